@@ -1,0 +1,31 @@
+"use strict";
+
+// One file for import and require: both get the same objects and share one state.
+
+const { areas } = require("./js/areas.js");
+const { configure, withAuth, TriggerClient } = require("./js/client.js");
+const errors = require("./js/errors.js");
+
+exports.configure = configure;
+exports.withAuth = withAuth;
+exports.TriggerClient = TriggerClient;
+// The official SDK's users write auth.configure and auth.withAuth.
+exports.auth = { configure, withAuth };
+
+exports.runs = areas.runs;
+exports.envvars = areas.envvars;
+
+exports.ApiError = errors.ApiError;
+exports.BadRequestError = errors.BadRequestError;
+exports.AuthenticationError = errors.AuthenticationError;
+exports.PermissionDeniedError = errors.PermissionDeniedError;
+exports.NotFoundError = errors.NotFoundError;
+exports.ConflictError = errors.ConflictError;
+exports.UnprocessableEntityError = errors.UnprocessableEntityError;
+exports.RateLimitError = errors.RateLimitError;
+exports.InternalServerError = errors.InternalServerError;
+exports.ApiConnectionError = errors.ApiConnectionError;
+exports.ApiTimeoutError = errors.ApiTimeoutError;
+exports.ApiResponseError = errors.ApiResponseError;
+exports.ConfigurationError = errors.ConfigurationError;
+exports.ArgumentError = errors.ArgumentError;

@@ -1,0 +1,59 @@
+"use strict";
+
+const { names, bind } = require("./areas.js");
+const { toError } = require("./errors.js");
+const { configure, currentScope, derive, environmentScope, runIn } = require("./scopes.js");
+
+/** A scope that is already made, on its way into a client; users cannot make one. */
+class MadeScope {
+  constructor(scope) {
+    this.scope = scope;
+  }
+}
+
+class TriggerClient {
+  #scope;
+  #areas = {};
+
+  constructor(config = {}) {
+    this.#scope =
+      config instanceof MadeScope
+        ? config.scope
+        : derive(environmentScope(), config, "new TriggerClient", TriggerClient);
+  }
+
+  static {
+    for (const name of names) {
+      Object.defineProperty(this.prototype, name, {
+        enumerable: true,
+        get() {
+          return (this.#areas[name] ??= bind(name, () => this.#scope));
+        },
+      });
+    }
+  }
+}
+
+function boundTo(scope) {
+  return new TriggerClient(new MadeScope(scope));
+}
+
+function withAuth(config, callback) {
+  // Told apart by what was written: a callback that turned out undefined must not pass for none.
+  if (arguments.length < 2) return boundTo(derive(currentScope(), config, "withAuth", withAuth));
+  return runWithAuth(config, callback);
+}
+
+async function runWithAuth(config, callback) {
+  const scope = derive(currentScope(), config, "withAuth", withAuth);
+  if (typeof callback !== "function") {
+    const got = callback === null ? "null" : typeof callback;
+    throw toError(
+      { cause: "argument", message: `withAuth: callback must be a function, got ${got}` },
+      withAuth,
+    );
+  }
+  return runIn(scope, callback, boundTo(scope));
+}
+
+module.exports = { configure, withAuth, TriggerClient };

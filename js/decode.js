@@ -1,0 +1,57 @@
+"use strict";
+
+/** What a body says, with dates as Date and packets in their place. `dates` names one item's dates. */
+function decode(body, packets, dates) {
+  const value = JSON.parse(body);
+  const items = Array.isArray(value) ? value : Array.isArray(value.data) ? value.data : [value];
+  for (const item of items) reviveDates(item, dates);
+  if (packets !== undefined) place(value, JSON.parse(packets));
+  return value;
+}
+
+/** Texts that are no dates stay texts: an unknown value is not an error. */
+function reviveDates(object, dates) {
+  for (const name in dates) {
+    const value = object[name];
+    if (dates[name] === true) {
+      if (typeof value === "string") object[name] = toDate(value);
+    } else if (Array.isArray(value)) {
+      for (const item of value) reviveNested(item, dates[name]);
+    } else {
+      reviveNested(value, dates[name]);
+    }
+  }
+}
+
+function reviveNested(value, dates) {
+  if (typeof value === "object" && value !== null) reviveDates(value, dates);
+}
+
+function toDate(text) {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : date;
+}
+
+/** Payload and output that were fetched from where the body pointed. */
+function place(run, packets) {
+  for (const [field, type, text] of packets) run[field] = decodePacket(type, text);
+}
+
+/** As in the official SDK, a packet that cannot be read is left undefined: the run is still good. */
+function decodePacket(type, text) {
+  if (text === "") return undefined;
+  try {
+    switch (type.split(";")[0].trim()) {
+      case "application/json":
+        return JSON.parse(text);
+      case "application/super+json":
+        return require("superjson").parse(text);
+      default:
+        return text;
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { decode };

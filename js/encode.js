@@ -1,0 +1,57 @@
+"use strict";
+
+/**
+ * Writes a value as JSON, or in the official SDK's payload encoding. Undefined has no text.
+ *
+ * Most payloads are plain and need no library: superjson is loaded for the first one that is not.
+ */
+function encode(value, asSuperJson) {
+  if (value === undefined) return undefined;
+  if (!asSuperJson) return JSON.stringify(value);
+  if (isPlain(value, new Set())) return `{"json":${JSON.stringify(value)}}`;
+  return loadSuperJson().stringify(value);
+}
+
+function loadSuperJson() {
+  const module = require("superjson");
+  return module.default ?? module;
+}
+
+/** Exactly what JSON can hold: superjson would add nothing to it. */
+function isPlain(value, seen) {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value) && !Object.is(value, -0);
+    case "object":
+      return value === null || isPlainObject(value, seen);
+    default:
+      return false;
+  }
+}
+
+function isPlainObject(value, seen) {
+  // The second sight of an object is a shared reference, which superjson restores as one.
+  if (seen.has(value)) return false;
+  seen.add(value);
+  if (Array.isArray(value)) return isPlainArray(value, seen);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.keys(value).every((key) => !isSpecial(key) && isPlain(value[key], seen));
+}
+
+/** A hole is not a value, and not undefined either. */
+function isPlainArray(array, seen) {
+  for (let index = 0; index < array.length; index += 1) {
+    if (!Object.hasOwn(array, index) || !isPlain(array[index], seen)) return false;
+  }
+  return true;
+}
+
+/** Keys that JSON.stringify or superjson treat in a way of their own. */
+function isSpecial(key) {
+  return key === "toJSON" || key === "__proto__" || key === "constructor" || key === "prototype";
+}
+
+module.exports = { encode };

@@ -1,0 +1,144 @@
+"use strict";
+
+/** Any failure the API has a part in. Its name is that of the official SDK's. */
+class ApiError extends Error {
+  constructor(message, data = {}) {
+    super(message);
+    this.name = "TriggerApiError";
+    const answer = data.answer ?? {};
+    this.status = answer.status;
+    this.headers = answer.headers;
+    const body = parsed(answer.body);
+    this.body = body;
+    this.error = body?.error;
+    const fields = typeof this.error === "object" && this.error !== null ? this.error : body;
+    this.code = fields?.code;
+    this.param = fields?.param;
+    this.type = fields?.type;
+    this.requestId = data.requestId ?? undefined;
+    this.operation = data.operation;
+    this.attempts = data.attempts;
+    this.credential = data.credential ?? undefined;
+  }
+}
+
+class BadRequestError extends ApiError {}
+class AuthenticationError extends ApiError {}
+class PermissionDeniedError extends ApiError {}
+class NotFoundError extends ApiError {}
+class ConflictError extends ApiError {}
+class UnprocessableEntityError extends ApiError {}
+class InternalServerError extends ApiError {}
+
+class RateLimitError extends ApiError {
+  /** Milliseconds until the limit resets, undefined when the server did not say. */
+  get millisecondsUntilReset() {
+    const reset = Number.parseInt(this.headers?.["x-ratelimit-reset"], 10);
+    return Number.isNaN(reset) ? undefined : Math.max(reset - Date.now(), 0);
+  }
+}
+
+/** No connection, or one that broke. */
+class ApiConnectionError extends ApiError {}
+
+/** The deadline passed. */
+class ApiTimeoutError extends ApiConnectionError {}
+
+/** A 2xx whose body is not what the API promises; `body` holds the beginning of its text. */
+class ApiResponseError extends ApiError {
+  constructor(message, data = {}) {
+    super(message, data);
+    this.body = data.answer?.body.slice(0, 1000);
+    this.error = this.code = this.param = this.type = undefined;
+  }
+}
+
+/** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
+class ConfigurationError extends Error {
+  constructor(message, data = {}) {
+    super(message);
+    this.name = "ConfigurationError";
+    this.operation = data.operation;
+  }
+}
+
+/** Nothing was asked of the API: an argument is not what the call takes. */
+class ArgumentError extends TypeError {
+  constructor(message, data = {}) {
+    super(message);
+    this.name = "ArgumentError";
+    this.operation = data.operation;
+  }
+}
+
+const byCause = {
+  argument: ArgumentError,
+  configuration: ConfigurationError,
+  connection: ApiConnectionError,
+  timeout: ApiTimeoutError,
+  unfinished: ApiTimeoutError,
+  response: ApiResponseError,
+};
+
+const byStatus = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  403: PermissionDeniedError,
+  404: NotFoundError,
+  409: ConflictError,
+  422: UnprocessableEntityError,
+  429: RateLimitError,
+};
+
+/**
+ * The one place where a failure becomes an error. It comes from Rust as JSON; its stack begins where
+ * `origin` was captured, or above the function `origin` is.
+ */
+function toError(failure, origin) {
+  const data = typeof failure === "string" ? JSON.parse(failure) : failure;
+  const Class = byCause[data.cause] ?? classOf(data.answer?.status);
+  const error = new Class(data.message, data);
+  if (typeof origin === "function") Error.captureStackTrace(error, origin);
+  else if (origin !== undefined) setStack(error, `${error.name}: ${error.message}${framesOf(origin)}`);
+  return error;
+}
+
+function classOf(status) {
+  return byStatus[status] ?? (status >= 500 ? InternalServerError : ApiError);
+}
+
+/** The captured stack without its first line, which names no error yet. */
+function framesOf({ stack = "" }) {
+  const end = stack.indexOf("\n    at ");
+  return end === -1 ? "" : stack.slice(end);
+}
+
+function setStack(error, value) {
+  Object.defineProperty(error, "stack", { value, writable: true, configurable: true });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+module.exports = {
+  ApiError,
+  BadRequestError,
+  AuthenticationError,
+  PermissionDeniedError,
+  NotFoundError,
+  ConflictError,
+  UnprocessableEntityError,
+  RateLimitError,
+  InternalServerError,
+  ApiConnectionError,
+  ApiTimeoutError,
+  ApiResponseError,
+  ConfigurationError,
+  ArgumentError,
+  toError,
+};

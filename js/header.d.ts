@@ -1,0 +1,383 @@
+// Typings of hairtrigger. Generated from the Rust doc comments and js/header.d.ts by `npm run build`;
+// do not edit.
+
+/** An environment of a Trigger.dev project. */
+export type Environment = "dev" | "staging" | "prod" | "preview";
+
+/** Values the typings do not know yet pass through, so keep a default branch. */
+export type RunStatus =
+  | "PENDING_VERSION"
+  | "QUEUED"
+  | "DEQUEUED"
+  | "EXECUTING"
+  | "WAITING"
+  | "COMPLETED"
+  | "CANCELED"
+  | "FAILED"
+  | "CRASHED"
+  | "SYSTEM_FAILURE"
+  | "DELAYED"
+  | "EXPIRED"
+  | "TIMED_OUT"
+  | (string & {});
+
+/** What started a run. */
+export type TriggerFunction =
+  "triggerAndWait" | "trigger" | "batchTriggerAndWait" | "batchTrigger" | (string & {});
+
+/** A machine preset; values the typings do not know yet pass. */
+export type Machine =
+  "micro" | "small-1x" | "small-2x" | "medium-1x" | "medium-2x" | "large-1x" | "large-2x" | (string & {});
+
+/** How failed attempts are repeated; fields that are left out keep the scope's value. */
+export interface RetryOptions {
+  /** Attempts in all, the first one included. Default 5. */
+  maxAttempts?: number;
+  /** What each delay is multiplied with. Default 1.6. */
+  factor?: number;
+  /** The first delay. Default 1000. */
+  minTimeoutInMs?: number;
+  /** The longest delay; a longer one that the server asks for fails at once. Default 30000. */
+  maxTimeoutInMs?: number;
+  /** Adds 0 to 100 % to each delay. Default true. */
+  randomize?: boolean;
+}
+
+/** The request options a whole scope may have. */
+export interface ScopeRequestOptions {
+  retry?: RetryOptions;
+  /**
+   * Headers added to every request. They may not name `authorization`, `x-trigger-branch` or a header
+   * that frames the message.
+   */
+  additionalHeaders?: Record<string, string>;
+  /** Bounds a whole call: attempts, waits and body. Default 60000. */
+  timeoutInMs?: number;
+}
+
+/** The last argument of every call. */
+export interface RequestOptions extends ScopeRequestOptions {
+  /** Rejects the call with `signal.reason` and closes its request. */
+  signal?: AbortSignal;
+  /** Another scope for this one call, under the one it would have used. */
+  clientConfig?: ClientConfig;
+}
+
+/**
+ * What a scope names. A config with a token starts a new identity: branch and additional headers come
+ * from it or are absent. One without keeps its parent's. Everything else is inherited unless given.
+ */
+export interface ClientConfig {
+  /** The token; the same thing as `secretKey`. Named but unset is a ConfigurationError. */
+  accessToken?: string;
+  /** The token; the same thing as `accessToken`. Named but unset is a ConfigurationError. */
+  secretKey?: string;
+  /** Where the API is, a path prefix included. Default `TRIGGER_API_URL`, else `https://api.trigger.dev`. */
+  baseURL?: string;
+  /** The branch of a preview environment; null for none. */
+  previewBranch?: string | null;
+  /** Certificates, in PEM form, that are trusted besides the usual ones. */
+  ca?: string | string[];
+  requestOptions?: ScopeRequestOptions;
+}
+
+/** What `configure` takes. */
+export interface Configuration extends ClientConfig {
+  /**
+   * False: no call runs outside a scope, so a lost async context or a forgotten `withAuth` cannot run
+   * under the process's own key. Recommended for servers with many customers. Default true.
+   */
+  ambient?: boolean;
+}
+
+/**
+ * Sets the default scope: it replaces what an earlier call set. What it does not name comes from the
+ * environment. An unset token is kept as an error that every call in the default scope rejects with.
+ *
+ * Throws a ConfigurationError for anything else that is wrong with the configuration.
+ */
+export declare function configure(configuration: Configuration): void;
+
+/**
+ * Runs a callback in a scope: the calls in it, and what it starts, run under this config. The callback
+ * gets a client bound to the scope, which keeps it wherever the client goes.
+ *
+ * Rejects with a ConfigurationError, without running the callback, when the config is not fit to use.
+ */
+export declare function withAuth<T>(
+  config: ClientConfig,
+  callback: (client: TriggerClient) => T,
+): Promise<Awaited<T>>;
+/** Makes a client bound to a scope under the current one. Throws a ConfigurationError. */
+export declare function withAuth(config: ClientConfig): TriggerClient;
+
+/** The same functions under the name the official SDK's users know. */
+export declare namespace auth {
+  export { configure, withAuth };
+}
+
+/**
+ * A client bound to one scope, whatever scope its calls are made in. Its parent is the environment.
+ *
+ * The constructor throws a ConfigurationError when the config is not fit to use.
+ */
+export declare class TriggerClient {
+  constructor(config?: ClientConfig);
+  readonly runs: typeof runs;
+  readonly envvars: typeof envvars;
+}
+
+/** The promise of a single request. */
+export interface ApiPromise<T> extends Promise<T> {
+  /**
+   * The response itself: status, headers and url. Its body can be read when this was called in the same
+   * tick as the call; otherwise reading it rejects.
+   */
+  asResponse(): Promise<Response>;
+  /** The result together with the response, as `asResponse` gives it. */
+  withResponse(): Promise<{ data: T; response: Response }>;
+}
+
+/** The promise of a page, and of every item from that page on: await it, or iterate it. */
+export interface CursorPagePromise<T> extends ApiPromise<CursorPage<T>>, AsyncIterable<T> {}
+
+/** One page of a list; iterating it goes on through the pages after it. */
+export interface CursorPage<T> extends AsyncIterable<T> {
+  data: T[];
+  pagination: CursorPagination;
+  /** The same as `data`. */
+  getPaginatedItems(): T[];
+  hasNextPage(): boolean;
+  /** Rejects when there is none. */
+  getNextPage(): CursorPagePromise<T>;
+  hasPreviousPage(): boolean;
+  /** Rejects when there is none. Its items come in reverse order. */
+  getPreviousPage(): CursorPagePromise<T>;
+  /** This page and every one after it. A cursor that repeats ends it with an ApiResponseError. */
+  iterPages(): AsyncIterableIterator<CursorPage<T>>;
+}
+
+/** A queue by its kind and name. */
+export interface QueueName {
+  /** `task` for a task's own queue. */
+  type: "task" | "custom";
+  name: string;
+}
+
+/** Which runs to list. Filters must not be empty; several values of one mean any of them. */
+export interface ListRunsParams {
+  status?: RunStatus | RunStatus[];
+  taskIdentifier?: string | string[];
+  version?: string | string[];
+  /** Created at or after, as a Date or epoch milliseconds. */
+  from?: Date | number;
+  /** Created at or before, as a Date or epoch milliseconds. */
+  to?: Date | number;
+  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
+  period?: string;
+  bulkAction?: string;
+  tag?: string | string[];
+  schedule?: string;
+  isTest?: boolean;
+  batch?: string;
+  queue?: QueueName | QueueName[];
+  machine?: Machine | Machine[];
+  region?: string | string[];
+  /** Runs per page, 1 to 100. Default 25. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string;
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string;
+}
+
+/** Which runs of a project to list. */
+export interface ListProjectRunsParams extends ListRunsParams {
+  /** One environment; the server needs it. */
+  env?: Environment | [Environment];
+  /** Accepted when it equals the ref before it, or stands alone. */
+  projectRef?: string;
+}
+
+/** What a replayed run has other than the run it replays. */
+export interface ReplayRunOptions {
+  payload?: unknown;
+  metadata?: Record<string, unknown>;
+  tags?: string | string[];
+  queue?: string;
+  concurrencyKey?: string;
+  machine?: Machine;
+  version?: string;
+  region?: string;
+  /** A duration such as `1h`, or a date. */
+  delay?: string | Date;
+  /** A duration such as `10m`, or seconds. */
+  ttl?: string | number;
+  idempotencyKey?: string;
+  idempotencyKeyTTL?: string;
+  maxAttempts?: number;
+  /** In seconds. */
+  maxDuration?: number;
+  priority?: number;
+}
+
+export interface RescheduleRunParams {
+  /** A duration such as `1h`, or a date. */
+  delay: string | Date;
+}
+
+export interface PollOptions {
+  /** The wait between two requests. Default 1000. */
+  pollIntervalMs?: number;
+}
+
+export interface UploadVariablesParams {
+  /** Names and values; at least one. */
+  variables: Record<string, string>;
+  /** Overwrites variables that exist; without it one that exists fails the whole import. */
+  override?: boolean;
+  /** Makes them secrets, whose values cannot be read back. Default false. */
+  isSecret?: boolean;
+}
+
+export interface CreateVariableParams {
+  name: string;
+  value: string;
+  /** Makes it a secret, whose value cannot be read back. Default false. */
+  isSecret?: boolean;
+}
+
+export interface UpdateVariableParams {
+  value: string;
+}
+
+/** A task by its shape, as the official SDK types one. */
+export interface TaskShape {
+  trigger(payload: any, ...rest: any[]): any;
+}
+
+/** What a run can be typed by: a task, the handle of a run, or nothing but an id. */
+export type RunSource = TaskShape | { id: string } | string;
+
+/** What names a run of this source: its handle, or its id. */
+export type RunIdOf<T> = T extends TaskShape
+  ? string | { id: string }
+  : T extends { id: string }
+    ? T | string
+    : string;
+
+/** The payload of a task or of a run's handle, `any` where it is not known. */
+export type PayloadOf<T> = T extends { trigger(payload: infer P, ...rest: any[]): any }
+  ? P
+  : T extends { readonly __payload?: infer P }
+    ? P
+    : any;
+
+/** The output of a task or of a run's handle, `any` where it is not known. */
+export type OutputOf<T> = T extends { trigger(...args: any[]): Promise<{ readonly __output?: infer O }> }
+  ? O
+  : T extends { readonly __output?: infer O }
+    ? O
+    : any;
+
+/** A run, its payload and output typed by what it was retrieved as. */
+export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
+
+/** Why a run failed. */
+export interface RunError {
+  message: string;
+  name?: string;
+  stackTrace?: string;
+  causes?: { message: string; name?: string; stackTrace?: string }[];
+}
+
+/** A credential as an error shows it: enough to tell which, never the token. */
+export interface MaskedCredential {
+  /** For example `a secret key`. */
+  kind: string;
+  /** For example `tr_prod_…a1B2`. */
+  masked: string;
+  /** The first digits of the token's SHA-256. */
+  fingerprint: string;
+}
+
+/** Any failure the API has a part in. */
+export declare class ApiError extends Error {
+  readonly status?: number;
+  /** Lower-case names. */
+  readonly headers?: Record<string, string>;
+  /** What the server sent as `error`. */
+  readonly error?: unknown;
+  /** The whole parsed body. */
+  readonly body?: unknown;
+  readonly code?: string;
+  readonly param?: string;
+  readonly type?: string;
+  /** What to name when asking for help. */
+  readonly requestId?: string;
+  /** The call, for example `runs.retrieve`. */
+  readonly operation: string;
+  readonly attempts: number;
+  readonly credential?: MaskedCredential;
+}
+/** 400 */
+export declare class BadRequestError extends ApiError {}
+/** 401 */
+export declare class AuthenticationError extends ApiError {}
+/** 403 */
+export declare class PermissionDeniedError extends ApiError {}
+/** 404 */
+export declare class NotFoundError extends ApiError {}
+/** 409 */
+export declare class ConflictError extends ApiError {}
+/** 422 */
+export declare class UnprocessableEntityError extends ApiError {}
+/** 429 */
+export declare class RateLimitError extends ApiError {
+  /** Undefined when the server did not say. */
+  readonly millisecondsUntilReset: number | undefined;
+}
+/** 500 and above */
+export declare class InternalServerError extends ApiError {}
+/** No connection, or one that broke. */
+export declare class ApiConnectionError extends ApiError {}
+/** The deadline passed. */
+export declare class ApiTimeoutError extends ApiConnectionError {}
+/** A 2xx whose body is not what the API promises; `body` holds the beginning of its text. */
+export declare class ApiResponseError extends ApiError {}
+/** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
+export declare class ConfigurationError extends Error {
+  /** The call, for example `runs.list`, or the function that took the config. */
+  readonly operation: string;
+}
+/** Nothing was asked of the API: an argument is not what the call takes. */
+export declare class ArgumentError extends TypeError {
+  readonly operation: string;
+}
+
+export declare namespace runs {
+  /**
+   * Lists the runs of one environment of a project. Without `from`, `to` or `period` it covers the last
+   * 7 days only.
+   *
+   * `GET /api/v1/projects/{projectRef}/runs`; takes a personal access token.
+   */
+  function list(
+    projectRef: string,
+    params?: ListProjectRunsParams,
+    requestOptions?: RequestOptions,
+  ): CursorPagePromise<ListedRun>;
+  function list(projectRef: string, requestOptions: RequestOptions): CursorPagePromise<ListedRun>;
+  function list(
+    params: ListProjectRunsParams & { projectRef: string },
+    requestOptions?: RequestOptions,
+  ): CursorPagePromise<ListedRun>;
+  function list(requestOptions: RequestOptions): CursorPagePromise<ListedRun>;
+
+  function replay(runId: string, requestOptions: RequestOptions): ApiPromise<RunReference>;
+
+  function poll<T extends RunSource = string>(
+    runId: RunIdOf<T>,
+    requestOptions: RequestOptions,
+  ): Promise<Run<T>>;
+}

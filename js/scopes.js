@@ -1,0 +1,58 @@
+"use strict";
+
+const { AsyncLocalStorage } = require("node:async_hooks");
+
+const { toError } = require("./errors.js");
+const native = require("./native.js");
+const { realm } = require("./realm.js");
+
+// Scopes are opaque handles into Rust. Nothing here ever keeps a token or a config object, so a
+// heap snapshot finds none.
+
+const storage = new AsyncLocalStorage();
+const variableNames = native.scopeVariables();
+
+/** What configure() was given, parsed; undefined before the first configure(). */
+let configuration;
+/** The default scope as last resolved. */
+let resolved;
+
+/** Credentials are read at each call: dotenv may load after this module. */
+function variables() {
+  return variableNames.map((name) => process.env[name]);
+}
+
+function configure(config) {
+  const read = native.readConfiguration(config);
+  if (typeof read === "string") throw toError(read, configure);
+  configuration = read;
+  resolved = undefined;
+}
+
+/** The scope a call made now runs in: that of the innermost withAuth, or the default one. */
+function currentScope() {
+  return storage.getStore() ?? defaultScope();
+}
+
+function defaultScope() {
+  // Null says that configuration and environment are still what the last one was resolved from.
+  resolved = native.defaultScope(realm(), configuration, resolved, variables()) ?? resolved;
+  return resolved;
+}
+
+function environmentScope() {
+  return native.environmentScope(realm(), variables());
+}
+
+/** The scope of a config under a parent; throws what is wrong with the config. */
+function derive(parent, config, place, caller) {
+  const scope = native.deriveScope(parent, config, place);
+  if (typeof scope === "string") throw toError(scope, caller);
+  return scope;
+}
+
+function runIn(scope, callback, client) {
+  return storage.run(scope, callback, client);
+}
+
+module.exports = { configure, currentScope, environmentScope, derive, runIn };

@@ -1,0 +1,38 @@
+"use strict";
+
+// Builds the addon in release mode and writes index.d.ts from the Rust doc comments.
+
+const { spawnSync } = require("node:child_process");
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+const root = join(__dirname, "..");
+const typings = join(root, "index.d.ts");
+
+function build() {
+  const toolchain = spawnSync("cargo", ["--version"], { encoding: "utf8" });
+  if (toolchain.error !== undefined || toolchain.status !== 0) {
+    fail(
+      "hairtrigger is built with Rust, and `cargo` was not found. Install Rust 1.89 or newer from\n" +
+        "https://rustup.rs, open a new terminal, and run this command again.",
+    );
+  }
+  const cli = join(root, "node_modules", "@napi-rs", "cli", "dist", "cli.js");
+  if (!existsSync(cli)) fail("The build tools are not installed; run `npm install` first.");
+  const options = ["build", "--release", ...process.argv.slice(2)];
+  const built = spawnSync(process.execPath, [cli, ...options], { cwd: root, stdio: "inherit" });
+  if (built.status !== 0) fail("The build failed; the compiler's messages are above.");
+  writeFileSync(typings, tidy(readFileSync(typings, "utf8")));
+}
+
+/** A doc comment that passes through a Rust macro arrives as the raw string literal it became. */
+function tidy(text) {
+  return text.replace(/^(\s*(?:\/\*\*|\*)) r#*" ?/gm, "$1 ");
+}
+
+function fail(message) {
+  process.stderr.write(`\n${message}\n`);
+  process.exit(1);
+}
+
+build();

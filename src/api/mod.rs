@@ -1,0 +1,7 @@
+//! The API: one file per namespace, one short function per endpoint.
+//!
+//! The typings of arguments and results stand beside each function, because what a user passes is
+//! not what the function takes: a scope and the arguments as they were written.
+
+mod envvars;
+mod runs;

@@ -1,0 +1,181 @@
+//! The positional arguments of a call.
+
+use napi::bindgen_prelude::{FromNapiValue, TypeName, Unknown, ValidateNapiValue};
+use napi::{ValueType, sys};
+
+use super::fields::{Fields, text};
+use super::options::{self, RequestOptions};
+use super::refusal::Refusal;
+use super::value::{Value, cast, elements};
+use crate::core::environment::Environment;
+use crate::core::path::Segment;
+
+type Result<T> = std::result::Result<T, Refusal>;
+
+/// What the caller passed, as one array.
+pub struct Arguments<'env>(Vec<Unknown<'env>>);
+
+impl FromNapiValue for Arguments<'_> {
+    #[expect(unsafe_code, reason = "the trait hands over raw pointers")]
+    unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
+        // SAFETY: both come from Node-API for this very call and outlive it.
+        let array = unsafe { Unknown::from_napi_value(env, value)? };
+        Ok(Self(elements(&array)?))
+    }
+}
+
+impl TypeName for Arguments<'_> {
+    fn type_name() -> &'static str {
+        "Array"
+    }
+
+    fn value_type() -> ValueType {
+        ValueType::Object
+    }
+}
+
+impl ValidateNapiValue for Arguments<'_> {}
+
+impl<'env> Arguments<'env> {
+    pub fn first_is_text(&self) -> napi::Result<bool> {
+        match self.0.first() {
+            Some(first) => Ok(first.get_type()? == ValueType::String),
+            None => Ok(false),
+        }
+    }
+
+    /// The first argument is an object that names this field.
+    pub fn first_names(&self, field: &str) -> napi::Result<bool> {
+        let Some(first) = self.0.first() else { return Ok(false) };
+        if first.get_type()? != ValueType::Object {
+            return Ok(false);
+        }
+        let object: napi::bindgen_prelude::Object = cast(first)?;
+        napi::bindgen_prelude::JsObjectValue::has_named_property(&object, field)
+    }
+
+    pub fn into_reader(self) -> Reader<'env> {
+        Reader { values: self.0, position: 0, options_index: None }
+    }
+}
+
+/// Takes the arguments one after the other.
+pub struct Reader<'env> {
+    values: Vec<Unknown<'env>>,
+    position: usize,
+    /// Where the request options stood, for the signal in them.
+    pub options_index: Option<u32>,
+}
+
+impl<'env> Reader<'env> {
+    fn peek(&self) -> napi::Result<Value<'env>> {
+        match self.values.get(self.position) {
+            Some(value) => Value::read(*value),
+            None => Ok(Value::Undefined),
+        }
+    }
+
+    fn take(&mut self) -> napi::Result<Value<'env>> {
+        let value = self.peek()?;
+        self.position += 1;
+        Ok(value)
+    }
+
+    /// A text that becomes exactly one path segment.
+    pub fn segment(&mut self, name: &str) -> Result<Segment> {
+        let text = text(name, self.take()?)?;
+        Ok(Segment::new(name, &text)?)
+    }
+
+    /// An id, or an object that carries it as `id`, such as the handle of a run.
+    pub fn id_or_handle(&mut self, name: &str) -> Result<Segment> {
+        let id = match self.take()? {
+            Value::Object(handle) => {
+                let id = napi::bindgen_prelude::JsObjectValue::get_named_property_unchecked(&handle, "id")?;
+                text(&format!("{name}.id"), Value::read(id)?)?
+            }
+            Value::Text(id) => text(name, Value::Text(id))?,
+            other => return Err(other.unexpected(name, "a string or an object with an id")),
+        };
+        Ok(Segment::new(name, &id)?)
+    }
+
+    /// An environment of the project the call names.
+    pub fn environment(&mut self, name: &str) -> Result<Environment> {
+        let value = self.take()?;
+        if let Value::Text(slug) = &value
+            && let Some(environment) = Environment::parse(slug)
+        {
+            return Ok(environment);
+        }
+        Err(value.unexpected(name, &format!("one of {}", Environment::SLUGS.join(", "))))
+    }
+
+    /// An object that must be there.
+    pub fn fields(&mut self, name: &str, known: &[&str]) -> Result<Fields<'env>> {
+        match self.take()? {
+            Value::Object(object) => {
+                let fields = Fields::of(object, "", known)?;
+                refuse_mix(&fields, known)?;
+                Ok(fields)
+            }
+            other => Err(other.unexpected(name, "an object")),
+        }
+    }
+
+    /// An object that may be left out; one whose keys are all request options is left for them.
+    pub fn optional_fields(&mut self, name: &str, known: &[&str]) -> Result<Option<Fields<'env>>> {
+        match self.peek()? {
+            Value::Undefined => {
+                self.position += 1;
+                Ok(None)
+            }
+            Value::Object(object) => {
+                let fields = Fields::of(object, "", known)?;
+                if !fields.is_empty() && fields.names().all(options::is_option) {
+                    return Ok(None);
+                }
+                refuse_mix(&fields, known)?;
+                self.position += 1;
+                Ok(Some(fields))
+            }
+            other => Err(other.unexpected(name, "an object")),
+        }
+    }
+
+    /// The request options, which come last; anything after them is refused.
+    pub fn finish(&mut self) -> Result<RequestOptions> {
+        let index = self.position;
+        let options = match self.take()? {
+            Value::Undefined => RequestOptions::default(),
+            Value::Object(object) => {
+                self.options_index = u32::try_from(index).ok();
+                options::read(object)?
+            }
+            other => return Err(other.unexpected("requestOptions", "an object")),
+        };
+        for surplus in self.values.iter().skip(self.position) {
+            if surplus.get_type()? != ValueType::Undefined {
+                return Err(Refusal::argument(format!(
+                    "takes at most {} arguments, got {}",
+                    self.position,
+                    self.values.len()
+                )));
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// Parameters and request options in one object are refused by name: one of them would be lost.
+fn refuse_mix(fields: &Fields<'_>, known: &[&str]) -> Result<()> {
+    let option = fields.names().find(|name| options::is_option(name) && !known.contains(name));
+    let parameter = fields.names().find(|name| !options::is_option(name));
+    match (parameter, option) {
+        (Some(parameter), Some(option)) => Err(Refusal::argument(format!(
+            "{parameter} is a parameter and {option} a request option; pass the request options as \
+             an object of their own, after the parameters"
+        ))),
+        _ => Ok(()),
+    }
+}

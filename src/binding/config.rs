@@ -1,0 +1,88 @@
+//! A config object as the caller wrote it.
+
+use napi::bindgen_prelude::Object;
+
+use super::fields::{Fields, text};
+use super::options;
+use super::refusal::Refusal;
+use super::value::Value;
+use crate::core::config::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice};
+use crate::core::fault::Fault;
+use crate::core::trust::CertificateAuthority;
+
+const NAMES: &[&str] = &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions"];
+const CONFIGURE_NAMES: &[&str] =
+    &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions", "ambient"];
+/// What the official SDK has and hairtrigger has not yet.
+const UNSUPPORTED: &[&str] = &["refreshAccessToken", "future", "externalDeploymentId", "inheritContext"];
+
+type Result<T> = std::result::Result<T, Refusal>;
+
+/// Reads and checks a config. `ambient` is a field of `configure`'s alone.
+pub fn read(object: Object<'_>, of_configure: bool) -> Result<Config> {
+    read_fields(object, of_configure).map_err(|refusal| match refusal {
+        // Whatever is wrong with a config is a configuration error, wherever it was found.
+        Refusal::Fault(fault) => Refusal::Fault(Fault::configuration(fault.message)),
+        thrown => thrown,
+    })
+}
+
+fn read_fields(object: Object<'_>, of_configure: bool) -> Result<Config> {
+    let known = if of_configure { CONFIGURE_NAMES } else { NAMES };
+    let mut fields = Fields::of(object, "", known)?;
+    let unsupported = fields.names().find(|name| UNSUPPORTED.contains(name)).map(str::to_owned);
+    if let Some(name) = unsupported {
+        return Err(Refusal::configuration(format!("{name} is not supported yet; leave it out")));
+    }
+    let access_token = given_token(&mut fields, "accessToken")?;
+    let secret_key = given_token(&mut fields, "secretKey")?;
+    let token = TokenChoice::read(access_token, secret_key)?;
+    let branch = match fields.value("previewBranch")? {
+        None => BranchChoice::NotNamed,
+        Some(Value::Null) => BranchChoice::NoBranch,
+        Some(Value::Text(name)) => BranchChoice::Named(Branch::parse(&name, "previewBranch")?),
+        Some(other) => return Err(other.unexpected("previewBranch", "a string, or null for none")),
+    };
+    let base_url = match fields.value("baseURL")? {
+        None => None,
+        Some(Value::Text(url)) => Some(BaseUrl::parse(&url, "baseURL")?),
+        Some(other) => return Err(other.unexpected("baseURL", "a string")),
+    };
+    let certificate_authority = match fields.value("ca")? {
+        None => None,
+        Some(value) => Some(CertificateAuthority::parse(&pem(value)?, "ca")?),
+    };
+    let ambient = if of_configure { fields.flag("ambient")? } else { None };
+    let (policy, headers) = match fields.object("requestOptions", &[])? {
+        None => Default::default(),
+        Some(request_options) => options::read_of_config(request_options)?,
+    };
+    fields.finish(known)?;
+    Ok(Config { token, branch, base_url, certificate_authority, headers, policy, ambient })
+}
+
+/// A token's field tells "not there" from "there, but unset".
+fn given_token(fields: &mut Fields<'_>, name: &'static str) -> Result<GivenToken> {
+    let Some(value) = fields.take(name) else { return Ok(GivenToken::Absent) };
+    match Value::read(value)? {
+        Value::Undefined => Ok(GivenToken::Unset("undefined")),
+        Value::Null => Ok(GivenToken::Unset("null")),
+        Value::Text(text) => Ok(GivenToken::Text(text)),
+        _ => Err(Refusal::configuration(format!("{name} must be a string"))),
+    }
+}
+
+/// One PEM text, or several.
+fn pem(value: Value<'_>) -> Result<String> {
+    match value {
+        Value::List(list) => {
+            let mut texts = Vec::with_capacity(list.len());
+            for (index, element) in list.into_iter().enumerate() {
+                texts.push(text(&format!("ca[{index}]"), Value::read(element)?)?);
+            }
+            Ok(texts.join("\n"))
+        }
+        value @ Value::Text(_) => text("ca", value),
+        other => Err(other.unexpected("ca", "a certificate in PEM form, or an array of them")),
+    }
+}

@@ -1,0 +1,19 @@
+//! Where JavaScript meets the core: the only room that names `Env`, `External` or `sys`.
+
+pub mod arguments;
+pub mod config;
+pub mod fields;
+pub mod options;
+pub mod prepared;
+pub mod realm;
+pub mod refusal;
+pub mod scope;
+pub mod value;
+pub mod wire_values;
+
+pub use arguments::{Arguments, Reader};
+pub use fields::Fields;
+pub use prepared::Prepared;
+pub use realm::Encoder;
+pub use refusal::Refusal;
+pub use scope::ScopeHandle;

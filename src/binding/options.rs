@@ -1,0 +1,109 @@
+//! The request options of a call.
+
+use std::time::Duration;
+
+use napi::bindgen_prelude::Object;
+
+use super::config;
+use super::fields::Fields;
+use super::refusal::Refusal;
+use super::value::Value;
+use crate::core::call::CallOptions;
+use crate::core::config::Config;
+use crate::core::headers::ExtraHeaders;
+use crate::core::policy::PolicyChanges;
+
+const NAMES: &[&str] = &["retry", "additionalHeaders", "timeoutInMs", "signal", "clientConfig"];
+/// Of a config's `requestOptions`: what makes sense for every call of a scope.
+const CONFIG_NAMES: &[&str] = &["retry", "additionalHeaders", "timeoutInMs"];
+const RETRY_NAMES: &[&str] = &["maxAttempts", "factor", "minTimeoutInMs", "maxTimeoutInMs", "randomize"];
+
+type Result<T> = std::result::Result<T, Refusal>;
+
+/// What the last argument of a call says.
+#[derive(Default)]
+pub struct RequestOptions {
+    pub call: CallOptions,
+    /// Another scope for this one call, under the one it would have used.
+    pub client_config: Option<Config>,
+}
+
+pub fn is_option(name: &str) -> bool {
+    NAMES.contains(&name)
+}
+
+/// Reads a call's request options. The signal in them belongs to the facade, which wires it.
+pub fn read(object: Object<'_>) -> Result<RequestOptions> {
+    let mut fields = Fields::of(object, "requestOptions.", NAMES)?;
+    let (policy, headers) = shared(&mut fields)?;
+    if let Some(signal) = fields.value("signal")? {
+        check_signal(signal)?;
+    }
+    let client_config = match fields.value("clientConfig")? {
+        None => None,
+        Some(Value::Object(object)) => Some(
+            config::read(object, false).map_err(|refusal| refusal.within("requestOptions.clientConfig"))?,
+        ),
+        Some(other) => return Err(other.unexpected("requestOptions.clientConfig", "a config object")),
+    };
+    fields.finish(NAMES)?;
+    let headers = headers.unwrap_or_default();
+    Ok(RequestOptions { call: CallOptions { policy, headers }, client_config })
+}
+
+/// Reads the `requestOptions` of a config.
+pub fn read_of_config(mut fields: Fields<'_>) -> Result<(PolicyChanges, Option<ExtraHeaders>)> {
+    let options = shared(&mut fields)?;
+    fields.finish(CONFIG_NAMES)?;
+    Ok(options)
+}
+
+fn shared(fields: &mut Fields<'_>) -> Result<(PolicyChanges, Option<ExtraHeaders>)> {
+    let mut policy = match fields.object("retry", RETRY_NAMES)? {
+        None => PolicyChanges::default(),
+        Some(retry) => read_retry(retry)?,
+    };
+    policy.timeout = fields
+        .milliseconds("timeoutInMs")?
+        .map(|value| Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX));
+    let path = fields.path("additionalHeaders");
+    let headers = match fields.texts_by_name("additionalHeaders")? {
+        None => None,
+        Some(texts) => {
+            let mut headers = ExtraHeaders::default();
+            for (name, value) in texts {
+                headers.insert(&path, &name, &value)?;
+            }
+            Some(headers)
+        }
+    };
+    Ok((policy, headers))
+}
+
+fn read_retry(mut fields: Fields<'_>) -> Result<PolicyChanges> {
+    let changes = PolicyChanges {
+        max_attempts: fields.positive_integer("maxAttempts")?,
+        factor: fields.number("factor", "a number of at least 1", |factor| factor >= 1.0)?,
+        min_timeout_in_ms: milliseconds_or_none(&mut fields, "minTimeoutInMs")?,
+        max_timeout_in_ms: milliseconds_or_none(&mut fields, "maxTimeoutInMs")?,
+        randomize: fields.flag("randomize")?,
+        timeout: None,
+    };
+    fields.finish(RETRY_NAMES)?;
+    Ok(changes)
+}
+
+fn milliseconds_or_none(fields: &mut Fields<'_>, name: &str) -> Result<Option<f64>> {
+    fields.number(name, "a number of milliseconds, 0 or more", |value| value >= 0.0)
+}
+
+/// By what it can do: an `AbortSignal` of another realm or a polyfill is as good.
+fn check_signal(signal: Value<'_>) -> Result<()> {
+    if let Value::Object(object) = &signal
+        && napi::bindgen_prelude::JsObjectValue::has_named_property(object, "aborted")?
+        && napi::bindgen_prelude::JsObjectValue::has_named_property(object, "addEventListener")?
+    {
+        return Ok(());
+    }
+    Err(signal.unexpected("requestOptions.signal", "an AbortSignal"))
+}

@@ -1,0 +1,135 @@
+//! A prepared call: validated, frozen, not yet sent.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+use serde_json::json;
+
+use super::arguments::{Arguments, Reader};
+use super::realm::Realm;
+use super::refusal::Refusal;
+use super::scope::ScopeHandle;
+use crate::core::call::Call;
+use crate::core::engine::{Canceller, Engine};
+use crate::core::failure::Failure;
+use crate::core::operation::Operation;
+use crate::core::paging::{Neighbour, neighbour};
+use crate::core::request::Request;
+use crate::core::trust::ProcessTrust;
+
+/// What every function of `api` returns. A refused call is one too: it fails when it is started.
+pub struct Prepared {
+    operation: &'static Operation,
+    call: Result<Arc<Call>, String>,
+    realm: Rc<Realm>,
+    options_index: Option<u32>,
+    canceller: RefCell<Option<Canceller>>,
+}
+
+type Handle = External<Prepared>;
+
+impl ScopeHandle {
+    /// Prepares a call in this scope. `request` reads the parameters; the request options that
+    /// follow them are read here, for every operation alike.
+    pub fn prepare<'env>(
+        &self,
+        operation: &'static Operation,
+        arguments: Arguments<'env>,
+        request: impl FnOnce(&mut Reader<'env>) -> Result<Request, Refusal>,
+    ) -> napi::Result<Handle> {
+        let mut reader = arguments.into_reader();
+        let call = request(&mut reader).and_then(|request| self.call(operation, &mut reader, request));
+        let call = match call {
+            Ok(call) => Ok(Arc::new(call)),
+            Err(Refusal::Fault(fault)) => Err(Failure::refused(operation.name, fault).to_json()),
+            Err(Refusal::Thrown(error)) => return Err(error),
+        };
+        Ok(External::new(Prepared {
+            operation,
+            call,
+            realm: Rc::clone(&self.realm),
+            options_index: reader.options_index,
+            canceller: RefCell::new(None),
+        }))
+    }
+
+    fn call(
+        &self,
+        operation: &'static Operation,
+        reader: &mut Reader<'_>,
+        request: Request,
+    ) -> Result<Call, Refusal> {
+        let options = reader.finish()?;
+        let scope = match &options.client_config {
+            None => &self.scope,
+            Some(config) => &self.scope.derive(config)?,
+        };
+        Ok(Call::new(operation, scope, options.call, request)?)
+    }
+}
+
+/// What the facade has to know of an operation, as JSON: its name, its kind, where its dates are.
+#[napi(skip_typescript)]
+pub fn describe_call(call: &Handle) -> String {
+    let operation = call.operation;
+    json!({
+        "name": operation.name,
+        "kind": operation.kind.name(),
+        "dates": operation.answer.dates(),
+    })
+    .to_string()
+}
+
+/// Which argument held the request options, for the signal in them.
+#[napi(skip_typescript)]
+pub fn options_index(call: &Handle) -> Option<u32> {
+    call.options_index
+}
+
+/// Sends a call; it will be settled under this id. A refused one answers its failure at once.
+#[napi(skip_typescript)]
+pub fn start_call(call: &Handle, id: u32) -> Option<String> {
+    let ready = match &call.call {
+        Ok(ready) => ready,
+        Err(failure) => return Some(failure.clone()),
+    };
+    match Engine::get_or_start(ProcessTrust::default) {
+        Err(what) => Some(Failure::internal(call.operation.name, &what).to_json()),
+        Ok(engine) => {
+            let canceller = engine.submit(Arc::clone(ready), call.realm.settler(id));
+            call.canceller.replace(Some(canceller));
+            None
+        }
+    }
+}
+
+/// Starts the I/O thread with what the process trusts, unless it is running.
+#[napi(skip_typescript)]
+pub fn start_engine(extra_certificates: Option<String>, use_system_store: bool) -> Option<String> {
+    let trust = || ProcessTrust { extra_certificates, use_system_store };
+    Engine::get_or_start(trust).err()
+}
+
+/// Ends a call nobody waits for; it is not settled any more.
+#[napi(skip_typescript)]
+pub fn abort_call(call: &Handle) {
+    if let Some(canceller) = call.canceller.take() {
+        canceller.cancel();
+    }
+}
+
+/// The call for the next page, or the previous one, of the page this call brought.
+#[napi(skip_typescript)]
+pub fn neighbour_call(call: &Handle, next: bool, cursor: String) -> Handle {
+    let which = if next { Neighbour::Next } else { Neighbour::Previous };
+    External::new(Prepared {
+        operation: call.operation,
+        call: call.call.as_ref().map(|call| Arc::new(neighbour(call, which, cursor))).map_err(Clone::clone),
+        realm: Rc::clone(&call.realm),
+        options_index: call.options_index,
+        canceller: RefCell::new(None),
+    })
+}

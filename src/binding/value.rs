@@ -1,0 +1,98 @@
+//! A JavaScript value as Rust can match on it.
+
+use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, Unknown};
+use napi::{JsDate, JsValue, ValueType};
+
+use super::refusal::Refusal;
+
+/// What a value is, converted one level deep.
+pub enum Value<'env> {
+    Undefined,
+    Null,
+    Boolean(bool),
+    Number(f64),
+    Text(String),
+    /// Epoch milliseconds; NaN for an invalid date.
+    Date(f64),
+    List(Vec<Unknown<'env>>),
+    Object(Object<'env>),
+    /// Something no argument can be: a function, a symbol, a bigint.
+    Other(&'static str),
+}
+
+impl<'env> Value<'env> {
+    pub fn read(value: Unknown<'env>) -> napi::Result<Self> {
+        Ok(match value.get_type()? {
+            ValueType::Undefined => Self::Undefined,
+            ValueType::Null => Self::Null,
+            ValueType::Boolean => Self::Boolean(cast(&value)?),
+            ValueType::Number => Self::Number(cast(&value)?),
+            ValueType::String => Self::Text(cast(&value)?),
+            ValueType::Object => Self::read_object(value)?,
+            ValueType::Function => Self::Other("a function"),
+            ValueType::Symbol => Self::Other("a symbol"),
+            ValueType::BigInt => Self::Other("a bigint"),
+            _ => Self::Other("an unknown value"),
+        })
+    }
+
+    fn read_object(value: Unknown<'env>) -> napi::Result<Self> {
+        if value.is_array()? {
+            return Ok(Self::List(elements(&value)?));
+        }
+        if value.is_date()? {
+            return Ok(Self::Date(cast::<JsDate>(&value)?.value_of()?));
+        }
+        Ok(Self::Object(cast(&value)?))
+    }
+
+    /// What a person would call it, after "got".
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Undefined => "undefined".to_owned(),
+            Self::Null => "null".to_owned(),
+            Self::Boolean(value) => value.to_string(),
+            Self::Number(value) => format!("the number {value}"),
+            Self::Text(text) => quoted(text),
+            Self::Date(epoch) if epoch.is_nan() => "an invalid Date".to_owned(),
+            Self::Date(_) => "a Date".to_owned(),
+            Self::List(_) => "an array".to_owned(),
+            Self::Object(_) => "an object".to_owned(),
+            Self::Other(kind) => (*kind).to_owned(),
+        }
+    }
+
+    /// The refusal of a value that is not what its place expects.
+    pub fn unexpected(&self, path: &str, expected: &str) -> Refusal {
+        Refusal::argument(format!("{path} must be {expected}, got {}", self.kind()))
+    }
+}
+
+/// A text as an error may show it: short, and never a token.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let looks_like_token = ["tr_", "eyJ", "pk_", "trigger_"].iter().any(|prefix| text.contains(prefix));
+    if looks_like_token {
+        return "a string that looks like a token".to_owned();
+    }
+    if text.chars().count() > LONGEST {
+        return format!("a string of {} characters", text.chars().count());
+    }
+    format!("{text:?}")
+}
+
+/// The elements of an array, holes as `undefined`.
+pub fn elements<'env>(value: &Unknown<'env>) -> napi::Result<Vec<Unknown<'env>>> {
+    let object: Object<'env> = cast(value)?;
+    (0..object.get_array_length()?).map(|index| object.get_element(index)).collect()
+}
+
+/// Reads a value whose type has just been asked for.
+pub fn cast<T: FromNapiValue>(value: &Unknown<'_>) -> napi::Result<T> {
+    // SAFETY: a conversion of a wrong type answers an error status, it does not misread the value;
+    // napi calls it unsafe for the raw pointers, which come from a live `Unknown` here.
+    #[expect(unsafe_code, reason = "napi offers no checked conversion of an Unknown")]
+    unsafe {
+        value.cast()
+    }
+}

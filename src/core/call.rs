@@ -1,0 +1,125 @@
+//! A call: an operation, in a scope, with its request. Frozen when it is made.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+
+use super::fault::Fault;
+use super::headers::ExtraHeaders;
+use super::operation::{Operation, Repeat};
+use super::policy::{Policy, PolicyChanges};
+use super::request::{BranchRule, Request};
+use super::scope::{Identity, Scope, Server};
+
+const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
+
+/// What a call changes of its scope, apart from `clientConfig`, which makes another scope.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    pub policy: PolicyChanges,
+    pub headers: ExtraHeaders,
+}
+
+/// Everything a request needs, whatever happens to configurations after the call was made.
+#[derive(Clone)]
+pub struct Call {
+    pub operation: &'static Operation,
+    pub identity: Arc<Identity>,
+    pub server: Arc<Server>,
+    pub policy: Policy,
+    pub headers: ExtraHeaders,
+    pub request: Request,
+}
+
+impl Call {
+    /// Freezes a call; refused when its scope has no identity or no server, or when the scope's key
+    /// belongs to another environment than the call names.
+    pub fn new(
+        operation: &'static Operation,
+        scope: &Scope,
+        options: CallOptions,
+        request: Request,
+    ) -> Result<Self, Fault> {
+        let identity = scope.identity.clone()?;
+        check_environment(&identity, &request)?;
+        Ok(Self {
+            operation,
+            identity,
+            server: scope.server.clone()?,
+            policy: scope.policy.with(&options.policy),
+            headers: options.headers,
+            request,
+        })
+    }
+
+    pub fn may_repeat(&self) -> bool {
+        self.request.repeatable || self.operation.repeat == Repeat::Safe
+    }
+
+    /// The URL: base URL, path and query, nothing decoded or normalised away.
+    pub fn url(&self) -> Result<Url, Fault> {
+        let text = format!("{}{}", self.server.base_url.as_str(), self.request.path.as_str());
+        let mut url = Url::parse(&text)
+            .map_err(|_| Fault::configuration("the base URL and the path make no URL together"))?;
+        if !self.request.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.request.query);
+        }
+        Ok(url)
+    }
+
+    /// The headers of every attempt: the same request idempotency key on each of them.
+    pub fn headers(&self, request_id: &str) -> Result<HeaderMap, Fault> {
+        let unsendable = || Fault::configuration("a header of the call cannot be sent");
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
+        if self.request.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        let fixed = [
+            ("x-trigger-source", "sdk"),
+            ("x-trigger-api-version", "2025-07-16"),
+            ("x-trigger-realtime-streams-version", "v2"),
+        ];
+        for (name, value) in fixed {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        headers.insert(
+            HeaderName::from_static("x-trigger-request-idempotency-key"),
+            HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
+        );
+        self.identity.headers.apply(&mut headers);
+        self.headers.apply(&mut headers);
+        let bearer = self.identity.credential.secret.bearer().ok_or_else(unsendable)?;
+        headers.insert(AUTHORIZATION, bearer);
+        if let Some(branch) = self.branch() {
+            headers.insert(HeaderName::from_static("x-trigger-branch"), branch.clone());
+        }
+        Ok(headers)
+    }
+
+    fn branch(&self) -> Option<&HeaderValue> {
+        let branch = self.identity.branch.as_ref()?;
+        let goes_out = match self.request.branch {
+            BranchRule::Always => true,
+            BranchRule::OfDev => branch.of_dev,
+            BranchRule::Never => false,
+        };
+        goes_out.then_some(&branch.header)
+    }
+}
+
+/// The server acts on the environment of a secret key and ignores the one in the path.
+fn check_environment(identity: &Identity, request: &Request) -> Result<(), Fault> {
+    let credential = &identity.credential;
+    match (credential.environment, request.environment) {
+        (Some(of_key), Some(named)) if of_key != named => Err(Fault::configuration(format!(
+            "the call names the environment {named:?}, but {masked} is a key of {of_key:?}, and the \
+             server would act on that; pass a key of {named:?} or a personal access token",
+            named = named.slug(),
+            of_key = of_key.slug(),
+            masked = credential.masked,
+        ))),
+        _ => Ok(()),
+    }
+}

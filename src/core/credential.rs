@@ -1,0 +1,216 @@
+//! What kind of credential a token is, and which kinds an operation accepts.
+
+use super::environment::Environment;
+use super::fault::Fault;
+use super::secret::Secret;
+
+/// A token with what its form says about it.
+#[derive(Clone)]
+pub struct Credential {
+    pub secret: Secret,
+    pub kind: CredentialKind,
+    /// The environment a secret key belongs to, from its prefix.
+    pub environment: Option<Environment>,
+    pub masked: String,
+    pub fingerprint: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// `tr_dev_…`, `tr_stg_…`, `tr_prod_…`, `tr_preview_…`
+    SecretKey,
+    /// `tr_<env>_sk_…`, scoped
+    AdditionalKey,
+    /// `tr_pat_…`
+    PersonalAccessToken,
+    /// `tr_oat_…`
+    OrganizationToken,
+    /// `tr_uat_…`
+    UserActorToken,
+    /// A JSON web token signed with a root key
+    PublicToken,
+    /// Anything else, as a self-hosted server may hand out
+    Unknown,
+}
+
+impl CredentialKind {
+    /// How a person would call it, with its article.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SecretKey => "a secret key",
+            Self::AdditionalKey => "an additional API key",
+            Self::PersonalAccessToken => "a personal access token",
+            Self::OrganizationToken => "an organization token",
+            Self::UserActorToken => "a user-actor token",
+            Self::PublicToken => "a public access token",
+            Self::Unknown => "a token of unknown kind",
+        }
+    }
+}
+
+const PREFIXES: &[(&str, Environment)] = &[
+    ("tr_dev_", Environment::Dev),
+    ("tr_stg_", Environment::Staging),
+    ("tr_prod_", Environment::Prod),
+    ("tr_preview_", Environment::Preview),
+];
+
+const TOKEN_PREFIXES: &[(&str, CredentialKind)] = &[
+    ("tr_pat_", CredentialKind::PersonalAccessToken),
+    ("tr_oat_", CredentialKind::OrganizationToken),
+    ("tr_uat_", CredentialKind::UserActorToken),
+    ("eyJ", CredentialKind::PublicToken),
+];
+
+/// Keys of products that no longer exist, and what replaced them.
+const LEGACY_PREFIXES: &[&str] = &["trigger_development_", "trigger_live_", "pk_"];
+
+impl Credential {
+    /// Reads a token. `field` is what the config or the environment calls it.
+    ///
+    /// Refuses an empty token, one that is not header-safe, and keys of the older products.
+    /// The message never holds the token.
+    pub fn parse(secret: Secret, field: &str) -> Result<Self, Fault> {
+        if secret.is_empty() {
+            return Err(Fault::configuration(format!(
+                "{field} is empty; pass a secret key (tr_…) or leave {field} out"
+            )));
+        }
+        if !secret.is_header_safe() {
+            return Err(Fault::configuration(format!(
+                "{field} holds characters that cannot stand in an HTTP header, such as spaces or \
+                 line breaks; copy the token again without them"
+            )));
+        }
+        if LEGACY_PREFIXES.iter().any(|prefix| secret.starts_with(prefix)) {
+            return Err(Fault::configuration(format!(
+                "{field} is a key of an older Trigger.dev product (trigger_…, pk_…); today's API \
+                 takes the secret key of an environment (tr_dev_…, tr_prod_…), found on the \
+                 project's API keys page"
+            )));
+        }
+        let (kind, environment, prefix) = recognise(&secret);
+        Ok(Self {
+            masked: secret.masked(&prefix),
+            fingerprint: secret.fingerprint(),
+            secret,
+            kind,
+            environment,
+        })
+    }
+}
+
+fn recognise(secret: &Secret) -> (CredentialKind, Option<Environment>, String) {
+    for (prefix, environment) in PREFIXES {
+        let additional = format!("{prefix}sk_");
+        if secret.starts_with(&additional) {
+            return (CredentialKind::AdditionalKey, Some(*environment), additional);
+        }
+        if secret.starts_with(prefix) {
+            return (CredentialKind::SecretKey, Some(*environment), (*prefix).to_owned());
+        }
+    }
+    for (prefix, kind) in TOKEN_PREFIXES {
+        if secret.starts_with(prefix) {
+            return (*kind, None, (*prefix).to_owned());
+        }
+    }
+    (CredentialKind::Unknown, None, String::new())
+}
+
+/// The kinds of credential an operation accepts, as a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accepts(u8);
+
+impl Accepts {
+    pub const SECRET_KEY: Self = Self(1);
+    pub const ADDITIONAL_KEY: Self = Self(1 << 1);
+    pub const PERSONAL_ACCESS_TOKEN: Self = Self(1 << 2);
+    pub const ORGANIZATION_TOKEN: Self = Self(1 << 3);
+    pub const USER_ACTOR_TOKEN: Self = Self(1 << 4);
+    pub const PUBLIC_TOKEN: Self = Self(1 << 5);
+
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// A token of unknown kind is given the benefit of the doubt: the server decides.
+    pub fn includes(self, kind: CredentialKind) -> bool {
+        let bit = match kind {
+            CredentialKind::SecretKey => Self::SECRET_KEY,
+            CredentialKind::AdditionalKey => Self::ADDITIONAL_KEY,
+            CredentialKind::PersonalAccessToken => Self::PERSONAL_ACCESS_TOKEN,
+            CredentialKind::OrganizationToken => Self::ORGANIZATION_TOKEN,
+            CredentialKind::UserActorToken => Self::USER_ACTOR_TOKEN,
+            CredentialKind::PublicToken => Self::PUBLIC_TOKEN,
+            CredentialKind::Unknown => return true,
+        };
+        self.0 & bit.0 != 0
+    }
+
+    /// The accepted kinds as a person would list them.
+    pub fn describe(self) -> String {
+        const NAMES: &[(Accepts, &str)] = &[
+            (Accepts::SECRET_KEY, "a secret key (tr_dev_…, tr_prod_…)"),
+            (Accepts::ADDITIONAL_KEY, "an additional API key with the scope for it"),
+            (Accepts::PERSONAL_ACCESS_TOKEN, "a personal access token (tr_pat_…)"),
+            (Accepts::ORGANIZATION_TOKEN, "an organization token (tr_oat_…)"),
+            (Accepts::USER_ACTOR_TOKEN, "a user-actor token (tr_uat_…)"),
+            (Accepts::PUBLIC_TOKEN, "a public access token with the scope for it"),
+        ];
+        let names: Vec<&str> =
+            NAMES.iter().filter(|(bit, _)| self.0 & bit.0 != 0).map(|(_, name)| *name).collect();
+        match names.split_last() {
+            None => "no credential".to_owned(),
+            Some((only, [])) => (*only).to_owned(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Credential, Fault> {
+        Credential::parse(Secret::new(text.to_owned()), "secretKey")
+    }
+
+    #[test]
+    fn recognises_every_prefix() {
+        let cases = [
+            ("tr_dev_x", CredentialKind::SecretKey, Some(Environment::Dev)),
+            ("tr_stg_x", CredentialKind::SecretKey, Some(Environment::Staging)),
+            ("tr_prod_x", CredentialKind::SecretKey, Some(Environment::Prod)),
+            ("tr_preview_x", CredentialKind::SecretKey, Some(Environment::Preview)),
+            ("tr_prod_sk_x", CredentialKind::AdditionalKey, Some(Environment::Prod)),
+            ("tr_pat_x", CredentialKind::PersonalAccessToken, None),
+            ("tr_oat_x", CredentialKind::OrganizationToken, None),
+            ("tr_uat_x", CredentialKind::UserActorToken, None),
+            ("eyJhbGciOi", CredentialKind::PublicToken, None),
+            ("custom", CredentialKind::Unknown, None),
+        ];
+        for (text, kind, environment) in cases {
+            let credential = parse(text).expect(text);
+            assert_eq!((credential.kind, credential.environment), (kind, environment), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_without_repeating_the_value() {
+        for text in ["", "  ", "tr_prod_with space", "a\nb", "trigger_live_abcdef", "pk_dev_abcdef"] {
+            let fault = parse(text).err().expect(text);
+            assert!(text.trim().is_empty() || !fault.message.contains(text), "{}", fault.message);
+            assert!(fault.message.contains("secretKey"));
+        }
+    }
+
+    #[test]
+    fn describes_what_is_accepted() {
+        assert_eq!(Accepts::PERSONAL_ACCESS_TOKEN.describe(), "a personal access token (tr_pat_…)");
+        let both = Accepts::SECRET_KEY.or(Accepts::PUBLIC_TOKEN);
+        assert!(both.describe().contains(" or a public access token"));
+        assert!(both.includes(CredentialKind::Unknown));
+        assert!(!both.includes(CredentialKind::PersonalAccessToken));
+    }
+}

@@ -1,0 +1,89 @@
+//! The environments of a project, and the process environment a scope may draw from.
+
+use std::fmt;
+
+use super::secret::Secret;
+
+/// One environment of a Trigger.dev project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    Dev,
+    Staging,
+    Prod,
+    Preview,
+}
+
+impl Environment {
+    pub const SLUGS: &'static [&'static str] = &["dev", "staging", "prod", "preview"];
+
+    /// Reads a slug; `stg` is what keys and older answers call staging.
+    pub fn parse(slug: &str) -> Option<Self> {
+        match slug {
+            "dev" => Some(Self::Dev),
+            "staging" | "stg" => Some(Self::Staging),
+            "prod" => Some(Self::Prod),
+            "preview" => Some(Self::Preview),
+            _ => None,
+        }
+    }
+
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Staging => "staging",
+            Self::Prod => "prod",
+            Self::Preview => "preview",
+        }
+    }
+}
+
+impl fmt::Display for Environment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.slug())
+    }
+}
+
+/// The variables of the process environment that name credentials, as JavaScript read them.
+///
+/// Empty variables count as absent: `TRIGGER_SECRET_KEY=` in a dotenv file names nothing.
+#[derive(Clone, Default, PartialEq)]
+pub struct ProcessEnvironment {
+    pub secret_key: Option<Secret>,
+    pub access_token: Option<Secret>,
+    pub run_token: Option<Secret>,
+    pub has_legacy_api_key: bool,
+    pub api_url: Option<String>,
+    pub preview_branch: Option<String>,
+    pub vercel_branch: Option<String>,
+    pub dev_branch: Option<String>,
+}
+
+impl ProcessEnvironment {
+    /// The names, in the order JavaScript hands their values over.
+    pub const VARIABLES: [&'static str; 8] = [
+        "TRIGGER_SECRET_KEY",
+        "TRIGGER_ACCESS_TOKEN",
+        "TRIGGER_RUN_TOKEN",
+        "TRIGGER_API_KEY",
+        "TRIGGER_API_URL",
+        "TRIGGER_PREVIEW_BRANCH",
+        "VERCEL_GIT_COMMIT_REF",
+        "TRIGGER_DEV_BRANCH",
+    ];
+
+    pub fn new(values: [Option<String>; 8]) -> Self {
+        let [secret, access, run, legacy, url, preview, vercel, dev] =
+            values.map(|value| value.filter(|text| !text.is_empty()));
+        Self {
+            secret_key: secret.map(Secret::new),
+            access_token: access.map(Secret::new),
+            run_token: run.map(Secret::new),
+            has_legacy_api_key: legacy.is_some(),
+            api_url: url,
+            preview_branch: preview,
+            vercel_branch: vercel,
+            // "default" names the root dev environment, which carries no branch.
+            dev_branch: dev.filter(|branch| branch != "default"),
+        }
+    }
+}

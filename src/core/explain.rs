@@ -1,0 +1,127 @@
+//! Makes the server's refusals understandable: what it said, and what to do about it.
+
+use serde_json::Value;
+
+use super::call::Call;
+use super::credential::CredentialKind;
+use super::environment::Environment;
+use super::response::Answer;
+
+/// The longest text of the server's that goes into a message.
+const LONGEST: usize = 500;
+
+/// Says what an error status means for this call.
+pub fn explain(call: &Call, answer: &Answer) -> String {
+    let status = answer.head.status;
+    let said = server_text(answer);
+    let mut text = if said.is_empty() { status.to_string() } else { format!("{status} {said}") };
+    if let Some(advice) = advice(call, answer) {
+        let end = if text.ends_with(['.', '!', '?']) { " " } else { ". " };
+        text.push_str(end);
+        text.push_str(&advice);
+    }
+    text
+}
+
+/// The endpoint itself knows what this status means, so repeating the call cannot help.
+pub fn is_explained(call: &Call, status: u16) -> bool {
+    call.request.explanation.is_some_and(|(explained, _)| explained == status)
+}
+
+/// The sentence after the server's own words.
+fn advice(call: &Call, answer: &Answer) -> Option<String> {
+    let status = answer.head.status;
+    if let Some((_, sentence)) = call.request.explanation.filter(|(explained, _)| *explained == status) {
+        return Some(sentence.to_owned());
+    }
+    let credential = &call.identity.credential;
+    let operation = call.operation;
+    match status {
+        401 | 403 if !operation.accepts.includes(credential.kind) => Some(format!(
+            "This call used {used}; {name} takes {accepted}.{instead}",
+            used = credential.kind.name(),
+            name = operation.name,
+            accepted = operation.accepts.describe(),
+            instead = instead(call),
+        )),
+        401 if needs_branch(call) => Some(
+            "A preview key acts on one branch and the call named none, or one that does not exist: \
+             pass previewBranch"
+                .to_owned(),
+        ),
+        401 | 403 if is_scoped(credential.kind) => Some(format!(
+            "{used} needs the scope for {name}, or it has expired",
+            used = capitalised(credential.kind.name()),
+            name = operation.name,
+        )),
+        401 => Some(format!(
+            "{} does not know this token: it was revoked, or it belongs to another server",
+            call.server.base_url.as_str(),
+        )),
+        429 => Some("The rate limit of this credential is used up until it resets".to_owned()),
+        _ => None,
+    }
+}
+
+fn instead(call: &Call) -> String {
+    match call.operation.instead {
+        "" => String::new(),
+        sentence => format!(" {sentence}"),
+    }
+}
+
+fn is_scoped(kind: CredentialKind) -> bool {
+    matches!(kind, CredentialKind::AdditionalKey | CredentialKind::PublicToken)
+}
+
+fn needs_branch(call: &Call) -> bool {
+    call.identity.credential.environment == Some(Environment::Preview)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        None => String::new(),
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+    }
+}
+
+/// The server's own words: its `error`, the `message` or `detail` it uses elsewhere, or plain text.
+fn server_text(answer: &Answer) -> String {
+    let text = String::from_utf8_lossy(&answer.body);
+    let said = match serde_json::from_str::<Value>(&text) {
+        Ok(Value::Object(body)) => ["error", "message", "detail", "title"]
+            .iter()
+            .find_map(|field| body.get(*field).filter(|value| !value.is_null()))
+            .map_or_else(|| Value::Object(body.clone()).to_string(), sentence),
+        Ok(other) => sentence(&other),
+        Err(_) if is_html(answer) => "(an HTML page; is the base URL the API's?)".to_owned(),
+        Err(_) => text.trim().to_owned(),
+    };
+    shorten(&said)
+}
+
+fn sentence(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(object) => match object.get("message") {
+            Some(Value::String(text)) => text.clone(),
+            _ => value.to_string(),
+        },
+        _ => value.to_string(),
+    }
+}
+
+fn is_html(answer: &Answer) -> bool {
+    answer.head.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// At most [`LONGEST`] characters on one line.
+pub fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let start: String = line.chars().take(LONGEST).collect();
+    format!("{start}…")
+}

@@ -1,0 +1,156 @@
+//! A failed call as data: it crosses to JavaScript whole and becomes a class there, in one place.
+
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::fault::{Fault, FaultKind};
+use super::response::{Answer, Head};
+
+/// What failed, for whom, and what to do about it.
+#[derive(Debug)]
+pub struct Failure {
+    pub cause: Cause,
+    pub message: String,
+    pub operation: String,
+    /// Attempts made, the last one included; 0 when nothing was sent.
+    pub attempts: u32,
+    credential: Value,
+    request_id: Option<String>,
+    answer: Value,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    Argument,
+    Configuration,
+    /// The server answered with an error status.
+    Status,
+    /// No connection, or one that broke.
+    Connection,
+    /// The deadline passed.
+    Timeout,
+    /// A 2xx whose body is not what the API promises.
+    Response,
+    /// A poll that did not end within its requests.
+    Unfinished,
+    /// A defect in hairtrigger itself.
+    Internal,
+}
+
+impl Cause {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Argument => "argument",
+            Self::Configuration => "configuration",
+            Self::Status => "status",
+            Self::Connection => "connection",
+            Self::Timeout => "timeout",
+            Self::Response => "response",
+            Self::Unfinished => "unfinished",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// How a call is named in its errors: who called, how often, under which id.
+pub struct Trail<'a> {
+    pub call: &'a Call,
+    pub request_id: &'a str,
+    pub attempts: u32,
+}
+
+impl Failure {
+    /// A call that was refused before anything was sent.
+    pub fn refused(operation: &str, fault: Fault) -> Self {
+        Self {
+            cause: match fault.kind {
+                FaultKind::Argument => Cause::Argument,
+                FaultKind::Configuration => Cause::Configuration,
+            },
+            message: format!("{operation}: {}", fault.message),
+            operation: operation.to_owned(),
+            attempts: 0,
+            credential: Value::Null,
+            request_id: None,
+            answer: Value::Null,
+        }
+    }
+
+    /// A defect, said to be one.
+    pub fn internal(operation: &str, what: &str) -> Self {
+        Self {
+            cause: Cause::Internal,
+            message: format!("{operation}: {what}; this is a defect in hairtrigger, please report it"),
+            operation: operation.to_owned(),
+            attempts: 0,
+            credential: Value::Null,
+            request_id: None,
+            answer: Value::Null,
+        }
+    }
+
+    /// A call that went out and failed. `what` says what was wrong and what to do.
+    pub fn sent(cause: Cause, what: &str, trail: &Trail<'_>) -> Self {
+        let credential = &trail.call.identity.credential;
+        let operation = trail.call.operation.name;
+        let attempts = match trail.attempts {
+            1 => "1 attempt".to_owned(),
+            many => format!("{many} attempts"),
+        };
+        let message = format!(
+            "{operation}: {what} [{masked} #{fingerprint}, {attempts}, request {id}]",
+            masked = credential.masked,
+            fingerprint = credential.fingerprint,
+            id = trail.request_id,
+        );
+        Self {
+            cause,
+            message: credential.secret.redact(&message, &credential.masked),
+            operation: operation.to_owned(),
+            attempts: trail.attempts,
+            credential: json!({
+                "kind": credential.kind.name(),
+                "masked": credential.masked,
+                "fingerprint": credential.fingerprint,
+            }),
+            request_id: Some(trail.request_id.to_owned()),
+            answer: Value::Null,
+        }
+    }
+
+    /// Adds the answer, without any copy of the token that the server may have put into it.
+    pub fn with_answer(mut self, answer: &Answer, call: &Call) -> Self {
+        let credential = &call.identity.credential;
+        let redact = |text: &str| credential.secret.redact(text, &credential.masked);
+        let headers: serde_json::Map<String, Value> = answer
+            .head
+            .header_pairs()
+            .into_iter()
+            .map(|(name, value)| (name, redact(&value).into()))
+            .collect();
+        self.request_id = server_request_id(&answer.head).map(str::to_owned).or(self.request_id);
+        self.answer = json!({
+            "status": answer.head.status,
+            "headers": headers,
+            "body": redact(&String::from_utf8_lossy(&answer.body)),
+        });
+        self
+    }
+
+    pub fn to_json(&self) -> String {
+        json!({
+            "cause": self.cause.name(),
+            "message": self.message,
+            "operation": self.operation,
+            "attempts": self.attempts,
+            "credential": self.credential,
+            "requestId": self.request_id,
+            "answer": self.answer,
+        })
+        .to_string()
+    }
+}
+
+fn server_request_id(head: &Head) -> Option<&str> {
+    head.header("x-request-id").filter(|id| !id.is_empty())
+}

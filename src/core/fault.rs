@@ -1,0 +1,27 @@
+//! Why a call is refused before anything is sent.
+
+/// A refusal: nothing went out, and repeating the same call will be refused again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub kind: FaultKind,
+    /// What was wrong and what to do. Never holds the value of a credential.
+    pub message: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// An argument of the call: its path and what was expected.
+    Argument,
+    /// The configuration the call runs under: token, base URL, branch.
+    Configuration,
+}
+
+impl Fault {
+    pub fn argument(message: impl Into<String>) -> Self {
+        Self { kind: FaultKind::Argument, message: message.into() }
+    }
+
+    pub fn configuration(message: impl Into<String>) -> Self {
+        Self { kind: FaultKind::Configuration, message: message.into() }
+    }
+}

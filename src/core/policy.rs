@@ -1,0 +1,79 @@
+//! How long a call may take and how often it may be tried.
+
+use std::time::Duration;
+
+/// The request policy of a scope: inherited by the scopes under it unless they change it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Policy {
+    pub retry: RetryOptions,
+    /// Bounds the whole call: queueing, attempts, waits and body.
+    pub timeout: Duration,
+}
+
+/// The official SDK's retry options with the defaults of its management client.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RetryOptions {
+    /// Attempts in all, the first one included.
+    pub max_attempts: u32,
+    pub factor: f64,
+    pub min_timeout_in_ms: f64,
+    pub max_timeout_in_ms: f64,
+    /// Adds 0 to 100 % to each delay, so that many clients do not come back at once.
+    pub randomize: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            retry: RetryOptions {
+                max_attempts: 5,
+                factor: 1.6,
+                min_timeout_in_ms: 1_000.0,
+                max_timeout_in_ms: 30_000.0,
+                randomize: true,
+            },
+            timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What a config or a call's request options change of the policy, field by field.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PolicyChanges {
+    pub max_attempts: Option<u32>,
+    pub factor: Option<f64>,
+    pub min_timeout_in_ms: Option<f64>,
+    pub max_timeout_in_ms: Option<f64>,
+    pub randomize: Option<bool>,
+    pub timeout: Option<Duration>,
+}
+
+impl Policy {
+    pub fn with(self, changes: &PolicyChanges) -> Self {
+        let retry = self.retry;
+        Self {
+            retry: RetryOptions {
+                max_attempts: changes.max_attempts.unwrap_or(retry.max_attempts),
+                factor: changes.factor.unwrap_or(retry.factor),
+                min_timeout_in_ms: changes.min_timeout_in_ms.unwrap_or(retry.min_timeout_in_ms),
+                max_timeout_in_ms: changes.max_timeout_in_ms.unwrap_or(retry.max_timeout_in_ms),
+                randomize: changes.randomize.unwrap_or(retry.randomize),
+            },
+            timeout: changes.timeout.unwrap_or(self.timeout),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_merge_field_by_field() {
+        let changes = PolicyChanges { max_attempts: Some(2), ..PolicyChanges::default() };
+        let policy = Policy::default().with(&changes);
+        assert_eq!(policy.retry.max_attempts, 2);
+        assert_eq!(policy.retry.factor, 1.6);
+        assert_eq!(policy.timeout, Duration::from_secs(60));
+    }
+}

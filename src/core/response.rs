@@ -1,0 +1,67 @@
+//! An answer as it came, read within its limit.
+
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use serde_json::json;
+
+/// Bodies after decompression: 64 MiB.
+pub const BODY_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Status, headers and URL of an answer.
+#[derive(Clone)]
+pub struct Head {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub url: String,
+}
+
+impl Head {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// As `[name, value]` pairs, but for those that describe the body before it was decoded.
+    pub fn header_pairs(&self) -> Vec<(String, String)> {
+        self.headers
+            .iter()
+            .filter(|(name, _)| *name != CONTENT_ENCODING && *name != CONTENT_LENGTH)
+            .map(|(name, value)| {
+                // Header bytes are latin1 for `fetch` too.
+                let text = value.as_bytes().iter().map(|&byte| char::from(byte)).collect();
+                (name.as_str().to_owned(), text)
+            })
+            .collect()
+    }
+
+    /// What a `Response` object is made from when somebody asks for one.
+    pub fn to_json(&self) -> String {
+        json!({ "status": self.status, "url": self.url, "headers": self.header_pairs() }).to_string()
+    }
+}
+
+/// A complete answer.
+pub struct Answer {
+    pub head: Head,
+    pub body: Vec<u8>,
+}
+
+/// Why a body could not be read to its end.
+pub enum BodyError {
+    TooLarge,
+    Broken(reqwest::Error),
+}
+
+/// Reads the whole body, which reqwest has decompressed, up to `limit` bytes.
+pub async fn read_body(mut response: reqwest::Response, limit: usize) -> Result<Vec<u8>, BodyError> {
+    let announced = response.content_length().unwrap_or(0);
+    if announced > limit as u64 {
+        return Err(BodyError::TooLarge);
+    }
+    let mut body = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
+    while let Some(chunk) = response.chunk().await.map_err(BodyError::Broken)? {
+        if body.len() + chunk.len() > limit {
+            return Err(BodyError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

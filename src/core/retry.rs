@@ -1,0 +1,146 @@
+//! Whether and when a failed attempt is made again.
+//!
+//! Classification says if a failure may be repeated at all, the strategy says after which wait.
+//! Both are pure: the loop in `attempt` gives them what they need, the clock and chance included.
+
+use std::time::{Duration, SystemTime};
+
+use super::policy::RetryOptions;
+use super::response::Head;
+
+/// How an attempt failed, as far as repeating it is concerned.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Failed {
+    /// Nothing reached the server: no connection was made.
+    NotSent,
+    /// The connection broke when the server may have processed the request already.
+    Lost,
+    /// Repeating cannot help: a certificate that is not trusted, a body over the limit.
+    Hopeless,
+    Answered(u16, Hints),
+}
+
+/// What the server says about repeating.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Hints {
+    /// `x-should-retry`
+    pub should_retry: Option<bool>,
+    /// `Retry-After`, or on a 429 the time until `x-ratelimit-reset`.
+    pub wait: Option<Duration>,
+}
+
+impl Hints {
+    pub fn read(head: &Head, now: SystemTime) -> Self {
+        let should_retry = match head.header("x-should-retry") {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => None,
+        };
+        let wait = retry_after(head, now).or_else(|| reset(head, now).filter(|_| head.status == 429));
+        Self { should_retry, wait }
+    }
+}
+
+/// `retry-after-ms`, or `Retry-After` in seconds or as an HTTP date.
+fn retry_after(head: &Head, now: SystemTime) -> Option<Duration> {
+    let milliseconds = head.header("retry-after-ms").and_then(|text| text.trim().parse::<f64>().ok());
+    if let Some(wait) = milliseconds.and_then(|ms| Duration::try_from_secs_f64(ms / 1_000.0).ok()) {
+        return Some(wait);
+    }
+    let text = head.header("retry-after")?.trim();
+    if let Ok(seconds) = text.parse::<f64>() {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// `x-ratelimit-reset`: when the bucket is full again, in epoch milliseconds.
+fn reset(head: &Head, now: SystemTime) -> Option<Duration> {
+    let milliseconds: u64 = head.header("x-ratelimit-reset")?.trim().parse().ok()?;
+    let at = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))?;
+    Some(at.duration_since(now).unwrap_or_default())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// The failure is the result.
+    Final,
+    /// It would be repeated, but this call must not be sent twice.
+    Ambiguous,
+    Repeatable,
+    /// A 404 that may only mean the replica is behind: two more tries within three seconds.
+    NotThereYet,
+}
+
+/// Says what may be done about a failure. `may_repeat`: sending the call twice does no harm.
+pub fn classify(failed: &Failed, may_repeat: bool) -> Class {
+    let if_harmless = if may_repeat { Class::Repeatable } else { Class::Ambiguous };
+    match *failed {
+        Failed::NotSent => Class::Repeatable,
+        Failed::Lost => if_harmless,
+        Failed::Hopeless => Class::Final,
+        // The server's no is always obeyed.
+        Failed::Answered(_, Hints { should_retry: Some(false), .. }) => Class::Final,
+        // Rate-limited requests are turned away before anything is done.
+        Failed::Answered(429, _) => Class::Repeatable,
+        Failed::Answered(404, Hints { should_retry: Some(true), .. }) if may_repeat => Class::NotThereYet,
+        Failed::Answered(_, Hints { should_retry: Some(true), .. }) => if_harmless,
+        Failed::Answered(408 | 409 | 500..=599, _) => if_harmless,
+        Failed::Answered(..) => Class::Final,
+    }
+}
+
+/// Why no further attempt is made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stop {
+    Exhausted,
+    /// The server asks for a longer wait than the options or the deadline allow.
+    TooLong(Duration),
+}
+
+/// The wait before the next attempt. `attempt` has just failed, the first one is 1.
+///
+/// `chance` is in 0..1. A wait beyond `remaining`, what is left of the deadline, stops at once: the
+/// failure in hand says more than a timeout later.
+pub fn wait(
+    options: &RetryOptions,
+    class: Class,
+    attempt: u32,
+    hint: Option<Duration>,
+    elapsed: Duration,
+    remaining: Duration,
+    chance: f64,
+) -> Result<Duration, Stop> {
+    const LAG_ATTEMPTS: u32 = 3;
+    const LAG_WINDOW: Duration = Duration::from_secs(3);
+    let chance = if options.randomize { chance } else { 0.0 };
+    let longest = milliseconds(options.max_timeout_in_ms);
+    if attempt >= options.max_attempts || matches!(class, Class::Final | Class::Ambiguous) {
+        return Err(Stop::Exhausted);
+    }
+    let wait = match hint {
+        Some(asked) if asked > longest => return Err(Stop::TooLong(asked)),
+        // A little later than asked, so that all who wait do not come back in one instant.
+        Some(asked) => asked.saturating_add(asked.mul_f64(0.1 * chance)),
+        None => {
+            let grown = options.min_timeout_in_ms * options.factor.powi(attempt as i32 - 1);
+            milliseconds((grown * (1.0 + chance)).min(options.max_timeout_in_ms).round())
+        }
+    };
+    if class == Class::NotThereYet && (attempt >= LAG_ATTEMPTS || elapsed.saturating_add(wait) > LAG_WINDOW) {
+        return Err(Stop::Exhausted);
+    }
+    if wait >= remaining {
+        return Err(Stop::TooLong(wait));
+    }
+    Ok(wait)
+}
+
+fn milliseconds(value: f64) -> Duration {
+    Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX)
+}
+
+#[cfg(test)]
+#[path = "retry_tests.rs"]
+mod tests;

@@ -1,0 +1,168 @@
+//! What a JSON answer must look like, and where its dates are.
+
+/// The shape of an answer. Unknown fields and values pass; another shape is an error.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// `{ … }` with these fields.
+    Object(&'static [Field]),
+    /// `[ { … }, … ]`
+    List(&'static [Field]),
+    /// `{ data: [ { … }, … ], pagination: { … } }`
+    Page(&'static [Field]),
+}
+
+/// A field that matters to the hand-over.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub name: &'static str,
+    pub kind: FieldKind,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum FieldKind {
+    /// As it is in the JSON: texts, numbers, flags, free-form values.
+    Plain,
+    /// An ISO 8601 text that becomes a `Date`.
+    Date,
+    /// An object, or a list of objects, with fields of its own.
+    Nested(&'static [Field]),
+}
+
+/// A wire type that says its own fields.
+pub trait Wire {
+    const KIND: FieldKind;
+}
+
+impl Shape {
+    fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Object(fields) | Self::List(fields) | Self::Page(fields) => fields,
+        }
+    }
+
+    /// Where the dates of one item are, as a JSON object: `{"createdAt":true,"root":{…}}`.
+    pub fn dates(self) -> serde_json::Value {
+        dates_of(self.fields())
+    }
+
+    /// Says what is wrong with a body, if anything is.
+    pub fn check(self, body: &serde_json::value::RawValue) -> Result<(), &'static str> {
+        let text = body.get().trim_start();
+        match self {
+            Self::Object(_) if text.starts_with('{') => Ok(()),
+            Self::Object(_) => Err("the body is not an object"),
+            Self::List(_) => match serde_json::from_str::<Vec<AnObject>>(text) {
+                Ok(_) => Ok(()),
+                Err(_) => Err("the body is not a list of objects"),
+            },
+            // A derived struct would take an array for an object.
+            Self::Page(_) => match serde_json::from_str::<PageBody>(text) {
+                Ok(page) if text.starts_with('{') && page.has_cursors() => Ok(()),
+                _ => Err("the body is not a page with a data array of objects and a pagination object"),
+            },
+        }
+    }
+}
+
+fn dates_of(fields: &[Field]) -> serde_json::Value {
+    let mut dates = serde_json::Map::new();
+    for field in fields {
+        match field.kind {
+            FieldKind::Plain => {}
+            FieldKind::Date => {
+                dates.insert(field.name.to_owned(), true.into());
+            }
+            FieldKind::Nested(nested) => {
+                let nested = dates_of(nested);
+                if nested.as_object().is_some_and(|map| !map.is_empty()) {
+                    dates.insert(field.name.to_owned(), nested);
+                }
+            }
+        }
+    }
+    dates.into()
+}
+
+/// Accepts a JSON object, whatever it holds, without keeping any of it.
+struct AnObject;
+
+impl<'de> serde::Deserialize<'de> for AnObject {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = AnObject;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<AnObject, A::Error> {
+                while map.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
+                Ok(AnObject)
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct PageBody {
+    #[serde(rename = "data")]
+    _data: Vec<AnObject>,
+    pagination: serde_json::Map<String, serde_json::Value>,
+}
+
+impl PageBody {
+    fn has_cursors(&self) -> bool {
+        ["next", "previous"].iter().all(|name| match self.pagination.get(*name) {
+            None => true,
+            Some(cursor) => cursor.is_null() || cursor.is_string(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(shape: Shape, body: &str) -> bool {
+        let raw: &serde_json::value::RawValue = serde_json::from_str(body).expect(body);
+        shape.check(raw).is_ok()
+    }
+
+    #[test]
+    fn shapes_refuse_other_shapes_and_nothing_else() {
+        let page = Shape::Page(&[]);
+        assert!(check(page, r#"{"data":[],"pagination":{}}"#));
+        assert!(check(page, r#"{"data":[{"x":1}],"pagination":{"next":null,"more":2},"y":3}"#));
+        for body in [
+            "[]",
+            "{}",
+            "null",
+            r#"{"data":[]}"#,
+            r#"{"data":[1],"pagination":{}}"#,
+            r#"{"data":{},"pagination":{}}"#,
+            r#"{"data":[],"pagination":[]}"#,
+            r#"{"data":[],"pagination":{"next":7}}"#,
+            "[[],{}]",
+        ] {
+            assert!(!check(page, body), "{body}");
+        }
+        assert!(check(Shape::Object(&[]), r#" {"a":1}"#));
+        assert!(!check(Shape::Object(&[]), "[]"));
+        assert!(check(Shape::List(&[]), r#"[{"a":1}]"#));
+        assert!(!check(Shape::List(&[]), r#"[1]"#));
+    }
+
+    #[test]
+    fn dates_are_named_at_every_depth() {
+        const INNER: &[Field] = &[Field { name: "at", kind: FieldKind::Date }];
+        const FIELDS: &[Field] = &[
+            Field { name: "id", kind: FieldKind::Plain },
+            Field { name: "createdAt", kind: FieldKind::Date },
+            Field { name: "inner", kind: FieldKind::Nested(INNER) },
+        ];
+        let dates = Shape::Object(FIELDS).dates().to_string();
+        assert_eq!(dates, r#"{"createdAt":true,"inner":{"at":true}}"#);
+    }
+}

@@ -1,0 +1,9 @@
+//! The wire shapes: their doc comments become `index.d.ts`, their fields say what the hand-over
+//! has to know.
+
+#[macro_use]
+pub mod wire;
+
+pub mod envvar;
+pub mod page;
+pub mod run;

@@ -1,0 +1,11 @@
+//! Where a page stands among its neighbours.
+
+wire! {
+    /// The cursors of a page. The last page has no `next`, the first one no `previous`.
+    pub struct CursorPagination {
+        /// What the next page is asked for with. Opaque.
+        pub next: Option<String>,
+        /// What the previous page is asked for with. Opaque.
+        pub previous: Option<String>,
+    }
+}

@@ -1,0 +1,63 @@
+//! How a wire shape is written: once, as a struct, for typings and hand-over alike.
+
+use crate::core::shape::{Field, FieldKind, Wire};
+
+/// An ISO 8601 text on the wire, a `Date` in JavaScript.
+pub struct Timestamp;
+
+/// Any JSON value, handed over as it is.
+pub struct FreeForm;
+
+macro_rules! plain {
+    ($($plain:ty),*) => { $(impl Wire for $plain { const KIND: FieldKind = FieldKind::Plain; })* };
+}
+
+plain!(String, f64, bool, FreeForm, Vec<String>);
+
+impl Wire for Timestamp {
+    const KIND: FieldKind = FieldKind::Date;
+}
+
+impl<T: Wire> Wire for Option<T> {
+    const KIND: FieldKind = T::KIND;
+}
+
+impl<T: Wire + HasFields> Wire for Vec<T> {
+    const KIND: FieldKind = FieldKind::Nested(T::FIELDS);
+}
+
+/// A shape with fields, as [`wire!`] writes it.
+pub trait HasFields {
+    const FIELDS: &'static [Field];
+}
+
+/// Declares a shape: a typings-only object whose fields keep their wire names.
+macro_rules! wire {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $shape:ident {
+            $( $(#[$field_meta:meta])* pub $field:ident: $kind:ty, )*
+        }
+    )*) => { $(
+        $(#[$meta])*
+        #[napi_derive::napi(object, object_from_js = false, object_to_js = false)]
+        #[allow(dead_code, non_snake_case, reason = "read by the typings generator, under wire names")]
+        pub struct $shape {
+            $( $(#[$field_meta])* pub $field: $kind, )*
+        }
+
+        impl $crate::model::wire::HasFields for $shape {
+            const FIELDS: &'static [$crate::core::shape::Field] = &[
+                $( $crate::core::shape::Field {
+                    name: stringify!($field),
+                    kind: <$kind as $crate::core::shape::Wire>::KIND,
+                }, )*
+            ];
+        }
+
+        impl $crate::core::shape::Wire for $shape {
+            const KIND: $crate::core::shape::FieldKind =
+                $crate::core::shape::FieldKind::Nested(<Self as $crate::model::wire::HasFields>::FIELDS);
+        }
+    )* };
+}

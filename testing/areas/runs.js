@@ -1,0 +1,116 @@
+"use strict";
+
+const { json, refuse, Refusal } = require("../answers.js");
+const { authenticateKey, authenticateUser, authorize } = require("../authentication.js");
+const { parseDelay } = require("../durations.js");
+const { replay } = require("../replay.js");
+const { readRunQuery } = require("../run-query.js");
+const { renderListed, renderRetrieved } = require("../run-rendering.js");
+const { hasFinished } = require("../run-status.js");
+
+const MAY_NOT_BE_REPLICATED = { "x-should-retry": "true" };
+
+function readVersion({ request }) {
+  return request.headers["x-trigger-api-version"];
+}
+
+function answerPage(context, environment, query) {
+  const version = readVersion(context);
+  const { runs, pagination } = environment.runs.page(query);
+  return json(200, { data: runs.map((run) => renderListed(run, version)), pagination });
+}
+
+function list(context) {
+  const environment = authenticateKey(context, { publicTokens: true });
+  const query = readRunQuery(context.request.query, context.now());
+  const tasks = query.tasks.length > 0 ? { tasks: query.tasks } : {};
+  authorize(context.credential, "read", { runs: [], ...tasks });
+  return answerPage(context, environment, query);
+}
+
+/** Lists the runs of one environment: of several asked for the server takes one. */
+function listOfProject(context) {
+  const projects = authenticateUser(context);
+  const query = readRunQuery(context.request.query, context.now());
+  const project = projects.find(({ ref }) => ref === context.params.ref);
+  if (!project) return refuse(404, "Project not found");
+  const known = query.environments.map((name) => project.find(name)).filter(Boolean);
+  if (known.length === 0) return refuse(500, "Internal Server Error");
+  return answerPage(context, known[0], query);
+}
+
+async function answerRun(context, run) {
+  const urls = await context.storage.publish(run);
+  return json(200, renderRetrieved(run, readVersion(context), urls));
+}
+
+function retrieve(context) {
+  const environment = authenticateKey(context, { publicTokens: true });
+  const run = environment.runs.get(context.params.id);
+  if (!run) return refuse(404, "Not found", MAY_NOT_BE_REPLICATED);
+  authorize(context.credential, "read", {
+    runs: [run.id],
+    tags: run.tags,
+    tasks: [run.taskIdentifier],
+    batch: run.batchId ? [run.batchId] : [],
+  });
+  return answerRun(context, run);
+}
+
+/** Cancels a run; one that is over stays as it is. */
+function cancel(context) {
+  const { credential, params } = context;
+  const environment = authenticateKey(context, { publicTokens: true });
+  authorize(credential, "write", { runs: [params.id] });
+  const run = environment.runs.get(params.id) ?? refuse(404, "Resource not found");
+  if (!hasFinished(run.status)) {
+    run.status = "CANCELED";
+    run.updatedAt = context.now();
+    if (run.startedAt != null) run.finishedAt = run.updatedAt;
+    run.error = { message: "Canceled by user" };
+  }
+  return json(200, { id: run.id });
+}
+
+function repeat(context) {
+  const { credential, params } = context;
+  const environment = authenticateKey(context);
+  authorize(credential, "write", { runs: [params.id] });
+  const original = environment.runs.get(params.id) ?? refuse(404, "Resource not found");
+  const body = context.hasBody() ? context.readJson(() => refuse(400, "Invalid JSON")) : {};
+  return json(200, { id: replay(original, body, context.now()).id });
+}
+
+/** Checks the key of the one run operation that has a 401 of its own and takes no scoped keys. */
+function authenticateRescheduling(context) {
+  try {
+    const environment = authenticateKey(context);
+    const { scopes } = context.credential;
+    if (scopes === undefined || scopes.includes("admin")) return environment;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return refuse(401, "Invalid or missing API Key");
+}
+
+function reschedule(context) {
+  const environment = authenticateRescheduling(context);
+  const delay = context.readJson()?.delay;
+  if (typeof delay !== "string" && typeof delay !== "number") refuse(400, "Invalid request body");
+  const run = environment.runs.get(context.params.id) ?? refuse(404, "Run not found");
+  if (run.status !== "DELAYED") refuse(400, "Cannot reschedule a run that is not delayed");
+  const delayedUntil = parseDelay(delay, context.now());
+  if (delayedUntil === undefined) refuse(400, `Invalid delay: ${delay}`);
+  run.delayedUntil = delayedUntil;
+  run.updatedAt = context.now();
+  return answerRun(context, run);
+}
+
+module.exports = [
+  { path: "/api/v1/runs", loader: list },
+  { path: "/api/v1/projects/:ref/runs", loader: listOfProject },
+  { path: "/api/v3/runs/:id", loader: retrieve },
+  { path: "/api/v2/runs/:id/cancel", action: cancel },
+  { path: "/api/v1/runs/:id/replay", action: repeat },
+  { path: "/api/v1/runs/:id/reschedule", action: reschedule },
+];

@@ -1,0 +1,110 @@
+"use strict";
+
+const { createInternalId, scramble } = require("./ids.js");
+const { createPublicToken } = require("./public-tokens.js");
+const { createRun } = require("./run.js");
+const { Runs } = require("./runs.js");
+const { Variables } = require("./variables.js");
+
+/**
+ * An environment of a project, or a branch of one.
+ *
+ * A branch has runs and variables of its own and shares its root's keys.
+ */
+class Environment {
+  #server;
+
+  /**
+   * @param {object} server what the environment needs of it: `credentials` and `now`
+   * @param {object} options
+   * @param {import("./project.js").Project} options.project
+   * @param {string} options.slug `dev`, `stg`, `prod` or `preview`; a branch has its root's
+   * @param {string} options.title as error messages name it
+   * @param {Environment} [options.parent] of a branch
+   * @param {string} [options.branchName] of a branch
+   */
+  constructor(server, { project, slug, title, parent, branchName }) {
+    this.#server = server;
+    this.id = createInternalId(server.now());
+    this.project = project;
+    this.slug = slug;
+    this.title = title;
+    this.parent = parent;
+    this.branchName = branchName;
+    this.runs = new Runs();
+    this.values = new Variables(this);
+    const branchable = !parent && (slug === "preview" || slug === "dev");
+    this.branches = branchable ? new Map() : undefined;
+    this.secretKey = parent ? parent.secretKey : this.#issueKey("secret-key", "");
+    server.credentials.addEnvironment(this);
+  }
+
+  /** The environment that has the keys: the parent of a branch, otherwise itself. */
+  get root() {
+    return this.parent ?? this;
+  }
+
+  /** The name run lists show: the environment's, with the branch's if it is one. */
+  get name() {
+    return this.branchName ? `${this.slug}-${this.branchName.replace(/\W+/g, "-")}` : this.slug;
+  }
+
+  /**
+   * Issues an additional API key with a choice of scopes.
+   *
+   * @param {{ scopes: string[] }} options for example `["read:runs"]` or `["admin"]`
+   */
+  createAdditionalKey({ scopes }) {
+    return this.root.#issueKey("additional-key", "sk_", scopes);
+  }
+
+  /**
+   * Signs a public token for this environment.
+   *
+   * @param {{ scopes: string[], expiresInSeconds?: number }} options a negative expiry makes a
+   *   token that has expired already
+   */
+  createPublicToken({ scopes, expiresInSeconds = 3600 }) {
+    const { id, secretKey } = this;
+    return createPublicToken({ environmentId: id, secretKey, scopes, expiresInSeconds });
+  }
+
+  /**
+   * Adds a run.
+   *
+   * @param {import("./run.js").RunFields} [fields]
+   * @returns {import("./run.js").Run} the record behind the API, with its `id`
+   */
+  seedRun(fields = {}) {
+    return this.runs.add(createRun(this, fields, this.#server.now()));
+  }
+
+  /** Adds `count` runs; `describe` returns the fields of each. */
+  seedRuns(count, describe = () => ({})) {
+    return Array.from({ length: count }, (_, index) => this.seedRun(describe(index)));
+  }
+
+  /** Sets a variable without asking the API's rules. */
+  setVariable(name, value, { isSecret } = {}) {
+    this.values.set(name, value, isSecret);
+  }
+
+  /** Returns `{ value, isSecret }` of a variable set in this environment itself. */
+  variable(name) {
+    const variable = this.values.own.get(name);
+    return variable && { ...variable };
+  }
+
+  /** Returns a copy of the variables set in this environment itself. */
+  variables() {
+    return new Map([...this.values.own].map(([name, variable]) => [name, { ...variable }]));
+  }
+
+  #issueKey(kind, infix, scopes) {
+    const token = `tr_${this.slug}_${infix}${scramble(24)}`;
+    const owner = { environment: this, projects: [this.project] };
+    return this.#server.credentials.add(token, { kind, ...owner, scopes });
+  }
+}
+
+module.exports = { Environment };

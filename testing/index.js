@@ -1,0 +1,5 @@
+"use strict";
+
+const { createTestServer } = require("./server.js");
+
+module.exports = { createTestServer };

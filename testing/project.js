@@ -1,0 +1,66 @@
+"use strict";
+
+const { Environment } = require("./environment.js");
+const { createProjectRef } = require("./ids.js");
+
+// The API's paths call staging by both names; keys and run lists use the short one.
+const ALIASES = { staging: "stg" };
+
+/** A project with its four environments. */
+class Project {
+  #server;
+
+  constructor(server, { ref = createProjectRef(), name = "main" } = {}) {
+    this.#server = server;
+    this.ref = ref;
+    this.name = name;
+    this.environments = {
+      dev: this.#createEnvironment("dev", "Development"),
+      staging: this.#createEnvironment("stg", "Staging"),
+      prod: this.#createEnvironment("prod", "Production"),
+      preview: this.#createEnvironment("preview", "Preview"),
+    };
+    this.bySlug = new Map(Object.values(this.environments).map((each) => [each.slug, each]));
+  }
+
+  /** Returns the environment of a name as the API's paths spell it, or undefined. */
+  find(name) {
+    return this.bySlug.get(ALIASES[name] ?? name);
+  }
+
+  /** Returns an environment: `dev`, `staging` (or `stg`), `prod` or `preview`. */
+  environment(name) {
+    const environment = this.find(name);
+    if (!environment) throw new Error(`environment: there is no ${name} in ${this.ref}`);
+    return environment;
+  }
+
+  /**
+   * Adds a branch and returns its environment.
+   *
+   * @param {string} name for example `feature/x`
+   * @param {{ environment?: "preview" | "dev" }} [options] what it is a branch of
+   */
+  createBranch(name, { environment = "preview" } = {}) {
+    const parent = this.environment(environment);
+    if (!parent.branches) throw new Error(`createBranch: ${environment} has no branches`);
+    const { slug, title } = parent;
+    const options = { project: this, slug, title, parent, branchName: name };
+    const branch = new Environment(this.#server, options);
+    parent.branches.set(name, branch);
+    return branch;
+  }
+
+  /** Tells whether any environment or branch of the project has a variable. */
+  hasVariable(name) {
+    return Object.values(this.environments).some((environment) =>
+      [environment, ...(environment.branches?.values() ?? [])].some(({ values }) => values.own.has(name)),
+    );
+  }
+
+  #createEnvironment(slug, title) {
+    return new Environment(this.#server, { project: this, slug, title });
+  }
+}
+
+module.exports = { Project };
