@@ -1,5 +1,6 @@
 "use strict";
 
+const { onAbort, reasonOf } = require("./abort.js");
 const { decode } = require("./decode.js");
 const native = require("./native.js");
 const { CursorPage } = require("./pages.js");
@@ -71,13 +72,11 @@ function sendUntilAborted(call, flight, signal) {
     flight.reject(reasonOf(signal));
     return;
   }
-  let id;
-  const abort = () => {
+  const { answer, fail } = flight;
+  const release = onAbort(signal, () => {
     abandon(call, id);
     flight.reject(reasonOf(signal));
-  };
-  const { answer, fail } = flight;
-  const release = () => signal.removeEventListener("abort", abort);
+  });
   flight.answer = (...result) => {
     release();
     answer(...result);
@@ -86,12 +85,7 @@ function sendUntilAborted(call, flight, signal) {
     release();
     fail(error);
   };
-  signal.addEventListener("abort", abort);
-  id = send(call, flight);
-}
-
-function reasonOf(signal) {
-  return "reason" in signal ? signal.reason : new DOMException("The call was aborted", "AbortError");
+  const id = send(call, flight);
 }
 
 /** A page whose neighbours are asked for in the scope, with the filters and options, of its own call. */

@@ -22,11 +22,10 @@ function realm() {
  * called once, and `origin`, whose stack says where the call was made.
  */
 function send(call, flight) {
-  if (!engineStarted) startEngine();
   do lastId = (lastId + 1) >>> 0;
   while (flights.has(lastId));
-  const refusal = native.startCall(call, lastId);
-  if (typeof refusal === "string") {
+  const refusal = startEngine() ?? native.startCall(call, lastId);
+  if (refusal !== null) {
     flight.fail(toError(refusal, flight.origin));
     return undefined;
   }
@@ -56,11 +55,12 @@ function settle(batch) {
   if (flights.size === 0) native.releaseRealm(realm());
 }
 
-/** Trust as Node has it: the extra file, and the system's store where this Node knows the option. */
+/** Starts the engine at the first call, with trust as Node has it; answers why it cannot run. */
 function startEngine() {
+  if (engineStarted) return null;
   const refusal = native.startEngine(extraCertificates(), usesSystemStore());
-  if (refusal !== null) throw new Error(`hairtrigger: ${refusal}`);
-  engineStarted = true;
+  engineStarted = refusal === null;
+  return engineStarted ? null : { cause: "internal", message: `hairtrigger cannot make calls: ${refusal}` };
 }
 
 function extraCertificates() {
@@ -74,6 +74,7 @@ function extraCertificates() {
   }
 }
 
+/** The option, where this Node knows it. */
 function usesSystemStore() {
   const option = "--use-system-ca";
   if (!process.allowedNodeEnvironmentFlags.has(option)) return false;

@@ -24,14 +24,15 @@ pub async fn run(call: &Call, transport: &Transport) -> Outcome {
         Ok(outcome) => outcome,
         Err(_) => {
             let attempts = progress.attempts.get();
-            let what = format!(
+            let last = progress.last_failure.take();
+            let mut what = format!(
                 "no answer within {} ms{}; timeoutInMs bounds the whole call, retries included",
                 call.policy.timeout.as_millis(),
-                progress
-                    .last_failure
-                    .take()
-                    .map_or_else(String::new, |last| format!(" (last failure: {last})")),
+                last.map_or_else(String::new, |last| format!(" (last failure: {last})")),
             );
+            if let Some(advice) = ambiguity(call) {
+                what = format!("{what}. {advice}");
+            }
             let trail = Trail { call, request_id: &request_id, attempts };
             Outcome::failed(Failure::sent(Cause::Timeout, &what, &trail))
         }
@@ -179,14 +180,22 @@ fn failure(
 
 /// Why a failure that looks passing was not retried.
 fn unrepeated(call: &Call, class: Class, stop: Stop) -> Option<String> {
-    match (class, stop, call.operation.repeat) {
-        (Class::Ambiguous, _, Repeat::Unless(how)) => Some(format!(
-            "It is not known whether the server has processed the call, so it was not repeated; {how}"
-        )),
-        (_, Stop::TooLong(wait), _) => Some(format!(
+    match (class, stop) {
+        (Class::Ambiguous, _) => ambiguity(call),
+        (_, Stop::TooLong(wait)) => Some(format!(
             "The next attempt would have to wait {} ms, longer than retry.maxTimeoutInMs or the \
              deadline allow",
             wait.as_millis()
+        )),
+        _ => None,
+    }
+}
+
+/// What to know of a call that may have been processed although it failed.
+fn ambiguity(call: &Call) -> Option<String> {
+    match call.operation.repeat {
+        Repeat::Unless(how) if !call.may_repeat() => Some(format!(
+            "It is not known whether the server has processed the call, so it was not repeated; {how}"
         )),
         _ => None,
     }
