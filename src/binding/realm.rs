@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use napi::bindgen_prelude::{External, FnArgs, Function, FunctionRef, ToNapiValue, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
-use napi::{Env, Status, check_status, sys};
+use napi::{Env, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
 use crate::core::engine::Outcome;
@@ -95,17 +95,22 @@ impl ToNapiValue for Batch {
             };
             flat.set(index, id)?;
             if let Some(body) = body {
-                flat.set(index + 1, body)?;
+                flat.set(index + 1, text(&env, &body)?)?;
             }
-            flat.set(index + 2, head)?;
+            flat.set(index + 2, text(&env, &head)?)?;
             if let Some(packets) = packets {
-                flat.set(index + 3, packets)?;
+                flat.set(index + 3, text(&env, &packets)?)?;
             }
             index += 4;
         }
         // SAFETY: the array was made in this environment.
         unsafe { ToNapiValue::to_napi_value(raw, flat) }
     }
+}
+
+/// A JavaScript string. ASCII is copied as it is, which V8 does several times faster than decoding UTF-8.
+fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
+    if text.is_ascii() { env.create_string_latin1(text) } else { env.create_string(text) }
 }
 
 /// Opens the realm of the calling thread. `settle` gets the batches, `encode` writes JSON.
