@@ -1,5 +1,7 @@
 "use strict";
 
+const { superJson } = require("./super-json.js");
+
 /** What a body says, with dates as Date and packets in their place. `dates` names one item's dates. */
 function decode(body, packets, dates) {
   const value = JSON.parse(body);
@@ -45,7 +47,7 @@ function decodePacket(type, text) {
       case "application/json":
         return JSON.parse(text);
       case "application/super+json":
-        return require("superjson").parse(text);
+        return superJson().parse(text);
       default:
         return text;
     }

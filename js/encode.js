@@ -1,5 +1,7 @@
 "use strict";
 
+const { superJson } = require("./super-json.js");
+
 /**
  * Writes a value as JSON, or in the official SDK's payload encoding. Undefined has no text.
  *
@@ -9,12 +11,7 @@ function encode(value, asSuperJson) {
   if (value === undefined) return undefined;
   if (!asSuperJson) return JSON.stringify(value);
   if (isPlain(value, new Set())) return `{"json":${JSON.stringify(value)}}`;
-  return loadSuperJson().stringify(value);
-}
-
-function loadSuperJson() {
-  const module = require("superjson");
-  return module.default ?? module;
+  return superJson().stringify(value);
 }
 
 /** Exactly what JSON can hold: superjson would add nothing to it. */

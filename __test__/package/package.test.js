@@ -66,7 +66,16 @@ test("the packed package brings its typings", () => {
   );
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   const typeRoots = join(root, "node_modules", "@types");
-  const options = ["--noEmit", "--strict", "--module", "nodenext", "--typeRoots", typeRoots, "--types", "node"];
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--typeRoots",
+    typeRoots,
+    "--types",
+    "node",
+  ];
   run(process.execPath, [compiler, ...options, "program.mts"]);
 });
 

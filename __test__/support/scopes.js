@@ -46,15 +46,26 @@ function resetConfiguration(t) {
   t.after(() => hairtrigger.configure({}));
 }
 
+/** What the process environment was before a test changed it, per test. */
+const changed = new WeakMap();
+
 /** Sets variables of the process environment for one test. */
 function setEnvironment(t, variables) {
+  if (!changed.has(t)) {
+    changed.set(t, new Map());
+    t.after(() => restoreEnvironment(changed.get(t)));
+  }
+  const before = changed.get(t);
   for (const [name, value] of Object.entries(variables)) {
-    const before = process.env[name];
+    if (!before.has(name)) before.set(name, process.env[name]);
     process.env[name] = value;
-    t.after(() => {
-      if (before === undefined) delete process.env[name];
-      else process.env[name] = before;
-    });
+  }
+}
+
+function restoreEnvironment(before) {
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
   }
 }
 

@@ -19,7 +19,14 @@ function openTenant(server, index) {
   if (index % 4 !== 3) {
     prod.setVariable("OWNER", name);
     const token = prod.secretKey;
-    return { name, project, token, env: "prod", listing: [{ limit: 2 }], config: { secretKey: token, requestOptions } };
+    return {
+      name,
+      project,
+      token,
+      env: "prod",
+      listing: [{ limit: 2 }],
+      config: { secretKey: token, requestOptions },
+    };
   }
   const branch = "feature/x";
   project.createBranch(branch).setVariable("OWNER", name);

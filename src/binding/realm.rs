@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use napi::bindgen_prelude::{External, FnArgs, Function, FunctionRef, ToNapiValue, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
-use napi::{Env, JsString, Status, check_status, sys};
+use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
 use crate::core::engine::Outcome;
@@ -73,7 +73,15 @@ impl Encoder<'_> {
         // SAFETY: the value is live for this call, and `encode` keeps nothing of it.
         #[expect(unsafe_code, reason = "the reference's argument type has to be 'static")]
         let value: Unknown<'static> = unsafe { std::mem::transmute(value) };
-        encode.call(FnArgs::from((value, as_super_json)))
+        encode.call(FnArgs::from((value, as_super_json))).map_err(|error| rethrow(self.env, error))
+    }
+}
+
+/// Makes what JavaScript threw pending again: napi took it out of the environment to report it.
+fn rethrow(env: &Env, error: napi::Error) -> napi::Error {
+    match env.throw(JsError::from(error).into_unknown(*env)) {
+        Ok(()) => napi::Error::from_status(Status::PendingException),
+        Err(failed) => failed,
     }
 }
 

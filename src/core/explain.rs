@@ -50,9 +50,10 @@ fn advice(call: &Call, answer: &Answer) -> Option<String> {
                 .to_owned(),
         ),
         401 | 403 if is_scoped(credential.kind) => Some(format!(
-            "{used} needs the scope for {name}, or it has expired",
+            "{used} needs the scope for {name}, or it has expired; {name} takes {accepted}",
             used = capitalised(credential.kind.name()),
             name = operation.name,
+            accepted = operation.accepts.describe(),
         )),
         401 => Some(format!(
             "{} does not know this token: it was revoked, or it belongs to another server",

@@ -1,0 +1,66 @@
+"use strict";
+
+require("../support/process-environment.js");
+
+const assert = require("node:assert/strict");
+const { after, before, test } = require("node:test");
+
+const hairtrigger = require("hairtrigger");
+const { version } = require("hairtrigger/package.json");
+const { startRecorder } = require("../support/recorder.js");
+const { rows } = require("./table.js");
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const prefix = "/self/hosted";
+let expected;
+let server;
+
+before(async () => {
+  server = await startRecorder(({ path }) => (path === prefix + expected.path ? expected.answer : undefined));
+});
+after(() => server.close());
+
+/** The headers of a request, but for those every HTTP client sends. */
+function ownHeaders({ headers }) {
+  const { host, accept, "accept-encoding": encoding, "content-length": length, ...own } = headers;
+  assert.ok(host && accept && encoding);
+  assert.equal(length === undefined, own["content-type"] === undefined);
+  return own;
+}
+
+for (const [index, row] of rows.entries()) {
+  test(`${row.name} (row ${index + 1}): ${row.call.toString().replace(/\s+/g, " ").slice(0, 100)}`, async () => {
+    expected = row;
+    server.requests.length = 0;
+    const secretKey = row.token ?? "tr_dev_table";
+    const previewBranch = row.branch ?? null;
+    await row.call(hairtrigger.withAuth({ secretKey, previewBranch, baseURL: server.url + prefix }));
+    assert.equal(server.requests.length, 1);
+    const [request] = server.requests;
+    assert.equal(request.method, row.method);
+    assert.equal(request.path, prefix + row.path);
+    assert.equal(request.query, row.query ?? "");
+    assert.deepEqual(request.body, row.body);
+    const { "x-trigger-request-idempotency-key": id, ...headers } = ownHeaders(request);
+    assert.match(id, uuid);
+    assert.deepEqual(headers, {
+      authorization: `Bearer ${secretKey}`,
+      "user-agent": `hairtrigger/${version}`,
+      "x-trigger-api-version": "2025-07-16",
+      "x-trigger-realtime-streams-version": "v2",
+      "x-trigger-source": "sdk",
+      ...(row.body !== undefined && { "content-type": "application/json" }),
+      ...(row.sendsBranch && { "x-trigger-branch": row.branch }),
+    });
+  });
+}
+
+test("every function has a row", () => {
+  const covered = new Set(rows.map(({ name }) => name));
+  const areas = Object.entries(hairtrigger).filter(
+    ([name, area]) => typeof area === "object" && name !== "auth",
+  );
+  for (const [area, functions] of areas) {
+    for (const name of Object.keys(functions)) assert.ok(covered.has(`${area}.${name}`), `${area}.${name}`);
+  }
+});

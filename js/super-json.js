@@ -1,0 +1,48 @@
+"use strict";
+
+// superjson, loaded when a payload first needs it.
+//
+// Its version is pinned to the format that the official SDK writes and that deployed tasks read: from
+// 2.2.3 on it spells the paths of keys with backslashes in a way older readers take for other keys.
+
+let instance;
+
+function superJson() {
+  return (instance ??= create(load()));
+}
+
+function load() {
+  try {
+    return require("superjson");
+  } catch (cause) {
+    throw new Error(
+      "this payload needs superjson, which is still being loaded: Node before 20.19 takes a moment for it. " +
+        "Call again, or update Node",
+      { cause },
+    );
+  }
+}
+
+/** An instance of its own, with the one type the official SDK adds. */
+function create({ SuperJSON }) {
+  const created = new SuperJSON();
+  created.registerCustom(
+    {
+      isApplicable: (value) => Buffer.isBuffer(value),
+      serialize: (value) => [...value],
+      deserialize: (value) => Buffer.from(value),
+    },
+    "buffer",
+  );
+  return created;
+}
+
+// superjson is an ES module. A Node that cannot require one imports it ahead of time instead.
+if (!process.features.require_module && process.release?.name === "node") {
+  import("superjson").then(
+    (module) => (instance = create(module)),
+    () => {},
+  );
+}
+
+module.exports = { superJson };
