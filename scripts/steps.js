@@ -52,7 +52,9 @@ async function install(folder = root) {
   const lock = join(folder, "package-lock.json");
   const installed = join(folder, "node_modules", ".package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  await run("npm ci", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+  // Not `npm ci`: it insists on packages for other platforms, which not every registry mirror has.
+  const options = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  await run("npm install", "npm", ["install", ...options], { cwd: folder });
 }
 
 /** Runs steps in order, each under its title, and ends the process when one of them fails. */

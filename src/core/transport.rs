@@ -164,15 +164,16 @@ fn broken(error: &reqwest::Error, url: &Url) -> TransportError {
 }
 
 fn is_certificate_error(error: &reqwest::Error) -> bool {
-    sources(error).any(|source| {
-        // hyper wraps TLS errors in io errors, whose source is not the error they hold.
-        let held = source.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = match held {
-            Some(held) => held.downcast_ref::<rustls::Error>(),
-            None => source.downcast_ref::<rustls::Error>(),
-        };
-        matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
-    })
+    let held = sources(error).find_map(tls_error);
+    matches!(held, Some(rustls::Error::InvalidCertificate(_)))
+}
+
+/// The TLS error an error is or holds: io errors hide theirs from `source()`, one within another.
+fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    match error.downcast_ref::<std::io::Error>() {
+        None => error.downcast_ref(),
+        Some(error) => tls_error(error.get_ref()?),
+    }
 }
 
 fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
