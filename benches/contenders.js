@@ -2,8 +2,9 @@
 
 // The same calls, made by each of those who are compared.
 
-const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
+
+const { ca } = require("../__test__/support/certificates.js");
 
 const root = join(__dirname, "..");
 const secretKey = "tr_prod_benchmarkbenchmarkbenchmark";
@@ -11,7 +12,6 @@ const project = "proj_benchmarkbenchmark";
 
 function hairtrigger(baseURL) {
   const { withAuth } = require("hairtrigger");
-  const ca = readFileSync(join(root, "__test__", "support", "certificates", "authority.pem"), "utf8");
   const client = withAuth({ secretKey, baseURL, ca });
   return {
     list: () => client.runs.list({ limit: 100 }),

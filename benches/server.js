@@ -3,16 +3,10 @@
 // The other side of the benchmark, in a process of its own: canned bytes over TLS, so that the client
 // is what is measured. Sends its ports to its parent and ends with it.
 
-const { readFileSync } = require("node:fs");
 const http2 = require("node:http2");
 const https = require("node:https");
-const { join } = require("node:path");
 
-const certificates = join(__dirname, "..", "__test__", "support", "certificates");
-const tls = {
-  key: readFileSync(join(certificates, "server.key")),
-  cert: readFileSync(join(certificates, "server.pem")),
-};
+const { tls } = require("../__test__/support/certificates.js");
 
 const page = Buffer.from(
   JSON.stringify({ data: Array.from({ length: 100 }, run), pagination: { next: "next" } }),

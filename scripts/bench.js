@@ -9,9 +9,9 @@ const { cpus } = require("node:os");
 const { join } = require("node:path");
 const { parseArgs } = require("node:util");
 
+const { caFile } = require("../__test__/support/certificates.js");
 const { root, install } = require("./steps.js");
 
-const authority = join(root, "__test__", "support", "certificates", "authority.pem");
 const cases = [
   { title: "runs.list (100 items), 64 in flight", call: "list", count: 400, inFlight: 64, rounds: 7 },
   { title: "runs.list (100 items), 1 in flight", call: "list", count: 60, inFlight: 1, rounds: 7 },
@@ -22,7 +22,7 @@ const cases = [
 async function main() {
   const { values } = parseArgs({ options: { json: { type: "string" } } });
   // Node reads this variable only when it starts, and fetch has no other way to trust a certificate.
-  if (process.env.NODE_EXTRA_CA_CERTS !== authority) return again();
+  if (process.env.NODE_EXTRA_CA_CERTS !== caFile) return again();
   await install(join(root, "compare"));
 
   const { contenders } = require("../benches/contenders.js");
@@ -50,7 +50,7 @@ async function main() {
 }
 
 function again() {
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: authority };
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile };
   const { status } = spawnSync(process.execPath, process.argv.slice(1), { env, stdio: "inherit" });
   process.exitCode = status ?? 1;
 }

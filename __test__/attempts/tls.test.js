@@ -4,18 +4,12 @@ require("../support/process-environment.js");
 
 const assert = require("node:assert/strict");
 const { execFile } = require("node:child_process");
-const { readFileSync } = require("node:fs");
-const { join } = require("node:path");
 const { test } = require("node:test");
 const { promisify } = require("node:util");
 
 const { ApiConnectionError, withAuth } = require("hairtrigger");
+const { ca, caFile, tls } = require("../support/certificates.js");
 const { openWorld } = require("./world.js");
-
-const certificates = join(__dirname, "..", "support", "certificates");
-const read = (name) => readFileSync(join(certificates, name), "utf8");
-const tls = { key: read("server.key"), cert: read("server.pem") };
-const ca = read("authority.pem");
 
 for (const http2 of [false, true]) {
   test(`the authority in the config is trusted over HTTP/${http2 ? 2 : 1.1}`, async (t) => {
@@ -44,7 +38,7 @@ test("NODE_EXTRA_CA_CERTS is trusted", async (t) => {
   const { config } = await openWorld(t, { tls });
   const program = `require("hairtrigger").withAuth(${JSON.stringify(config)}).runs.list()
     .then((page) => console.log(page.data.length));`;
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(certificates, "authority.pem") };
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile };
   const { stdout } = await promisify(execFile)(process.execPath, ["--eval", program], {
     cwd: __dirname,
     env,

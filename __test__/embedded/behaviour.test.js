@@ -9,7 +9,7 @@ const { test } = require("node:test");
 const { gunzipSync } = require("node:zlib");
 const { createTestServer } = require("../../testing");
 const { Bucket } = require("../../testing/rate-limit.js");
-const { cert, key } = require("./certificate.js");
+const { ca, tls } = require("../support/certificates.js");
 const { createClient, start } = require("./client.js");
 
 test("a bucket is topped up per interval, not continuously", () => {
@@ -273,15 +273,15 @@ test("closing ends hanging, delayed and idle connections", async () => {
 });
 
 test("with a certificate it speaks HTTPS, and HTTP/2 if told to", async (t) => {
-  const server = await createTestServer({ tls: { key, cert }, http2: true });
+  const server = await createTestServer({ tls, http2: true });
   t.after(() => server.close());
   const { prod } = server.createProject().environments;
   const headers = { authorization: `Bearer ${prod.secretKey}` };
-  const [old] = await once(https.get(`${server.url}/api/v1/runs`, { ca: cert, headers }), "response");
+  const [old] = await once(https.get(`${server.url}/api/v1/runs`, { ca, headers }), "response");
   assert.deepEqual([old.statusCode, old.httpVersion], [200, "1.1"]);
   old.resume();
 
-  const session = http2.connect(server.url, { ca: cert });
+  const session = http2.connect(server.url, { ca });
   t.after(() => session.destroy());
   session.on("error", () => {});
   const ask = (path) => session.request({ ":path": path, ...headers });

@@ -149,8 +149,10 @@ impl<'env> Reader<'env> {
         let options = match self.take()? {
             Value::Undefined => RequestOptions::default(),
             Value::Object(object) => {
+                let options = options::read(object)?;
+                // Only now: the facade may rely on the signal it finds there.
                 self.options_index = u32::try_from(index).ok();
-                options::read(object)?
+                options
             }
             other => return Err(other.unexpected("requestOptions", "an object")),
         };

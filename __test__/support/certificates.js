@@ -1,0 +1,16 @@
+"use strict";
+
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+const folder = join(__dirname, "certificates");
+const read = (name) => readFileSync(join(folder, name), "utf8");
+
+// They protect nothing: the key is public, and the names are localhost and 127.0.0.1.
+module.exports = {
+  /** The authority that signed the server's certificate. */
+  ca: read("authority.pem"),
+  caFile: join(folder, "authority.pem"),
+  /** What a server on loopback presents. */
+  tls: { key: read("server.key"), cert: read("server.pem") },
+};
