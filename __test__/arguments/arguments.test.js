@@ -230,6 +230,12 @@ refuses(
   /may not name authorization/,
 );
 refuses(
+  "headers that cannot be read",
+  withOptions({ additionalHeaders: new Headers({ a: "1" }) }),
+  /requestOptions\.additionalHeaders must be a plain object/,
+);
+refuses("parameters that cannot be read", list(new Map()), /must be a plain object/);
+refuses(
   "a clientConfig that is none",
   withOptions({ clientConfig: null }),
   /clientConfig must be a config object, got null/,

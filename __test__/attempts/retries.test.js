@@ -130,7 +130,9 @@ test("an explained failure is not retried", async (t) => {
   const { server, project, config } = await openWorld(t);
   const accessToken = server.createPersonalAccessToken({ projects: [project] });
   const client = withAuth({ accessToken, baseURL: config.baseURL });
-  await assert.rejects(client.runs.list(project.ref), { status: 500, attempts: 1, message: /pass env/ });
+  const explained = { status: 500, attempts: 1, message: /pass dev, staging, prod or preview as env/ };
+  await assert.rejects(client.runs.list(project.ref), explained);
+  await assert.rejects(client.runs.list(project.ref, { env: "production" }), explained);
 });
 
 test("retry options merge field by field", async (t) => {

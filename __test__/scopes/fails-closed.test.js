@@ -169,6 +169,15 @@ test("Fails closed: the promise of a config, which a forgotten await leaves behi
   await assertRefusedEverywhere(server, lookUp());
 });
 
+test("Fails closed: an object that holds its token where no config has it", async (t) => {
+  const { server, gamma } = await startWithKeys(t);
+  class Unfilled {}
+  const { secretKey } = gamma;
+  for (const config of [new Map([["secretKey", secretKey]]), new Unfilled(), new Headers({ secretKey })]) {
+    await assertRefusedEverywhere(server, config);
+  }
+});
+
 test("Fails closed: a config whose token stands behind a getter is no config without a token", async (t) => {
   const { server, alpha, gamma } = await startWithKeys(t);
   class Credentials {

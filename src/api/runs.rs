@@ -8,6 +8,7 @@ use napi_derive::napi;
 
 use crate::binding::{Arguments, Encoder, Fields, Prepared, Reader, Refusal, ScopeHandle};
 use crate::core::credential::Accepts;
+use crate::core::environment::Environment;
 use crate::core::operation::{Kind, Method, Operation, Repeat};
 use crate::core::path::Segment;
 use crate::core::request::{JsonObject, Request};
@@ -79,7 +80,8 @@ const PROJECT_FILTERS: &[&str] = &[
     "after",
     "before",
 ];
-const NEEDS_ENV: &str = "A project's runs are listed for one environment: pass env, as in runs.list(projectRef, { env: \"prod\" })";
+const NEEDS_ENV: &str = "A project's runs are listed for one environment: pass dev, staging, prod or preview as env, \
+     as in runs.list(projectRef, { env: \"prod\" })";
 
 /// Lists runs, newest first, a page at a time: await it for one page, iterate it for all runs.
 ///
@@ -120,7 +122,8 @@ fn list_of_project(scope: &External<ScopeHandle>, arguments: Arguments) -> Handl
         let request = Request::new(path!("/api/v1/projects/{}/runs", project));
         let Some(mut params) = params else { return Ok(request.explaining(true, 500, NEEDS_ENV)) };
         let env = environment(&mut params)?;
-        let request = filters(request, &mut params)?.explaining(env.is_none(), 500, NEEDS_ENV);
+        let known = env.as_deref().is_some_and(|env| Environment::parse(env).is_some());
+        let request = filters(request, &mut params)?.explaining(!known, 500, NEEDS_ENV);
         let request = page(request.query("filter[env]", env), &mut params)?;
         params.finish(PROJECT_FILTERS)?;
         Ok(request)

@@ -2,7 +2,7 @@
 
 use napi::bindgen_prelude::Object;
 
-use super::fields::{Fields, is_plain, text};
+use super::fields::{Fields, text};
 use super::options;
 use super::refusal::Refusal;
 use super::value::Value;
@@ -30,12 +30,6 @@ pub fn read(object: Object<'_>, of_configure: bool) -> Result<Config> {
 fn read_fields(object: Object<'_>, of_configure: bool) -> Result<Config> {
     let known = if of_configure { CONFIGURE_NAMES } else { NAMES };
     let mut fields = Fields::of(object, "", known)?;
-    // A promise, a Map, a model that was never filled: nothing of it must pass for "the parent's key".
-    if fields.is_empty() && !is_plain(&object)? {
-        return Err(Refusal::configuration(
-            "the config is no plain object and names nothing; was an await forgotten?",
-        ));
-    }
     let unsupported = fields.names().find(|name| UNSUPPORTED.contains(name)).map(str::to_owned);
     if let Some(name) = unsupported {
         return Err(Refusal::configuration(format!("{name} is not supported yet; leave it out")));

@@ -38,6 +38,13 @@ impl<'env> Fields<'env> {
                     values.push(((*name).to_owned(), object.get_named_property_unchecked(name)?));
                 }
             }
+            // A promise, a Map, a Headers: what it holds must not pass for nothing.
+            if values.is_empty() {
+                return Err(Refusal::argument(format!(
+                    "{} must be a plain object, got one that names nothing; was an await forgotten?",
+                    if prefix.is_empty() { "the argument" } else { prefix.trim_end_matches('.') }
+                )));
+            }
         }
         Ok(Self { prefix: prefix.to_owned(), values })
     }
@@ -203,7 +210,7 @@ pub fn text(path: &str, value: Value<'_>) -> Result<String> {
 }
 
 /// An object literal, `Object.create(null)`, or one from another realm.
-pub fn is_plain(object: &Object<'_>) -> Result<bool> {
+fn is_plain(object: &Object<'_>) -> Result<bool> {
     let Value::Object(prototype) = Value::read(object.get_prototype()?)? else { return Ok(true) };
     Ok(prototype.get_prototype()?.get_type()? == ValueType::Null)
 }

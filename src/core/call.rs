@@ -102,6 +102,7 @@ impl Call {
         let branch = self.identity.branch.as_ref()?;
         let goes_out = match self.request.branch {
             BranchRule::Always => true,
+            BranchRule::OfPreview => !branch.of_dev,
             BranchRule::OfDev => branch.of_dev,
             BranchRule::Never => false,
         };

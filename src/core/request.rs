@@ -32,6 +32,8 @@ pub struct Request {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BranchRule {
     Always,
+    /// Any branch but one of a dev environment.
+    OfPreview,
     /// Only a branch of a dev environment, one that `TRIGGER_DEV_BRANCH` named.
     OfDev,
     Never,
@@ -70,7 +72,7 @@ impl Request {
     pub fn in_environment(mut self, environment: Environment) -> Self {
         self.environment = Some(environment);
         self.branch = match environment {
-            Environment::Preview => BranchRule::Always,
+            Environment::Preview => BranchRule::OfPreview,
             Environment::Dev => BranchRule::OfDev,
             Environment::Staging | Environment::Prod => BranchRule::Never,
         };
