@@ -3,7 +3,8 @@
 const { superJson } = require("./super-json.js");
 
 /**
- * Writes a value as JSON, or in the official SDK's payload encoding. Undefined has no text.
+ * Writes a value as JSON, or in the official SDK's payload encoding. Undefined has no text, and what
+ * superjson refuses, such as a key named `constructor`, has none in that encoding.
  *
  * Most payloads are plain and need no library: superjson is loaded for the first one that is not.
  */
@@ -11,7 +12,12 @@ function encode(value, asSuperJson) {
   if (value === undefined) return undefined;
   if (!asSuperJson) return JSON.stringify(value);
   if (isPlain(value, new Set())) return `{"json":${JSON.stringify(value)}}`;
-  return superJson().stringify(value);
+  const codec = superJson();
+  try {
+    return codec.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 /** Exactly what JSON can hold: superjson would add nothing to it. */

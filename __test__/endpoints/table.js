@@ -108,6 +108,14 @@ const singleRuns = [
     "/api/v1/runs/run_1/replay",
     { body: { payload: '{"json":{"a":1}}', payloadType: "application/super+json" } },
   ),
+  // superjson refuses such keys; the official SDK sends the payload as plain JSON then.
+  row(
+    "runs.replay",
+    (api) => api.runs.replay("run_1", { payload: { constructor: 1, at: after } }),
+    "POST",
+    "/api/v1/runs/run_1/replay",
+    { body: { payload: { constructor: 1, at: "2026-11-01T00:00:00.000Z" } } },
+  ),
   row(
     "runs.replay",
     (api) => api.runs.replay("run_1", { payload: { at: after } }),

@@ -287,10 +287,8 @@ pub fn replay(env: Env, scope: &External<ScopeHandle>, arguments: Arguments) -> 
 
 fn replay_body(encoder: &Encoder<'_>, mut options: Fields<'_>) -> Result<JsonObject, Refusal> {
     let payload = options.payload("payload", encoder)?;
-    let encoding = payload.as_ref().map(|_| "application/super+json");
-    let body = JsonObject::default()
-        .field("payload", payload)?
-        .field("payloadType", encoding)?
+    let body = payload
+        .add_to(JsonObject::default())?
         .text("metadata", options.json_object("metadata", encoder)?)
         .field("tags", options.text_or_texts("tags")?)?
         .field("queue", options.text("queue")?)?

@@ -6,8 +6,30 @@ use super::fields::{Fields, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
+use crate::core::fault::Fault;
+use crate::core::request::JsonObject;
 
 type Result<T> = std::result::Result<T, Refusal>;
+
+/// A payload as it goes out.
+pub enum Payload {
+    Absent,
+    Json(String),
+    SuperJson(String),
+}
+
+impl Payload {
+    /// Adds it to a body, with its type where it is not plain JSON.
+    pub fn add_to(self, body: JsonObject) -> std::result::Result<JsonObject, Fault> {
+        match self {
+            Self::Absent => Ok(body),
+            Self::Json(json) => Ok(body.text("payload", Some(json))),
+            Self::SuperJson(text) => {
+                body.field("payload", Some(text))?.field("payloadType", Some("application/super+json"))
+            }
+        }
+    }
+}
 
 const QUEUE_NAMES: &[&str] = &["type", "name"];
 
@@ -30,12 +52,14 @@ impl Fields<'_> {
         Ok(Some(names.join(",")))
     }
 
-    /// A payload in the encoding of the official SDK, `application/super+json`.
-    pub fn payload(&mut self, name: &str, encoder: &Encoder<'_>) -> Result<Option<String>> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(value) => Ok(encoder.super_json(value)?),
+    /// A payload in the encoding of the official SDK, `application/super+json`, or as plain JSON where
+    /// that encoding has no text for it.
+    pub fn payload(&mut self, name: &str, encoder: &Encoder<'_>) -> Result<Payload> {
+        let Some(value) = self.take(name) else { return Ok(Payload::Absent) };
+        if let Some(text) = encoder.super_json(value)? {
+            return Ok(Payload::SuperJson(text));
         }
+        Ok(encoder.json(value)?.map_or(Payload::Absent, Payload::Json))
     }
 
     /// An object that goes out as the JSON JavaScript makes of it.
