@@ -1,12 +1,19 @@
 "use strict";
 
 // The other side of the benchmark, in a process of its own: canned bytes over TLS, so that the client
-// is what is measured. Sends its ports to its parent and ends with it.
+// is what is measured. Everybody gets a port, with the protocol named in the arguments; it tells its
+// parent the ports, on request the protocols of the connections, and ends with it.
 
+const { readFileSync } = require("node:fs");
 const http2 = require("node:http2");
 const https = require("node:https");
+const { join } = require("node:path");
 
-const { tls } = require("../__test__/support/certificates.js");
+const certificates = join(__dirname, "..", "__test__", "support", "certificates");
+const tls = {
+  key: readFileSync(join(certificates, "server.key")),
+  cert: readFileSync(join(certificates, "server.pem")),
+};
 
 const page = Buffer.from(
   JSON.stringify({ data: Array.from({ length: 100 }, run), pagination: { next: "next" } }),
@@ -46,24 +53,57 @@ function run(_, index) {
   };
 }
 
-function answer(request, response) {
-  const body = request.method === "GET" ? page : result;
-  response.writeHead(200, {
-    "content-type": "application/json; charset=utf-8",
-    "content-length": body.length,
+function bodyFor(method) {
+  return method === "GET" ? page : result;
+}
+
+function headersOf(body) {
+  return { "content-type": "application/json; charset=utf-8", "content-length": body.length };
+}
+
+function serveFirst() {
+  const server = https.createServer(tls, (request, response) => {
+    const body = bodyFor(request.method);
+    response.writeHead(200, headersOf(body));
+    response.end(body);
   });
-  response.end(body);
+  // As long as the real one: nobody is to pay for new connections because others had their turn.
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+/** By streams: the interface that looks like HTTP/1.1 costs the server more than the answer does. */
+function serveSecond() {
+  const server = http2.createSecureServer(tls);
+  server.on("stream", (stream, headers) => {
+    const body = bodyFor(headers[":method"]);
+    stream.respond({ ":status": 200, ...headersOf(body) });
+    stream.end(body);
+  });
+  return server;
+}
+
+/** What was negotiated on a server's connections so far, and how often. */
+function countProtocols(server) {
+  const counts = {};
+  server.on("secureConnection", ({ alpnProtocol }) => {
+    // A client that negotiates nothing speaks HTTP/1.1.
+    const protocol = alpnProtocol || "http/1.1";
+    counts[protocol] = (counts[protocol] ?? 0) + 1;
+  });
+  return counts;
 }
 
 function listen(server) {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
 }
 
-async function start() {
-  const one = await listen(https.createServer(tls, answer));
-  const two = await listen(http2.createSecureServer(tls, answer));
-  process.send({ one, two });
+async function start(protocols) {
+  const servers = protocols.map((protocol) => (protocol === "h2" ? serveSecond() : serveFirst()));
+  const counts = servers.map(countProtocols);
+  process.on("message", () => process.send(counts));
+  process.send(await Promise.all(servers.map(listen)));
 }
 
 process.on("disconnect", () => process.exit());
-start();
+start(process.argv.slice(2));

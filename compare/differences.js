@@ -1,76 +1,87 @@
 "use strict";
 
 // The known and wanted differences between the requests of hairtrigger and of @trigger.dev/sdk. Each
-// takes its headers out of both sides and says whether it was there; every other difference fails.
+// takes its part out of a pair of requests, and only when both sides are as it says: `take` answers
+// whether they were. Every other difference fails, and so does one of these that no call shows.
 
-function without(headers, names) {
-  return names.map((name) => {
-    const value = headers[name];
-    delete headers[name];
-    return value;
-  });
-}
+const { version } = require("../package.json");
 
-/** A difference that is nothing but these headers having other values, or none, on one side. */
-function inHeaders(name, reason, ...headers) {
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A header that has these values, or is absent, on the two sides. */
+function inHeader(name, reason, ours, theirs) {
   return {
     name,
     reason,
-    take({ ours, theirs }) {
-      const [mine, others] = [without(ours.headers, headers), without(theirs.headers, headers)];
-      return mine.some((value, index) => value !== others[index]);
+    take(pair) {
+      const values = [pair.ours.headers[name], pair.theirs.headers[name]];
+      if (values[0] === values[1] || !matches(values[0], ours) || !matches(values[1], theirs)) return false;
+      delete pair.ours.headers[name];
+      delete pair.theirs.headers[name];
+      return true;
     },
   };
 }
 
+function matches(value, expected) {
+  return expected instanceof RegExp ? expected.test(value) : value === expected;
+}
+
+const noBrowser = "fetch adds it, and a server's client is no browser";
+
 const differences = [
-  inHeaders("user-agent", "each names itself", "user-agent"),
-  inHeaders("trigger-version", "names a version of the official SDK, which this is not", "trigger-version"),
-  inHeaders(
-    "request idempotency key",
-    "a random one per call, the same on its retries",
+  inHeader("user-agent", "each names itself", `hairtrigger/${version}`, /./),
+  inHeader("trigger-version", "a version of the official SDK, which this is not", undefined, "4.8.3"),
+  inHeader(
     "x-trigger-request-idempotency-key",
+    "random: one for each call, the same on its retries",
+    uuid,
+    uuid,
   ),
-  inHeaders(
-    "headers fetch adds",
-    "a server's client is no browser",
-    "accept",
-    "accept-encoding",
-    "accept-language",
-    "cache-control",
-    "connection",
-    "pragma",
-    "sec-fetch-mode",
-  ),
-  {
-    name: "a neighbouring page by its cursor alone",
-    reason: "of two cursors the server follows one and says nothing of it",
-    take({ ours, theirs }) {
-      const cursors = (query) => query.filter(([name]) => name === "page[after]" || name === "page[before]");
-      if (cursors(ours.query).length !== 1 || cursors(theirs.query).length !== 2) return false;
-      const [[kept]] = cursors(ours.query);
-      theirs.query = theirs.query.filter(
-        ([name]) => name === kept || !cursors(theirs.query).flat().includes(name),
-      );
-      return true;
-    },
-  },
+  inHeader("accept-encoding", "each names what it can decompress", "gzip,br", /^(br, )?gzip, deflate/),
+  inHeader("accept-language", noBrowser, undefined, "*"),
+  inHeader("sec-fetch-mode", noBrowser, undefined, "cors"),
+  inHeader("cache-control", "the official SDK asks for fetch's no-cache mode", undefined, /./),
+  inHeader("connection", "the default of HTTP/1.1, which fetch spells out", undefined, "keep-alive"),
   {
     name: "no content type without a body",
     reason: "there is nothing to describe",
     take({ ours, theirs }) {
       if (ours.body !== undefined || ours.headers["content-type"] !== undefined) return false;
-      without(ours.headers, ["content-length"]);
-      const [, type] = without(theirs.headers, ["content-length", "content-type"]);
-      return type === "application/json";
+      if (theirs.headers["content-type"] !== "application/json") return false;
+      return delete theirs.headers["content-type"];
     },
   },
   {
-    name: "per-call additional headers",
-    reason: "the official SDK takes them and drops them",
+    name: "a neighbouring page by its cursor alone",
+    reason: "of two cursors the server follows one and says nothing of it",
+    take({ ours, theirs }) {
+      const cursors = (query) => query.filter(([name]) => name === "page[after]" || name === "page[before]");
+      const [kept, ...more] = cursors(ours.query);
+      const both = cursors(theirs.query);
+      if (kept === undefined || more.length > 0 || both.length !== 2) return false;
+      theirs.query = theirs.query.filter((entry) => !both.includes(entry) || entry[0] === kept[0]);
+      return true;
+    },
+  },
+  {
+    name: "a bound of 0",
+    reason: "it is an instant like any other; the official SDK takes it for none and lists another week",
+    take({ ours, theirs }) {
+      const names = ["filter[createdAt][from]", "filter[createdAt][to]"];
+      const isBound = ([name, value]) => names.includes(name) && value === "0";
+      if (!ours.query.some(isBound) || theirs.query.some(isBound)) return false;
+      ours.query = ours.query.filter((entry) => !isBound(entry));
+      return true;
+    },
+  },
+  {
+    name: "headers of a single call",
+    reason: "the official SDK takes requestOptions.additionalHeaders and drops them",
     take({ ours, theirs, row }) {
-      if (row.perCallHeader === undefined || theirs.headers[row.perCallHeader] !== undefined) return false;
-      return without(ours.headers, [row.perCallHeader])[0] !== undefined;
+      const [name, value] = row.callHeader ?? [];
+      if (name === undefined || ours.headers[name] !== value || name in theirs.headers) return false;
+      return delete ours.headers[name];
     },
   },
   {
@@ -80,7 +91,7 @@ const differences = [
       const [, environment] = /\/envvars\/([^/]+)/.exec(ours.path) ?? [];
       if (environment === undefined || environment === "preview" || "x-trigger-branch" in ours.headers)
         return false;
-      return without(theirs.headers, ["x-trigger-branch"])[0] !== undefined;
+      return "x-trigger-branch" in theirs.headers && delete theirs.headers["x-trigger-branch"];
     },
   },
 ];

@@ -5,25 +5,23 @@ const { createTestServer } = require("../testing");
 const now = Date.parse("2026-11-21T00:00:00.000Z");
 const hour = 3_600_000;
 const branchName = "feature/x";
+const statuses = [
+  "COMPLETED",
+  "QUEUED",
+  "EXECUTING",
+  "FAILED",
+  "CANCELED",
+  "EXPIRED",
+  "CRASHED",
+  "TIMED_OUT",
+];
 
-/** A server with one project in a state that every call finds something in. */
-async function openWorld() {
-  const server = await createTestServer({ now: () => now });
-  const project = server.createProject();
-  const prod = project.environment("prod");
-  const branch = project.createBranch(branchName);
-  const seed = (fields) => prod.seedRun({ createdAt: now - hour, ...fields }).id;
-  const statuses = [
-    "COMPLETED",
-    "QUEUED",
-    "EXECUTING",
-    "FAILED",
-    "CANCELED",
-    "EXPIRED",
-    "CRASHED",
-    "TIMED_OUT",
-  ];
-  const runIds = statuses.map((status, index) =>
+/** Runs have ids of their own here: two worlds must not differ in what nobody compares. */
+function seedRuns(prod) {
+  let count = 0;
+  const seed = (fields) =>
+    prod.seedRun({ id: `run_seeded${String(++count).padStart(2, "0")}`, createdAt: now - hour, ...fields });
+  const runs = statuses.map((status, index) =>
     seed({
       status,
       createdAt: now - (index + 2) * hour,
@@ -33,10 +31,13 @@ async function openWorld() {
       isTest: index % 3 === 0,
       payload: { index },
       ...(status === "COMPLETED" && { output: { answer: 42 } }),
+      ...(status === "FAILED" && {
+        error: { message: "it broke", name: "Broken", stackTrace: "at task.ts:1" },
+      }),
       metadata: { step: index },
     }),
   );
-  const completed = runIds[0];
+  const [, , executing] = runs;
   const delayed = seed({ status: "DELAYED", delayedUntil: now + hour });
   const offloaded = seed({
     status: "COMPLETED",
@@ -46,27 +47,108 @@ async function openWorld() {
     outputType: "application/super+json",
     outputOffloaded: true,
   });
+  const halfOffloaded = seed({ status: "COMPLETED", output: "text", payload: "p", payloadOffloaded: true });
+  const related = seed({
+    status: "COMPLETED",
+    schedule: {
+      id: "sched_1",
+      externalId: "tenant",
+      generator: { type: "CRON", expression: "0 * * * *", description: "Every hour" },
+    },
+    relatedRuns: { parent: relative(executing), root: relative(executing), children: [relative(delayed)] },
+    batchId: "batch_1",
+    idempotencyKey: "key",
+    ttl: "10m",
+  });
+  return { runs, executing, delayed, offloaded, halfOffloaded, related };
+}
+
+/** A run as another one's parent, root or child shows it. */
+function relative({ id, createdAt }) {
+  const flags = ["Queued", "Waiting", "Completed", "Success", "Failed", "Cancelled", "Test"];
+  return {
+    ...Object.fromEntries(flags.map((name) => [`is${name}`, false])),
+    id,
+    isExecuting: true,
+    status: "EXECUTING",
+    taskIdentifier: "hello-world",
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(createdAt).toISOString(),
+    startedAt: new Date(createdAt).toISOString(),
+    tags: [],
+    costInCents: 0,
+    baseCostInCents: 0,
+    durationMs: 0,
+    depth: 0,
+    triggerFunction: "trigger",
+  };
+}
+
+/** A server of its own with one project in a state that every call finds something in. */
+async function openWorld() {
+  const server = await createTestServer({ now: () => now });
+  const project = server.createProject({ ref: "proj_comparecomparecompar" });
+  const { prod, preview, staging, dev } = project.environments;
+  const branch = project.createBranch(branchName);
+  const { runs, ...special } = seedRuns(prod);
+  branch.seedRun({ id: "run_branch01", createdAt: now - hour });
+  prod.setVariable("A", "1");
+  prod.setVariable("HIDDEN", "2", { isSecret: true });
+  branch.setVariable("A", "branch");
+  const other = server.createProject({ ref: "proj_otherotherotherother" }).environment("prod");
+  other.seedRun({ id: "run_other01", createdAt: now - hour, tags: ["other"] });
   const token = server.createPersonalAccessToken({ projects: [project] });
-  const other = server.createProject().environment("prod");
-  other.seedRun({ createdAt: now - hour, tags: ["other"] });
 
   const identities = {
     key: { secretKey: prod.secretKey },
-    token: { accessToken: token },
-    branch: { accessToken: token, previewBranch: branchName },
+    keyAsToken: { accessToken: prod.secretKey },
     keyWithBranch: { secretKey: prod.secretKey, previewBranch: branchName },
-    keyWithHeaders: { secretKey: prod.secretKey, additionalHeaders: { "x-theirs": "1" } },
-    // Only a secretKey that was configured before gives way to the official SDK's withAuth.
-    configuredKey: { secretKey: prod.secretKey },
+    token: { accessToken: token },
+    tokenWithBranch: { accessToken: token, previewBranch: branchName },
+    previewKey: { secretKey: preview.secretKey, previewBranch: branchName },
+    previewKeyAlone: { secretKey: preview.secretKey },
     otherKey: { accessToken: other.secretKey },
+    readingKey: { secretKey: prod.createAdditionalKey({ scopes: ["read:runs"] }) },
+    publicToken: { accessToken: prod.createPublicToken({ scopes: ["read:runs"] }) },
     unknown: { secretKey: "tr_prod_unknownunknownunknownun" },
   };
-  const config = (name) => {
-    const { additionalHeaders, ...identity } = identities[name];
-    const requestOptions = { retry: { maxAttempts: 1 }, ...(additionalHeaders && { additionalHeaders }) };
-    return { ...identity, baseURL: server.url, requestOptions };
+  const config = (name, { requestOptions, path = "" } = {}) => ({
+    ...identities[name],
+    baseURL: server.url + path,
+    requestOptions: { retry: { maxAttempts: 1 }, ...requestOptions },
+  });
+  const environments = { prod, preview, staging, dev, branch, other };
+  return {
+    server,
+    ref: project.ref,
+    ...environments,
+    ...special,
+    runIds: runs.map(({ id }) => id),
+    config,
+    rename: renamer(server, environments, identities),
   };
-  return { server, ref: project.ref, prod, branch, runIds, completed, delayed, offloaded, config };
 }
 
-module.exports = { openWorld };
+/** Gives what is random in a world, or its own, the same name in every world. */
+function renamer(server, environments, identities) {
+  const names = new Map(Object.entries(environments).map(([name, { id }]) => [id, `<id of ${name}>`]));
+  for (const [name, { secretKey, accessToken = secretKey }] of Object.entries(identities)) {
+    if (!names.has(accessToken)) names.set(accessToken, `<${name}>`);
+  }
+  const renameText = (text) => {
+    const known = new Map([...names, [server.url, "<api>"], [server.storage.url ?? server.url, "<storage>"]]);
+    for (const [value, name] of known) text = text.replaceAll(value, name);
+    return text
+      .replace(/\brun_c[0-9a-z]{20,}/g, "<new run>")
+      .replace(/(?<=X-Amz-Signature=)\w+/g, "<signature>");
+  };
+  return function rename(value) {
+    if (typeof value === "string") return renameText(value);
+    if (Array.isArray(value)) return value.map(rename);
+    if (value === null || typeof value !== "object") return value;
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, rename(each)]));
+  };
+}
+
+module.exports = { openWorld, branchName };

@@ -2,7 +2,8 @@
 
 // Every overload of every function: the call, and the one request it makes.
 //
-// A row without `query` has none, one without `body` sends none.
+// A row without `query` has none, one without `body` sends none. `headers` are those it has beyond the
+// usual ones, `branch` is the scope's, which goes out where `sendsBranch` says so.
 
 const after = new Date("2026-11-01T00:00:00.000Z");
 const page = { data: [], pagination: {} };
@@ -21,6 +22,44 @@ function row(name, call, method, path, rest = {}) {
 function filter(params, query) {
   return row("runs.list", (api) => api.runs.list(params), "GET", "/api/v1/runs", { query });
 }
+
+/** Every filter at once; the order of the query is fixed, that of the object is not. */
+const everyFilter = {
+  before: "c1",
+  limit: 10,
+  region: "eu",
+  machine: "micro",
+  queue: { type: "task", name: "t" },
+  batch: "batch_1",
+  period: "1d",
+  to: 2,
+  from: 1,
+  isTest: true,
+  schedule: "sched_1",
+  tag: "a",
+  bulkAction: "bulk_1",
+  version: "1",
+  taskIdentifier: "t",
+  status: "QUEUED",
+};
+const everyQuery = [
+  "filter%5Bstatus%5D=QUEUED",
+  "filter%5BtaskIdentifier%5D=t",
+  "filter%5Bversion%5D=1",
+  "filter%5BbulkAction%5D=bulk_1",
+  "filter%5Btag%5D=a",
+  "filter%5Bschedule%5D=sched_1",
+  "filter%5BisTest%5D=true",
+  "filter%5BcreatedAt%5D%5Bfrom%5D=1",
+  "filter%5BcreatedAt%5D%5Bto%5D=2",
+  "filter%5BcreatedAt%5D%5Bperiod%5D=1d",
+  "filter%5Bbatch%5D=batch_1",
+  "filter%5Bqueue%5D=task%2Ft",
+  "filter%5Bmachine%5D=micro",
+  "filter%5Bregion%5D=eu",
+  "page%5Bsize%5D=10",
+  "page%5Bbefore%5D=c1",
+].join("&");
 
 const lists = [
   row("runs.list", (api) => api.runs.list(), "GET", "/api/v1/runs"),
@@ -41,7 +80,9 @@ const lists = [
   filter({ tag: ["a", "é"] }, "filter%5Btag%5D=a%2C%C3%A9"),
   filter({ schedule: "sched_1" }, "filter%5Bschedule%5D=sched_1"),
   filter({ isTest: false }, "filter%5BisTest%5D=false"),
+  filter({ isTest: true }, "filter%5BisTest%5D=true"),
   filter({ from: after }, "filter%5BcreatedAt%5D%5Bfrom%5D=1793491200000"),
+  filter({ to: after }, "filter%5BcreatedAt%5D%5Bto%5D=1793491200000"),
   filter(
     { from: 0, to: 1.7e12 },
     "filter%5BcreatedAt%5D%5Bfrom%5D=0&filter%5BcreatedAt%5D%5Bto%5D=1700000000000",
@@ -65,6 +106,21 @@ const lists = [
   filter({ after: "c1", limit: 100 }, "page%5Bsize%5D=100&page%5Bafter%5D=c1"),
   filter({ before: "c1" }, "page%5Bbefore%5D=c1"),
   filter({ status: undefined, tag: "a" }, "filter%5Btag%5D=a"),
+  filter({ queue: { type: "custom", name: "q/é" } }, "filter%5Bqueue%5D=q%2F%C3%A9"),
+  filter(everyFilter, everyQuery),
+  row("runs.list", (api) => api.runs.list({ tag: "a" }, undefined), "GET", "/api/v1/runs", {
+    query: "filter%5Btag%5D=a",
+  }),
+  row(
+    "runs.list",
+    (api) => api.runs.list({}, { additionalHeaders: { "X-Mine": "1" } }),
+    "GET",
+    "/api/v1/runs",
+    {
+      headers: { "x-mine": "1" },
+    },
+  ),
+  row("runs.list", (api) => api.runs.list(), "GET", "/api/v1/runs", { branch: "b/1", sendsBranch: true }),
 ];
 
 function listOfProject(call, query) {
@@ -82,6 +138,11 @@ const projectLists = [
     "filter%5Benv%5D=prod&page%5Bsize%5D=2",
   ),
   listOfProject((api) => api.runs.list({ projectRef: "proj_a", tag: "a" }), "filter%5Btag%5D=a"),
+  listOfProject((api) => api.runs.list({ projectRef: "proj_a", tag: "a" }, options), "filter%5Btag%5D=a"),
+  listOfProject(
+    (api) => api.runs.list("proj_a", { ...everyFilter, env: "staging" }),
+    everyQuery.replace("&page%5Bsize", "&filter%5Benv%5D=staging&page%5Bsize"),
+  ),
 ];
 
 const singleRuns = [
@@ -92,12 +153,41 @@ const singleRuns = [
     "GET",
     runPath,
   ),
+  row("runs.retrieve", (api) => api.runs.retrieve("run_1", options), "GET", runPath),
+  row("runs.retrieve", (api) => api.runs.retrieve({ id: "run_1" }), "GET", runPath),
   row("runs.poll", (api) => api.runs.poll("run_1"), "GET", runPath),
+  row("runs.poll", (api) => api.runs.poll("run_1", { pollIntervalMs: 1 }), "GET", runPath),
+  row("runs.poll", (api) => api.runs.poll("run_1", undefined, options), "GET", runPath),
   row("runs.poll", (api) => api.runs.poll("run_1", options), "GET", runPath),
   row("runs.poll", (api) => api.runs.poll({ id: "run_1" }, { pollIntervalMs: 1 }, options), "GET", runPath),
+  row("runs.cancel", (api) => api.runs.cancel("run_1"), "POST", "/api/v2/runs/run_1/cancel"),
   row("runs.cancel", (api) => api.runs.cancel("run_1", options), "POST", "/api/v2/runs/run_1/cancel"),
   row("runs.replay", (api) => api.runs.replay("run_1"), "POST", "/api/v1/runs/run_1/replay"),
   row("runs.replay", (api) => api.runs.replay("run_1", options), "POST", "/api/v1/runs/run_1/replay"),
+  row(
+    "runs.replay",
+    (api) => api.runs.replay("run_1", undefined, options),
+    "POST",
+    "/api/v1/runs/run_1/replay",
+  ),
+  row(
+    "runs.replay",
+    (api) => api.runs.replay("run_1", { payload: "text" }),
+    "POST",
+    "/api/v1/runs/run_1/replay",
+    {
+      body: { payload: '{"json":"text"}', payloadType: "application/super+json" },
+    },
+  ),
+  row(
+    "runs.replay",
+    (api) => api.runs.replay("run_1", { tags: "a", ttl: "1h", delay: "2h" }),
+    "POST",
+    "/api/v1/runs/run_1/replay",
+    {
+      body: { tags: "a", ttl: "1h", delay: "2h" },
+    },
+  ),
   row("runs.replay", (api) => api.runs.replay("run_1", {}), "POST", "/api/v1/runs/run_1/replay", {
     body: {},
   }),
@@ -187,6 +277,45 @@ const singleRuns = [
   ),
 ].map((single) => ({ ...single, answer: run }));
 
+/** Every call on variables, in a scope with a branch: it goes out for preview only. */
+function inEnvironment(env) {
+  const scope = { token: "tr_pat_table", branch: "b", sendsBranch: env === "preview" };
+  const collection = `${variables}/${env}`;
+  const value = { value: "1" };
+  return [
+    row("envvars.list", (api) => api.envvars.list("proj_a", env), "GET", collection, {
+      ...scope,
+      answer: [],
+    }),
+    row(
+      "envvars.upload",
+      (api) => api.envvars.upload("proj_a", env, { variables: { A: "1" } }),
+      "POST",
+      `${collection}/import`,
+      { ...scope, body: { variables: { A: "1" } } },
+    ),
+    row(
+      "envvars.create",
+      (api) => api.envvars.create("proj_a", env, { name: "A", value: "1" }),
+      "POST",
+      collection,
+      { ...scope, body: { name: "A", value: "1" } },
+    ),
+    row(
+      "envvars.retrieve",
+      (api) => api.envvars.retrieve("proj_a", env, "A"),
+      "GET",
+      `${collection}/A`,
+      scope,
+    ),
+    row("envvars.update", (api) => api.envvars.update("proj_a", env, "A", value), "PUT", `${collection}/A`, {
+      ...scope,
+      body: value,
+    }),
+    row("envvars.del", (api) => api.envvars.del("proj_a", env, "A"), "DELETE", `${collection}/A`, scope),
+  ];
+}
+
 const environmentVariables = [
   row("envvars.list", (api) => api.envvars.list("proj_a", "dev", options), "GET", `${variables}/dev`, {
     answer: [],
@@ -231,6 +360,36 @@ const environmentVariables = [
     branch: "b",
     sendsBranch: true,
   }),
+  row("envvars.list", (api) => api.envvars.list("proj_a", "dev"), "GET", `${variables}/dev`, { answer: [] }),
+  row(
+    "envvars.upload",
+    (api) => api.envvars.upload("proj_a", "dev", { variables: { A: "1" } }, options),
+    "POST",
+    `${variables}/dev/import`,
+    { body: { variables: { A: "1" } } },
+  ),
+  row(
+    "envvars.create",
+    (api) => api.envvars.create("proj_a", "dev", { name: "A", value: "é\n" }),
+    "POST",
+    `${variables}/dev`,
+    { body: { name: "A", value: "é\n" } },
+  ),
+  row(
+    "envvars.retrieve",
+    (api) => api.envvars.retrieve("proj_a", "dev", "A", options),
+    "GET",
+    `${variables}/dev/A`,
+  ),
+  row(
+    "envvars.update",
+    (api) => api.envvars.update("proj_a", "dev", "A", { value: "1" }),
+    "PUT",
+    `${variables}/dev/A`,
+    { body: { value: "1" } },
+  ),
+  row("envvars.del", (api) => api.envvars.del("proj_a", "dev", "A"), "DELETE", `${variables}/dev/A`),
+  ...["dev", "staging", "prod", "preview"].flatMap(inEnvironment),
 ].map((variable) => ({ ...variable, answer: variable.answer === page ? done : variable.answer }));
 
 module.exports = { rows: [...lists, ...projectLists, ...singleRuns, ...environmentVariables] };

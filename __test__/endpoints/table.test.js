@@ -21,10 +21,11 @@ before(async () => {
 after(() => server.close());
 
 /** The headers of a request, but for those every HTTP client sends. */
-function ownHeaders({ headers }) {
+function ownHeaders({ method, body, headers }) {
   const { host, accept, "accept-encoding": encoding, "content-length": length, ...own } = headers;
   assert.ok(host && accept && encoding);
-  assert.equal(length === undefined, own["content-type"] === undefined);
+  // A method that usually has a body says when it has none.
+  if (body === undefined) assert.equal(length, method === "POST" ? "0" : undefined);
   return own;
 }
 
@@ -51,6 +52,7 @@ for (const [index, row] of rows.entries()) {
       "x-trigger-source": "sdk",
       ...(row.body !== undefined && { "content-type": "application/json" }),
       ...(row.sendsBranch && { "x-trigger-branch": row.branch }),
+      ...row.headers,
     });
   });
 }
@@ -64,3 +66,29 @@ test("every function has a row", () => {
     for (const name of Object.keys(functions)) assert.ok(covered.has(`${area}.${name}`), `${area}.${name}`);
   }
 });
+
+test("every filter has a row", async () => {
+  // The refusal of an unknown filter names those there are.
+  const client = hairtrigger.withAuth({ secretKey: "tr_dev_table", baseURL: server.url });
+  for (const listing of [client.runs.list({ nope: 1 }), client.runs.list("proj_a", { nope: 1 })]) {
+    const { message } = await listing.catch((error) => error);
+    const filters = /known are (.*)$/.exec(message)[1].split(", ");
+    assert.ok(filters.length >= 17, message);
+    const calls = rows.filter(({ name }) => name === "runs.list").map(({ call }) => passed(call));
+    for (const name of filters)
+      assert.ok(
+        calls.some((names) => names.includes(name)),
+        name,
+      );
+  }
+});
+
+/** The names of all parameters a row's call passes to runs.list. */
+function passed(call) {
+  let names = [];
+  const list = (...args) => {
+    names = args.flatMap((each) => (typeof each === "object" ? Object.keys(each) : []));
+  };
+  call({ runs: { list } });
+  return names;
+}

@@ -73,16 +73,16 @@ impl Fields<'_> {
         }
     }
 
-    /// A text or several, left apart.
-    pub fn text_or_texts(&mut self, name: &str) -> Result<Option<Vec<String>>> {
+    /// A text or several, left apart and as they were given.
+    pub fn text_or_texts(&mut self, name: &str) -> Result<Option<Json>> {
         let path = self.path(name);
         match self.value(name)? {
             None => Ok(None),
             Some(Value::List(list)) => {
                 let read = |(index, element)| text(&format!("{path}[{index}]"), Value::read(element)?);
-                list.into_iter().enumerate().map(read).collect::<Result<_>>().map(Some)
+                Ok(Some(list.into_iter().enumerate().map(read).collect::<Result<Vec<_>>>()?.into()))
             }
-            Some(single @ Value::Text(_)) => Ok(Some(vec![text(&path, single)?])),
+            Some(single @ Value::Text(_)) => Ok(Some(text(&path, single)?.into())),
             Some(other) => Err(other.unexpected(&path, "a string or an array of strings")),
         }
     }

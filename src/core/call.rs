@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use reqwest::Url;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
 
 use super::fault::Fault;
 use super::headers::ExtraHeaders;
-use super::operation::{Operation, Repeat};
+use super::operation::{Method, Operation, Repeat};
 use super::policy::{Policy, PolicyChanges};
 use super::request::{BranchRule, Request};
 use super::scope::{Identity, Scope, Server};
@@ -75,6 +77,9 @@ impl Call {
         headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
         if self.request.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if matches!(self.operation.method, Method::Post | Method::Put) {
+            // Some proxies answer 411 to a method that usually has a body and does not say it has none.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let fixed = [
             ("x-trigger-source", "sdk"),

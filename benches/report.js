@@ -1,0 +1,57 @@
+"use strict";
+
+// What the benchmark says, for people. Every line that compares says on which machine.
+
+const columns = {
+  callsPerSecond: "calls/s",
+  loopMicroseconds: "loop µs/call",
+  threadMicroseconds: "main thread CPU µs/call",
+  processMicroseconds: "process CPU µs/call",
+};
+
+function round(value) {
+  if (value === undefined) return "not known";
+  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+}
+
+/** Lines text in columns: the first to the left, numbers to the right. */
+function align(lines) {
+  const widths = lines[0].map((_, index) => Math.max(...lines.map((line) => line[index].length)));
+  return lines
+    .map((line) => line.map((cell, index) => pad(cell, index, widths[index])).join("  "))
+    .map((line) => `  ${line}`.trimEnd())
+    .join("\n");
+}
+
+function pad(cell, index, width) {
+  return index === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+
+/** A table of one case, and below it what each of ours is to each of the others. */
+function describeCase(title, { rounds, callsPerRound, figures }, contenders, machine) {
+  const keys = Object.keys(columns);
+  const head = ["", ...Object.values(columns)];
+  const rows = contenders.map(({ name }) => [name, ...keys.map((key) => round(figures[name][key]))]);
+  const ours = contenders.filter((each) => each.ours);
+  const theirs = contenders.filter((each) => !each.ours);
+  const ratios = ours.flatMap((mine) =>
+    theirs.map((other) => [
+      `${mine.name} / ${other.name}`,
+      ...keys.map((key) => ratio(figures[mine.name][key], figures[other.name][key])),
+    ]),
+  );
+  const means = `medians of ${rounds} rounds of ${callsPerRound} calls; ${machine}`;
+  return `${title} (${means})\n${align([head, ...rows, ...ratios])}\n`;
+}
+
+function ratio(ours, theirs) {
+  return ours === undefined ? "not known" : `× ${(ours / theirs).toPrecision(2)}`;
+}
+
+function describeImports(times, processes, machine) {
+  const [[ours, mine], [theirs, others]] = Object.entries(times);
+  const line = `${ours} ${round(mine)} ms, ${theirs} ${round(others)} ms, ${ratio(mine, others)}`;
+  return `import in a fresh process: ${line} (medians of ${processes}; ${machine})`;
+}
+
+module.exports = { describeCase, describeImports };
