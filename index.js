@@ -4,11 +4,13 @@
 
 const { areas } = require("./js/areas.js");
 const { configure, withAuth, TriggerClient } = require("./js/client.js");
+const { drain } = require("./js/drain.js");
 const errors = require("./js/errors.js");
 
 exports.configure = configure;
 exports.withAuth = withAuth;
 exports.TriggerClient = TriggerClient;
+exports.drain = drain;
 // The official SDK's users write auth.configure and auth.withAuth.
 exports.auth = { configure, withAuth };
 

@@ -51,8 +51,13 @@ export interface ScopeRequestOptions {
    * that frames the message.
    */
   additionalHeaders?: Record<string, string>;
-  /** Bounds a whole call: attempts, waits and body. Default 60000. */
+  /** Bounds a whole call: queueing, attempts, waits and body. Default 60000. */
   timeoutInMs?: number;
+  /**
+   * The most a response body may hold after decompression; a larger one is an ApiResponseError. Default
+   * 67108864, 64 MiB.
+   */
+  maxResponseBytes?: number;
 }
 
 /** The last argument of every call. */
@@ -110,6 +115,15 @@ export declare function withAuth<T>(
 ): Promise<Awaited<T>>;
 /** Makes a client bound to a scope under the current one. Throws a ConfigurationError. */
 export declare function withAuth(config: ClientConfig): TriggerClient;
+
+/**
+ * Resolves when no call of this thread is in flight, for a graceful shutdown: stop taking requests, then
+ * drain. Calls that are made meanwhile are waited for too.
+ *
+ * Rejects with an ApiTimeoutError when calls are still in flight after `timeoutInMs`, default 60000; they
+ * go on.
+ */
+export declare function drain(options?: { timeoutInMs?: number }): Promise<void>;
 
 /** The same functions under the name the official SDK's users know. */
 export declare namespace auth {

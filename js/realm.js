@@ -1,16 +1,16 @@
 "use strict";
 
-const { readFileSync } = require("node:fs");
-
 const { encode } = require("./encode.js");
+const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
 
 /** Calls in flight, by the id they are settled under. */
 const flights = new Map();
+/** Called when nothing is in flight any more. */
+let whenIdle = [];
 let opened;
 let lastId = 0;
-let engineStarted = false;
 
 /** This thread's way to the engine, opened when it is first needed. */
 function realm() {
@@ -24,13 +24,15 @@ function realm() {
 function send(call, flight) {
   do lastId = (lastId + 1) >>> 0;
   while (flights.has(lastId));
-  const refusal = startEngine() ?? native.startCall(call, lastId);
-  if (refusal !== null) {
-    flight.fail(toError(refusal, flight.origin));
+  const failure = startEngine(call) ?? native.startCall(call, lastId);
+  if (failure !== null) {
+    flight.fail(toError(failure, flight.origin));
     return undefined;
   }
   // Calls in flight keep the process alive, an idle client does not.
   if (flights.size === 0) native.holdRealm(realm());
+  // The handle is kept too: a call whose handle is collected, as when a worker ends, is abandoned.
+  flight.call = call;
   flights.set(lastId, flight);
   return lastId;
 }
@@ -39,7 +41,7 @@ function send(call, flight) {
 function abandon(call, id) {
   if (!flights.delete(id)) return;
   native.abortCall(call);
-  if (flights.size === 0) native.releaseRealm(realm());
+  if (flights.size === 0) rest();
 }
 
 /** What has ended since the last time: id, body, head or failure, packets, and so on. */
@@ -52,34 +54,31 @@ function settle(batch) {
     if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
     else flight.answer(body, batch[index + 2], batch[index + 3]);
   }
-  if (flights.size === 0) native.releaseRealm(realm());
+  if (flights.size === 0) rest();
 }
 
-/** Starts the engine at the first call, with trust as Node has it; answers why it cannot run. */
-function startEngine() {
-  if (engineStarted) return null;
-  const refusal = native.startEngine(extraCertificates(), usesSystemStore());
-  engineStarted = refusal === null;
-  return engineStarted ? null : { cause: "internal", message: `hairtrigger cannot make calls: ${refusal}` };
+function rest() {
+  native.releaseRealm(realm());
+  const idle = whenIdle;
+  whenIdle = [];
+  for (const callback of idle) callback();
 }
 
-function extraCertificates() {
-  const file = process.env.NODE_EXTRA_CA_CERTS;
-  if (!file) return undefined;
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    process.emitWarning(`NODE_EXTRA_CA_CERTS cannot be read: ${error.message}`, "hairtrigger");
-    return undefined;
+/** How many calls are in flight. */
+function inFlight() {
+  return flights.size;
+}
+
+/** Calls back once nothing is in flight, at once when nothing is; what it returns takes that back. */
+function onIdle(callback) {
+  if (flights.size === 0) {
+    callback();
+    return () => {};
   }
+  whenIdle.push(callback);
+  return () => {
+    whenIdle = whenIdle.filter((waiting) => waiting !== callback);
+  };
 }
 
-/** The option, where this Node knows it. */
-function usesSystemStore() {
-  const option = "--use-system-ca";
-  if (!process.allowedNodeEnvironmentFlags.has(option)) return false;
-  const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(/\s+/)];
-  return process.env.NODE_USE_SYSTEM_CA === "1" || given.includes(option);
-}
-
-module.exports = { realm, send, abandon };
+module.exports = { realm, send, abandon, inFlight, onIdle };

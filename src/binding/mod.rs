@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod config;
+pub mod drain;
 pub mod fields;
 pub mod options;
 pub mod prepared;

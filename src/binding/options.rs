@@ -13,9 +13,10 @@ use crate::core::config::Config;
 use crate::core::headers::ExtraHeaders;
 use crate::core::policy::PolicyChanges;
 
-const NAMES: &[&str] = &["retry", "additionalHeaders", "timeoutInMs", "signal", "clientConfig"];
+const NAMES: &[&str] =
+    &["retry", "additionalHeaders", "timeoutInMs", "maxResponseBytes", "signal", "clientConfig"];
 /// Of a config's `requestOptions`: what makes sense for every call of a scope.
-const CONFIG_NAMES: &[&str] = &["retry", "additionalHeaders", "timeoutInMs"];
+const CONFIG_NAMES: &[&str] = &["retry", "additionalHeaders", "timeoutInMs", "maxResponseBytes"];
 const RETRY_NAMES: &[&str] = &["maxAttempts", "factor", "minTimeoutInMs", "maxTimeoutInMs", "randomize"];
 
 type Result<T> = std::result::Result<T, Refusal>;
@@ -66,6 +67,9 @@ fn shared(fields: &mut Fields<'_>) -> Result<(PolicyChanges, Option<ExtraHeaders
     policy.timeout = fields
         .milliseconds("timeoutInMs")?
         .map(|value| Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX));
+    policy.max_response_bytes = fields
+        .positive_integer("maxResponseBytes")?
+        .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let path = fields.path("additionalHeaders");
     let headers = match fields.texts_by_name("additionalHeaders")? {
         None => None,
@@ -87,7 +91,7 @@ fn read_retry(mut fields: Fields<'_>) -> Result<PolicyChanges> {
         min_timeout_in_ms: milliseconds_or_none(&mut fields, "minTimeoutInMs")?,
         max_timeout_in_ms: milliseconds_or_none(&mut fields, "maxTimeoutInMs")?,
         randomize: fields.flag("randomize")?,
-        timeout: None,
+        ..PolicyChanges::default()
     };
     fields.finish(RETRY_NAMES)?;
     Ok(changes)

@@ -13,11 +13,13 @@ use super::realm::Realm;
 use super::refusal::Refusal;
 use super::scope::ScopeHandle;
 use crate::core::call::Call;
-use crate::core::engine::{Canceller, Engine};
+use crate::core::engine::{Engine, Interest};
 use crate::core::failure::Failure;
 use crate::core::operation::Operation;
 use crate::core::paging::{Neighbour, neighbour};
+use crate::core::proxy::Proxies;
 use crate::core::request::Request;
+use crate::core::transport::Transport;
 use crate::core::trust::ProcessTrust;
 
 /// What every function of `api` returns. A refused call is one too: it fails when it is started.
@@ -26,7 +28,8 @@ pub struct Prepared {
     call: Result<Arc<Call>, String>,
     realm: Rc<Realm>,
     options_index: Option<u32>,
-    canceller: RefCell<Option<Canceller>>,
+    /// While the call is in flight.
+    interest: RefCell<Option<Interest>>,
 }
 
 type Handle = External<Prepared>;
@@ -44,15 +47,14 @@ impl ScopeHandle {
         let call = request(&mut reader).and_then(|request| self.call(operation, &mut reader, request));
         let call = match call {
             Ok(call) => Ok(Arc::new(call)),
-            Err(Refusal::Fault(fault)) => Err(Failure::refused(operation.name, fault).to_json()),
-            Err(Refusal::Thrown(error)) => return Err(error),
+            Err(refusal) => Err(refusal.into_failure(operation.name)?),
         };
         Ok(External::new(Prepared {
             operation,
             call,
             realm: Rc::clone(&self.realm),
             options_index: reader.options_index,
-            canceller: RefCell::new(None),
+            interest: RefCell::new(None),
         }))
     }
 
@@ -96,29 +98,42 @@ pub fn start_call(call: &Handle, id: u32) -> Option<String> {
         Ok(ready) => ready,
         Err(failure) => return Some(failure.clone()),
     };
-    match Engine::get_or_start(ProcessTrust::default) {
-        Err(what) => Some(Failure::internal(call.operation.name, &what).to_json()),
-        Ok(engine) => {
-            let canceller = engine.submit(Arc::clone(ready), call.realm.settler(id));
-            call.canceller.replace(Some(canceller));
+    match Engine::running() {
+        None => Some(Failure::internal(call.operation.name, "the engine is not running").to_json()),
+        Some(engine) => {
+            let interest = engine.submit(Arc::clone(ready), call.realm.settler(id));
+            call.interest.replace(Some(interest));
             None
         }
     }
 }
 
-/// Starts the I/O thread with what the process trusts, unless it is running.
+/// Starts the I/O thread for a call with what the process environment says, unless it is running.
+///
+/// Answers the call's failure when it cannot be started.
 #[napi(skip_typescript)]
-pub fn start_engine(extra_certificates: Option<String>, use_system_store: bool) -> Option<String> {
-    let trust = || ProcessTrust { extra_certificates, use_system_store };
-    Engine::get_or_start(trust).err()
+pub fn start_engine(
+    call: &Handle,
+    extra_certificates: Option<String>,
+    use_system_store: bool,
+    http_proxy: Option<String>,
+    https_proxy: Option<String>,
+    no_proxy: Option<String>,
+) -> Option<String> {
+    let operation = call.operation.name;
+    let proxies = match Proxies::parse(http_proxy.as_deref(), https_proxy.as_deref(), no_proxy) {
+        Ok(proxies) => proxies,
+        Err(fault) => return Some(Failure::refused(operation, fault).to_json()),
+    };
+    let trust = ProcessTrust { extra_certificates, use_system_store };
+    let what = Engine::get_or_start(|| Transport::new(trust, proxies)).err()?;
+    Some(Failure::internal(operation, &what).to_json())
 }
 
 /// Ends a call nobody waits for; it is not settled any more.
 #[napi(skip_typescript)]
 pub fn abort_call(call: &Handle) {
-    if let Some(canceller) = call.canceller.take() {
-        canceller.cancel();
-    }
+    drop(call.interest.take());
 }
 
 /// The call for the next page, or the previous one, of the page this call brought.
@@ -130,6 +145,6 @@ pub fn neighbour_call(call: &Handle, next: bool, cursor: String) -> Handle {
         call: call.call.as_ref().map(|call| Arc::new(neighbour(call, which, cursor))).map_err(Clone::clone),
         realm: Rc::clone(&call.realm),
         options_index: call.options_index,
-        canceller: RefCell::new(None),
+        interest: RefCell::new(None),
     })
 }

@@ -1,5 +1,6 @@
 //! Why a call was not prepared.
 
+use crate::core::failure::Failure;
 use crate::core::fault::Fault;
 
 /// A fault becomes a rejected call; what the caller's own getter threw is thrown on as it is.
@@ -15,6 +16,14 @@ impl Refusal {
 
     pub fn configuration(message: impl Into<String>) -> Self {
         Self::Fault(Fault::configuration(message))
+    }
+
+    /// The failure of what `place` names, as JSON; what the caller's own getter threw is thrown on.
+    pub fn into_failure(self, place: &str) -> napi::Result<String> {
+        match self {
+            Self::Fault(fault) => Ok(Failure::refused(place, fault).to_json()),
+            Self::Thrown(error) => Err(error),
+        }
     }
 
     /// Says where in the call the fault is: `requestOptions.clientConfig: …`.

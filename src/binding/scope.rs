@@ -12,7 +12,6 @@ use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::config::Config;
 use crate::core::environment::ProcessEnvironment;
-use crate::core::failure::Failure;
 use crate::core::scope::Scope;
 
 /// A scope and the realm its calls come back to.
@@ -37,7 +36,7 @@ type MadeScope = Either<External<ScopeHandle>, String>;
 pub fn read_configuration(config: Unknown<'_>) -> napi::Result<Either<External<Config>, String>> {
     Ok(match read_config(config, true) {
         Ok(config) => Either::A(External::new(config)),
-        Err(refusal) => Either::B(failure("configure", refusal)?),
+        Err(refusal) => Either::B(refusal.into_failure("configure")?),
     })
 }
 
@@ -77,7 +76,7 @@ pub fn derive_scope(
     let derived = read_config(config, false).and_then(|config| Ok(parent.scope.derive(&config)?));
     Ok(match derived {
         Ok(scope) => Either::A(handle(scope, &parent.realm, None)),
-        Err(refusal) => Either::B(failure(&place, refusal)?),
+        Err(refusal) => Either::B(refusal.into_failure(&place)?),
     })
 }
 
@@ -100,13 +99,5 @@ fn read_config(config: Unknown<'_>, of_configure: bool) -> Result<Config, Refusa
     match Value::read(config)? {
         Value::Object(object) => config::read(object, of_configure),
         other => Err(Refusal::configuration(format!("the config must be an object, got {}", other.kind()))),
-    }
-}
-
-/// A refusal as JSON; what the caller's own getter threw is thrown on.
-fn failure(place: &str, refusal: Refusal) -> napi::Result<String> {
-    match refusal {
-        Refusal::Fault(fault) => Ok(Failure::refused(place, fault).to_json()),
-        Refusal::Thrown(error) => Err(error),
     }
 }

@@ -10,6 +10,7 @@ use reqwest::header::{
 use super::fault::Fault;
 use super::headers::ExtraHeaders;
 use super::operation::{Method, Operation, Repeat};
+use super::party::Party;
 use super::policy::{Policy, PolicyChanges};
 use super::request::{BranchRule, Request};
 use super::scope::{Identity, Scope, Server};
@@ -53,6 +54,11 @@ impl Call {
             headers: options.headers,
             request,
         })
+    }
+
+    /// Whose call it is, as far as rate limits and retry budgets are concerned.
+    pub fn party(&self) -> Party {
+        Party::new(Arc::clone(self.server.base_url.host()), self.identity.credential.digest)
     }
 
     pub fn may_repeat(&self) -> bool {

@@ -1,5 +1,7 @@
 //! A configuration as a caller wrote it, checked but not yet resolved against a parent.
 
+use std::sync::Arc;
+
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
@@ -110,7 +112,10 @@ impl TokenChoice {
 
 /// Where the API is: an http(s) URL without its trailing slash; a path prefix is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BaseUrl(String);
+pub struct BaseUrl {
+    text: String,
+    host: Arc<str>,
+}
 
 impl BaseUrl {
     pub const DEFAULT: &'static str = "https://api.trigger.dev";
@@ -133,17 +138,25 @@ impl BaseUrl {
             return Err(refuse("holds a query or a fragment"));
         }
         let text = url.as_str();
-        Ok(Self(text.strip_suffix('/').unwrap_or(text).to_owned()))
+        Ok(Self {
+            text: text.strip_suffix('/').unwrap_or(text).to_owned(),
+            host: url.origin().ascii_serialization().into(),
+        })
     }
 
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Scheme, host and port.
+    pub fn host(&self) -> &Arc<str> {
+        &self.host
     }
 }
 
 impl Default for BaseUrl {
     fn default() -> Self {
-        Self(Self::DEFAULT.to_owned())
+        Self { text: Self::DEFAULT.to_owned(), host: Self::DEFAULT.into() }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Credential {
     pub environment: Option<Environment>,
     pub masked: String,
     pub fingerprint: String,
+    /// The SHA-256 of the token: tells credentials apart where the fingerprint is too short.
+    pub digest: [u8; 32],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +95,7 @@ impl Credential {
         Ok(Self {
             masked: secret.masked(&prefix),
             fingerprint: secret.fingerprint(),
+            digest: secret.digest(),
             secret,
             kind,
             environment,

@@ -1,17 +1,20 @@
 //! The I/O thread: everything on the network happens there, started at the first call.
 
+use std::future::Future;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
 
 use once_cell::sync::OnceCell;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::attempt;
 use super::call::Call;
 use super::failure::Failure;
+use super::network::Network;
 use super::poll;
 use super::transport::Transport;
-use super::trust::ProcessTrust;
 
 /// How a call ended.
 pub enum Outcome {
@@ -34,21 +37,15 @@ pub struct Delivery {
     pub packets: Option<String>,
 }
 
-/// Ends a call that nobody waits for any more. Dropping it ends nothing.
-pub struct Canceller(oneshot::Sender<()>);
-
-impl Canceller {
-    pub fn cancel(self) {
-        // A call that has already ended has nobody listening, and needs nobody.
-        let _ = self.0.send(());
-    }
-}
+/// Somebody waits for a call. Dropped, it ends the call: nobody does any more.
+pub struct Interest(#[expect(dead_code, reason = "dropping it is its use")] oneshot::Sender<()>);
 
 type Settle = Box<dyn FnOnce(Outcome) + Send>;
 
 struct Job {
     call: Arc<Call>,
-    cancelled: oneshot::Receiver<()>,
+    made_at: Instant,
+    abandoned: oneshot::Receiver<()>,
     settle: Settle,
 }
 
@@ -60,12 +57,17 @@ pub struct Engine {
 static ENGINE: OnceCell<Engine> = OnceCell::new();
 
 impl Engine {
-    /// The running engine, started with this trust if it is not running yet.
-    pub fn get_or_start(trust: impl FnOnce() -> ProcessTrust) -> Result<&'static Self, String> {
-        ENGINE.get_or_try_init(|| Self::start(trust()))
+    /// The running engine, started with this transport if it is not running yet.
+    pub fn get_or_start(transport: impl FnOnce() -> Transport) -> Result<&'static Self, String> {
+        ENGINE.get_or_try_init(|| Self::start(transport()))
     }
 
-    fn start(trust: ProcessTrust) -> Result<Self, String> {
+    /// The engine, once it was started.
+    pub fn running() -> Option<&'static Self> {
+        ENGINE.get()
+    }
+
+    fn start(transport: Transport) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -73,54 +75,100 @@ impl Engine {
         let (jobs, queue) = mpsc::unbounded_channel();
         thread::Builder::new()
             .name("hairtrigger-io".to_owned())
-            .spawn(move || runtime.block_on(work(queue, Arc::new(Transport::new(trust)))))
+            .spawn(move || runtime.block_on(work(queue, Network::new(transport))))
             .map_err(|error| format!("the I/O thread could not be started: {error}"))?;
         Ok(Self { jobs })
     }
 
-    /// Starts a call. `settle` is called exactly once, on the I/O thread, unless it is cancelled.
-    pub fn submit(&self, call: Arc<Call>, settle: Settle) -> Canceller {
-        let (cancel, cancelled) = oneshot::channel();
-        let job = Job { call, cancelled, settle };
+    /// Starts a call, whose deadline begins now. `settle` is called exactly once, on the I/O thread,
+    /// unless the call is abandoned before.
+    pub fn submit(&self, call: Arc<Call>, settle: Settle) -> Interest {
+        let (interest, abandoned) = oneshot::channel();
+        let job = Job { call, made_at: Instant::now(), abandoned, settle };
         if let Err(mpsc::error::SendError(job)) = self.jobs.send(job) {
             let failure = Failure::internal(job.call.operation.name, "the I/O thread is gone");
             (job.settle)(Outcome::failed(failure));
         }
-        Canceller(cancel)
+        Interest(interest)
     }
 }
 
-async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Arc<Transport>) {
+async fn work(mut queue: mpsc::UnboundedReceiver<Job>, network: Network) {
+    let network = Rc::new(network);
     let local = tokio::task::LocalSet::new();
     local
         .run_until(async move {
             while let Some(job) = queue.recv().await {
-                let transport = Arc::clone(&transport);
-                tokio::task::spawn_local(run(job, transport));
+                tokio::task::spawn_local(run(job, Rc::clone(&network)));
             }
         })
         .await;
 }
 
-async fn run(job: Job, transport: Arc<Transport>) {
-    let operation = job.call.operation.name;
-    let call = job.call;
-    // A task of its own, so that a panic ends this call and not the thread.
-    let task = tokio::task::spawn_local(async move {
+async fn run(job: Job, network: Rc<Network>) {
+    let Job { call, made_at, abandoned, settle } = job;
+    let operation = call.operation.name;
+    let work = async move {
         match call.request.poll_interval {
-            Some(interval) => poll::run(&call, &transport, interval).await,
-            None => attempt::run(&call, &transport).await,
+            Some(interval) => poll::run(&call, &network, made_at, interval).await,
+            None => attempt::run(&call, &network, made_at).await,
         }
-    });
-    let abort = task.abort_handle();
+    };
+    if let Some(outcome) = until_abandoned(operation, abandoned, work).await {
+        settle(outcome);
+    }
+}
+
+/// Does the work of a call; nothing when it was abandoned, which ends the work.
+async fn until_abandoned(
+    operation: &'static str,
+    abandoned: oneshot::Receiver<()>,
+    work: impl Future<Output = Outcome> + 'static,
+) -> Option<Outcome> {
+    // A task of its own, so that a panic ends this call and not the thread.
+    let task = tokio::task::spawn_local(work);
+    let end = task.abort_handle();
     tokio::select! {
         biased;
-        Ok(()) = job.cancelled => abort.abort(),
-        ended = task => {
-            let outcome = ended.unwrap_or_else(|_| {
-                Outcome::failed(Failure::internal(operation, "the call panicked"))
-            });
-            (job.settle)(outcome);
+        _ = abandoned => {
+            end.abort();
+            None
         }
+        ended = task => Some(ended.unwrap_or_else(|_| {
+            Outcome::failed(Failure::internal(operation, "the call panicked"))
+        })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn ended(
+        abandoned: oneshot::Receiver<()>,
+        work: impl Future<Output = Outcome> + 'static,
+    ) -> Option<Outcome> {
+        tokio::task::LocalSet::new().run_until(until_abandoned("runs.list", abandoned, work)).await
+    }
+
+    #[tokio::test]
+    async fn a_panic_rejects_its_call_and_nothing_else() {
+        let (_interest, abandoned) = oneshot::channel();
+        let outcome = ended(abandoned, async { panic!("a defect") }).await;
+        let Some(Outcome::Failed(failure)) = outcome else { panic!("it did not fail") };
+        assert!(failure.message.starts_with("runs.list: the call panicked; this is a defect"));
+    }
+
+    #[tokio::test]
+    async fn a_call_that_nobody_waits_for_ends() {
+        let (interest, abandoned) = oneshot::channel();
+        let (working, dropped) = oneshot::channel::<()>();
+        drop(interest);
+        let outcome = ended(abandoned, async move {
+            let _working = working;
+            std::future::pending().await
+        });
+        assert!(outcome.await.is_none());
+        assert!(dropped.await.is_err(), "its work was dropped");
     }
 }

@@ -94,6 +94,7 @@ impl Failure {
         let credential = &trail.call.identity.credential;
         let operation = trail.call.operation.name;
         let attempts = match trail.attempts {
+            0 => "not sent".to_owned(),
             1 => "1 attempt".to_owned(),
             many => format!("{many} attempts"),
         };

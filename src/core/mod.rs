@@ -1,21 +1,30 @@
 //! The engine: whose call it is, what goes on the wire, what comes back. No Node, no endpoints.
 
 pub mod attempt;
+pub mod breakage;
+pub mod budget;
 pub mod call;
 pub mod config;
 pub mod credential;
+pub mod ending;
 pub mod engine;
 pub mod environment;
 pub mod explain;
 pub mod failure;
 pub mod fault;
 pub mod headers;
+pub mod nesting;
+pub mod network;
 pub mod operation;
+pub mod pace;
+pub mod pacing;
 pub mod packet;
 pub mod paging;
+pub mod party;
 pub mod path;
 pub mod policy;
 pub mod poll;
+pub mod proxy;
 pub mod request;
 pub mod response;
 pub mod retry;

@@ -25,14 +25,15 @@ pub async fn resolve(call: &Call, transport: &Transport, body: &str) -> Option<S
     }
     let pointers: Pointers = serde_json::from_str(body).ok()?;
     let (payload, output) = tokio::join!(
-        fetch(transport, "payload", pointers.payload),
-        fetch(transport, "output", pointers.output),
+        fetch(call, transport, "payload", pointers.payload),
+        fetch(call, transport, "output", pointers.output),
     );
     let packets: Vec<_> = [payload, output].into_iter().flatten().collect();
     (!packets.is_empty()).then(|| json!(packets).to_string())
 }
 
 async fn fetch(
+    call: &Call,
     transport: &Transport,
     field: &'static str,
     url: Option<String>,
@@ -44,6 +45,7 @@ async fn fetch(
         headers: reqwest::header::HeaderMap::new(),
         body: None,
         authority: None,
+        max_response_bytes: call.policy.max_response_bytes,
     };
     let answer = transport.send(outgoing).await.ok()?;
     if !(200..300).contains(&answer.head.status) {

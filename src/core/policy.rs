@@ -8,6 +8,8 @@ pub struct Policy {
     pub retry: RetryOptions,
     /// Bounds the whole call: queueing, attempts, waits and body.
     pub timeout: Duration,
+    /// The most a response body may hold after decompression.
+    pub max_response_bytes: usize,
 }
 
 /// The official SDK's retry options with the defaults of its management client.
@@ -33,6 +35,7 @@ impl Default for Policy {
                 randomize: true,
             },
             timeout: Duration::from_secs(60),
+            max_response_bytes: 64 * 1024 * 1024,
         }
     }
 }
@@ -46,6 +49,7 @@ pub struct PolicyChanges {
     pub max_timeout_in_ms: Option<f64>,
     pub randomize: Option<bool>,
     pub timeout: Option<Duration>,
+    pub max_response_bytes: Option<usize>,
 }
 
 impl Policy {
@@ -60,6 +64,7 @@ impl Policy {
                 randomize: changes.randomize.unwrap_or(retry.randomize),
             },
             timeout: changes.timeout.unwrap_or(self.timeout),
+            max_response_bytes: changes.max_response_bytes.unwrap_or(self.max_response_bytes),
         }
     }
 }

@@ -3,9 +3,6 @@
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use serde_json::json;
 
-/// Bodies after decompression: 64 MiB.
-pub const BODY_LIMIT: usize = 64 * 1024 * 1024;
-
 /// Status, headers and URL of an answer.
 #[derive(Clone)]
 pub struct Head {
@@ -39,6 +36,7 @@ impl Head {
 }
 
 /// A complete answer.
+#[derive(Clone)]
 pub struct Answer {
     pub head: Head,
     pub body: Vec<u8>,

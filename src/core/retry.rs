@@ -5,6 +5,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::budget::Overdrawn;
 use super::policy::RetryOptions;
 use super::response::Head;
 
@@ -27,6 +28,13 @@ pub struct Hints {
     pub should_retry: Option<bool>,
     /// `Retry-After`, or on a 429 the time until `x-ratelimit-reset`.
     pub wait: Option<Duration>,
+}
+
+impl Failed {
+    /// A 429 that says when to come back: pacing bounds what repeating it costs, not the budget.
+    pub fn is_paced(&self) -> bool {
+        matches!(self, Self::Answered(429, Hints { wait: Some(_), .. }))
+    }
 }
 
 impl Hints {
@@ -55,11 +63,12 @@ fn retry_after(head: &Head, now: SystemTime) -> Option<Duration> {
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// `x-ratelimit-reset`: when the bucket is full again, in epoch milliseconds.
+/// `x-ratelimit-reset`: when the bucket is filled again, in epoch milliseconds.
 fn reset(head: &Head, now: SystemTime) -> Option<Duration> {
     let milliseconds: u64 = head.header("x-ratelimit-reset")?.trim().parse().ok()?;
     let at = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))?;
-    Some(at.duration_since(now).unwrap_or_default())
+    // A reset that has passed by our clock says nothing: one of the clocks is wrong.
+    at.duration_since(now).ok()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +104,8 @@ pub fn classify(failed: &Failed, may_repeat: bool) -> Class {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Stop {
     Exhausted,
+    /// The retry budget does not afford another attempt.
+    OverBudget(Overdrawn),
     /// The server asks for a longer wait than the options or the deadline allow.
     TooLong(Duration),
 }
@@ -115,7 +126,7 @@ pub fn wait(
     const LAG_ATTEMPTS: u32 = 3;
     const LAG_WINDOW: Duration = Duration::from_secs(3);
     let chance = if options.randomize { chance } else { 0.0 };
-    let longest = milliseconds(options.max_timeout_in_ms);
+    let longest = longest_wait(options);
     if attempt >= options.max_attempts || matches!(class, Class::Final | Class::Ambiguous) {
         return Err(Stop::Exhausted);
     }
@@ -135,6 +146,11 @@ pub fn wait(
         return Err(Stop::TooLong(wait));
     }
     Ok(wait)
+}
+
+/// The longest wait between two attempts.
+pub fn longest_wait(options: &RetryOptions) -> Duration {
+    milliseconds(options.max_timeout_in_ms)
 }
 
 fn milliseconds(value: f64) -> Duration {

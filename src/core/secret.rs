@@ -49,14 +49,16 @@ impl Secret {
         format!("{prefix}…{tail}")
     }
 
+    /// Its SHA-256.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        bytes.copy_from_slice(digest::digest(&digest::SHA256, self.0.as_bytes()).as_ref());
+        bytes
+    }
+
     /// The first eight hex digits of its SHA-256: tells two tokens apart without showing either.
     pub fn fingerprint(&self) -> String {
-        digest::digest(&digest::SHA256, self.0.as_bytes())
-            .as_ref()
-            .iter()
-            .take(4)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        self.digest().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Replaces the token wherever it stands in a text that is about to be shown.

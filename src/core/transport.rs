@@ -1,20 +1,25 @@
 //! The connections: one pool per process, and one for each authority a config adds.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Client, Url};
 use rustls::ClientConfig;
 
-use super::response::{Answer, BODY_LIMIT, BodyError, Head, read_body};
-use super::retry::Failed;
+use super::breakage::{self, TransportError};
+use super::failure::Cause;
+use super::proxy::Proxies;
+use super::response::{Answer, BodyError, Head, read_body};
 use super::trust::{CertificateAuthority, ProcessTrust, client_config};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The server keeps idle connections for 65 s; letting go first avoids racing it.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
+/// A connection that many calls share must not stay in use when nobody is at its other end any more.
+const PING_INTERVAL: Duration = Duration::from_secs(15);
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: usize = 5;
 /// Authorities a process may use at once before the pools are started afresh.
 const MOST_POOLS: usize = 64;
@@ -26,17 +31,13 @@ pub struct Outgoing<'a> {
     pub headers: HeaderMap,
     pub body: Option<String>,
     pub authority: Option<&'a CertificateAuthority>,
-}
-
-/// An attempt that brought no usable answer.
-pub struct TransportError {
-    pub failed: Failed,
-    pub what: String,
+    pub max_response_bytes: usize,
 }
 
 pub struct Transport {
     trust: ProcessTrust,
-    pools: Mutex<HashMap<Option<[u8; 32]>, Pool>>,
+    proxies: Proxies,
+    pools: RefCell<HashMap<Option<[u8; 32]>, Pool>>,
 }
 
 struct Pool {
@@ -46,8 +47,8 @@ struct Pool {
 }
 
 impl Transport {
-    pub fn new(trust: ProcessTrust) -> Self {
-        Self { trust, pools: Mutex::new(HashMap::new()) }
+    pub fn new(trust: ProcessTrust, proxies: Proxies) -> Self {
+        Self { trust, proxies, pools: RefCell::default() }
     }
 
     /// Sends a request and reads the whole answer. Redirects stay on the same origin and keep the
@@ -61,7 +62,7 @@ impl Transport {
             if let Some(body) = &outgoing.body {
                 request = request.body(body.clone());
             }
-            let response = request.send().await.map_err(|error| broken(&error, &url))?;
+            let response = request.send().await.map_err(|error| self.broken(&error, &url))?;
             let head = Head {
                 status: response.status().as_u16(),
                 headers: response.headers().clone(),
@@ -70,25 +71,32 @@ impl Transport {
             match next_hop(&outgoing.method, &url, &head) {
                 Some(next) => url = next,
                 None => {
-                    let body = read_body(response, BODY_LIMIT).await.map_err(|error| match error {
-                        BodyError::Broken(error) => broken(&error, &url),
-                        BodyError::TooLarge => TransportError {
-                            failed: Failed::Hopeless,
-                            what: format!("the answer is larger than {BODY_LIMIT} bytes"),
-                        },
+                    let limit = outgoing.max_response_bytes;
+                    let body = read_body(response, limit).await.map_err(|error| match error {
+                        BodyError::Broken(error) => self.broken(&error, &url),
+                        BodyError::TooLarge => TransportError::hopeless(
+                            Cause::Response,
+                            format!(
+                                "the answer is larger than {limit} bytes; maxResponseBytes sets the limit"
+                            ),
+                        ),
                     })?;
                     return Ok(Answer { head, body });
                 }
             }
         }
-        Err(TransportError {
-            failed: Failed::Hopeless,
-            what: format!("more than {MOST_REDIRECTS} redirects"),
-        })
+        Err(TransportError::hopeless(
+            Cause::Connection,
+            format!("{} redirects more than {MOST_REDIRECTS} times", url.origin().ascii_serialization()),
+        ))
+    }
+
+    fn broken(&self, error: &reqwest::Error, url: &Url) -> TransportError {
+        TransportError::of(error, url, self.proxies.variable_for(url))
     }
 
     fn client(&self, authority: Option<&CertificateAuthority>) -> Result<Client, TransportError> {
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pools = self.pools.borrow_mut();
         let key = authority.map(|authority| authority.id);
         let now = SystemTime::now();
         if let Some(pool) = pools.get_mut(&key) {
@@ -96,15 +104,14 @@ impl Transport {
             let idle = now.duration_since(pool.last_used).unwrap_or(IDLE_TIMEOUT);
             pool.last_used = now;
             if idle >= IDLE_TIMEOUT {
-                pool.client = connect_with(pool.tls.clone())?;
+                pool.client = connect_with(pool.tls.clone(), &self.proxies)?;
             }
             return Ok(pool.client.clone());
         }
-        let tls = client_config(&self.trust, authority).map_err(|error| TransportError {
-            failed: Failed::Hopeless,
-            what: format!("TLS could not be set up: {error}"),
+        let tls = client_config(&self.trust, authority).map_err(|error| {
+            TransportError::hopeless(Cause::Connection, format!("TLS could not be set up: {error}"))
         })?;
-        let client = connect_with(tls.clone())?;
+        let client = connect_with(tls.clone(), &self.proxies)?;
         if pools.len() >= MOST_POOLS {
             pools.clear();
         }
@@ -113,18 +120,26 @@ impl Transport {
     }
 }
 
-fn connect_with(tls: ClientConfig) -> Result<Client, TransportError> {
-    Client::builder()
-        .tls_backend_preconfigured(tls)
-        .connect_timeout(CONNECT_TIMEOUT)
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .map_err(|error| TransportError {
-            failed: Failed::Hopeless,
-            what: format!("the HTTP client could not be set up: {}", chain(&error)),
-        })
+fn connect_with(tls: ClientConfig, proxies: &Proxies) -> Result<Client, TransportError> {
+    let build = || {
+        // Without this reqwest reads the environment by itself, from another thread than Node changes it on.
+        let mut builder = Client::builder().no_proxy();
+        for rule in proxies.rules()? {
+            builder = builder.proxy(rule);
+        }
+        builder
+            .tls_backend_preconfigured(tls)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .http2_keep_alive_interval(PING_INTERVAL)
+            .http2_keep_alive_timeout(PING_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+    };
+    build().map_err(|error: reqwest::Error| {
+        let what = format!("the HTTP client could not be set up: {}", breakage::reason(&error));
+        TransportError::hopeless(Cause::Connection, what)
+    })
 }
 
 /// Where to go next, if the answer sends us on and going there keeps origin, method and body.
@@ -140,48 +155,4 @@ fn next_hop(method: &reqwest::Method, url: &Url, head: &Head) -> Option<Url> {
 /// The URL an answer points at.
 pub fn target(url: &Url, head: &Head) -> Option<Url> {
     url.join(head.headers.get(LOCATION)?.to_str().ok()?).ok()
-}
-
-fn broken(error: &reqwest::Error, url: &Url) -> TransportError {
-    let host = url.origin().ascii_serialization();
-    let reason = chain(error);
-    if is_certificate_error(error) {
-        return TransportError {
-            failed: Failed::Hopeless,
-            what: format!(
-                "the certificate of {host} is not trusted ({reason}); pass the server's own \
-                 authority as ca in the config, or set NODE_EXTRA_CA_CERTS"
-            ),
-        };
-    }
-    if error.is_connect() {
-        return TransportError {
-            failed: Failed::NotSent,
-            what: format!("could not connect to {host} ({reason})"),
-        };
-    }
-    TransportError { failed: Failed::Lost, what: format!("the connection to {host} broke ({reason})") }
-}
-
-fn is_certificate_error(error: &reqwest::Error) -> bool {
-    let held = sources(error).find_map(tls_error);
-    matches!(held, Some(rustls::Error::InvalidCertificate(_)))
-}
-
-/// The TLS error an error is or holds: io errors hide theirs from `source()`, one within another.
-fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
-    match error.downcast_ref::<std::io::Error>() {
-        None => error.downcast_ref(),
-        Some(error) => tls_error(error.get_ref()?),
-    }
-}
-
-fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-    let first: &(dyn std::error::Error + 'static) = error;
-    std::iter::successors(Some(first), |error| error.source())
-}
-
-/// The innermost reason; the outer ones only repeat it, and may hold the URL.
-fn chain(error: &reqwest::Error) -> String {
-    sources(error).last().map_or_else(String::new, ToString::to_string)
 }

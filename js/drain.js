@@ -1,0 +1,39 @@
+"use strict";
+
+const { toError } = require("./errors.js");
+const native = require("./native.js");
+const { inFlight, onIdle } = require("./realm.js");
+
+/** Node's timers hold no longer delay. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/**
+ * Resolves when nothing is in flight. Calls that are made meanwhile are waited for too, also those that
+ * code makes when an earlier one settles.
+ */
+async function drain(options) {
+  const read = native.readDrainOptions(options);
+  if (typeof read === "string") throw toError(read, drain);
+  const deadline = Date.now() + read;
+  do await idle(deadline, read);
+  while (inFlight() > 0);
+}
+
+function idle(deadline, timeoutInMs) {
+  return new Promise((resolve, reject) => {
+    const late = () => {
+      release();
+      const count = inFlight() === 1 ? "1 call is" : `${inFlight()} calls are`;
+      const message = `drain: ${count} still in flight after ${timeoutInMs} ms`;
+      reject(toError({ cause: "timeout", message, operation: "drain" }, drain));
+    };
+    const timer = setTimeout(late, Math.min(Math.max(deadline - Date.now(), 0), LONGEST_DELAY));
+    const release = onIdle(() => {
+      clearTimeout(timer);
+      // What the calls' callers do next comes first: it may be another call.
+      setImmediate(resolve);
+    });
+  });
+}
+
+module.exports = { drain };

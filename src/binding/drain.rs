@@ -1,0 +1,34 @@
+//! The options of `drain`; its waiting belongs to the facade, which knows the promises.
+
+use napi::bindgen_prelude::{Either, Unknown};
+use napi_derive::napi;
+
+use super::fields::Fields;
+use super::refusal::Refusal;
+use super::value::Value;
+
+const NAMES: &[&str] = &["timeoutInMs"];
+/// As long as a call's own default deadline.
+const TIMEOUT_IN_MS: f64 = 60_000.0;
+
+/// Answers `timeoutInMs`, or the failure as JSON.
+#[napi(skip_typescript)]
+pub fn read_drain_options(options: Unknown<'_>) -> napi::Result<Either<f64, String>> {
+    match read(options) {
+        Ok(timeout) => Ok(Either::A(timeout)),
+        Err(refusal) => Ok(Either::B(refusal.into_failure("drain")?)),
+    }
+}
+
+fn read(options: Unknown<'_>) -> Result<f64, Refusal> {
+    match Value::read(options)? {
+        Value::Undefined => Ok(TIMEOUT_IN_MS),
+        Value::Object(object) => {
+            let mut fields = Fields::of(object, "", NAMES)?;
+            let timeout = fields.milliseconds("timeoutInMs")?;
+            fields.finish(NAMES)?;
+            Ok(timeout.unwrap_or(TIMEOUT_IN_MS))
+        }
+        other => Err(other.unexpected("the argument", "an object such as { timeoutInMs: 10000 }")),
+    }
+}

@@ -1,0 +1,105 @@
+//! What went wrong below HTTP, in words, and whether the server can have seen the request.
+
+use reqwest::Url;
+use rustls::CertificateError;
+
+use super::failure::Cause;
+use super::retry::Failed;
+
+/// An attempt that brought no usable answer.
+pub struct TransportError {
+    pub failed: Failed,
+    pub cause: Cause,
+    pub what: String,
+}
+
+impl TransportError {
+    /// Nothing that another attempt would change.
+    pub fn hopeless(cause: Cause, what: String) -> Self {
+        Self { failed: Failed::Hopeless, cause, what }
+    }
+
+    /// Reads an error of reqwest's. `proxy` names the variable that sends the request through one.
+    pub fn of(error: &reqwest::Error, url: &Url, proxy: Option<&str>) -> Self {
+        let host = url.origin().ascii_serialization();
+        let connection = |failed, what| Self { failed, cause: Cause::Connection, what };
+        if let Some(certificate) = sources(error).find_map(certificate_error) {
+            return connection(Failed::Hopeless, distrust(&host, certificate));
+        }
+        let reason = reason(error);
+        if error.is_connect() {
+            let through = proxy.map_or_else(String::new, |variable| format!("; {variable} is in force"));
+            return connection(Failed::NotSent, format!("could not connect to {host} ({reason}{through})"));
+        }
+        if sources(error).any(is_unprocessed) {
+            return connection(
+                Failed::NotSent,
+                format!("{host} did not take the request ({reason}), and has not processed it"),
+            );
+        }
+        if error.is_decode() {
+            return connection(
+                Failed::Lost,
+                format!("the answer of {host} is cut short or damaged ({reason})"),
+            );
+        }
+        connection(Failed::Lost, format!("the connection to {host} broke ({reason})"))
+    }
+}
+
+/// HTTP/2 says of a refused stream, and of one that a server going away did not get to, that nothing
+/// was done with it.
+fn is_unprocessed(error: &(dyn std::error::Error + 'static)) -> bool {
+    let Some(error) = error.downcast_ref::<h2::Error>() else { return false };
+    let reason = error.reason();
+    error.is_remote()
+        && ((error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM))
+            || (error.is_go_away() && reason == Some(h2::Reason::NO_ERROR)))
+}
+
+/// Why a certificate was not accepted, and what to do about it. Nothing turns verification off.
+fn distrust(host: &str, error: &CertificateError) -> String {
+    use CertificateError as E;
+    match error {
+        E::NotValidForName | E::NotValidForNameContext { .. } => format!(
+            "the certificate of {host} is for another host ({error}); connect under a name the \
+             certificate holds, the server may not be the one you mean"
+        ),
+        E::Expired | E::ExpiredContext { .. } => {
+            format!("the certificate of {host} has expired ({error}); renew it on the server")
+        }
+        E::NotValidYet | E::NotValidYetContext { .. } => {
+            format!("the certificate of {host} is not valid yet ({error}); check this machine's clock")
+        }
+        E::UnknownIssuer => format!(
+            "the certificate of {host} is not trusted ({error}: its authority is unknown); pass the \
+             server's own authority as ca in the config, or set NODE_EXTRA_CA_CERTS"
+        ),
+        _ => format!("the certificate of {host} is not trusted ({error})"),
+    }
+}
+
+fn certificate_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a CertificateError> {
+    match tls_error(error)? {
+        rustls::Error::InvalidCertificate(error) => Some(error),
+        _ => None,
+    }
+}
+
+/// The TLS error an error is or holds: io errors hide theirs from `source()`, one within another.
+fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    match error.downcast_ref::<std::io::Error>() {
+        None => error.downcast_ref(),
+        Some(error) => tls_error(error.get_ref()?),
+    }
+}
+
+fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    let first: &(dyn std::error::Error + 'static) = error;
+    std::iter::successors(Some(first), |error| error.source())
+}
+
+/// The innermost reason; the outer ones only repeat it, and may hold the URL.
+pub fn reason(error: &reqwest::Error) -> String {
+    sources(error).last().map_or_else(String::new, ToString::to_string)
+}
