@@ -20,6 +20,23 @@ function encode(value, asSuperJson) {
   }
 }
 
+/** What a caller's `toJSON` or getter threw, on its way through the addon, which carries errors only. */
+class Thrown extends Error {
+  constructor(value) {
+    super();
+    this.value = value;
+  }
+}
+
+/** `encode` for the addon: what it throws can be anything. */
+function encodeForAddon(value, asSuperJson) {
+  try {
+    return encode(value, asSuperJson);
+  } catch (error) {
+    throw new Thrown(error);
+  }
+}
+
 /** Exactly what JSON can hold: superjson would add nothing to it. */
 function isPlain(value, seen) {
   switch (typeof value) {
@@ -57,4 +74,4 @@ function isSpecial(key) {
   return key === "toJSON" || key === "__proto__" || key === "constructor" || key === "prototype";
 }
 
-module.exports = { encode };
+module.exports = { encodeForAddon, Thrown };

@@ -2,6 +2,7 @@
 
 const { onAbort, reasonOf } = require("./abort.js");
 const { decode } = require("./decode.js");
+const { Thrown } = require("./encode.js");
 const native = require("./native.js");
 const { CursorPage } = require("./pages.js");
 const { ApiPromise, CursorPagePromise } = require("./promises.js");
@@ -21,8 +22,8 @@ function lift(prepare, verb, scopeOf) {
     try {
       call = prepare(scopeOf(), args);
     } catch (error) {
-      // A getter of the caller's threw.
-      return fly({ operation, refused: error });
+      // A getter or toJSON of the caller's threw.
+      return fly({ operation, refused: error instanceof Thrown ? error.value : error });
     }
     const index = native.optionsIndex(call);
     const signal = index === null ? undefined : args[index].signal;

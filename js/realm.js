@@ -1,6 +1,6 @@
 "use strict";
 
-const { encode } = require("./encode.js");
+const { encodeForAddon } = require("./encode.js");
 const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
@@ -14,7 +14,7 @@ let lastId = 0;
 
 /** This thread's way to the engine, opened when it is first needed. */
 function realm() {
-  return (opened ??= native.openRealm(settle, encode));
+  return (opened ??= native.openRealm(settle, encodeForAddon));
 }
 
 /**

@@ -12,7 +12,7 @@ const NAMES: &[&str] = &["timeoutInMs"];
 const TIMEOUT_IN_MS: f64 = 60_000.0;
 
 /// Answers `timeoutInMs`, or the failure as JSON.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn read_drain_options(options: Unknown<'_>) -> napi::Result<Either<f64, String>> {
     match read(options) {
         Ok(timeout) => Ok(Either::A(timeout)),

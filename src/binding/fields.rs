@@ -210,7 +210,7 @@ pub fn text(path: &str, value: Value<'_>) -> Result<String> {
 }
 
 /// An object literal, `Object.create(null)`, or one from another realm.
-fn is_plain(object: &Object<'_>) -> Result<bool> {
+pub fn is_plain(object: &Object<'_>) -> Result<bool> {
     let Value::Object(prototype) = Value::read(object.get_prototype()?)? else { return Ok(true) };
     Ok(prototype.get_prototype()?.get_type()? == ValueType::Null)
 }

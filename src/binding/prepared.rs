@@ -1,6 +1,7 @@
 //! A prepared call: validated, frozen, not yet sent.
 
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -44,10 +45,15 @@ impl ScopeHandle {
         request: impl FnOnce(&mut Reader<'env>) -> Result<Request, Refusal>,
     ) -> napi::Result<Handle> {
         let mut reader = arguments.into_reader();
-        let call = request(&mut reader).and_then(|request| self.call(operation, &mut reader, request));
-        let call = match call {
-            Ok(call) => Ok(Arc::new(call)),
-            Err(refusal) => Err(refusal.into_failure(operation.name)?),
+        // A panic that left this function would end the process, and all its customers' calls.
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let request = request(&mut reader)?;
+            self.call(operation, &mut reader, request)
+        }));
+        let call = match read {
+            Ok(Ok(call)) => Ok(Arc::new(call)),
+            Ok(Err(refusal)) => Err(refusal.into_failure(operation.name)?),
+            Err(_) => Err(Failure::internal(operation.name, "reading the arguments panicked").to_json()),
         };
         Ok(External::new(Prepared {
             operation,
@@ -74,7 +80,7 @@ impl ScopeHandle {
 }
 
 /// What the facade has to know of an operation, as JSON: its name, its kind, where its dates are.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn describe_call(call: &Handle) -> String {
     let operation = call.operation;
     json!({
@@ -86,13 +92,13 @@ pub fn describe_call(call: &Handle) -> String {
 }
 
 /// Which argument held the request options, for the signal in them.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn options_index(call: &Handle) -> Option<u32> {
     call.options_index
 }
 
 /// Sends a call; it will be settled under this id. A refused one answers its failure at once.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn start_call(call: &Handle, id: u32) -> Option<String> {
     let ready = match &call.call {
         Ok(ready) => ready,
@@ -111,7 +117,7 @@ pub fn start_call(call: &Handle, id: u32) -> Option<String> {
 /// Starts the I/O thread for a call with what the process environment says, unless it is running.
 ///
 /// Answers the call's failure when it cannot be started.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn start_engine(
     call: &Handle,
     extra_certificates: Option<String>,
@@ -131,13 +137,13 @@ pub fn start_engine(
 }
 
 /// Ends a call nobody waits for; it is not settled any more.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn abort_call(call: &Handle) {
     drop(call.interest.take());
 }
 
 /// The call for the next page, or the previous one, of the page this call brought.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn neighbour_call(call: &Handle, next: bool, cursor: String) -> Handle {
     let which = if next { Neighbour::Next } else { Neighbour::Previous };
     External::new(Prepared {

@@ -122,7 +122,7 @@ fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
 }
 
 /// Opens the realm of the calling thread. `settle` gets the batches, `encode` writes JSON.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn open_realm(
     settle: Function<'_, Batch, Unknown<'static>>,
     encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Option<String>>,
@@ -138,7 +138,7 @@ pub fn open_realm(
 }
 
 /// Keeps the process alive: calls are in flight.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn hold_realm(env: Env, realm: &External<Rc<Realm>>) -> napi::Result<()> {
     // SAFETY: called on the thread that made the function, which lives as long as the realm.
     #[expect(unsafe_code, reason = "napi's own refer() needs the function by itself")]
@@ -147,7 +147,7 @@ pub fn hold_realm(env: Env, realm: &External<Rc<Realm>>) -> napi::Result<()> {
 }
 
 /// Lets the process end: nothing is in flight.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn release_realm(env: Env, realm: &External<Rc<Realm>>) -> napi::Result<()> {
     // SAFETY: as above.
     #[expect(unsafe_code, reason = "napi's own unref() needs the function by itself")]

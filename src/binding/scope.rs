@@ -32,7 +32,7 @@ impl ScopeHandle {
 type MadeScope = Either<External<ScopeHandle>, String>;
 
 /// Reads what `configure` was given. A failure comes back as JSON.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn read_configuration(config: Unknown<'_>) -> napi::Result<Either<External<Config>, String>> {
     Ok(match read_config(config, true) {
         Ok(config) => Either::A(External::new(config)),
@@ -41,7 +41,7 @@ pub fn read_configuration(config: Unknown<'_>) -> napi::Result<Either<External<C
 }
 
 /// The default scope under this configuration and environment, or null when `current` still is.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn default_scope(
     realm: &External<Rc<Realm>>,
     config: Option<&External<Config>>,
@@ -58,7 +58,7 @@ pub fn default_scope(
 }
 
 /// The scope of the environment alone: the parent of every `TriggerClient`.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn environment_scope(
     realm: &External<Rc<Realm>>,
     variables: Vec<Option<String>>,
@@ -67,7 +67,7 @@ pub fn environment_scope(
 }
 
 /// The scope of a config under a parent. A failure comes back as JSON; `place` names the caller.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn derive_scope(
     parent: &External<ScopeHandle>,
     config: Unknown<'_>,
@@ -81,7 +81,7 @@ pub fn derive_scope(
 }
 
 /// The variables whose values the scope functions take, in order.
-#[napi(skip_typescript)]
+#[napi(skip_typescript, catch_unwind)]
 pub fn scope_variables() -> Vec<&'static str> {
     ProcessEnvironment::VARIABLES.to_vec()
 }

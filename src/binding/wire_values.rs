@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::fields::{Fields, text};
+use super::fields::{Fields, is_plain, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
@@ -55,7 +55,12 @@ impl Fields<'_> {
     /// A payload in the encoding of the official SDK, `application/super+json`, or as plain JSON where
     /// that encoding has no text for it.
     pub fn payload(&mut self, name: &str, encoder: &Encoder<'_>) -> Result<Payload> {
+        let path = self.path(name);
         let Some(value) = self.take(name) else { return Ok(Payload::Absent) };
+        let read = Value::read(value)?;
+        if matches!(read, Value::Other(kind) if kind != "a bigint") {
+            return Err(read.unexpected(&path, "a value that JSON or superjson can hold"));
+        }
         if let Some(text) = encoder.super_json(value)? {
             return Ok(Payload::SuperJson(text));
         }
@@ -68,7 +73,14 @@ impl Fields<'_> {
         let Some(value) = self.take(name) else { return Ok(None) };
         match Value::read(value)? {
             Value::Undefined => Ok(None),
-            Value::Object(_) => Ok(encoder.json(value)?),
+            Value::Object(object) => match encoder.json(value)? {
+                // A Map, a promise: what it holds must not pass for nothing.
+                Some(json) if json == "{}" && !is_plain(&object)? => Err(Refusal::argument(format!(
+                    "{path} must be a plain object, got one whose JSON is empty"
+                ))),
+                Some(json) if json.starts_with('{') => Ok(Some(json)),
+                _ => Err(Refusal::argument(format!("{path} must be an object, and be one as JSON too"))),
+            },
             other => Err(other.unexpected(&path, "an object")),
         }
     }
