@@ -27,6 +27,7 @@ function send(call, flight) {
   const failure = startEngine(call) ?? native.startCall(call, lastId);
   if (failure !== null) {
     flight.fail(toError(failure, flight.origin));
+    flight.origin = undefined;
     return undefined;
   }
   // Calls in flight keep the process alive, an idle client does not.
@@ -39,20 +40,30 @@ function send(call, flight) {
 
 /** Takes a call back that nobody waits for any more. */
 function abandon(call, id) {
-  if (!flights.delete(id)) return;
+  const flight = land(id);
+  if (flight === undefined) return;
+  flight.origin = undefined;
   native.abortCall(call);
   if (flights.size === 0) rest();
+}
+
+/** Takes a flight out of those in flight. */
+function land(id) {
+  const flight = flights.get(id);
+  flights.delete(id);
+  return flight;
 }
 
 /** What has ended since the last time: id, body, head or failure, packets, and so on. */
 function settle(batch) {
   for (let index = 0; index < batch.length; index += 4) {
-    const flight = flights.get(batch[index]);
+    const flight = land(batch[index]);
     if (flight === undefined) continue;
-    flights.delete(batch[index]);
     const body = batch[index + 1];
     if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
     else flight.answer(body, batch[index + 2], batch[index + 3]);
+    // A stack keeps the functions on it alive, and the promise keeps the flight.
+    flight.origin = undefined;
   }
   if (flights.size === 0) rest();
 }

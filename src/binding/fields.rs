@@ -7,6 +7,7 @@ use napi::{KeyCollectionMode, KeyConversion, KeyFilter, ValueType};
 
 use super::refusal::Refusal;
 use super::value::Value;
+use crate::core::redaction::shown_name;
 
 /// The fields an object has, each taken once under its path; what is left over is unknown.
 pub struct Fields<'env> {
@@ -58,7 +59,7 @@ impl<'env> Fields<'env> {
     }
 
     pub fn path(&self, name: &str) -> String {
-        format!("{}{name}", self.prefix)
+        format!("{}{}", self.prefix, shown_name(name))
     }
 
     /// The field as it is, `None` when the object does not name it.
@@ -167,11 +168,10 @@ impl<'env> Fields<'env> {
     pub fn texts_by_name(&mut self, name: &str) -> Result<Option<BTreeMap<String, String>>> {
         let Some(fields) = self.object(name, &[])? else { return Ok(None) };
         let mut texts = BTreeMap::new();
-        for (field, value) in fields.values {
-            let path = format!("{}{field}", fields.prefix);
-            match Value::read(value)? {
-                Value::Text(text) => texts.insert(field, text),
-                other => return Err(other.unexpected(&path, "a string")),
+        for (field, value) in &fields.values {
+            match Value::read(*value)? {
+                Value::Text(text) => texts.insert(field.clone(), text),
+                other => return Err(other.unexpected(&fields.path(field), "a string")),
             };
         }
         Ok(Some(texts))
@@ -192,8 +192,8 @@ impl<'env> Fields<'env> {
         match self.values.first() {
             None => Ok(()),
             Some((name, _)) => Err(Refusal::argument(format!(
-                "{}{name} is not known here; known are {}",
-                self.prefix,
+                "{} is not known here; known are {}",
+                self.path(name),
                 known.join(", ")
             ))),
         }

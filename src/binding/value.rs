@@ -4,6 +4,7 @@ use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, Unknown};
 use napi::{JsDate, JsValue, ValueType};
 
 use super::refusal::Refusal;
+use crate::core::redaction::looks_like_token;
 
 /// What a value is, converted one level deep.
 pub enum Value<'env> {
@@ -68,11 +69,10 @@ impl<'env> Value<'env> {
     }
 }
 
-/// A text as an error may show it: short, and never a token.
+/// A text as an error may show it: short, and never a token, whatever its form.
 fn quoted(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let looks_like_token = ["tr_", "eyJ", "pk_", "trigger_"].iter().any(|prefix| text.contains(prefix));
-    if looks_like_token {
+    const LONGEST: usize = 20;
+    if looks_like_token(text) {
         return "a string that looks like a token".to_owned();
     }
     if text.chars().count() > LONGEST {

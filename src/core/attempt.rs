@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use super::call::Call;
 use super::ending::{self, Attempted};
 use super::engine::{Delivery, Outcome};
-use super::explain::{is_explained, shorten};
-use super::failure::{Cause, Failure, Trail};
+use super::explain::is_explained;
+use super::failure::{Failure, Trail};
 use super::fault::Fault;
 use super::nesting;
 use super::network::Network;
@@ -75,7 +75,7 @@ impl Attempts<'_> {
                 Err(too_late) => return Outcome::failed(ending::too_late(&too_late, &self.trail())),
             };
             let attempted = match attempted {
-                Ok(answer) if (200..300).contains(&answer.head.status) => {
+                Ok(answer) if answer.is_success() => {
                     network.succeeded(&party);
                     return self.deliver(answer).await;
                 }
@@ -120,7 +120,10 @@ impl Attempts<'_> {
             authority: call.server.certificate_authority.as_ref(),
             max_response_bytes: call.policy.max_response_bytes,
         };
-        let attempted = network.transport.send(outgoing).await;
+        let attempted = network.transport.send(outgoing).await.map(|answer| match answer.is_success() {
+            true => answer,
+            false => answer.without(&call.identity.credential),
+        });
         let mut hints = Hints::default();
         if let Ok(answer) = &attempted {
             hints = Hints::read(&answer.head, SystemTime::now());
@@ -165,10 +168,7 @@ impl Attempts<'_> {
         let body = match checked {
             Ok(body) => body,
             Err((what, body)) => {
-                let said = shorten(&String::from_utf8_lossy(&body));
-                let what = format!("{} but {what}: {said}", head.status);
-                let failure = Failure::sent(Cause::Response, &what, &self.trail());
-                return Outcome::failed(failure.with_answer(&Answer { head, body }, call));
+                return Outcome::failed(ending::misshapen(Answer { head, body }, what, &self.trail()));
             }
         };
         let packets = packet::resolve(call, &network.transport, &body).await;
@@ -177,6 +177,9 @@ impl Attempts<'_> {
 }
 
 fn check(call: &Call, body: &str) -> Result<(), &'static str> {
+    if body.trim_ascii().is_empty() {
+        return Err("the body is empty");
+    }
     if nesting::is_too_deep(body) {
         return Err("the body nests too deep");
     }

@@ -4,6 +4,7 @@ use reqwest::Url;
 use rustls::CertificateError;
 
 use super::failure::Cause;
+use super::response::Head;
 use super::retry::Failed;
 
 /// An attempt that brought no usable answer.
@@ -11,22 +12,30 @@ pub struct TransportError {
     pub failed: Failed,
     pub cause: Cause,
     pub what: String,
+    /// Of an answer that began and could not be used.
+    pub head: Option<Box<Head>>,
 }
 
 impl TransportError {
     /// Nothing that another attempt would change.
     pub fn hopeless(cause: Cause, what: String) -> Self {
-        Self { failed: Failed::Hopeless, cause, what }
+        Self { failed: Failed::Hopeless, cause, what, head: None }
     }
 
     /// Reads an error of reqwest's. `proxy` names the variable that sends the request through one.
     pub fn of(error: &reqwest::Error, url: &Url, proxy: Option<&str>) -> Self {
         let host = url.origin().ascii_serialization();
-        let connection = |failed, what| Self { failed, cause: Cause::Connection, what };
+        let connection = |failed, what| Self { failed, cause: Cause::Connection, what, head: None };
         if let Some(certificate) = sources(error).find_map(certificate_error) {
             return connection(Failed::Hopeless, distrust(&host, certificate));
         }
         let reason = reason(error);
+        if sources(error).any(is_not_tls) {
+            return connection(
+                Failed::NotSent,
+                format!("could not connect to {host} ({reason}): it does not speak TLS; is it http://?"),
+            );
+        }
         if error.is_connect() {
             let through = proxy.map_or_else(String::new, |variable| format!("; {variable} is in force"));
             return connection(Failed::NotSent, format!("could not connect to {host} ({reason}{through})"));
@@ -43,6 +52,18 @@ impl TransportError {
                 format!("the answer of {host} is cut short or damaged ({reason})"),
             );
         }
+        match sources(error).find_map(|error| error.downcast_ref::<hyper::Error>()) {
+            Some(parsing) if parsing.is_parse_too_large() => {
+                return connection(
+                    Failed::Unreadable,
+                    format!("the answer of {host} has more or larger headers than can be read"),
+                );
+            }
+            Some(parsing) if parsing.is_parse() => {
+                return connection(Failed::Lost, format!("what {host} answered is not HTTP ({reason})"));
+            }
+            _ => {}
+        }
         connection(Failed::Lost, format!("the connection to {host} broke ({reason})"))
     }
 }
@@ -55,6 +76,13 @@ fn is_unprocessed(error: &(dyn std::error::Error + 'static)) -> bool {
     error.is_remote()
         && ((error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM))
             || (error.is_go_away() && reason == Some(h2::Reason::NO_ERROR)))
+}
+
+fn is_not_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(
+        tls_error(error),
+        Some(rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType))
+    )
 }
 
 /// Why a certificate was not accepted, and what to do about it. Nothing turns verification off.

@@ -17,6 +17,13 @@ pub struct Credential {
     pub digest: [u8; 32],
 }
 
+impl Credential {
+    /// The text with the masked form wherever the token stood in it.
+    pub fn redact(&self, text: &str) -> String {
+        self.secret.redact(text, &self.masked)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialKind {
     /// `tr_dev_…`, `tr_stg_…`, `tr_prod_…`, `tr_preview_…`

@@ -3,7 +3,7 @@
 use super::breakage::TransportError;
 use super::budget::Overdrawn;
 use super::call::Call;
-use super::explain::explain;
+use super::explain::{explain, shown_body};
 use super::failure::{Cause, Failure, Trail};
 use super::operation::{Method, Repeat};
 use super::pacing::TooLate;
@@ -26,13 +26,36 @@ pub fn failed(attempted: Attempted, class: Class, stop: Stop, trail: &Trail<'_>)
             what.push_str(". An earlier attempt of this call may have deleted it");
         }
     }
+    if let Err(TransportError { head: Some(head), .. }) = &attempted
+        && let Some(how) = unless_repeated(call)
+    {
+        what = format!("{what}. By its status, {}, the server has processed the call; {how}", head.status);
+    }
     if let Some(advice) = unrepeated(call, class, stop) {
         what = format!("{what}. {advice}");
     }
     match attempted {
         Ok(answer) => Failure::sent(Cause::Status, &what, trail).with_answer(&answer, call),
+        Err(TransportError { cause, head: Some(head), .. }) => {
+            Failure::sent(cause, &what, trail).with_answer(&Answer { head: *head, body: Vec::new() }, call)
+        }
         Err(error) => Failure::sent(error.cause, &what, trail),
     }
+}
+
+/// A 2xx whose body is not what the API promises.
+pub fn misshapen(answer: Answer, what: &str, trail: &Trail<'_>) -> Failure {
+    let call = trail.call;
+    let answer = answer.without(&call.identity.credential);
+    let mut what = format!("{} but {what}", answer.head.status);
+    let said = shown_body(&answer);
+    if !said.is_empty() {
+        what = format!("{what}: {said}");
+    }
+    if let Some(how) = unless_repeated(call) {
+        what = format!("{what}. By its status the server has processed the call; {how}");
+    }
+    Failure::sent(Cause::Response, &what, trail).with_answer(&answer, call)
 }
 
 /// The deadline passed.
@@ -112,10 +135,14 @@ fn unrepeated(call: &Call, class: Class, stop: Stop) -> Option<String> {
 
 /// What to know of a call that may have been processed although it failed.
 fn ambiguity(call: &Call) -> Option<String> {
+    let how = unless_repeated(call)?;
+    Some(format!("It is not known whether the server has processed the call, so it was not repeated; {how}"))
+}
+
+/// How a call that must not be sent twice is made again.
+fn unless_repeated(call: &Call) -> Option<&'static str> {
     match call.operation.repeat {
-        Repeat::Unless(how) if !call.may_repeat() => Some(format!(
-            "It is not known whether the server has processed the call, so it was not repeated; {how}"
-        )),
+        Repeat::Unless(how) if !call.may_repeat() => Some(how),
         _ => None,
     }
 }

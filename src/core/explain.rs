@@ -9,12 +9,15 @@ use super::response::Answer;
 
 /// The longest text of the server's that goes into a message.
 const LONGEST: usize = 500;
+const HTML: &str = "(an HTML page; is the base URL the API's?)";
 
 /// Says what an error status means for this call.
 pub fn explain(call: &Call, answer: &Answer) -> String {
     let status = answer.head.status;
     let said = server_text(answer);
-    let mut text = if said.is_empty() { status.to_string() } else { format!("{status} {said}") };
+    let own = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    let said = if said.is_empty() { own.unwrap_or_default() } else { &said };
+    let mut text = format!("{status} {said}").trim_end().to_owned();
     if let Some(advice) = advice(call, answer) {
         let end = if text.ends_with(['.', '!', '?']) { " " } else { ". " };
         text.push_str(end);
@@ -96,7 +99,7 @@ fn server_text(answer: &Answer) -> String {
             .find_map(|field| body.get(*field).filter(|value| !value.is_null()))
             .map_or_else(|| Value::Object(body.clone()).to_string(), sentence),
         Ok(other) => sentence(&other),
-        Err(_) if is_html(answer) => "(an HTML page; is the base URL the API's?)".to_owned(),
+        Err(_) if is_html(answer) => HTML.to_owned(),
         Err(_) => text.trim().to_owned(),
     };
     shorten(&said)
@@ -117,9 +120,15 @@ fn is_html(answer: &Answer) -> bool {
     answer.head.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
 }
 
-/// At most [`LONGEST`] characters on one line.
-pub fn shorten(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// The beginning of a body that is not what it should be.
+pub fn shown_body(answer: &Answer) -> String {
+    let said = shorten(&String::from_utf8_lossy(&answer.body));
+    if is_html(answer) { format!("{HTML} {said}") } else { said }
+}
+
+/// At most [`LONGEST`] characters on one line, without what a terminal would act on.
+fn shorten(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "\u{fffd}");
     if line.chars().count() <= LONGEST {
         return line;
     }

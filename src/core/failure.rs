@@ -106,7 +106,7 @@ impl Failure {
         );
         Self {
             cause,
-            message: credential.secret.redact(&message, &credential.masked),
+            message: credential.redact(&message),
             operation: operation.to_owned(),
             attempts: trail.attempts,
             credential: json!({
@@ -119,21 +119,21 @@ impl Failure {
         }
     }
 
-    /// Adds the answer, without any copy of the token that the server may have put into it.
+    /// Adds the answer, its headers without any copy of the token that the server may have put into
+    /// them; its body has lost those already.
     pub fn with_answer(mut self, answer: &Answer, call: &Call) -> Self {
         let credential = &call.identity.credential;
-        let redact = |text: &str| credential.secret.redact(text, &credential.masked);
         let headers: serde_json::Map<String, Value> = answer
             .head
             .header_pairs()
             .into_iter()
-            .map(|(name, value)| (name, redact(&value).into()))
+            .map(|(name, value)| (credential.redact(&name), credential.redact(&value).into()))
             .collect();
-        self.request_id = server_request_id(&answer.head).map(str::to_owned).or(self.request_id);
+        self.request_id = server_request_id(&answer.head).map(|id| credential.redact(id)).or(self.request_id);
         self.answer = json!({
             "status": answer.head.status,
             "headers": headers,
-            "body": redact(&String::from_utf8_lossy(&answer.body)),
+            "body": String::from_utf8_lossy(&answer.body),
         });
         self
     }

@@ -3,6 +3,7 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::fault::Fault;
+use super::redaction::shown_name;
 
 /// Headers a caller may not set: they say whose call it is, or how the message is framed.
 const OWN: &[&str] = &[
@@ -42,7 +43,10 @@ impl ExtraHeaders {
         let header = HeaderName::from_bytes(lower.as_bytes())
             .map_err(|_| Fault::argument(format!("{path} holds a name that is no HTTP header name")))?;
         let mut checked = HeaderValue::from_str(value).map_err(|_| {
-            Fault::argument(format!("{path}.{lower} holds characters that cannot stand in an HTTP header"))
+            Fault::argument(format!(
+                "{path}.{} holds characters that cannot stand in an HTTP header",
+                shown_name(&lower)
+            ))
         })?;
         // A proxy's key is a secret too: keep every caller's value out of HTTP-layer logs.
         checked.set_sensitive(true);

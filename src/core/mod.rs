@@ -25,6 +25,7 @@ pub mod path;
 pub mod policy;
 pub mod poll;
 pub mod proxy;
+pub mod redaction;
 pub mod request;
 pub mod response;
 pub mod retry;

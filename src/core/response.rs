@@ -3,6 +3,8 @@
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use serde_json::json;
 
+use super::credential::Credential;
+
 /// Status, headers and URL of an answer.
 #[derive(Clone)]
 pub struct Head {
@@ -40,6 +42,19 @@ impl Head {
 pub struct Answer {
     pub head: Head,
     pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.head.status)
+    }
+
+    /// The answer without any copy of the token that the server may have put into its body.
+    pub fn without(mut self, credential: &Credential) -> Self {
+        let text = String::from_utf8_lossy(&self.body);
+        self.body = credential.redact(&text).into_bytes();
+        self
+    }
 }
 
 /// Why a body could not be read to its end.

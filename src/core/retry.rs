@@ -18,6 +18,8 @@ pub enum Failed {
     Lost,
     /// Repeating cannot help: a certificate that is not trusted, a body over the limit.
     Hopeless,
+    /// An answer that cannot be read, and would not be the next time either.
+    Unreadable,
     Answered(u16, Hints),
 }
 
@@ -89,6 +91,8 @@ pub fn classify(failed: &Failed, may_repeat: bool) -> Class {
         Failed::NotSent => Class::Repeatable,
         Failed::Lost => if_harmless,
         Failed::Hopeless => Class::Final,
+        Failed::Unreadable if may_repeat => Class::Final,
+        Failed::Unreadable => Class::Ambiguous,
         // The server's no is always obeyed.
         Failed::Answered(_, Hints { should_retry: Some(false), .. }) => Class::Final,
         // Rate-limited requests are turned away before anything is done.

@@ -61,12 +61,9 @@ impl Secret {
         self.digest().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Replaces the token wherever it stands in a text that is about to be shown.
-    pub fn redact(&self, text: &str, replacement: &str) -> String {
-        if self.0.is_empty() {
-            return text.to_owned();
-        }
-        text.replace(self.0.as_str(), replacement)
+    /// The token itself, for redaction alone.
+    pub(super) fn expose(&self) -> &str {
+        &self.0
     }
 }
 
@@ -97,11 +94,6 @@ mod tests {
             assert!(!secret(text).is_header_safe(), "{text:?}");
         }
         assert!(secret("tr_dev_A-b.c~d").is_header_safe());
-    }
-
-    #[test]
-    fn redacts_every_occurrence() {
-        assert_eq!(secret("abc").redact("x abc abc", "[…]"), "x […] […]");
     }
 
     #[test]

@@ -18,8 +18,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The server keeps idle connections for 65 s; letting go first avoids racing it.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 /// A connection that many calls share must not stay in use when nobody is at its other end any more.
-const PING_INTERVAL: Duration = Duration::from_secs(15);
-const PING_TIMEOUT: Duration = Duration::from_secs(10);
+const PING_INTERVAL: Duration = Duration::from_secs(5);
+const PING_TIMEOUT: Duration = Duration::from_secs(5);
 const MOST_REDIRECTS: usize = 5;
 /// Authorities a process may use at once before the pools are started afresh.
 const MOST_POOLS: usize = 64;
@@ -74,12 +74,15 @@ impl Transport {
                     let limit = outgoing.max_response_bytes;
                     let body = read_body(response, limit).await.map_err(|error| match error {
                         BodyError::Broken(error) => self.broken(&error, &url),
-                        BodyError::TooLarge => TransportError::hopeless(
-                            Cause::Response,
-                            format!(
-                                "the answer is larger than {limit} bytes; maxResponseBytes sets the limit"
-                            ),
-                        ),
+                        BodyError::TooLarge => TransportError {
+                            head: Some(Box::new(head.clone())),
+                            ..TransportError::hopeless(
+                                Cause::Response,
+                                format!(
+                                    "the answer is larger than {limit} bytes; maxResponseBytes sets the limit"
+                                ),
+                            )
+                        },
                     })?;
                     return Ok(Answer { head, body });
                 }
@@ -87,7 +90,11 @@ impl Transport {
         }
         Err(TransportError::hopeless(
             Cause::Connection,
-            format!("{} redirects more than {MOST_REDIRECTS} times", url.origin().ascii_serialization()),
+            format!(
+                "{origin} redirects more than {MOST_REDIRECTS} times, at last to {origin}{path}",
+                origin = url.origin().ascii_serialization(),
+                path = url.path(),
+            ),
         ))
     }
 
@@ -134,6 +141,8 @@ fn connect_with(tls: ClientConfig, proxies: &Proxies) -> Result<Client, Transpor
             .http2_keep_alive_interval(PING_INTERVAL)
             .http2_keep_alive_timeout(PING_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
+            // Refused streams are for the loop to repeat, which counts its attempts.
+            .retry(reqwest::retry::never())
             .build()
     };
     build().map_err(|error: reqwest::Error| {

@@ -1,0 +1,29 @@
+"use strict";
+
+const { assertForgotten } = require("./heap.js");
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+
+for (const way of [
+  "withAuth",
+  "withAuth's client",
+  "withAuth without callback",
+  "TriggerClient",
+  "clientConfig",
+  "a scope in a scope",
+  "a getter",
+  "configure",
+  "configure, still configured",
+  "environment",
+]) {
+  test(`a heap snapshot finds no token that came by ${way}`, async (t) => {
+    const server = await assertForgotten(t, way);
+    assert.ok(server.requests.length > 5);
+  });
+}
+
+test("a heap snapshot finds no token of configs that were refused", async (t) => {
+  const server = await assertForgotten(t, "configs that are refused");
+  assert.equal(server.requests.length, 0);
+});
