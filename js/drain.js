@@ -15,17 +15,19 @@ async function drain(options) {
   const read = native.readDrainOptions(options);
   if (typeof read === "string") throw toError(read, drain);
   const deadline = Date.now() + read;
-  do await idle(deadline, read);
+  const origin = {};
+  Error.captureStackTrace(origin, drain);
+  do await idle(deadline, read, origin);
   while (inFlight() > 0);
 }
 
-function idle(deadline, timeoutInMs) {
+function idle(deadline, timeoutInMs, origin) {
   return new Promise((resolve, reject) => {
     const late = () => {
       release();
       const count = inFlight() === 1 ? "1 call is" : `${inFlight()} calls are`;
       const message = `drain: ${count} still in flight after ${timeoutInMs} ms`;
-      reject(toError({ cause: "timeout", message, operation: "drain" }, drain));
+      reject(toError({ cause: "timeout", message, operation: "drain" }, origin));
     };
     const timer = setTimeout(late, Math.min(Math.max(deadline - Date.now(), 0), LONGEST_DELAY));
     const release = onIdle(() => {

@@ -8,7 +8,8 @@ const { test } = require("node:test");
 const { promisify } = require("node:util");
 
 const { ApiConnectionError, withAuth } = require("hairtrigger");
-const { ca, caFile, tls } = require("../support/certificates.js");
+const { ca, caFile, tls, unfit } = require("../support/certificates.js");
+const { rejection } = require("../support/scopes.js");
 const { openWorld } = require("./world.js");
 
 for (const http2 of [false, true]) {
@@ -25,13 +26,46 @@ test("a certificate that is not trusted is said so, after one attempt", async (t
   const { server, config } = await openWorld(t, { tls });
   const trusting = withAuth({ ...config, ca });
   await trusting.runs.list();
-  const error = await withAuth(config)
-    .runs.list()
-    .catch((caught) => caught);
+  const error = await rejection(withAuth(config).runs.list());
   assert.ok(error instanceof ApiConnectionError);
   assert.equal(error.attempts, 1);
   assert.match(error.message, /certificate of https:\/\/127\.0\.0\.1:\d+ is not trusted.*pass.* as ca/s);
   assert.equal(server.requests.length, 1, "the trust of one scope is not lent to another");
+});
+
+/** Certificates of an authority that is trusted, and what is said of them. */
+const UNFIT = {
+  expired: /has expired .*; renew it on the server/,
+  future: /is not valid yet .*; check this machine's clock/,
+  otherHost: /is for another host .*the server may not be the one you mean/,
+};
+
+for (const [what, message] of Object.entries(UNFIT)) {
+  test(`a certificate that is ${what} is said to be so, and nothing is sent`, async (t) => {
+    const { server, config } = await openWorld(t, { tls: unfit[what] });
+    for (const verb of ["list", "replay"]) {
+      const error = await rejection(withAuth({ ...config, ca }).runs[verb]("run_1"));
+      assert.ok(error instanceof ApiConnectionError);
+      assert.equal(error.attempts, 1);
+      assert.match(error.message, /the certificate of https:\/\/127\.0\.0\.1:\d+ /);
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /not known whether/);
+    }
+    assert.equal(server.requests.length, 0);
+  });
+}
+
+test("NODE_TLS_REJECT_UNAUTHORIZED does not turn verification off", async (t) => {
+  const { server, config } = await openWorld(t, { tls });
+  const program = `require("hairtrigger").withAuth(${JSON.stringify(config)}).runs.list()
+    .catch((error) => console.log(error.message));`;
+  const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+  const { stdout } = await promisify(execFile)(process.execPath, ["--eval", program], {
+    cwd: __dirname,
+    env,
+  });
+  assert.match(stdout, /the certificate of .* is not trusted/);
+  assert.equal(server.requests.length, 0);
 });
 
 test("NODE_EXTRA_CA_CERTS is trusted", async (t) => {

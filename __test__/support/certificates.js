@@ -13,4 +13,10 @@ module.exports = {
   caFile: join(folder, "authority.pem"),
   /** What a server on loopback presents. */
   tls: { key: read("server.key"), cert: read("server.pem") },
+  /** What a server presents that the authority has signed and no client should accept. */
+  unfit: {
+    expired: { key: read("server.key"), cert: read("expired.pem") },
+    future: { key: read("server.key"), cert: read("future.pem") },
+    otherHost: { key: read("server.key"), cert: read("other-host.pem") },
+  },
 };

@@ -37,7 +37,7 @@ impl TransportError {
             );
         }
         if error.is_connect() {
-            let through = proxy.map_or_else(String::new, |variable| format!("; {variable} is in force"));
+            let through = proxy.map_or_else(String::new, |variable| format!("; {variable} is set"));
             return connection(Failed::NotSent, format!("could not connect to {host} ({reason}{through})"));
         }
         if sources(error).any(is_unprocessed) {

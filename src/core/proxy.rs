@@ -19,7 +19,13 @@ impl Proxies {
     /// Refuses what is not the URL of an HTTP proxy. The message never holds the value: a proxy's URL
     /// can carry a password.
     pub fn parse(http: Option<&str>, https: Option<&str>, exempt: Option<String>) -> Result<Self, Fault> {
-        Ok(Self { http: proxy(http, "HTTP_PROXY")?, https: proxy(https, "HTTPS_PROXY")?, exempt })
+        let (http, https) = (proxy(http, "HTTP_PROXY")?, proxy(https, "HTTPS_PROXY")?);
+        // reqwest takes the star for names, and would send addresses through the proxy all the same.
+        let exempts_all = |exempt: &String| exempt.split(',').any(|entry| entry.trim() == "*");
+        Ok(match exempt {
+            Some(exempt) if exempts_all(&exempt) => Self::default(),
+            exempt => Self { http, https, exempt },
+        })
     }
 
     /// The variable that names the proxy for a URL, unless `NO_PROXY` exempts its host.

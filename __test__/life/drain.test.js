@@ -1,0 +1,96 @@
+"use strict";
+
+require("../support/process-environment.js");
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+
+const { ApiTimeoutError, ArgumentError, drain, withAuth } = require("hairtrigger");
+const { rejection } = require("../support/scopes.js");
+const { openWorld } = require("./processes.js");
+
+test("drain resolves at once when nothing is in flight", async () => {
+  assert.equal(await drain(), undefined);
+  await drain({});
+  await drain({ timeoutInMs: 1 });
+});
+
+test("drain waits for answers, failures and aborts alike", async (t) => {
+  const { server, config } = await openWorld(t);
+  const { runs } = withAuth(config);
+  const controller = new AbortController();
+  const faults = [server.fault({ path: /run_hangs/, hang: true }), server.fault({ delayInMs: 30 })];
+  const settled = [];
+  const note = (name) => () => settled.push(name);
+  runs.list().then(note("answer"));
+  runs.retrieve("run_absent").catch(note("failure"));
+  runs.retrieve("run_hangs", { signal: controller.signal }).catch(note("abort"));
+  runs.retrieve("run_hangs", { timeoutInMs: 40 }).catch(note("deadline"));
+  server.waitForRequest(({ path }) => path.includes("run_hangs")).then(() => controller.abort());
+  await drain();
+  assert.deepEqual(settled.sort(), ["abort", "answer", "deadline", "failure"]);
+  for (const fault of faults) fault.remove();
+});
+
+test("drain waits for the calls that earlier ones lead to", async (t) => {
+  const { config, run } = await openWorld(t);
+  const { runs } = withAuth(config);
+  const seen = [];
+  (async () => {
+    for await (const { id } of runs.list({ limit: 1 })) seen.push(id);
+    seen.push((await runs.retrieve(run.id)).id);
+  })();
+  await drain();
+  assert.deepEqual(seen, [run.id, run.id]);
+});
+
+test("drain waits for retries and polls", async (t) => {
+  const { server, config, dev } = await openWorld(t);
+  const { id } = dev.seedRun({ status: "COMPLETED" });
+  server.fault({ status: 503, times: 2 });
+  server.fault({ body: { id, isCompleted: false }, times: 2 });
+  const outcome = withAuth(config).runs.poll(id, { pollIntervalMs: 10 });
+  await drain();
+  assert.equal((await outcome).status, "COMPLETED");
+  assert.equal(server.requests.length, 5);
+});
+
+test("drain gives up after timeoutInMs, says how many calls are left, and leaves them be", async (t) => {
+  const { server, config } = await openWorld(t);
+  const fault = server.fault({ hang: true });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const calls = [1, 2].map(() => rejection(withAuth(config).runs.list({}, { signal })));
+  const error = await rejection(drain({ timeoutInMs: 20 }));
+  assert.ok(error instanceof ApiTimeoutError);
+  assert.equal(error.message, "drain: 2 calls are still in flight after 20 ms");
+  assert.match(error.stack, /drain\.test\.js/);
+  controller.abort("enough");
+  assert.deepEqual(await Promise.all(calls), ["enough", "enough"]);
+  fault.remove();
+  await drain();
+});
+
+test("several drains resolve together, and do not hold up new calls", async (t) => {
+  const { config } = await openWorld(t);
+  const { runs } = withAuth(config);
+  const first = runs.list();
+  const drains = [drain(), drain()];
+  const second = runs.list();
+  await Promise.all(drains);
+  assert.equal((await first).data.length, 1);
+  assert.equal((await second).data.length, 1);
+});
+
+for (const [what, options] of [
+  ["a text", "soon"],
+  ["an unknown option", { timeout: 1 }],
+  ["a negative timeoutInMs", { timeoutInMs: -1 }],
+  ["a timeoutInMs that is no number", { timeoutInMs: "1" }],
+]) {
+  test(`drain refuses ${what}`, async () => {
+    const error = await rejection(drain(options));
+    assert.ok(error instanceof ArgumentError, error.stack);
+    assert.match(error.message, /^drain: /);
+  });
+}

@@ -1,0 +1,45 @@
+"use strict";
+
+const { once } = require("node:events");
+const http = require("node:http");
+const net = require("node:net");
+
+/**
+ * Starts an HTTP proxy on loopback, until the end of the test. It passes requests and tunnels on, unless
+ * `refuse` is a status to answer all of them with.
+ */
+async function openProxy(t, { refuse } = {}) {
+  const passed = [];
+  const sockets = new Set();
+  const server = http.createServer((request, response) => {
+    passed.push({ method: request.method, target: request.url, headers: request.headers });
+    if (refuse) return response.writeHead(refuse).end("the proxy says no");
+    const { url, method, headers } = request;
+    const onward = http.request(url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    return request.pipe(onward);
+  });
+  server.on("connection", (socket) => sockets.add(socket));
+  server.on("connect", (request, near) => {
+    passed.push({ method: "CONNECT", target: request.url, headers: request.headers });
+    if (refuse) return near.end(`HTTP/1.1 ${refuse} No\r\ncontent-length: 0\r\n\r\n`);
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const far = net.connect(port, hostname, () => {
+      near.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      near.pipe(far).pipe(near);
+    });
+    for (const socket of [near, far]) socket.on("error", () => {});
+    return sockets.add(far);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return { address: `127.0.0.1:${server.address().port}`, passed };
+}
+
+module.exports = { openProxy };
