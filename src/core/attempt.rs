@@ -13,7 +13,6 @@ use super::engine::{Delivery, Outcome};
 use super::explain::is_explained;
 use super::failure::{Failure, Trail};
 use super::fault::Fault;
-use super::nesting;
 use super::network::Network;
 use super::pacing::{Patience, Place};
 use super::packet;
@@ -158,14 +157,7 @@ impl Attempts<'_> {
     async fn deliver(&self, answer: Answer) -> Outcome {
         let Self { call, network, .. } = *self;
         let Answer { head, body } = answer;
-        let checked = match String::from_utf8(body) {
-            Err(error) => Err(("the body is not UTF-8 text", error.into_bytes())),
-            Ok(text) => match check(call, &text) {
-                Ok(()) => Ok(text),
-                Err(what) => Err((what, text.into_bytes())),
-            },
-        };
-        let body = match checked {
+        let body = match call.operation.answer.read(body) {
             Ok(body) => body,
             Err((what, body)) => {
                 return Outcome::failed(ending::misshapen(Answer { head, body }, what, &self.trail()));
@@ -174,18 +166,6 @@ impl Attempts<'_> {
         let packets = packet::resolve(call, &network.transport, &body).await;
         Outcome::Answered(Delivery { head: head.to_json(), body, packets })
     }
-}
-
-fn check(call: &Call, body: &str) -> Result<(), &'static str> {
-    if body.trim_ascii().is_empty() {
-        return Err("the body is empty");
-    }
-    if nesting::is_too_deep(body) {
-        return Err("the body nests too deep");
-    }
-    let raw =
-        serde_json::from_str::<&serde_json::value::RawValue>(body).map_err(|_| "the body is not JSON")?;
-    call.operation.answer.check(raw)
 }
 
 fn refused(call: &Call, fault: Fault) -> Outcome {

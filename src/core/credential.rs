@@ -99,6 +99,11 @@ impl Credential {
             )));
         }
         let (kind, environment, prefix) = recognise(&secret);
+        if secret == Secret::new(prefix.clone()) {
+            return Err(Fault::configuration(format!(
+                "{field} ends after its prefix {prefix}; copy the whole token"
+            )));
+        }
         Ok(Self {
             masked: secret.masked(&prefix),
             fingerprint: secret.fingerprint(),

@@ -120,3 +120,101 @@ fn extreme_options_do_not_overflow() {
         wait(&options, Class::Repeatable, 2_000_000_000, None, Duration::ZERO, Duration::from_secs(1), 0.5);
     assert!(matches!(stopped, Err(Stop::TooLong(_))));
 }
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn failures() -> impl Strategy<Value = Failed> {
+        let hints = (any::<Option<bool>>(), any::<Option<Duration>>())
+            .prop_map(|(should_retry, wait)| Hints { should_retry, wait });
+        prop_oneof![
+            Just(Failed::NotSent),
+            Just(Failed::Lost),
+            Just(Failed::Hopeless),
+            Just(Failed::Unreadable),
+            (100_u16..1000, hints).prop_map(|(status, hints)| Failed::Answered(status, hints)),
+        ]
+    }
+
+    fn options() -> impl Strategy<Value = RetryOptions> {
+        let milliseconds = prop_oneof![0.0..100_000.0, any::<f64>().prop_map(f64::abs)];
+        (any::<u32>(), 1.0..10.0, milliseconds.clone(), milliseconds, any::<bool>()).prop_map(
+            |(max_attempts, factor, min_timeout_in_ms, max_timeout_in_ms, randomize)| RetryOptions {
+                max_attempts,
+                factor,
+                min_timeout_in_ms,
+                max_timeout_in_ms,
+                randomize,
+            },
+        )
+    }
+
+    fn classes() -> impl Strategy<Value = Class> {
+        prop_oneof![
+            Just(Class::Final),
+            Just(Class::Ambiguous),
+            Just(Class::Repeatable),
+            Just(Class::NotThereYet)
+        ]
+    }
+
+    proptest! {
+        /// The rule that matters most: what must not happen twice is not sent twice.
+        #[test]
+        fn a_call_that_may_not_repeat_goes_out_again_only_when_nothing_was_done(failed in failures()) {
+            let class = classify(&failed, false);
+            if matches!(class, Class::Repeatable | Class::NotThereYet) {
+                prop_assert!(matches!(failed, Failed::NotSent | Failed::Answered(429, _)));
+            }
+        }
+
+        #[test]
+        fn the_servers_no_is_obeyed(status in 100_u16..1000, wait: Option<Duration>, may_repeat: bool) {
+            let failed = Failed::Answered(status, Hints { should_retry: Some(false), wait });
+            prop_assert_eq!(classify(&failed, may_repeat), Class::Final);
+        }
+
+        #[test]
+        fn a_call_that_may_repeat_is_never_ambiguous(failed in failures()) {
+            prop_assert_ne!(classify(&failed, true), Class::Ambiguous);
+        }
+
+        #[test]
+        fn a_wait_keeps_all_its_bounds(
+            options in options(),
+            class in classes(),
+            attempt in 1_u32..,
+            hint: Option<Duration>,
+            elapsed: Duration,
+            remaining: Duration,
+            chance in 0.0_f64..1.0,
+        ) {
+            let longest = longest_wait(&options);
+            match wait(&options, class, attempt, hint, elapsed, remaining, chance) {
+                Ok(wait) => {
+                    prop_assert!(attempt < options.max_attempts && wait < remaining);
+                    prop_assert!(!matches!(class, Class::Final | Class::Ambiguous));
+                    match hint {
+                        Some(asked) => prop_assert!(asked <= wait && wait <= asked.saturating_add(asked.mul_f64(0.11))),
+                        None => prop_assert!(wait <= longest.saturating_add(Duration::from_millis(1))),
+                    }
+                }
+                Err(Stop::TooLong(wait)) => {
+                    prop_assert!(wait >= remaining || hint.is_some_and(|asked| asked > longest));
+                }
+                Err(Stop::Exhausted) => prop_assert!(class != Class::Repeatable || attempt >= options.max_attempts),
+                Err(Stop::OverBudget(_)) => prop_assert!(false, "the budget is not asked here"),
+            }
+        }
+
+        #[test]
+        fn any_header_is_read(name in "retry-after(-ms)?|x-ratelimit-reset|x-should-retry", value in "[ -~]{0,30}") {
+            let mut headers = HeaderMap::new();
+            headers.insert(HeaderName::from_bytes(name.as_bytes()).expect("name"), value.parse().expect("value"));
+            let head = Head { status: 429, headers, url: String::new() };
+            let hints = Hints::read(&head, SystemTime::now());
+            prop_assert!(hints.wait.is_none() || name != "x-should-retry");
+        }
+    }
+}

@@ -1,5 +1,9 @@
 //! What a JSON answer must look like, and where its dates are.
 
+use serde_json::value::RawValue;
+
+use super::nesting;
+
 /// The shape of an answer. Unknown fields and values pass; another shape is an error.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
@@ -45,9 +49,26 @@ impl Shape {
         dates_of(self.fields())
     }
 
-    /// Says what is wrong with a body, if anything is.
-    pub fn check(self, body: &serde_json::value::RawValue) -> Result<(), &'static str> {
-        let text = body.get().trim_start();
+    /// The text of a body, or the body with what is wrong with it.
+    pub fn read(self, body: Vec<u8>) -> Result<String, (&'static str, Vec<u8>)> {
+        match String::from_utf8(body) {
+            Err(error) => Err(("the body is not UTF-8 text", error.into_bytes())),
+            Ok(text) => match self.check(&text) {
+                Ok(()) => Ok(text),
+                Err(what) => Err((what, text.into_bytes())),
+            },
+        }
+    }
+
+    fn check(self, body: &str) -> Result<(), &'static str> {
+        if body.trim_ascii().is_empty() {
+            return Err("the body is empty");
+        }
+        if nesting::is_too_deep(body) {
+            return Err("the body nests too deep");
+        }
+        let Ok(json) = serde_json::from_str::<&RawValue>(body) else { return Err("the body is not JSON") };
+        let text = json.get();
         match self {
             Self::Object(_) if text.starts_with('{') => Ok(()),
             Self::Object(_) => Err("the body is not an object"),
@@ -126,8 +147,7 @@ mod tests {
     use super::*;
 
     fn check(shape: Shape, body: &str) -> bool {
-        let raw: &serde_json::value::RawValue = serde_json::from_str(body).expect(body);
-        shape.check(raw).is_ok()
+        shape.check(body).is_ok()
     }
 
     #[test]

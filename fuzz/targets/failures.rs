@@ -1,0 +1,81 @@
+//! Whatever a server answers: the failure is valid JSON, bounded where it is shown, and never holds the
+//! token the server was sent.
+
+#![no_main]
+
+use std::sync::LazyLock;
+use std::time::SystemTime;
+
+use hairtrigger::core::call::{Call, CallOptions};
+use hairtrigger::core::config::{BaseUrl, Config, GivenToken, TokenChoice};
+use hairtrigger::core::credential::Accepts;
+use hairtrigger::core::ending;
+use hairtrigger::core::environment::ProcessEnvironment;
+use hairtrigger::core::failure::Trail;
+use hairtrigger::core::operation::{Kind, Method, Operation, Repeat};
+use hairtrigger::core::request::Request;
+use hairtrigger::core::response::{Answer, Head};
+use hairtrigger::core::retry::{self, Failed, Hints, Stop};
+use hairtrigger::core::scope::Scope;
+use hairtrigger::core::shape::Shape;
+use hairtrigger::path;
+use libfuzzer_sys::fuzz_target;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+const TOKEN: &str = "tr_dev_aB3dE6gH9jK2mN5pQ8sT1vW4";
+
+static REPLAY: Operation = Operation {
+    name: "runs.replay",
+    kind: Kind::Json,
+    method: Method::Post,
+    accepts: Accepts::SECRET_KEY,
+    instead: "",
+    repeat: Repeat::Unless("look for the new run"),
+    answer: Shape::Object(&[]),
+};
+
+static CALL: LazyLock<Call> = LazyLock::new(|| {
+    let token = TokenChoice::read(GivenToken::Text(TOKEN.to_owned()), GivenToken::Absent);
+    let base_url = BaseUrl::parse("https://api.trigger.dev", "baseURL");
+    let config = Config {
+        token: token.expect("a token"),
+        base_url: Some(base_url.expect("a base URL")),
+        ..Config::default()
+    };
+    let scope = Scope::of_default(&config, &ProcessEnvironment::default());
+    let request = Request::new(path!("/api/v1/runs/run_1/replay"));
+    Call::new(&REPLAY, &scope, CallOptions::default(), request).expect("a call")
+});
+
+fuzz_target!(|input: (u16, Vec<(&[u8], &[u8])>, Vec<u8>)| {
+    let (status, given, mut body) = input;
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name), HeaderValue::from_bytes(value)) {
+            headers.append(name, value);
+        }
+    }
+    // Servers that echo what they were sent: a star in the body stands for the token.
+    if let Some(star) = body.iter().position(|byte| *byte == b'*') {
+        body.splice(star..=star, TOKEN.bytes());
+    }
+    let head = Head { status: 100 + status % 900, headers, url: "https://api.trigger.dev/".to_owned() };
+    let trail = Trail { call: &CALL, request_id: "id", attempts: 1 };
+    let answer = Answer { head, body };
+    let failure = if answer.is_success() {
+        match REPLAY.answer.read(answer.body) {
+            Ok(_) => return,
+            Err((what, body)) => ending::misshapen(Answer { head: answer.head, body }, what, &trail),
+        }
+    } else {
+        let hints = Hints::read(&answer.head, SystemTime::now());
+        let class = retry::classify(&Failed::Answered(answer.head.status, hints), CALL.may_repeat());
+        let answer = answer.without(&CALL.identity.credential);
+        ending::failed(Ok(answer), class, Stop::Exhausted, &trail)
+    };
+    assert!(failure.message.chars().count() < 4_000, "{}", failure.message.len());
+    assert!(!failure.message.contains(char::is_control));
+    let json = failure.to_json();
+    assert!(!json.contains(TOKEN), "{json}");
+    serde_json::from_str::<serde_json::Value>(&json).expect("JSON");
+});

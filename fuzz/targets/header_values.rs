@@ -1,0 +1,40 @@
+//! Whatever a caller passes as a token, a branch or a header: it cannot leave its header, and a token
+//! that is refused, or is shown in an error, is not in the text.
+
+#![no_main]
+
+use hairtrigger::core::config::Branch;
+use hairtrigger::core::credential::Credential;
+use hairtrigger::core::headers::ExtraHeaders;
+use hairtrigger::core::secret::Secret;
+use libfuzzer_sys::fuzz_target;
+
+fn stays_in_its_header(bytes: &[u8]) -> bool {
+    !bytes.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0))
+}
+
+fuzz_target!(|input: (&str, &str, &str)| {
+    let (token, name, value) = input;
+    let long = token.len() >= 12;
+    match Credential::parse(Secret::new(token.to_owned()), "secretKey") {
+        Err(fault) => assert!(!long || !fault.message.contains(token)),
+        Ok(credential) => {
+            assert!(stays_in_its_header(credential.secret.bearer().expect("a header").as_bytes()));
+            assert!(!long || !credential.masked.contains(token));
+            let echoed = credential.redact(&format!("{value}{token}{name}{token}"));
+            // A short token may be part of its own masked form.
+            assert!(!long || !echoed.contains(token), "{echoed}");
+        }
+    }
+    if let Ok(branch) = Branch::parse(value, "previewBranch") {
+        assert!(stays_in_its_header(branch.header.as_bytes()));
+    }
+    let mut headers = ExtraHeaders::default();
+    if headers.insert("additionalHeaders", name, value).is_ok() {
+        let mut sent = reqwest::header::HeaderMap::new();
+        headers.apply(&mut sent);
+        assert_eq!(sent.len(), 1);
+        assert!(!sent.contains_key("authorization") && !sent.contains_key("host"));
+        assert!(sent.values().all(|value| stays_in_its_header(value.as_bytes())));
+    }
+});
