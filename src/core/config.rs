@@ -137,9 +137,8 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("holds a query or a fragment"));
         }
-        let text = url.as_str();
         Ok(Self {
-            text: text.strip_suffix('/').unwrap_or(text).to_owned(),
+            text: url.as_str().trim_end_matches('/').to_owned(),
             host: url.origin().ascii_serialization().into(),
         })
     }
@@ -170,6 +169,7 @@ mod tests {
             ("https://a.example", "https://a.example"),
             ("https://a.example/", "https://a.example"),
             ("http://127.0.0.1:3030/trigger/", "http://127.0.0.1:3030/trigger"),
+            ("https://a.example/trigger///", "https://a.example/trigger"),
             ("HTTPS://A.example", "https://a.example"),
         ];
         for (text, expected) in cases {

@@ -100,9 +100,7 @@ impl Credential {
         }
         let (kind, environment, prefix) = recognise(&secret);
         if secret == Secret::new(prefix.clone()) {
-            return Err(Fault::configuration(format!(
-                "{field} ends after its prefix {prefix}; copy the whole token"
-            )));
+            return Err(Fault::configuration(format!("{field} ends after its prefix; copy the whole token")));
         }
         Ok(Self {
             masked: secret.masked(&prefix),
@@ -189,6 +187,14 @@ mod tests {
 
     fn parse(text: &str) -> Result<Credential, Fault> {
         Credential::parse(Secret::new(text.to_owned()), "secretKey")
+    }
+
+    #[test]
+    fn refuses_a_prefix_alone() {
+        for text in ["tr_dev_", "tr_preview_sk_", "tr_pat_", "eyJ"] {
+            let fault = parse(text).err().expect(text);
+            assert!(fault.message.contains("ends after its prefix"));
+        }
     }
 
     #[test]

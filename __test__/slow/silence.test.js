@@ -8,8 +8,8 @@ const net = require("node:net");
 const { test } = require("node:test");
 
 const { ca } = require("../support/certificates.js");
-const { PAGE, clientOf } = require("./client.js");
-const { openHttp2Server, respond } = require("./http2-server.js");
+const { PAGE, clientOf } = require("../transport/client.js");
+const { openHttp2Server, respond } = require("../transport/http2-server.js");
 
 /** Passes bytes on to a server, until it is told to swallow those of the connections it has. */
 async function openRelay(t, port) {

@@ -1,0 +1,36 @@
+"use strict";
+
+// What the documents say is there, is there.
+
+const assert = require("node:assert/strict");
+const { existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { test } = require("node:test");
+
+const root = join(__dirname, "..");
+const reliability = readFileSync(join(root, "docs", "reliability.md"), "utf8");
+
+test("every fault has the test that docs/reliability.md names", () => {
+  const named = [...reliability.matchAll(/\| `([\w-]+\/[\w-]+)`: (.+?) \|$/gm)];
+  assert.ok(named.length > 50);
+  for (const [, file, title] of named) {
+    const text = readFileSync(join(__dirname, `${file}.test.js`), "utf8");
+    const titles = [...text.matchAll(/\b(?:test|refuses)\(\s*(["`])(.*?)\1/gs)].map((match) => match[2]);
+    assert.ok(
+      titles.some((own) => own.includes(title)),
+      `${file}: ${title}`,
+    );
+  }
+});
+
+test("every file that a document names is there", () => {
+  for (const document of ["README.md", "CONTRIBUTING.md", "docs/reliability.md"]) {
+    const text = readFileSync(join(root, document), "utf8");
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1]);
+    const paths = [...text.matchAll(/`((?:src|fuzz|scripts|docs|examples)\/[\w./-]+)`/g)].map(
+      (match) => match[1],
+    );
+    for (const link of links) assert.ok(existsSync(join(root, document, "..", link)), `${document}: ${link}`);
+    for (const path of paths) assert.ok(existsSync(join(root, path)), `${document}: ${path}`);
+  }
+});
