@@ -80,7 +80,8 @@ class RateLimits {
   #takeUnlimited(credential, pool, now) {
     const key = `${pool} ${credential.bucketKey}`;
     let bucket = this.defaults.get(key);
-    if (!bucket || bucket.tokens === 0) {
+    // Nobody is told that little is left where nobody is refused: clients would hold back until the reset.
+    if (!bucket || bucket.tokens <= bucket.limit / 2) {
       bucket = createDefaultBucket(credential.kind, pool, now);
       this.defaults.set(key, bucket);
     }
