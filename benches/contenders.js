@@ -7,45 +7,72 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
+const authority = join(root, "__test__", "support", "certificates", "authority.pem");
 const secretKey = "tr_prod_benchmarkbenchmarkbenchmark";
 const project = "proj_benchmarkbenchmark";
 const requestOptions = { retry: { maxAttempts: 1 } };
+const compared = (name) => require(require.resolve(name, { paths: [join(root, "compare")] }));
 
 function hairtrigger(baseURL) {
   const { TriggerClient } = require("hairtrigger");
-  const ca = readFileSync(join(root, "__test__", "support", "certificates", "authority.pem"), "utf8");
-  return calls(new TriggerClient({ secretKey, baseURL, ca, requestOptions }));
+  const ca = readFileSync(authority, "utf8");
+  return throughClient(new TriggerClient({ secretKey, baseURL, ca, requestOptions }));
 }
 
 function officialSdk(baseURL) {
-  const { TriggerClient } = require(require.resolve("@trigger.dev/sdk", { paths: [join(root, "compare")] }));
-  return calls(new TriggerClient({ secretKey, baseURL, requestOptions }));
+  const { TriggerClient } = compared("@trigger.dev/sdk");
+  return throughClient(new TriggerClient({ secretKey, baseURL, requestOptions }));
 }
 
-function calls({ runs, envvars }) {
+function throughClient({ runs, envvars }) {
   return {
-    list: async () => checkPage(await runs.list({ limit: 100 }), Date),
-    del: async () => checkResult(await envvars.del(project, "prod", "NAME")),
+    list100: async () => checkPage(await runs.list({ limit: 100 }), 100, Date),
+    list20: async () => checkPage(await runs.list({ limit: 20 }), 20, Date),
+    variables: async () => checkVariables(await envvars.list(project, "prod")),
+    small: async () => checkResult(await envvars.del(project, "prod", "NAME")),
   };
 }
 
-/** Nothing but fetch and JSON.parse: no dates, no errors, no retries. */
+/** Nothing but a request and JSON.parse: no dates, no errors, no retries. */
+function bare(get) {
+  const page = (size) => get("GET", `/api/v1/runs?page%5Bsize%5D=${size}`);
+  const variables = `/api/v1/projects/${project}/envvars/prod`;
+  return {
+    list100: async () => checkPage(await page(100), 100, String),
+    list20: async () => checkPage(await page(20), 20, String),
+    variables: async () => checkVariables(await get("GET", variables)),
+    small: async () => checkResult(await get("DELETE", `${variables}/NAME`)),
+  };
+}
+
+const headers = { authorization: `Bearer ${secretKey}` };
+
 function bareFetch(baseURL) {
-  const headers = { authorization: `Bearer ${secretKey}` };
-  const call = async (method, path) => {
+  return bare(async (method, path) => {
     const response = await fetch(baseURL + path, { method, headers });
     if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}`);
     return response.json();
-  };
-  return {
-    list: async () => checkPage(await call("GET", "/api/v1/runs?page%5Bsize%5D=100"), String),
-    del: async () => checkResult(await call("DELETE", `/api/v1/projects/${project}/envvars/prod/NAME`)),
-  };
+  });
 }
 
-function checkPage({ data }, Created) {
-  if (data.length !== 100 || data[99].createdAt.constructor !== Created)
+function undici(baseURL) {
+  const { Agent, request } = compared("undici");
+  const dispatcher = new Agent({ connect: { ca: readFileSync(authority, "utf8") } });
+  return bare(async (method, path) => {
+    const { statusCode, body } = await request(baseURL + path, { method, headers, dispatcher });
+    if (statusCode !== 200) throw new Error(`${method} ${path} was answered with ${statusCode}`);
+    return body.json();
+  });
+}
+
+function checkPage({ data }, size, Created) {
+  if (data.length !== size || data[size - 1].createdAt.constructor !== Created)
     throw new Error("a page is not what was sent");
+}
+
+function checkVariables(list) {
+  if (list.length !== 1_000 || typeof list[999].value !== "string")
+    throw new Error("a list is not what was sent");
 }
 
 function checkResult({ success }) {
@@ -57,7 +84,8 @@ const contenders = [
   { name: "hairtrigger (HTTP/2)", protocol: "h2", create: hairtrigger, ours: true },
   { name: "hairtrigger (HTTP/1.1)", protocol: "http/1.1", create: hairtrigger, ours: true },
   { name: "@trigger.dev/sdk", protocol: "http/1.1", create: officialSdk },
+  { name: "undici.request", protocol: "http/1.1", create: undici },
   { name: "fetch", protocol: "http/1.1", create: bareFetch },
 ];
 
-module.exports = { contenders };
+module.exports = { authority, contenders };

@@ -31,8 +31,13 @@ function chooseThreadClock() {
 /** Makes `count` calls with `inFlight` of them at a time, and says what one of them cost. */
 async function round(call, count, inFlight) {
   let left = count;
+  const latencies = [];
   const worker = async () => {
-    while (left-- > 0) await call();
+    while (left-- > 0) {
+      const asked = performance.now();
+      await call();
+      latencies.push(performance.now() - asked);
+    }
   };
   // What one contender leaves behind, the next one is not to clean up.
   globalThis.gc?.();
@@ -47,6 +52,7 @@ async function round(call, count, inFlight) {
   const { active } = performance.eventLoopUtilization(loop);
   return {
     callsPerSecond: (count / elapsed) * 1_000,
+    latencyMicroseconds: median(latencies) * 1_000,
     loopMicroseconds: (active * 1_000) / count,
     threadMicroseconds: threadUsed && threadUsed / count,
     processMicroseconds: (user + system) / count,

@@ -4,6 +4,7 @@
 
 const columns = {
   callsPerSecond: "calls/s",
+  latencyMicroseconds: "median µs",
   loopMicroseconds: "loop µs/call",
   threadMicroseconds: "main thread CPU µs/call",
   processMicroseconds: "process CPU µs/call",
@@ -48,10 +49,22 @@ function ratio(ours, theirs) {
   return ours === undefined ? "not known" : `× ${(ours / theirs).toPrecision(2)}`;
 }
 
+/** One figure of every contender in a line each, with what ours are to the others. */
+function describeFigures(title, figures, contenders) {
+  const rows = contenders.map(({ name }) => [name, round(figures[name])]);
+  const theirs = contenders.filter((each) => !each.ours);
+  const ratios = contenders
+    .filter((each) => each.ours)
+    .flatMap((mine) =>
+      theirs.map((other) => [`${mine.name} / ${other.name}`, ratio(figures[mine.name], figures[other.name])]),
+    );
+  return `${title}\n${align([...rows, ...ratios])}\n`;
+}
+
 function describeImports(times, processes, machine) {
   const [[ours, mine], [theirs, others]] = Object.entries(times);
   const line = `${ours} ${round(mine)} ms, ${theirs} ${round(others)} ms, ${ratio(mine, others)}`;
   return `import in a fresh process: ${line} (medians of ${processes}; ${machine})`;
 }
 
-module.exports = { describeCase, describeImports };
+module.exports = { describeCase, describeFigures, describeImports };

@@ -1,5 +1,6 @@
 "use strict";
 
+const { toDate } = require("./dates.js");
 const { superJson } = require("./super-json.js");
 
 /** What a body says, with dates as Date and packets in their place. `dates` names one item's dates. */
@@ -11,7 +12,6 @@ function decode(body, packets, dates) {
   return value;
 }
 
-/** Texts that are no dates stay texts: an unknown value is not an error. */
 function reviveDates(object, dates) {
   for (const name in dates) {
     const value = object[name];
@@ -27,11 +27,6 @@ function reviveDates(object, dates) {
 
 function reviveNested(value, dates) {
   if (typeof value === "object" && value !== null) reviveDates(value, dates);
-}
-
-function toDate(text) {
-  const date = new Date(text);
-  return Number.isNaN(date.getTime()) ? text : date;
 }
 
 /** Payload and output that were fetched from where the body pointed. */

@@ -1,6 +1,7 @@
 "use strict";
 
 const { onAbort, reasonOf } = require("./abort.js");
+const { assemble } = require("./columns.js");
 const { decode } = require("./decode.js");
 const { Thrown } = require("./encode.js");
 const native = require("./native.js");
@@ -45,17 +46,18 @@ function nowhere() {
 
 /** Sends a call and promises its result; a refused one is a promise of its kind too. */
 function fly({ operation, call, signal, origin, refused }) {
-  const flight = { origin, head: undefined, body: undefined, keepsBody: false };
+  const flight = { origin, id: undefined, head: undefined, body: undefined, keepsBody: false };
   const promise = new operation.Promise((resolve, reject) => {
     flight.resolve = resolve;
     flight.reject = reject;
   }, flight);
   flight.fail = flight.reject;
-  flight.answer = (body, head, packets) => {
+  flight.answer = (body, head, packets, rows, start, end) => {
     flight.head = head;
     if (flight.keepsBody) flight.body = body;
     try {
-      const value = decode(body, packets, operation.dates);
+      const value =
+        rows === undefined ? decode(body, packets, operation.dates) : assemble(body, rows, start, end);
       if (operation.kind === "page") flight.resolve(page(value, { operation, call, signal }));
       else flight.resolve(value);
     } catch (error) {

@@ -1,5 +1,6 @@
 "use strict";
 
+const { keepBody } = require("./realm.js");
 const { toResponse } = require("./response.js");
 
 /** Changes with every turn of the microtask queue: what has the same number ran in the same tick. */
@@ -38,7 +39,7 @@ class ApiPromise extends Promise {
   withResponse() {
     const flight = this.#flight;
     // Bodies are not kept in case somebody asks later, only when asked at once.
-    if (this.#madeIn === currentTick()) flight.keepsBody = true;
+    if (this.#madeIn === currentTick()) keepBody(flight);
     return this.then((data) => ({ data, response: toResponse(flight.head, flight.body) }));
   }
 }

@@ -5,6 +5,8 @@ const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
 
+/** Where the rows of a batch stand until they are objects; pages that do not fit bring their own. */
+const rows = new Float64Array(16_384);
 /** Calls in flight, by the id they are settled under. */
 const flights = new Map();
 /** Called when nothing is in flight any more. */
@@ -14,11 +16,11 @@ let lastId = 0;
 
 /** This thread's way to the engine, opened when it is first needed. */
 function realm() {
-  return (opened ??= native.openRealm(settle, encodeForAddon));
+  return (opened ??= native.openRealm(settle, encodeForAddon, rows));
 }
 
 /**
- * Sends a prepared call. A flight has `answer(body, head, packets)` and `fail(error)`, of which one is
+ * Sends a prepared call. A flight has `answer(body, head, packets, rows, start, end)` and `fail(error)`, of which one is
  * called once, and `origin`, whose stack says where the call was made.
  */
 function send(call, flight) {
@@ -35,7 +37,14 @@ function send(call, flight) {
   // The handle is kept too: a call whose handle is collected, as when a worker ends, is abandoned.
   flight.call = call;
   flights.set(lastId, flight);
+  flight.id = lastId;
   return lastId;
+}
+
+/** Keeps a flight's body as it comes: somebody has asked for it in the tick of the call. */
+function keepBody(flight) {
+  flight.keepsBody = true;
+  if (flights.get(flight.id) === flight) native.keepBody(realm(), flight.id);
 }
 
 /** Takes a call back that nobody waits for any more. */
@@ -54,14 +63,20 @@ function land(id) {
   return flight;
 }
 
-/** What has ended since the last time: id, body, head or failure, packets, and so on. */
+/** What has ended since the last time: id, body, head or failure, packets, rows, and so on. */
 function settle(batch) {
-  for (let index = 0; index < batch.length; index += 4) {
+  let place = 0;
+  for (let index = 0; index < batch.length; index += 5) {
+    const count = batch[index + 4];
+    const start = place;
+    if (typeof count === "number") place += count;
     const flight = land(batch[index]);
     if (flight === undefined) continue;
     const body = batch[index + 1];
     if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
-    else flight.answer(body, batch[index + 2], batch[index + 3]);
+    else if (count === undefined) flight.answer(body, batch[index + 2], batch[index + 3]);
+    else if (typeof count === "number") flight.answer(body, batch[index + 2], undefined, rows, start, place);
+    else flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
     // A stack keeps the functions on it alive, and the promise keeps the flight.
     flight.origin = undefined;
   }
@@ -92,4 +107,4 @@ function onIdle(callback) {
   };
 }
 
-module.exports = { realm, send, abandon, inFlight, onIdle };
+module.exports = { realm, send, abandon, keepBody, inFlight, onIdle };

@@ -1,10 +1,8 @@
 "use strict";
 
-// `npm run bench [-- --json <file>]`: hairtrigger beside @trigger.dev/sdk and fetch, over TLS on loopback.
+// `npm run bench [-- --json <file>]`: hairtrigger beside @trigger.dev/sdk, undici and fetch, over TLS on loopback.
 
-const { fork } = require("node:child_process");
-const { once } = require("node:events");
-const { existsSync, statSync, writeFileSync } = require("node:fs");
+const { existsSync, readFileSync, statSync, writeFileSync } = require("node:fs");
 const { cpus } = require("node:os");
 const { join } = require("node:path");
 const { parseArgs } = require("node:util");
@@ -15,19 +13,21 @@ const authority = join(root, "__test__", "support", "certificates", "authority.p
 const compare = join(root, "compare");
 const rounds = 7;
 const milliseconds = 15_000;
-const patienceInMs = 180_000;
+const patienceInMs = 400_000;
 const cases = [
-  { title: "runs.list of 100 items, 64 in flight", call: "list", count: 320, inFlight: 64 },
-  { title: "runs.list of 100 items, 1 in flight", call: "list", count: 60, inFlight: 1 },
-  { title: "envvars.del, 64 in flight", call: "del", count: 1_600, inFlight: 64 },
-  { title: "envvars.del, 1 in flight", call: "del", count: 200, inFlight: 1 },
+  { title: "runs.list of 100, 64 in flight", call: "list100", count: 320, inFlight: 64 },
+  { title: "runs.list of 20, 64 in flight", call: "list20", count: 800, inFlight: 64 },
+  { title: "envvars.list of 1,000, 64 in flight", call: "variables", count: 200, inFlight: 64 },
+  { title: "small body, 64 in flight", call: "small", count: 3_200, inFlight: 64 },
+  { title: "small body, 1 in flight", call: "small", count: 300, inFlight: 1 },
+  { title: "runs.list of 100, 1 in flight", call: "list100", count: 60, inFlight: 1 },
 ];
 
 async function main() {
   const { values } = parseArgs({ options: { json: { type: "string" } } });
   if (process.env.NODE_EXTRA_CA_CERTS !== authority) return again();
-  if (!existsSync(join(compare, "node_modules", "@trigger.dev", "sdk"))) {
-    console.log("Installing @trigger.dev/sdk into compare/, to measure beside it\n");
+  if (!existsSync(join(compare, "node_modules", "undici"))) {
+    console.log("Installing @trigger.dev/sdk and undici into compare/, to measure beside it\n");
     await install(compare);
   }
   const watchdog = setTimeout(() => fail(new Error("a call hangs: the benchmark is not over")), patienceInMs);
@@ -51,54 +51,48 @@ function again() {
 
 async function measureAll() {
   const { contenders } = require("../benches/contenders.js");
+  const { firstPages } = require("../benches/first-page.js");
+  const { handOver } = require("../benches/hand-over.js");
   const { importTimes, processes } = require("../benches/import-time.js");
   const { measure, threadClock } = require("../benches/measure.js");
-  const { describeCase, describeImports } = require("../benches/report.js");
-  const { version } = require(join(compare, "node_modules", "@trigger.dev", "sdk", "package.json"));
+  const { IN_FLIGHT, peakMemory } = require("../benches/peak-memory.js");
+  const { describeCase, describeFigures, describeImports } = require("../benches/report.js");
+  const { startServer } = require("../benches/server.js");
+  const versionOf = (name) => require(join(compare, "node_modules", name, "package.json")).version;
 
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}`;
-  const report = { machine, sdkVersion: version, mainThreadClock: threadClock?.source, cases: {} };
-  console.log(`hairtrigger beside @trigger.dev/sdk ${version} and fetch, over TLS on loopback; ${machine}`);
+  const versions = { "@trigger.dev/sdk": versionOf("@trigger.dev/sdk"), undici: versionOf("undici") };
+  const report = { machine, versions, mainThreadClock: threadClock?.source, cases: {} };
+  console.log("hairtrigger beside others, over TLS on loopback;", machine, versions);
   console.log(`main thread CPU: ${threadClock?.source ?? "this Node and system do not tell"}\n`);
 
-  const server = fork(
-    join(root, "benches", "server.js"),
-    contenders.map(({ protocol }) => protocol),
-    // Not with the flags of this process.
-    { execArgv: [] },
-  );
+  const server = await startServer(contenders.map(({ protocol }) => protocol));
   try {
-    const ports = await tellsNext(server);
-    const everybody = contenders.map(({ name, create }, index) => [
-      name,
-      create(`https://127.0.0.1:${ports[index]}`),
-    ]);
+    const urls = server.ports.map((port) => `https://127.0.0.1:${port}`);
+    const ca = readFileSync(authority, "utf8");
+    report.handOver = await handOver({ secretKey: "tr_prod_benchmark", baseURL: urls[0], ca });
+    console.log("a page of 100 runs on the main thread, µs:", report.handOver, "\n");
+    const everybody = contenders.map(({ name, create }, index) => [name, create(urls[index])]);
     for (const { title, call, ...options } of cases) {
       const calls = Object.fromEntries(everybody.map(([name, its]) => [name, its[call]]));
       report.cases[title] = await measure(calls, { rounds, milliseconds, ...options });
       console.log(describeCase(title, report.cases[title], contenders, machine));
     }
-    server.send("protocols");
-    const negotiated = await tellsNext(server);
-    report.connections = Object.fromEntries(contenders.map(({ name }, index) => [name, negotiated[index]]));
-    console.log("connections by the protocol negotiated:", report.connections);
+    const connections = await server.connections();
+    report.connections = Object.fromEntries(contenders.map(({ name }, index) => [name, connections[index]]));
+    console.log("connections that were made:", report.connections, "\n");
+    report.peakMemoryInMB = peakMemory(server.ports);
+    console.log(describeFigures(`peak RSS in MB, ${IN_FLIGHT} in flight`, report.peakMemoryInMB, contenders));
+    report.firstPageInMs = firstPages(server.ports);
+    console.log(describeFigures("a fresh process to its first page, ms", report.firstPageInMs, contenders));
   } finally {
-    // The server ends when it can no longer reach its parent.
-    if (server.connected) server.disconnect();
+    server.stop();
   }
   report.importInMs = importTimes();
   console.log(describeImports(report.importInMs, processes, machine));
   report.addonInBytes = statSync(join(root, "hairtrigger.node")).size;
   console.log(`the addon: ${report.addonInBytes} bytes (${process.platform}-${process.arch})`);
   return report;
-}
-
-/** The next message of the server; should it end instead, that is a failure. */
-async function tellsNext(server) {
-  const ended = once(server, "exit").then(() => Promise.reject(new Error("the server has ended")));
-  const [message] = await Promise.race([once(server, "message"), ended]);
-  ended.catch(() => {});
-  return message;
 }
 
 /** At once: the calls still in flight would keep the process waiting. */

@@ -1,14 +1,17 @@
 //! A realm: one JavaScript thread's side of the engine.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use napi::bindgen_prelude::{External, FnArgs, Function, FunctionRef, ToNapiValue, Unknown};
+use napi::bindgen_prelude::{External, Float64Array, FnArgs, Function, FunctionRef, ToNapiValue, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
-use crate::core::engine::Outcome;
+use crate::core::engine::{Delivery, Outcome};
+use crate::core::layouts;
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -18,6 +21,7 @@ type Encode = FunctionRef<FnArgs<(Unknown<'static>, bool)>, Option<String>>;
 pub struct Realm {
     wake: Arc<Wake>,
     ended: Arc<Ended>,
+    kept: Arc<KeptBodies>,
     encode: Encode,
 }
 
@@ -35,6 +39,20 @@ impl Ended {
 
     fn take(&self) -> Vec<(u32, Outcome)> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The calls whose body somebody wants to read as it came.
+#[derive(Default)]
+struct KeptBodies(Mutex<HashSet<u32>>);
+
+impl KeptBodies {
+    fn add(&self, id: u32) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+    }
+
+    fn take(&self, id: u32) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id)
     }
 }
 
@@ -85,31 +103,64 @@ fn rethrow(env: &Env, error: napi::Error) -> napi::Error {
     }
 }
 
-/// Ended calls on their way into JavaScript: `[id, body, head or failure, packets, id, …]`.
+/// Ended calls on their way into JavaScript: `[id, body, head or failure, packets, rows, id, …]`.
 ///
-/// A failure has no body.
-pub struct Batch(Vec<(u32, Outcome)>);
+/// A failure has no body. Where there are rows, the body is their table; they stand in the array that
+/// JavaScript keeps for them, one call's after the other's, and only their number crosses, or they come in
+/// an array of their own when that one is full.
+pub struct Batch {
+    ended: Vec<(u32, Outcome)>,
+    kept: Arc<KeptBodies>,
+    rows: Rc<RefCell<Float64Array>>,
+}
+
+impl Batch {
+    /// Copies rows behind those that are there; false when they do not fit.
+    fn place(&self, used: &mut usize, rows: &[f64]) -> bool {
+        let mut kept = self.rows.borrow_mut();
+        // SAFETY: this runs on the thread of the array, and JavaScript runs only when it has returned.
+        #[expect(unsafe_code, reason = "JavaScript could write to the array at the same time")]
+        let place = unsafe { kept.as_mut() }.get_mut(*used..*used + rows.len());
+        let Some(place) = place else { return false };
+        place.copy_from_slice(rows);
+        *used += rows.len();
+        true
+    }
+}
+
+const WIDTH: u32 = 5;
 
 impl ToNapiValue for Batch {
     #[expect(unsafe_code, reason = "the trait hands over a raw pointer")]
-    unsafe fn to_napi_value(raw: sys::napi_env, batch: Self) -> napi::Result<sys::napi_value> {
+    unsafe fn to_napi_value(raw: sys::napi_env, mut batch: Self) -> napi::Result<sys::napi_value> {
         let env = Env::from_raw(raw);
-        let mut flat = env.create_array(u32::try_from(batch.0.len() * 4).unwrap_or(u32::MAX))?;
-        let mut index = 0;
-        for (id, outcome) in batch.0 {
-            let (body, head, packets) = match outcome {
-                Outcome::Answered(delivery) => (Some(delivery.body), delivery.head, delivery.packets),
-                Outcome::Failed(failure) => (None, failure.to_json(), None),
-            };
+        let mut flat =
+            env.create_array(u32::try_from(batch.ended.len()).unwrap_or(u32::MAX).saturating_mul(WIDTH))?;
+        let (mut index, mut used) = (0, 0);
+        for (id, outcome) in std::mem::take(&mut batch.ended) {
+            let keeps_body = batch.kept.take(id);
             flat.set(index, id)?;
-            if let Some(body) = body {
-                flat.set(index + 1, text(&env, &body)?)?;
+            match outcome {
+                Outcome::Answered(Delivery { head, body, packets }) => {
+                    let columns = body.columns.filter(|_| !keeps_body);
+                    let body = columns.as_ref().map_or(&body.text, |columns| &columns.table);
+                    flat.set(index + 1, text(&env, body)?)?;
+                    flat.set(index + 2, text(&env, &head)?)?;
+                    if let Some(packets) = packets {
+                        flat.set(index + 3, text(&env, &packets)?)?;
+                    }
+                    if let Some(columns) = columns {
+                        match batch.place(&mut used, &columns.rows) {
+                            true => {
+                                flat.set(index + 4, u32::try_from(columns.rows.len()).unwrap_or(u32::MAX))?
+                            }
+                            false => flat.set(index + 4, Float64Array::new(columns.rows))?,
+                        }
+                    }
+                }
+                Outcome::Failed(failure) => flat.set(index + 2, text(&env, &failure.to_json())?)?,
             }
-            flat.set(index + 2, text(&env, &head)?)?;
-            if let Some(packets) = packets {
-                flat.set(index + 3, text(&env, &packets)?)?;
-            }
-            index += 4;
+            index += WIDTH;
         }
         // SAFETY: the array was made in this environment.
         unsafe { ToNapiValue::to_napi_value(raw, flat) }
@@ -121,20 +172,34 @@ fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
     if text.is_ascii() { env.create_string_latin1(text) } else { env.create_string(text) }
 }
 
-/// Opens the realm of the calling thread. `settle` gets the batches, `encode` writes JSON.
+/// Opens the realm of the calling thread. `settle` gets the batches, whose rows are in `rows`; `encode`
+/// writes JSON.
 #[napi(skip_typescript, catch_unwind)]
 pub fn open_realm(
     settle: Function<'_, Batch, Unknown<'static>>,
     encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Option<String>>,
+    rows: Float64Array,
 ) -> napi::Result<External<Rc<Realm>>> {
-    let ended = Arc::new(Ended::default());
-    let waiting = Arc::clone(&ended);
-    let wake = settle
-        .build_threadsafe_function::<()>()
-        .weak::<true>()
-        .build_callback(move |_| Ok(Batch(waiting.take())))?;
-    let realm = Realm { wake: Arc::new(wake), ended, encode: encode.create_ref()? };
+    let (ended, kept) = (Arc::new(Ended::default()), Arc::new(KeptBodies::default()));
+    let rows = Rc::new(RefCell::new(rows));
+    let (waiting, wanted) = (Arc::clone(&ended), Arc::clone(&kept));
+    let wake = settle.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| {
+        Ok(Batch { ended: waiting.take(), kept: Arc::clone(&wanted), rows: Rc::clone(&rows) })
+    })?;
+    let realm = Realm { wake: Arc::new(wake), ended, kept, encode: encode.create_ref()? };
     Ok(External::new(Rc::new(realm)))
+}
+
+/// Hands this call's body over as it came, because somebody will read it.
+#[napi(skip_typescript, catch_unwind)]
+pub fn keep_body(realm: &External<Rc<Realm>>, id: u32) {
+    realm.kept.add(id);
+}
+
+/// What the fields of a row are: JSON without its outer brackets, names and letters in turn.
+#[napi(skip_typescript, catch_unwind)]
+pub fn layout(id: u32) -> Option<String> {
+    layouts::layout(id)
 }
 
 /// Keeps the process alive: calls are in flight.

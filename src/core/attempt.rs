@@ -163,7 +163,7 @@ impl Attempts<'_> {
                 return Outcome::failed(ending::misshapen(Answer { head, body }, what, &self.trail()));
             }
         };
-        let packets = packet::resolve(call, &network.transport, &body).await;
+        let packets = packet::resolve(call, &network.transport, &body.text).await;
         Outcome::Answered(Delivery { head: head.to_json(), body, packets })
     }
 }

@@ -14,6 +14,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::network::Network;
 use super::poll;
+use super::shape::Body;
 use super::transport::Transport;
 
 /// How a call ended.
@@ -32,7 +33,7 @@ impl Outcome {
 pub struct Delivery {
     /// JSON of status, URL and headers.
     pub head: String,
-    pub body: String,
+    pub body: Body,
     /// JSON of the packets the body only points at.
     pub packets: Option<String>,
 }

@@ -6,8 +6,16 @@ pub const NESTING_LIMIT: usize = 1_000;
 /// Says if a JSON text nests deeper than the limit.
 pub fn is_too_deep(json: &str) -> bool {
     // Most answers do not even hold so many brackets, and counting them is several times faster.
-    let brackets = json.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    let brackets: usize = json.as_bytes().chunks(CHUNK).map(brackets_in).sum();
     brackets > NESTING_LIMIT && depth(json) > NESTING_LIMIT
+}
+
+/// So few bytes that a byte can count them, which lets the compiler count many at once.
+const CHUNK: usize = 192;
+
+fn brackets_in(chunk: &[u8]) -> usize {
+    let count = chunk.iter().fold(0_u8, |count, byte| count + u8::from((byte | 0x20) == b'{'));
+    usize::from(count)
 }
 
 fn depth(json: &str) -> usize {

@@ -27,7 +27,7 @@ pub async fn run(call: &Call, network: &Network, made_at: Instant, interval: Dur
         let outcome = attempt::run(call, network, asked_at).await;
         let done = match &outcome {
             Outcome::Answered(delivery) => {
-                serde_json::from_str::<State>(&delivery.body).is_ok_and(|state| state.is_completed)
+                serde_json::from_str::<State>(&delivery.body.text).is_ok_and(|state| state.is_completed)
             }
             Outcome::Failed(_) => true,
         };

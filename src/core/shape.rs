@@ -2,6 +2,7 @@
 
 use serde_json::value::RawValue;
 
+use super::columns::{Columns, columns};
 use super::nesting;
 
 /// The shape of an answer. Unknown fields and values pass; another shape is an error.
@@ -32,6 +33,12 @@ pub enum FieldKind {
     Nested(&'static [Field]),
 }
 
+/// A body of the shape it should have.
+pub struct Body {
+    pub text: String,
+    pub columns: Option<Columns>,
+}
+
 /// A wire type that says its own fields.
 pub trait Wire {
     const KIND: FieldKind;
@@ -49,24 +56,31 @@ impl Shape {
         dates_of(self.fields())
     }
 
-    /// The text of a body, or the body with what is wrong with it.
-    pub fn read(self, body: Vec<u8>) -> Result<String, (&'static str, Vec<u8>)> {
+    /// The text of a body, with its columns where they serve, or the body with what is wrong with it.
+    pub fn read(self, body: Vec<u8>) -> Result<Body, (&'static str, Vec<u8>)> {
         match String::from_utf8(body) {
             Err(error) => Err(("the body is not UTF-8 text", error.into_bytes())),
             Ok(text) => match self.check(&text) {
-                Ok(()) => Ok(text),
+                Ok(columns) => Ok(Body { text, columns }),
                 Err(what) => Err((what, text.into_bytes())),
             },
         }
     }
 
-    fn check(self, body: &str) -> Result<(), &'static str> {
+    fn check(self, body: &str) -> Result<Option<Columns>, &'static str> {
         if body.trim_ascii().is_empty() {
             return Err("the body is empty");
         }
         if nesting::is_too_deep(body) {
             return Err("the body nests too deep");
         }
+        match columns(self, body) {
+            Some(columns) => Ok(Some(columns)),
+            None => self.check_text(body).map(|()| None),
+        }
+    }
+
+    fn check_text(self, body: &str) -> Result<(), &'static str> {
         let Ok(json) = serde_json::from_str::<&RawValue>(body) else { return Err("the body is not JSON") };
         let text = json.get();
         match self {
@@ -78,7 +92,7 @@ impl Shape {
             },
             // A derived struct would take an array for an object.
             Self::Page(_) => match serde_json::from_str::<PageBody>(text) {
-                Ok(page) if text.starts_with('{') && page.has_cursors() => Ok(()),
+                Ok(page) if text.starts_with('{') && is_pagination(page.pagination.get()) => Ok(()),
                 _ => Err("the body is not a page with a data array of objects and a pagination object"),
             },
         }
@@ -127,19 +141,22 @@ impl<'de> serde::Deserialize<'de> for AnObject {
 }
 
 #[derive(serde::Deserialize)]
-struct PageBody {
+struct PageBody<'body> {
     #[serde(rename = "data")]
     _data: Vec<AnObject>,
-    pagination: serde_json::Map<String, serde_json::Value>,
+    #[serde(borrow)]
+    pagination: &'body RawValue,
 }
 
-impl PageBody {
-    fn has_cursors(&self) -> bool {
-        ["next", "previous"].iter().all(|name| match self.pagination.get(*name) {
-            None => true,
-            Some(cursor) => cursor.is_null() || cursor.is_string(),
-        })
-    }
+/// Whether this is a pagination object, whose cursors are texts or null.
+pub fn is_pagination(json: &str) -> bool {
+    let Ok(pagination) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json) else {
+        return false;
+    };
+    ["next", "previous"].iter().all(|name| match pagination.get(*name) {
+        None => true,
+        Some(cursor) => cursor.is_null() || cursor.is_string(),
+    })
 }
 
 #[cfg(test)]

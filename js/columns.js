@@ -1,0 +1,95 @@
+"use strict";
+
+const { toDate } = require("./dates.js");
+const native = require("./native.js");
+
+/** For each layout a function that makes an object of a row, and how many numbers the row has. */
+const builders = [];
+
+/** The items that a table and rows of numbers stand for, in the rest of their page if they have one. */
+function assemble(table, rows, start, end) {
+  const values = JSON.parse(table);
+  const items = [];
+  for (let row = start; row < end;) {
+    const layout = rows[row];
+    const { build, width } = (builders[layout] ??= learn(layout));
+    // Rows of one layout come together, more often than not.
+    do {
+      items.push(build(rows, row, values));
+      row += width;
+    } while (row < end && rows[row] === layout);
+  }
+  const envelope = values[0];
+  if (envelope === 0) return items;
+  envelope.data = items;
+  return envelope;
+}
+
+function learn(id) {
+  const fields = JSON.parse(native.layout(id));
+  const place = { next: 1 };
+  const literal = write(fields, place);
+  return { build: compile(literal) ?? interpreter(fields), width: place.next };
+}
+
+/** The object literal of a layout: names and letters in turn, other fields for an object, a count for texts. */
+function write(fields, place) {
+  const parts = [];
+  for (let index = 0; index < fields.length; index += 2) {
+    parts.push(`${JSON.stringify(fields[index])}:${writeValue(fields[index + 1], place)}`);
+  }
+  return `{${parts.join(",")}}`;
+}
+
+function writeValue(letter, place) {
+  if (Array.isArray(letter)) return write(letter, place);
+  if (typeof letter === "number") {
+    return `[${Array.from({ length: letter }, () => writeValue("v", place)).join(",")}]`;
+  }
+  return expressions[letter](`rows[row+${place.next++}]`);
+}
+
+const expressions = {
+  v: (number) => `values[${number}]`,
+  n: (number) => number,
+  b: (number) => `${number}===1`,
+  d: (number) => `new Date(${number})`,
+  t: (number) => `toDate(values[${number}])`,
+};
+
+/** A function of the literal, unless this process allows no code that is made at run time. */
+function compile(literal) {
+  try {
+    return new Function("toDate", `"use strict";return (rows,row,values)=>(${literal})`)(toDate);
+  } catch {
+    return undefined;
+  }
+}
+
+const read = {
+  v: (number, values) => values[number],
+  n: (number) => number,
+  b: (number) => number === 1,
+  d: (number) => new Date(number),
+  t: (number, values) => toDate(values[number]),
+};
+
+/** The same without a literal. */
+function interpreter(fields) {
+  return (rows, row, values) => {
+    let next = row + 1;
+    const build = (letter) => {
+      if (Array.isArray(letter)) return object(letter);
+      if (typeof letter === "number") return Array.from({ length: letter }, () => build("v"));
+      return read[letter](rows[next++], values);
+    };
+    const object = (list) => {
+      const made = {};
+      for (let index = 0; index < list.length; index += 2) made[list[index]] = build(list[index + 1]);
+      return made;
+    };
+    return object(fields);
+  };
+}
+
+module.exports = { assemble };
