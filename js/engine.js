@@ -4,14 +4,14 @@ const { readFileSync } = require("node:fs");
 
 const native = require("./native.js");
 
-let isRunning = false;
+let running = false;
 
 /**
  * Starts the engine at the first call, with trust and proxies as the process environment has them then;
  * answers the call's failure when it cannot run.
  */
 function startEngine(call) {
-  if (isRunning) return null;
+  if (running) return null;
   const { env } = process;
   const failure = native.startEngine(
     call,
@@ -21,7 +21,7 @@ function startEngine(call) {
     env.https_proxy ?? env.HTTPS_PROXY,
     env.no_proxy ?? env.NO_PROXY,
   );
-  isRunning = failure === null;
+  running = failure === null;
   return failure;
 }
 
@@ -44,4 +44,9 @@ function usesSystemStore() {
   return process.env.NODE_USE_SYSTEM_CA === "1" || given.includes(option);
 }
 
-module.exports = { startEngine };
+/** Whether the engine runs, so that calls can be sent without a look at the environment. */
+function isRunning() {
+  return running;
+}
+
+module.exports = { isRunning, startEngine };

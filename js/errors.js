@@ -90,6 +90,8 @@ const byStatus = {
   429: RateLimitError,
 };
 
+const FRAME = "\n    at ";
+
 /**
  * The one place where a failure becomes an error. It comes from Rust as JSON; its stack begins where
  * `origin` was captured, or above the function `origin` is.
@@ -107,10 +109,13 @@ function classOf(status) {
   return byStatus[status] ?? (status >= 500 ? InternalServerError : ApiError);
 }
 
-/** The captured stack without its first line, which names no error yet. */
-function framesOf({ stack = "" }) {
-  const end = stack.indexOf("\n    at ");
-  return end === -1 ? "" : stack.slice(end);
+/** The captured stack without its first line, which names no error yet, and without our own frames. */
+function framesOf({ stack }) {
+  // A program may have its stacks made in another form.
+  if (typeof stack !== "string") return "";
+  const frames = stack.split(FRAME).slice(1);
+  const first = frames.findIndex((frame) => !frame.includes(__dirname));
+  return first === -1 ? "" : FRAME + frames.slice(first).join(FRAME);
 }
 
 function setStack(error, value) {

@@ -7,7 +7,8 @@ const { Thrown } = require("./encode.js");
 const native = require("./native.js");
 const { CursorPage } = require("./pages.js");
 const { ApiPromise, CursorPagePromise } = require("./promises.js");
-const { realm, send, abandon } = require("./realm.js");
+const { isRunning } = require("./engine.js");
+const { realm, launch, send, abandon } = require("./realm.js");
 
 const promises = { json: ApiPromise, page: CursorPagePromise, poll: Promise };
 
@@ -19,23 +20,34 @@ function lift(prepare, verb, scopeOf) {
   let operation;
   const lifted = function (...args) {
     operation ??= describe(prepare);
-    let call;
+    const flight = newFlight(operation, whereCalled());
+    const { promise } = flight;
     try {
-      call = prepare(scopeOf(), args);
+      // A call that cannot be aborted is sent as it is prepared, most often without a handle.
+      if (!isRunning() || args.some(namesSignal)) start(prepare(scopeOf(), [0, ...args]), args, flight);
+      else launch(prepare, scopeOf(), args, flight);
     } catch (error) {
       // A getter or toJSON of the caller's threw.
-      return fly({ operation, refused: error instanceof Thrown ? error.value : error });
+      flight.reject(error instanceof Thrown ? error.value : error);
     }
-    const index = native.optionsIndex(call);
-    const signal = index === null ? undefined : args[index].signal;
-    return fly({ operation, call, signal, origin: whereCalled(lifted) });
+    return promise;
   };
   return Object.defineProperty(lifted, "name", { value: verb });
 }
 
+function namesSignal(argument) {
+  return typeof argument === "object" && argument !== null && "signal" in argument;
+}
+
+function start(call, args, flight) {
+  const index = native.optionsIndex(call);
+  flight.signal = index === null ? undefined : args[index].signal;
+  fly(call, flight);
+}
+
 /** Asks what a native function is, through a call that is never sent. */
 function describe(prepare) {
-  const description = JSON.parse(native.describeCall(prepare(nowhere(), [])));
+  const description = JSON.parse(native.describeCall(prepare(nowhere(), [0])));
   return { ...description, Promise: promises[description.kind] };
 }
 
@@ -44,65 +56,91 @@ function nowhere() {
   return (nowhereScope ??= native.environmentScope(realm(), []));
 }
 
-/** Sends a call and promises its result; a refused one is a promise of its kind too. */
-function fly({ operation, call, signal, origin, refused }) {
-  const flight = { origin, id: undefined, head: undefined, body: undefined, keepsBody: false };
-  const promise = new operation.Promise((resolve, reject) => {
+/** A call on its way: what settles its promise, and what the promise may be asked for. */
+class Flight {
+  id = undefined;
+  call = undefined;
+  signal = undefined;
+  release = undefined;
+  head = undefined;
+  body = undefined;
+  keepsBody = false;
+
+  constructor(operation, origin) {
+    this.operation = operation;
+    this.origin = origin;
+  }
+
+  answer(body, head, packets, rows, start, end) {
+    this.head = head;
+    if (this.keepsBody) this.body = body;
+    this.land();
+    try {
+      const { kind, dates } = this.operation;
+      const value = rows === undefined ? decode(body, packets, dates) : assemble(body, rows, start, end);
+      this.resolve(kind === "page" ? page(value, this) : value);
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  fail(error) {
+    this.land();
+    this.reject(error);
+  }
+
+  /** A stack keeps the functions on it alive, and the promise keeps the flight. */
+  land() {
+    this.origin = undefined;
+    this.release?.();
+  }
+}
+
+function newFlight(operation, origin) {
+  const flight = new Flight(operation, origin);
+  flight.promise = new operation.Promise((resolve, reject) => {
     flight.resolve = resolve;
     flight.reject = reject;
   }, flight);
-  flight.fail = flight.reject;
-  flight.answer = (body, head, packets, rows, start, end) => {
-    flight.head = head;
-    if (flight.keepsBody) flight.body = body;
-    try {
-      const value =
-        rows === undefined ? decode(body, packets, operation.dates) : assemble(body, rows, start, end);
-      if (operation.kind === "page") flight.resolve(page(value, { operation, call, signal }));
-      else flight.resolve(value);
-    } catch (error) {
-      flight.reject(error);
-    }
-  };
-  if (call === undefined) flight.reject(refused);
-  else if (signal === undefined || signal === null) send(call, flight);
-  else sendUntilAborted(call, flight, signal);
-  return promise;
+  return flight;
 }
 
-function sendUntilAborted(call, flight, signal) {
-  if (signal.aborted) {
-    flight.reject(reasonOf(signal));
-    return;
+/** Sends a prepared call, unless its signal is aborted, and ends it when that is. */
+function fly(call, flight) {
+  const { signal } = flight;
+  flight.call = call;
+  if (signal === undefined || signal === null) {
+    send(flight);
+  } else if (signal.aborted) {
+    flight.fail(reasonOf(signal));
+  } else {
+    flight.release = onAbort(signal, () => {
+      abandon(flight);
+      flight.fail(reasonOf(signal));
+    });
+    send(flight);
   }
-  const { answer, fail } = flight;
-  const release = onAbort(signal, () => {
-    abandon(call, id);
-    flight.reject(reasonOf(signal));
-  });
-  flight.answer = (...result) => {
-    release();
-    answer(...result);
-  };
-  flight.fail = (error) => {
-    release();
-    fail(error);
-  };
-  const id = send(call, flight);
+  return flight.promise;
 }
 
 /** A page whose neighbours are asked for in the scope, with the filters and options, of its own call. */
 function page(value, { operation, call, signal }) {
   return new CursorPage(value, operation.name, (next, cursor) => {
-    const neighbour = native.neighbourCall(call, next, cursor);
-    return fly({ operation, call: neighbour, signal, origin: whereCalled(fly) });
+    const flight = newFlight(operation, whereCalled());
+    flight.signal = signal;
+    return fly(native.neighbourCall(call, next, cursor), flight);
   });
 }
 
+/** The frames that a stack keeps: those of this file, which are cut off later, and the caller's. */
+const FRAMES = 8;
+
 /** The stack of the caller, taken now because a promise that fails later has lost it. */
-function whereCalled(below) {
-  const origin = {};
-  Error.captureStackTrace(origin, below);
+function whereCalled() {
+  const { stackTraceLimit } = Error;
+  if (stackTraceLimit > FRAMES) Error.stackTraceLimit = FRAMES;
+  const origin = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
   return origin;
 }
 

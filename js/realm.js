@@ -20,25 +20,40 @@ function realm() {
 }
 
 /**
- * Sends a prepared call. A flight has `answer(body, head, packets, rows, start, end)` and `fail(error)`, of which one is
- * called once, and `origin`, whose stack says where the call was made.
+ * Sends the prepared call of a flight. A flight has `answer(body, head, packets, rows, start, end)` and
+ * `fail(error)`, of which one is called once, and `origin`, whose stack says where the call was made.
  */
-function send(call, flight) {
-  do lastId = (lastId + 1) >>> 0;
-  while (flights.has(lastId));
-  const failure = startEngine(call) ?? native.startCall(call, lastId);
-  if (failure !== null) {
-    flight.fail(toError(failure, flight.origin));
-    flight.origin = undefined;
-    return undefined;
+function send(flight) {
+  const id = nextId();
+  const failure = startEngine(flight.call) ?? native.startCall(flight.call, id);
+  if (failure !== null) flight.fail(toError(failure, flight.origin));
+  else takeOff(id, flight);
+}
+
+/** Prepares a call and sends it at once. */
+function launch(prepare, scope, args, flight) {
+  const id = nextId();
+  const launched = prepare(scope, [id, ...args]);
+  if (typeof launched === "string") {
+    flight.fail(toError(launched, flight.origin));
+    return;
   }
+  flight.call = launched;
+  takeOff(id, flight);
+}
+
+function nextId() {
+  do lastId = (lastId + 1) >>> 0;
+  while (lastId === 0 || flights.has(lastId));
+  return lastId;
+}
+
+function takeOff(id, flight) {
   // Calls in flight keep the process alive, an idle client does not.
   if (flights.size === 0) native.holdRealm(realm());
-  // The handle is kept too: a call whose handle is collected, as when a worker ends, is abandoned.
-  flight.call = call;
-  flights.set(lastId, flight);
-  flight.id = lastId;
-  return lastId;
+  // With its handle, where it has one: a call whose handle is collected is abandoned.
+  flights.set(id, flight);
+  flight.id = id;
 }
 
 /** Keeps a flight's body as it comes: somebody has asked for it in the tick of the call. */
@@ -48,11 +63,9 @@ function keepBody(flight) {
 }
 
 /** Takes a call back that nobody waits for any more. */
-function abandon(call, id) {
-  const flight = land(id);
-  if (flight === undefined) return;
-  flight.origin = undefined;
-  native.abortCall(call);
+function abandon(flight) {
+  if (land(flight.id) === undefined) return;
+  native.abortCall(flight.call);
   if (flights.size === 0) rest();
 }
 
@@ -77,8 +90,6 @@ function settle(batch) {
     else if (count === undefined) flight.answer(body, batch[index + 2], batch[index + 3]);
     else if (typeof count === "number") flight.answer(body, batch[index + 2], undefined, rows, start, place);
     else flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
-    // A stack keeps the functions on it alive, and the promise keeps the flight.
-    flight.origin = undefined;
   }
   if (flights.size === 0) rest();
 }
@@ -107,4 +118,4 @@ function onIdle(callback) {
   };
 }
 
-module.exports = { realm, send, abandon, keepBody, inFlight, onIdle };
+module.exports = { realm, launch, send, abandon, keepBody, inFlight, onIdle };

@@ -3,7 +3,7 @@
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
-use crate::binding::{Arguments, Prepared, Reader, Refusal, ScopeHandle};
+use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
 use crate::core::credential::Accepts;
 use crate::core::environment::Environment;
 use crate::core::operation::{Kind, Method, Operation, Repeat};
@@ -13,8 +13,6 @@ use crate::core::shape::Shape;
 use crate::model::envvar::{EnvironmentVariable, EnvironmentVariableResult};
 use crate::model::wire::HasFields;
 use crate::path;
-
-type Handle = napi::Result<External<Prepared>>;
 
 const ACCEPTS: Accepts = Accepts::SECRET_KEY
     .or(Accepts::ADDITIONAL_KEY)

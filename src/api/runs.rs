@@ -6,7 +6,7 @@ use napi::Env;
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
-use crate::binding::{Arguments, Encoder, Fields, Prepared, Reader, Refusal, ScopeHandle};
+use crate::binding::{Arguments, Encoder, Fields, Handle, Reader, Refusal, ScopeHandle};
 use crate::core::credential::Accepts;
 use crate::core::environment::Environment;
 use crate::core::operation::{Kind, Method, Operation, Repeat};
@@ -16,8 +16,6 @@ use crate::core::shape::Shape;
 use crate::model::run::{ListedRun, RunDetails, RunReference};
 use crate::model::wire::HasFields;
 use crate::path;
-
-type Handle = napi::Result<External<Prepared>>;
 
 const KEYS: Accepts = Accepts::SECRET_KEY.or(Accepts::ADDITIONAL_KEY);
 const KEYS_AND_PUBLIC: Accepts = KEYS.or(Accepts::PUBLIC_TOKEN);

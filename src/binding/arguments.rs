@@ -12,15 +12,24 @@ use crate::core::path::Segment;
 
 type Result<T> = std::result::Result<T, Refusal>;
 
-/// What the caller passed, as one array.
-pub struct Arguments<'env>(Vec<Unknown<'env>>);
+/// What the caller passed, as one array, behind the id the call is to be sent under at once.
+pub struct Arguments<'env> {
+    values: Vec<Unknown<'env>>,
+    /// Absent where the call is prepared only.
+    pub send_as: Option<u32>,
+}
 
 impl FromNapiValue for Arguments<'_> {
     #[expect(unsafe_code, reason = "the trait hands over raw pointers")]
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
         // SAFETY: both come from Node-API for this very call and outlive it.
         let array = unsafe { Unknown::from_napi_value(env, value)? };
-        Ok(Self(elements(&array)?))
+        let mut values = elements(&array)?;
+        let id: u32 = match values.is_empty() {
+            true => 0,
+            false => cast(&values.remove(0))?,
+        };
+        Ok(Self { values, send_as: (id != 0).then_some(id) })
     }
 }
 
@@ -38,7 +47,7 @@ impl ValidateNapiValue for Arguments<'_> {}
 
 impl<'env> Arguments<'env> {
     pub fn first_is_text(&self) -> napi::Result<bool> {
-        match self.0.first() {
+        match self.values.first() {
             Some(first) => Ok(first.get_type()? == ValueType::String),
             None => Ok(false),
         }
@@ -46,7 +55,7 @@ impl<'env> Arguments<'env> {
 
     /// The first argument is an object that names this field.
     pub fn first_names(&self, field: &str) -> napi::Result<bool> {
-        let Some(first) = self.0.first() else { return Ok(false) };
+        let Some(first) = self.values.first() else { return Ok(false) };
         if first.get_type()? != ValueType::Object {
             return Ok(false);
         }
@@ -55,7 +64,7 @@ impl<'env> Arguments<'env> {
     }
 
     pub fn into_reader(self) -> Reader<'env> {
-        Reader { values: self.0, position: 0, options_index: None }
+        Reader { values: self.values, position: 0, options_index: None }
     }
 }
 

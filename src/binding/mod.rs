@@ -14,7 +14,7 @@ pub mod wire_values;
 
 pub use arguments::{Arguments, Reader};
 pub use fields::Fields;
-pub use prepared::Prepared;
+pub use prepared::Handle;
 pub use realm::Encoder;
 pub use refusal::Refusal;
 pub use scope::ScopeHandle;

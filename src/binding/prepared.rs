@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::External;
+use napi::bindgen_prelude::{External, Null, ToNapiValue};
+use napi::sys;
 use napi_derive::napi;
 use serde_json::json;
 
@@ -16,14 +17,39 @@ use super::scope::ScopeHandle;
 use crate::core::call::Call;
 use crate::core::engine::{Engine, Interest};
 use crate::core::failure::Failure;
-use crate::core::operation::Operation;
+use crate::core::operation::{Kind, Operation};
 use crate::core::paging::{Neighbour, neighbour};
 use crate::core::proxy::Proxies;
 use crate::core::request::Request;
 use crate::core::transport::Transport;
 use crate::core::trust::ProcessTrust;
 
-/// What every function of `api` returns. A refused call is one too: it fails when it is started.
+/// What every function of `api` returns: the call, or how far it has got already.
+pub enum Launch {
+    Prepared(External<Prepared>),
+    /// It was sent, and nothing more is needed of it.
+    Sent,
+    /// It was to be sent, and is refused: the failure as JSON.
+    Refused(String),
+}
+
+impl ToNapiValue for Launch {
+    #[expect(unsafe_code, reason = "the trait hands over a raw pointer")]
+    unsafe fn to_napi_value(env: sys::napi_env, launch: Self) -> napi::Result<sys::napi_value> {
+        // SAFETY: the environment is the one napi hands over.
+        unsafe {
+            match launch {
+                Self::Prepared(prepared) => ToNapiValue::to_napi_value(env, prepared),
+                Self::Sent => ToNapiValue::to_napi_value(env, Null),
+                Self::Refused(failure) => ToNapiValue::to_napi_value(env, failure),
+            }
+        }
+    }
+}
+
+pub type Handle = napi::Result<Launch>;
+
+/// A refused call is one too: it fails when it is started.
 pub struct Prepared {
     operation: &'static Operation,
     call: Result<Arc<Call>, String>,
@@ -33,8 +59,6 @@ pub struct Prepared {
     interest: RefCell<Option<Interest>>,
 }
 
-type Handle = External<Prepared>;
-
 impl ScopeHandle {
     /// Prepares a call in this scope. `request` reads the parameters; the request options that
     /// follow them are read here, for every operation alike.
@@ -43,7 +67,8 @@ impl ScopeHandle {
         operation: &'static Operation,
         arguments: Arguments<'env>,
         request: impl FnOnce(&mut Reader<'env>) -> Result<Request, Refusal>,
-    ) -> napi::Result<Handle> {
+    ) -> Handle {
+        let send_as = arguments.send_as;
         let mut reader = arguments.into_reader();
         // A panic that left this function would end the process, and all its customers' calls.
         let read = catch_unwind(AssertUnwindSafe(|| {
@@ -55,13 +80,25 @@ impl ScopeHandle {
             Ok(Err(refusal)) => Err(refusal.into_failure(operation.name)?),
             Err(_) => Err(Failure::internal(operation.name, "reading the arguments panicked").to_json()),
         };
-        Ok(External::new(Prepared {
+        let prepared = Prepared {
             operation,
             call,
             realm: Rc::clone(&self.realm),
             options_index: reader.options_index,
             interest: RefCell::new(None),
-        }))
+        };
+        let Some(id) = send_as else { return Ok(Launch::Prepared(External::new(prepared))) };
+        Ok(match prepared.send(id) {
+            Some(failure) => Launch::Refused(failure),
+            // The next page is asked for through this one's call.
+            None if operation.kind == Kind::Page => Launch::Prepared(External::new(prepared)),
+            None => {
+                if let Some(interest) = prepared.interest.take() {
+                    self.realm.keep_interest(id, interest);
+                }
+                Launch::Sent
+            }
+        })
     }
 
     fn call(
@@ -79,9 +116,27 @@ impl ScopeHandle {
     }
 }
 
+impl Prepared {
+    /// Sends the call; it will be settled under this id. A refused one answers its failure.
+    fn send(&self, id: u32) -> Option<String> {
+        let ready = match &self.call {
+            Ok(ready) => ready,
+            Err(failure) => return Some(failure.clone()),
+        };
+        match Engine::running() {
+            None => Some(Failure::internal(self.operation.name, "the engine is not running").to_json()),
+            Some(engine) => {
+                let interest = engine.submit(Arc::clone(ready), self.realm.settler(id));
+                self.interest.replace(Some(interest));
+                None
+            }
+        }
+    }
+}
+
 /// What the facade has to know of an operation, as JSON: its name, its kind, where its dates are.
 #[napi(skip_typescript, catch_unwind)]
-pub fn describe_call(call: &Handle) -> String {
+pub fn describe_call(call: &External<Prepared>) -> String {
     let operation = call.operation;
     json!({
         "name": operation.name,
@@ -93,25 +148,14 @@ pub fn describe_call(call: &Handle) -> String {
 
 /// Which argument held the request options, for the signal in them.
 #[napi(skip_typescript, catch_unwind)]
-pub fn options_index(call: &Handle) -> Option<u32> {
+pub fn options_index(call: &External<Prepared>) -> Option<u32> {
     call.options_index
 }
 
 /// Sends a call; it will be settled under this id. A refused one answers its failure at once.
 #[napi(skip_typescript, catch_unwind)]
-pub fn start_call(call: &Handle, id: u32) -> Option<String> {
-    let ready = match &call.call {
-        Ok(ready) => ready,
-        Err(failure) => return Some(failure.clone()),
-    };
-    match Engine::running() {
-        None => Some(Failure::internal(call.operation.name, "the engine is not running").to_json()),
-        Some(engine) => {
-            let interest = engine.submit(Arc::clone(ready), call.realm.settler(id));
-            call.interest.replace(Some(interest));
-            None
-        }
-    }
+pub fn start_call(call: &External<Prepared>, id: u32) -> Option<String> {
+    call.send(id)
 }
 
 /// Starts the I/O thread for a call with what the process environment says, unless it is running.
@@ -119,7 +163,7 @@ pub fn start_call(call: &Handle, id: u32) -> Option<String> {
 /// Answers the call's failure when it cannot be started.
 #[napi(skip_typescript, catch_unwind)]
 pub fn start_engine(
-    call: &Handle,
+    call: &External<Prepared>,
     extra_certificates: Option<String>,
     use_system_store: bool,
     http_proxy: Option<String>,
@@ -138,13 +182,13 @@ pub fn start_engine(
 
 /// Ends a call nobody waits for; it is not settled any more.
 #[napi(skip_typescript, catch_unwind)]
-pub fn abort_call(call: &Handle) {
+pub fn abort_call(call: &External<Prepared>) {
     drop(call.interest.take());
 }
 
 /// The call for the next page, or the previous one, of the page this call brought.
 #[napi(skip_typescript, catch_unwind)]
-pub fn neighbour_call(call: &Handle, next: bool, cursor: String) -> Handle {
+pub fn neighbour_call(call: &External<Prepared>, next: bool, cursor: String) -> External<Prepared> {
     let which = if next { Neighbour::Next } else { Neighbour::Previous };
     External::new(Prepared {
         operation: call.operation,

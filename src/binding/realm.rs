@@ -1,7 +1,7 @@
 //! A realm: one JavaScript thread's side of the engine.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,7 +10,7 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
-use crate::core::engine::{Delivery, Outcome};
+use crate::core::engine::{Delivery, Interest, Outcome};
 use crate::core::layouts;
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
@@ -21,7 +21,7 @@ type Encode = FunctionRef<FnArgs<(Unknown<'static>, bool)>, Option<String>>;
 pub struct Realm {
     wake: Arc<Wake>,
     ended: Arc<Ended>,
-    kept: Arc<KeptBodies>,
+    flights: Arc<Flights>,
     encode: Encode,
 }
 
@@ -42,21 +42,34 @@ impl Ended {
     }
 }
 
-/// The calls whose body somebody wants to read as it came.
+/// What a call in flight needs of its realm. With the realm it ends, as when a worker does.
 #[derive(Default)]
-struct KeptBodies(Mutex<HashSet<u32>>);
+struct Flight {
+    /// Where no handle keeps it.
+    interest: Option<Interest>,
+    /// Somebody wants to read the body as it came.
+    keeps_body: bool,
+}
 
-impl KeptBodies {
-    fn add(&self, id: u32) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+#[derive(Default)]
+struct Flights(Mutex<HashMap<u32, Flight>>);
+
+impl Flights {
+    fn change(&self, id: u32, change: impl FnOnce(&mut Flight)) {
+        change(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default());
     }
 
-    fn take(&self, id: u32) -> bool {
+    fn land(&self, id: u32) -> Option<Flight> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id)
     }
 }
 
 impl Realm {
+    /// Keeps a call going that nobody can abort.
+    pub fn keep_interest(&self, id: u32, interest: Interest) {
+        self.flights.change(id, |flight| flight.interest = Some(interest));
+    }
+
     /// What settles a call of this realm, from the I/O thread.
     pub fn settler(&self, id: u32) -> Box<dyn FnOnce(Outcome) + Send> {
         let (wake, ended) = (Arc::clone(&self.wake), Arc::clone(&self.ended));
@@ -110,7 +123,7 @@ fn rethrow(env: &Env, error: napi::Error) -> napi::Error {
 /// an array of their own when that one is full.
 pub struct Batch {
     ended: Vec<(u32, Outcome)>,
-    kept: Arc<KeptBodies>,
+    flights: Arc<Flights>,
     rows: Rc<RefCell<Float64Array>>,
 }
 
@@ -138,7 +151,7 @@ impl ToNapiValue for Batch {
             env.create_array(u32::try_from(batch.ended.len()).unwrap_or(u32::MAX).saturating_mul(WIDTH))?;
         let (mut index, mut used) = (0, 0);
         for (id, outcome) in std::mem::take(&mut batch.ended) {
-            let keeps_body = batch.kept.take(id);
+            let keeps_body = batch.flights.land(id).is_some_and(|flight| flight.keeps_body);
             flat.set(index, id)?;
             match outcome {
                 Outcome::Answered(Delivery { head, body, packets }) => {
@@ -180,20 +193,20 @@ pub fn open_realm(
     encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Option<String>>,
     rows: Float64Array,
 ) -> napi::Result<External<Rc<Realm>>> {
-    let (ended, kept) = (Arc::new(Ended::default()), Arc::new(KeptBodies::default()));
+    let (ended, flights) = (Arc::new(Ended::default()), Arc::new(Flights::default()));
     let rows = Rc::new(RefCell::new(rows));
-    let (waiting, wanted) = (Arc::clone(&ended), Arc::clone(&kept));
+    let (waiting, in_flight) = (Arc::clone(&ended), Arc::clone(&flights));
     let wake = settle.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| {
-        Ok(Batch { ended: waiting.take(), kept: Arc::clone(&wanted), rows: Rc::clone(&rows) })
+        Ok(Batch { ended: waiting.take(), flights: Arc::clone(&in_flight), rows: Rc::clone(&rows) })
     })?;
-    let realm = Realm { wake: Arc::new(wake), ended, kept, encode: encode.create_ref()? };
+    let realm = Realm { wake: Arc::new(wake), ended, flights, encode: encode.create_ref()? };
     Ok(External::new(Rc::new(realm)))
 }
 
 /// Hands this call's body over as it came, because somebody will read it.
 #[napi(skip_typescript, catch_unwind)]
 pub fn keep_body(realm: &External<Rc<Realm>>, id: u32) {
-    realm.kept.add(id);
+    realm.flights.change(id, |flight| flight.keeps_body = true);
 }
 
 /// What the fields of a row are: JSON without its outer brackets, names and letters in turn.
