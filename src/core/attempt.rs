@@ -23,15 +23,15 @@ use super::transport::Outgoing;
 /// Makes the call: its turn, attempts, waits and body within the deadline, counted from `made_at`.
 pub async fn run(call: &Call, network: &Network, made_at: Instant) -> Outcome {
     let request_id = uuid::Uuid::new_v4().to_string();
-    let (url, headers) = match call.url().and_then(|url| Ok((url, call.headers(&request_id)?))) {
-        Ok(prepared) => prepared,
+    let headers = match call.headers(&request_id) {
+        Ok(headers) => headers,
         Err(fault) => return refused(call, fault),
     };
     let attempts = Attempts {
         call,
         network,
         request_id: &request_id,
-        url,
+        url: call.url(),
         headers,
         made_at,
         deadline: made_at.checked_add(call.policy.timeout),
@@ -114,7 +114,7 @@ impl Attempts<'_> {
         let outgoing = Outgoing {
             method: call.operation.method.http(),
             url: self.url.clone(),
-            headers: self.headers.clone(),
+            headers: &self.headers,
             body: call.request.body.clone(),
             authority: call.server.certificate_authority.as_ref(),
             max_response_bytes: call.policy.max_response_bytes,

@@ -66,14 +66,12 @@ impl Call {
     }
 
     /// The URL: base URL, path and query, nothing decoded or normalised away.
-    pub fn url(&self) -> Result<Url, Fault> {
-        let text = format!("{}{}", self.server.base_url.as_str(), self.request.path.as_str());
-        let mut url = Url::parse(&text)
-            .map_err(|_| Fault::configuration("the base URL and the path make no URL together"))?;
+    pub fn url(&self) -> Url {
+        let mut url = self.server.base_url.join(self.request.path.as_str());
         if !self.request.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.request.query);
         }
-        Ok(url)
+        url
     }
 
     /// The headers of every attempt: the same request idempotency key on each of them.

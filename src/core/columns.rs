@@ -6,14 +6,13 @@
 //! fills one object literal per layout.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::time::UNIX_EPOCH;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::DeserializeSeed;
 
+use super::column_reader::{Items, Page};
 use super::layouts;
-use super::shape::{Field, FieldKind, Shape, is_pagination};
+use super::shape::{Field, FieldKind, Shape};
 
 /// A body whose items stand in rows.
 pub struct Columns {
@@ -39,10 +38,10 @@ mod letter {
 
 /// Below so many items the plain text is faster.
 const FEWEST_ITEMS: usize = 4;
+/// After so many new texts in a row nobody looks for the same one any more: ids never repeat.
+const ALWAYS_NEW: u8 = 8;
 /// An item with more fields, nested ones included, is none of the API's.
 const MOST_FIELDS: usize = 256;
-/// Lists of more texts are values of the table: each length is a layout.
-const MOST_TEXTS: usize = 10;
 
 /// Makes columns of a body of this shape; `None` when the plain text serves better, or the body is not of
 /// the shape.
@@ -72,16 +71,19 @@ struct Written<'body> {
     /// A text, and where it stands in the table.
     text: &'body str,
     place: u32,
+    /// How many rows in a row had a text here that no other one had.
+    news: u8,
 }
 
-/// What has been written so far. Texts of the body are kept as they are, escapes included.
-struct Writer<'body> {
+/// What has been written so far. Texts of the body are kept as they are.
+pub struct Writer<'body> {
     items: usize,
     rows: Vec<f64>,
     /// The values of the table, each after a comma.
     values: String,
     value_count: u32,
     texts: HashMap<&'body str, u32>,
+    null: Option<u32>,
     fields: Vec<Written<'body>>,
     last_fields: Vec<Written<'body>>,
     /// The row so far has the fields of the one before.
@@ -97,6 +99,7 @@ impl<'body> Writer<'body> {
             values: String::with_capacity(size / 4),
             value_count: 0,
             texts: HashMap::new(),
+            null: None,
             fields: Vec::new(),
             last_fields: Vec::new(),
             is_alike: false,
@@ -109,7 +112,7 @@ impl<'body> Writer<'body> {
     }
 
     /// Begins a row, whose layout is known at its end.
-    fn begin(&mut self) -> usize {
+    pub fn begin(&mut self) -> usize {
         self.items += 1;
         std::mem::swap(&mut self.fields, &mut self.last_fields);
         self.fields.clear();
@@ -118,7 +121,13 @@ impl<'body> Writer<'body> {
         self.rows.len() - 1
     }
 
-    fn end(&mut self, row: usize) -> Option<()> {
+    /// Takes back a row for which there was no item.
+    pub fn undo(&mut self, row: usize) {
+        self.items -= 1;
+        self.rows.truncate(row);
+    }
+
+    pub fn end(&mut self, row: usize) -> Option<()> {
         let id = match self.last_layout {
             Some(id) if self.is_alike && self.fields.len() == self.last_fields.len() => id,
             _ => layouts::id_of(&layout_of(&self.fields))?,
@@ -128,20 +137,23 @@ impl<'body> Writer<'body> {
         Some(())
     }
 
+    pub fn is_full(&self) -> bool {
+        self.fields.len() > MOST_FIELDS
+    }
+
     /// What the row before had in this place.
     fn last(&self) -> Option<&Written<'body>> {
         self.last_fields.get(self.fields.len())
     }
 
-    fn kind_of(&self, name: &str, fields: &'static [Field]) -> FieldKind {
+    /// The kind of a field, which may be anything when nobody knows it.
+    pub fn kind_of(&self, name: &str, fields: &'static [Field]) -> FieldKind {
         match self.last() {
             Some(last) if self.is_alike && last.name == name => last.kind,
-            _ => fields.iter().find(|field| field.name == name).map_or(FieldKind::Plain, |field| field.kind),
+            _ => {
+                fields.iter().find(|field| field.name == name).map_or(FieldKind::FreeForm, |field| field.kind)
+            }
         }
-    }
-
-    fn mark(&mut self, name: &'body str, kind: FieldKind, letter: u8) {
-        self.push(Written { name, kind, letter, text: "", place: 0 });
     }
 
     fn push(&mut self, field: Written<'body>) {
@@ -150,32 +162,81 @@ impl<'body> Writer<'body> {
         self.fields.push(field);
     }
 
-    fn number(&mut self, name: &'body str, kind: FieldKind, letter: u8, value: f64) {
+    fn mark(&mut self, name: &'body str, kind: FieldKind, letter: u8) {
+        self.push(Written { name, kind, letter, text: "", place: 0, news: 0 });
+    }
+
+    fn direct(&mut self, name: &'body str, kind: FieldKind, letter: u8, value: f64) {
         self.mark(name, kind, letter);
         self.rows.push(value);
     }
 
-    /// A text, or null: stands in the table once, however often it is a value.
-    fn shared(&mut self, name: &'body str, kind: FieldKind, letter: u8, json: &'body str) {
-        let place = match self.last() {
-            Some(last) if last.text == json => last.place,
-            _ => match self.texts.get(json) {
-                Some(place) => *place,
-                None => {
-                    let place = self.add(json);
-                    self.texts.insert(json, place);
-                    place
-                }
-            },
+    pub fn flag(&mut self, name: &'body str, kind: FieldKind, flag: bool) {
+        self.direct(name, kind, letter::FLAG, f64::from(u8::from(flag)));
+    }
+
+    pub fn number(&mut self, name: &'body str, kind: FieldKind, number: f64) {
+        self.direct(name, kind, letter::NUMBER, number);
+    }
+
+    pub fn null(&mut self, name: &'body str, kind: FieldKind) {
+        let place = match self.null {
+            Some(place) => place,
+            None => self.add("null"),
         };
-        self.push(Written { name, kind, letter, text: json, place });
+        self.null = Some(place);
+        self.direct(name, kind, letter::VALUE, f64::from(place));
+    }
+
+    /// A text without escapes: a date, or a text that stands in the table once, however often it is a value.
+    pub fn text(&mut self, name: &'body str, kind: FieldKind, text: &'body str) {
+        let letter = match (kind, kind.is_date().then(|| epoch_in_ms(text)).flatten()) {
+            (_, Some(epoch)) => return self.direct(name, kind, letter::DATE, epoch),
+            (FieldKind::Date, None) => letter::OTHER_DATE,
+            _ => letter::VALUE,
+        };
+        let (place, news) = match self.last().copied() {
+            Some(last) if last.place > 0 && last.text == text => (last.place, 0),
+            Some(last) if last.news >= ALWAYS_NEW => (self.add_text(text), last.news),
+            last => {
+                let news = last.map_or(0, |last| last.news);
+                match self.texts.get(text) {
+                    Some(place) => (*place, 0),
+                    None => {
+                        let place = self.add_text(text);
+                        self.texts.insert(text, place);
+                        (place, news + 1)
+                    }
+                }
+            }
+        };
+        self.push(Written { name, kind, letter, text, place, news });
         self.rows.push(f64::from(place));
     }
 
-    /// A list or a free-form object: its own value for each item, because it can be changed.
-    fn own(&mut self, name: &'body str, kind: FieldKind, json: &str) {
+    /// A text with escapes, as JSON.
+    pub fn escaped(&mut self, name: &'body str, kind: FieldKind, json: &str) {
+        let letter = if kind.is_date() { letter::OTHER_DATE } else { letter::VALUE };
         let place = self.add(json);
-        self.number(name, kind, letter::VALUE, f64::from(place));
+        self.direct(name, kind, letter, f64::from(place));
+    }
+
+    /// Any value, as JSON.
+    pub fn json(&mut self, name: &'body str, kind: FieldKind, json: &str) {
+        let place = self.add(json);
+        self.direct(name, kind, letter::VALUE, f64::from(place));
+    }
+
+    pub fn begin_object(&mut self, name: &'body str, kind: FieldKind) {
+        self.mark(name, kind, letter::OBJECT);
+    }
+
+    pub fn begin_list(&mut self, name: &'body str, kind: FieldKind) {
+        self.mark(name, kind, letter::LIST);
+    }
+
+    pub fn end_nested(&mut self) {
+        self.mark("", FieldKind::Plain, letter::END);
     }
 
     fn add(&mut self, json: &str) -> u32 {
@@ -185,59 +246,12 @@ impl<'body> Writer<'body> {
         self.value_count
     }
 
-    /// Writes a field; `None` when there are no columns for it.
-    fn field(&mut self, name: &'body str, kind: FieldKind, json: &'body str) -> Option<()> {
-        match json.as_bytes().first()? {
-            b'"' => match kind {
-                FieldKind::Date => match epoch_in_ms(json) {
-                    Some(epoch) => self.number(name, kind, letter::DATE, epoch),
-                    None => self.shared(name, kind, letter::OTHER_DATE, json),
-                },
-                _ => self.shared(name, kind, letter::VALUE, json),
-            },
-            b'{' => match kind {
-                FieldKind::Nested(fields) => return self.nested(name, kind, fields, json),
-                _ => self.own(name, kind, json),
-            },
-            // Dates within a list of objects are for the plain path to find.
-            b'[' if matches!(kind, FieldKind::Nested(_)) => return None,
-            b'[' => self.list(name, kind, json),
-            b't' => self.number(name, kind, letter::FLAG, 1.0),
-            b'f' => self.number(name, kind, letter::FLAG, 0.0),
-            b'n' => self.shared(name, kind, letter::VALUE, json),
-            _ => self.number(name, kind, letter::NUMBER, json.parse().ok()?),
-        }
-        Some(())
-    }
-
-    fn nested(
-        &mut self,
-        name: &'body str,
-        kind: FieldKind,
-        fields: &'static [Field],
-        json: &'body str,
-    ) -> Option<()> {
-        self.mark(name, kind, letter::OBJECT);
-        Item { writer: self, fields }.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()?;
-        self.mark("", FieldKind::Plain, letter::END);
-        Some(())
-    }
-
-    /// A short list of texts is written text by text, any other one as it is.
-    fn list(&mut self, name: &'body str, kind: FieldKind, json: &'body str) {
-        let texts = match serde_json::from_str::<Vec<&'body RawValue>>(json) {
-            Ok(texts)
-                if texts.len() <= MOST_TEXTS && texts.iter().all(|text| text.get().starts_with('"')) =>
-            {
-                texts
-            }
-            _ => return self.own(name, kind, json),
-        };
-        self.mark(name, kind, letter::LIST);
-        for text in texts {
-            self.shared("", FieldKind::Plain, letter::VALUE, text.get());
-        }
-        self.mark("", FieldKind::Plain, letter::END);
+    fn add_text(&mut self, text: &str) -> u32 {
+        self.values.push_str(",\"");
+        self.values.push_str(text);
+        self.values.push('"');
+        self.value_count += 1;
+        self.value_count
     }
 }
 
@@ -265,128 +279,13 @@ fn layout_of(fields: &[Written<'_>]) -> String {
     text
 }
 
-/// The epoch milliseconds of a text such as `"2026-11-21T07:16:55.000Z"`: the one form the API writes, and
+/// The epoch milliseconds of a text such as `2026-11-21T07:16:55.000Z`: the one form the API writes, and
 /// the one that JavaScript can be trusted to read the same way.
-fn epoch_in_ms(json: &str) -> Option<f64> {
-    let text = json.get(1..json.len().checked_sub(1)?)?;
+fn epoch_in_ms(text: &str) -> Option<f64> {
     // A leap second is none to JavaScript.
     if text.len() != 24 || text.get(17..19)? == "60" {
         return None;
     }
     let since = humantime::parse_rfc3339(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some(since.as_millis() as f64)
-}
-
-/// The items of a list, each a row.
-struct Items<'a, 'body> {
-    writer: &'a mut Writer<'body>,
-    fields: &'static [Field],
-}
-
-impl<'body> DeserializeSeed<'body> for Items<'_, 'body> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'body>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'body> Visitor<'body> for Items<'_, 'body> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a list of objects")
-    }
-
-    fn visit_seq<A: SeqAccess<'body>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self { writer, fields } = self;
-        loop {
-            let row = writer.begin();
-            if items.next_element_seed(Item { writer, fields })?.is_none() {
-                writer.items -= 1;
-                writer.rows.truncate(row);
-                return Ok(());
-            }
-            writer.end(row).ok_or_else(|| Error::custom("too many layouts"))?;
-        }
-    }
-}
-
-/// The fields of an object, written one after the other.
-struct Item<'a, 'body> {
-    writer: &'a mut Writer<'body>,
-    fields: &'static [Field],
-}
-
-impl<'body> DeserializeSeed<'body> for Item<'_, 'body> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'body>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'body> Visitor<'body> for Item<'_, 'body> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'body>>(self, mut map: A) -> Result<(), A::Error> {
-        // A name with escapes cannot be borrowed, which sends the body down the plain path.
-        while let Some(name) = map.next_key::<&'body str>()? {
-            let json = map.next_value::<&'body RawValue>()?.get();
-            // In an object literal this name would set the prototype.
-            if name == "__proto__" || self.writer.fields.len() > MOST_FIELDS {
-                return Err(Error::custom("no columns for it"));
-            }
-            let kind = self.writer.kind_of(name, self.fields);
-            self.writer.field(name, kind, json).ok_or_else(|| Error::custom("no columns for it"))?;
-        }
-        Ok(())
-    }
-}
-
-/// A page: its `data` as rows, the rest of it as the envelope.
-struct Page<'a, 'body>(Items<'a, 'body>);
-
-impl<'body> DeserializeSeed<'body> for Page<'_, 'body> {
-    type Value = String;
-
-    fn deserialize<D: Deserializer<'body>>(self, deserializer: D) -> Result<String, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'body> Visitor<'body> for Page<'_, 'body> {
-    type Value = String;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a page")
-    }
-
-    fn visit_map<A: MapAccess<'body>>(self, mut map: A) -> Result<String, A::Error> {
-        let mut items = Some(self.0);
-        let mut envelope = "{".to_owned();
-        let mut pagination = None;
-        while let Some(name) = map.next_key::<&'body str>()? {
-            let value = match name {
-                "data" => {
-                    let items = items.take().ok_or_else(|| Error::custom("data twice"))?;
-                    map.next_value_seed(items)?;
-                    "0"
-                }
-                _ => map.next_value::<&'body RawValue>()?.get(),
-            };
-            if name == "pagination" {
-                pagination = Some(value);
-            }
-            let comma = if envelope.len() > 1 { "," } else { "" };
-            envelope.push_str(&format!("{comma}\"{name}\":{value}"));
-        }
-        envelope.push('}');
-        let is_page = items.is_none() && pagination.is_some_and(is_pagination);
-        if is_page { Ok(envelope) } else { Err(Error::custom("not a page")) }
-    }
 }

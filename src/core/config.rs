@@ -113,6 +113,7 @@ impl TokenChoice {
 /// Where the API is: an http(s) URL without its trailing slash; a path prefix is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
+    url: Url,
     text: String,
     host: Arc<str>,
 }
@@ -140,6 +141,7 @@ impl BaseUrl {
         Ok(Self {
             text: url.as_str().trim_end_matches('/').to_owned(),
             host: url.origin().ascii_serialization().into(),
+            url,
         })
     }
 
@@ -147,15 +149,17 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The URL of a path of the API, which is all percent-encoded already.
+    pub fn join(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        // Scheme and host have been parsed once; they cost more than all the rest.
+        url.set_path(&format!("{}{path}", self.url.path().trim_end_matches('/')));
+        url
+    }
+
     /// Scheme, host and port.
     pub fn host(&self) -> &Arc<str> {
         &self.host
-    }
-}
-
-impl Default for BaseUrl {
-    fn default() -> Self {
-        Self { text: Self::DEFAULT.to_owned(), host: Self::DEFAULT.into() }
     }
 }
 

@@ -99,7 +99,7 @@ fn redirected(call: &Call, answer: &Answer) -> Option<String> {
     if !(300..400).contains(&answer.head.status) {
         return None;
     }
-    let pointed = target(&call.url().ok()?, &answer.head)?;
+    let pointed = target(&call.url(), &answer.head)?;
     let origin = pointed.origin().ascii_serialization();
     let advice = match pointed.path().strip_suffix(call.request.path.as_str()) {
         Some(prefix) => format!("configure baseURL: \"{origin}{prefix}\" if the API is there"),

@@ -1,8 +1,10 @@
 //! The I/O thread: everything on the network happens there, started at the first call.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Poll;
 use std::thread;
 
 use once_cell::sync::OnceCell;
@@ -124,20 +126,19 @@ async fn run(job: Job, network: Rc<Network>) {
 async fn until_abandoned(
     operation: &'static str,
     abandoned: oneshot::Receiver<()>,
-    work: impl Future<Output = Outcome> + 'static,
+    work: impl Future<Output = Outcome>,
 ) -> Option<Outcome> {
-    // A task of its own, so that a panic ends this call and not the thread.
-    let task = tokio::task::spawn_local(work);
-    let end = task.abort_handle();
+    let mut work = std::pin::pin!(work);
+    // A panic ends this call and not the thread.
+    let work = poll_fn(|context| {
+        catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))).unwrap_or_else(|_| {
+            Poll::Ready(Outcome::failed(Failure::internal(operation, "the call panicked")))
+        })
+    });
     tokio::select! {
         biased;
-        _ = abandoned => {
-            end.abort();
-            None
-        }
-        ended = task => Some(ended.unwrap_or_else(|_| {
-            Outcome::failed(Failure::internal(operation, "the call panicked"))
-        })),
+        _ = abandoned => None,
+        outcome = work => Some(outcome),
     }
 }
 

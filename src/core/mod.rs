@@ -4,6 +4,7 @@ pub mod attempt;
 pub mod breakage;
 pub mod budget;
 pub mod call;
+pub mod column_reader;
 pub mod columns;
 pub mod config;
 pub mod credential;

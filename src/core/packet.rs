@@ -42,7 +42,7 @@ async fn fetch(
     let outgoing = Outgoing {
         method: reqwest::Method::GET,
         url,
-        headers: reqwest::header::HeaderMap::new(),
+        headers: &reqwest::header::HeaderMap::new(),
         body: None,
         authority: None,
         max_response_bytes: call.policy.max_response_bytes,

@@ -1,9 +1,7 @@
 //! An answer as it came, read within its limit.
 
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
-use serde_json::json;
-
 use super::credential::Credential;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 
 /// Status, headers and URL of an answer.
 #[derive(Clone)]
@@ -33,7 +31,14 @@ impl Head {
 
     /// What a `Response` object is made from when somebody asks for one.
     pub fn to_json(&self) -> String {
-        json!({ "status": self.status, "url": self.url, "headers": self.header_pairs() }).to_string()
+        #[derive(serde::Serialize)]
+        struct Shown<'a> {
+            status: u16,
+            url: &'a str,
+            headers: Vec<(String, String)>,
+        }
+        let shown = Shown { status: self.status, url: &self.url, headers: self.header_pairs() };
+        serde_json::to_string(&shown).unwrap_or_default()
     }
 }
 

@@ -30,7 +30,6 @@ pub struct Identity {
 }
 
 /// Where requests go and whose certificates are trusted there.
-#[derive(Default)]
 pub struct Server {
     pub base_url: BaseUrl,
     pub certificate_authority: Option<CertificateAuthority>,
@@ -46,10 +45,8 @@ impl Scope {
                 headers: ExtraHeaders::default(),
             }))
         });
-        let server = match &environment.api_url {
-            None => Ok(BaseUrl::default()),
-            Some(url) => BaseUrl::parse(url, "TRIGGER_API_URL"),
-        };
+        let url = environment.api_url.as_deref().unwrap_or(BaseUrl::DEFAULT);
+        let server = BaseUrl::parse(url, "TRIGGER_API_URL");
         Self {
             identity,
             server: server.map(|base_url| Arc::new(Server { base_url, certificate_authority: None })),

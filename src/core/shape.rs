@@ -25,12 +25,22 @@ pub struct Field {
 
 #[derive(Clone, Copy, Debug)]
 pub enum FieldKind {
-    /// As it is in the JSON: texts, numbers, flags, free-form values.
+    /// As it is in the JSON: a text, a number, a flag.
     Plain,
     /// An ISO 8601 text that becomes a `Date`.
     Date,
+    /// A list of texts.
+    Texts,
+    /// Any JSON value.
+    FreeForm,
     /// An object, or a list of objects, with fields of its own.
     Nested(&'static [Field]),
+}
+
+impl FieldKind {
+    pub fn is_date(self) -> bool {
+        matches!(self, Self::Date)
+    }
 }
 
 /// A body of the shape it should have.
@@ -103,7 +113,7 @@ fn dates_of(fields: &[Field]) -> serde_json::Value {
     let mut dates = serde_json::Map::new();
     for field in fields {
         match field.kind {
-            FieldKind::Plain => {}
+            FieldKind::Plain | FieldKind::Texts | FieldKind::FreeForm => {}
             FieldKind::Date => {
                 dates.insert(field.name.to_owned(), true.into());
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Client, Url};
+use reqwest::{Body, Client, Request, Url};
 use rustls::ClientConfig;
 
 use super::breakage::{self, TransportError};
@@ -28,7 +28,7 @@ const MOST_POOLS: usize = 64;
 pub struct Outgoing<'a> {
     pub method: reqwest::Method,
     pub url: Url,
-    pub headers: HeaderMap,
+    pub headers: &'a HeaderMap,
     pub body: Option<String>,
     pub authority: Option<&'a CertificateAuthority>,
     pub max_response_bytes: usize,
@@ -57,12 +57,10 @@ impl Transport {
         let client = self.client(outgoing.authority)?;
         let mut url = outgoing.url;
         for _ in 0..=MOST_REDIRECTS {
-            let mut request =
-                client.request(outgoing.method.clone(), url.clone()).headers(outgoing.headers.clone());
-            if let Some(body) = &outgoing.body {
-                request = request.body(body.clone());
-            }
-            let response = request.send().await.map_err(|error| self.broken(&error, &url))?;
+            let mut request = Request::new(outgoing.method.clone(), url.clone());
+            *request.headers_mut() = outgoing.headers.clone();
+            *request.body_mut() = outgoing.body.clone().map(Body::from);
+            let response = client.execute(request).await.map_err(|error| self.broken(&error, &url))?;
             let head = Head {
                 status: response.status().as_u16(),
                 headers: response.headers().clone(),

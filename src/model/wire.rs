@@ -12,7 +12,15 @@ macro_rules! plain {
     ($($plain:ty),*) => { $(impl Wire for $plain { const KIND: FieldKind = FieldKind::Plain; })* };
 }
 
-plain!(String, f64, bool, FreeForm, Vec<String>);
+plain!(String, f64, bool);
+
+impl Wire for Vec<String> {
+    const KIND: FieldKind = FieldKind::Texts;
+}
+
+impl Wire for FreeForm {
+    const KIND: FieldKind = FieldKind::FreeForm;
+}
 
 impl Wire for Timestamp {
     const KIND: FieldKind = FieldKind::Date;
