@@ -66,6 +66,16 @@ export interface RequestOptions extends ScopeRequestOptions {
   signal?: AbortSignal;
   /** Another scope for this one call, under the one it would have used. */
   clientConfig?: ClientConfig;
+  /**
+   * Of calls that list pages: whether an iteration asks for the next page when half of the current one has
+   * been taken; it is never more than one page ahead. Default true.
+   */
+  prefetch?: boolean;
+  /**
+   * Of calls that read once: whether identical ones in flight share one request. Identical are those of the
+   * same credential with the same parameters and options; other credentials' never are. Default false.
+   */
+  dedupe?: boolean;
 }
 
 /**

@@ -125,11 +125,24 @@ function fly(call, flight) {
 
 /** A page whose neighbours are asked for in the scope, with the filters and options, of its own call. */
 function page(value, { operation, call, signal }) {
-  return new CursorPage(value, operation.name, (next, cursor) => {
+  return new CursorPage(value, operation.name, (next, cursor, ahead = false) => {
+    if (ahead && !native.prefetches(call)) return undefined;
     const flight = newFlight(operation, whereCalled());
     flight.signal = signal;
-    return fly(native.neighbourCall(call, next, cursor), flight);
+    const promise = fly(native.neighbourCall(call, next, cursor), flight);
+    return ahead ? { promise: handled(promise), takeBack: () => takeBack(flight) } : promise;
   });
+}
+
+/** Whoever asked ahead of time may never look: that is no unhandled rejection. */
+function handled(promise) {
+  promise.catch(() => {});
+  return promise;
+}
+
+function takeBack(flight) {
+  abandon(flight);
+  flight.fail(new DOMException("The iteration has ended", "AbortError"));
 }
 
 /** The frames that a stack keeps: those of this file, which are cut off later, and the caller's. */

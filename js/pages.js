@@ -6,7 +6,10 @@ class CursorPage {
   #operation;
   #turn;
 
-  /** `turn(next, cursor)` promises a neighbouring page. */
+  /**
+   * `turn(next, cursor)` promises a neighbouring page; with `ahead` it answers that promise and how to end
+   * it, or undefined when pages are not to be asked for ahead of time.
+   */
   constructor({ data, pagination }, operation, turn) {
     this.data = data;
     this.pagination = pagination;
@@ -37,20 +40,35 @@ class CursorPage {
   }
 
   async *iterPages() {
-    const seen = new Set();
-    let page = this;
-    yield page;
-    while (page.hasNextPage()) {
-      const cursor = page.pagination.next;
-      if (seen.has(cursor)) throw this.#repeated();
-      seen.add(cursor);
-      page = await page.getNextPage();
-      yield page;
+    const walk = new Walk(this.#operation);
+    try {
+      for (let page = this; page !== undefined; page = await walk.next(page)) {
+        walk.prepare(page);
+        yield page;
+      }
+    } finally {
+      walk.stop();
     }
   }
 
   async *[Symbol.asyncIterator]() {
-    for await (const page of this.iterPages()) yield* page.data;
+    const walk = new Walk(this.#operation);
+    try {
+      for (let page = this; page !== undefined; page = await walk.next(page)) {
+        const half = Math.floor(page.data.length / 2);
+        for (let index = 0; index < page.data.length; index += 1) {
+          if (index === half) walk.prepare(page);
+          yield page.data[index];
+        }
+      }
+    } finally {
+      walk.stop();
+    }
+  }
+
+  /** The next page ahead of time, unless its call was made without: a promise, and how to end it. */
+  ahead() {
+    return this.#turn(true, this.pagination.next, true);
   }
 
   #none(which) {
@@ -60,6 +78,39 @@ class CursorPage {
         message: `${this.#operation}: this page has no ${which} one; ask ${which === "next" ? "hasNextPage()" : "hasPreviousPage()"} first`,
       }),
     );
+  }
+}
+
+/** An iteration over pages: at most one of them is asked for ahead of time. */
+class Walk {
+  #operation;
+  #seen = new Set();
+  #ahead;
+
+  constructor(operation) {
+    this.#operation = operation;
+  }
+
+  /** Asks for the page after this one, if there is one that was not there before. */
+  prepare(page) {
+    const cursor = page.pagination.next;
+    if (page.hasNextPage() && !this.#seen.has(cursor)) this.#ahead = page.ahead();
+  }
+
+  /** The page after this one, undefined at the end. */
+  async next(page) {
+    if (!page.hasNextPage()) return undefined;
+    const cursor = page.pagination.next;
+    if (this.#seen.has(cursor)) throw this.#repeated();
+    this.#seen.add(cursor);
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    return ahead === undefined ? page.getNextPage() : ahead.promise;
+  }
+
+  /** Nobody takes any more: what was asked for ahead of time is taken back. */
+  stop() {
+    this.#ahead?.takeBack();
   }
 
   #repeated() {

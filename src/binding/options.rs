@@ -11,10 +11,19 @@ use super::value::Value;
 use crate::core::call::CallOptions;
 use crate::core::config::Config;
 use crate::core::headers::ExtraHeaders;
+use crate::core::operation::{Kind, Method, Operation};
 use crate::core::policy::PolicyChanges;
 
-const NAMES: &[&str] =
-    &["retry", "additionalHeaders", "timeoutInMs", "maxResponseBytes", "signal", "clientConfig"];
+const NAMES: &[&str] = &[
+    "retry",
+    "additionalHeaders",
+    "timeoutInMs",
+    "maxResponseBytes",
+    "signal",
+    "clientConfig",
+    "prefetch",
+    "dedupe",
+];
 /// Of a config's `requestOptions`: what makes sense for every call of a scope.
 const CONFIG_NAMES: &[&str] = &["retry", "additionalHeaders", "timeoutInMs", "maxResponseBytes"];
 const RETRY_NAMES: &[&str] = &["maxAttempts", "factor", "minTimeoutInMs", "maxTimeoutInMs", "randomize"];
@@ -27,6 +36,21 @@ pub struct RequestOptions {
     pub call: CallOptions,
     /// Another scope for this one call, under the one it would have used.
     pub client_config: Option<Config>,
+    /// Whether an iteration asks for the next page ahead of time.
+    pub prefetch: Option<bool>,
+}
+
+impl RequestOptions {
+    /// Refuses options that mean nothing for an operation.
+    pub fn check(&self, operation: &Operation) -> Result<()> {
+        if self.prefetch.is_some() && operation.kind != Kind::Page {
+            return Err(Refusal::argument("requestOptions.prefetch is for calls that list pages"));
+        }
+        if self.call.shares_request && (operation.method != Method::Get || operation.kind == Kind::Poll) {
+            return Err(Refusal::argument("requestOptions.dedupe is for calls that read once"));
+        }
+        Ok(())
+    }
 }
 
 pub fn is_option(name: &str) -> bool {
@@ -47,9 +71,11 @@ pub fn read(object: Object<'_>) -> Result<RequestOptions> {
         ),
         Some(other) => return Err(other.unexpected("requestOptions.clientConfig", "a config object")),
     };
+    let prefetch = fields.flag("prefetch")?;
+    let shares_request = fields.flag("dedupe")?.unwrap_or(false);
     fields.finish(NAMES)?;
     let headers = headers.unwrap_or_default();
-    Ok(RequestOptions { call: CallOptions { policy, headers }, client_config })
+    Ok(RequestOptions { call: CallOptions { policy, headers, shares_request }, client_config, prefetch })
 }
 
 /// Reads the `requestOptions` of a config.

@@ -55,6 +55,7 @@ pub struct Prepared {
     call: Result<Arc<Call>, String>,
     realm: Rc<Realm>,
     options_index: Option<u32>,
+    prefetches: bool,
     /// While the call is in flight.
     interest: RefCell<Option<Interest>>,
 }
@@ -75,8 +76,12 @@ impl ScopeHandle {
             let request = request(&mut reader)?;
             self.call(operation, &mut reader, request)
         }));
+        let mut prefetches = false;
         let call = match read {
-            Ok(Ok(call)) => Ok(Arc::new(call)),
+            Ok(Ok((call, ahead))) => {
+                prefetches = ahead;
+                Ok(Arc::new(call))
+            }
             Ok(Err(refusal)) => Err(refusal.into_failure(operation.name)?),
             Err(_) => Err(Failure::internal(operation.name, "reading the arguments panicked").to_json()),
         };
@@ -85,6 +90,7 @@ impl ScopeHandle {
             call,
             realm: Rc::clone(&self.realm),
             options_index: reader.options_index,
+            prefetches,
             interest: RefCell::new(None),
         };
         let Some(id) = send_as else { return Ok(Launch::Prepared(External::new(prepared))) };
@@ -106,13 +112,15 @@ impl ScopeHandle {
         operation: &'static Operation,
         reader: &mut Reader<'_>,
         request: Request,
-    ) -> Result<Call, Refusal> {
+    ) -> Result<(Call, bool), Refusal> {
         let options = reader.finish()?;
+        options.check(operation)?;
         let scope = match &options.client_config {
             None => &self.scope,
             Some(config) => &self.scope.derive(config)?,
         };
-        Ok(Call::new(operation, scope, options.call, request)?)
+        let call = Call::new(operation, scope, options.call, request)?;
+        Ok((call, options.prefetch.unwrap_or(true)))
     }
 }
 
@@ -176,8 +184,14 @@ pub fn start_engine(
         Err(fault) => return Some(Failure::refused(operation, fault).to_json()),
     };
     let trust = ProcessTrust { extra_certificates, use_system_store };
-    let what = Engine::get_or_start(|| Transport::new(trust, proxies)).err()?;
+    let what = Engine::get_or_start(move || Transport::new(trust, proxies)).err()?;
     Some(Failure::internal(operation, &what).to_json())
+}
+
+/// Whether iterating over this call's pages asks for the next one ahead of time.
+#[napi(skip_typescript, catch_unwind)]
+pub fn prefetches(call: &External<Prepared>) -> bool {
+    call.prefetches
 }
 
 /// Ends a call nobody waits for; it is not settled any more.
@@ -195,6 +209,7 @@ pub fn neighbour_call(call: &External<Prepared>, next: bool, cursor: String) -> 
         call: call.call.as_ref().map(|call| Arc::new(neighbour(call, which, cursor))).map_err(Clone::clone),
         realm: Rc::clone(&call.realm),
         options_index: call.options_index,
+        prefetches: call.prefetches,
         interest: RefCell::new(None),
     })
 }

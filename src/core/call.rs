@@ -22,6 +22,8 @@ const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"))
 pub struct CallOptions {
     pub policy: PolicyChanges,
     pub headers: ExtraHeaders,
+    /// Identical reads in flight share one request.
+    pub shares_request: bool,
 }
 
 /// Everything a request needs, whatever happens to configurations after the call was made.
@@ -32,6 +34,7 @@ pub struct Call {
     pub server: Arc<Server>,
     pub policy: Policy,
     pub headers: ExtraHeaders,
+    pub shares_request: bool,
     pub request: Request,
 }
 
@@ -52,6 +55,7 @@ impl Call {
             server: scope.server.clone()?,
             policy: scope.policy.with(&options.policy),
             headers: options.headers,
+            shares_request: options.shares_request,
             request,
         })
     }

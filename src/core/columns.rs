@@ -15,6 +15,7 @@ use super::layouts;
 use super::shape::{Field, FieldKind, Shape};
 
 /// A body whose items stand in rows.
+#[derive(Clone)]
 pub struct Columns {
     /// A JSON list: the body without its items, `0` where the items are all of it, then the values.
     pub table: String,

@@ -13,13 +13,14 @@ use tokio::time::Instant;
 
 use super::attempt;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::{Cause, Failure};
 use super::network::Network;
 use super::poll;
 use super::shape::Body;
 use super::transport::Transport;
 
 /// How a call ended.
+#[derive(Clone)]
 pub enum Outcome {
     Answered(Delivery),
     Failed(Box<Failure>),
@@ -32,6 +33,7 @@ impl Outcome {
 }
 
 /// A checked answer on its way to JavaScript, as text.
+#[derive(Clone)]
 pub struct Delivery {
     /// JSON of status, URL and headers.
     pub head: String,
@@ -61,8 +63,10 @@ static ENGINE: OnceCell<Engine> = OnceCell::new();
 
 impl Engine {
     /// The running engine, started with this transport if it is not running yet.
-    pub fn get_or_start(transport: impl FnOnce() -> Transport) -> Result<&'static Self, String> {
-        ENGINE.get_or_try_init(|| Self::start(transport()))
+    pub fn get_or_start(
+        transport: impl FnOnce() -> Transport + Send + 'static,
+    ) -> Result<&'static Self, String> {
+        ENGINE.get_or_try_init(|| Self::start(transport))
     }
 
     /// The engine, once it was started.
@@ -70,7 +74,7 @@ impl Engine {
         ENGINE.get()
     }
 
-    fn start(transport: Transport) -> Result<Self, String> {
+    fn start(transport: impl FnOnce() -> Transport + Send + 'static) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -78,7 +82,7 @@ impl Engine {
         let (jobs, queue) = mpsc::unbounded_channel();
         thread::Builder::new()
             .name("hairtrigger-io".to_owned())
-            .spawn(move || runtime.block_on(work(queue, Network::new(transport))))
+            .spawn(move || runtime.block_on(work(queue, Network::new(transport()))))
             .map_err(|error| format!("the I/O thread could not be started: {error}"))?;
         Ok(Self { jobs })
     }
@@ -114,11 +118,28 @@ async fn run(job: Job, network: Rc<Network>) {
     let work = async move {
         match call.request.poll_interval {
             Some(interval) => poll::run(&call, &network, made_at, interval).await,
+            None if call.shares_request => share(call, network, made_at).await,
             None => attempt::run(&call, &network, made_at).await,
         }
     };
     if let Some(outcome) = until_abandoned(operation, abandoned, work).await {
         settle(outcome);
+    }
+}
+
+/// Waits for the request that identical calls share.
+async fn share(call: Arc<Call>, network: Rc<Network>, made_at: Instant) -> Outcome {
+    let request = || {
+        let (call, network) = (Arc::clone(&call), Rc::clone(&network));
+        async move { attempt::run(&call, &network, made_at).await }
+    };
+    match network.sharing.join(&call, request).await {
+        // Whoever was first had less time left.
+        Ok(Outcome::Failed(failure)) if failure.cause == Cause::Timeout => {
+            attempt::run(&call, &network, made_at).await
+        }
+        Ok(outcome) => outcome,
+        Err(fault) => Outcome::failed(Failure::refused(call.operation.name, fault)),
     }
 }
 

@@ -7,7 +7,7 @@ use super::fault::{Fault, FaultKind};
 use super::response::{Answer, Head};
 
 /// What failed, for whom, and what to do about it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure {
     pub cause: Cause,
     pub message: String,

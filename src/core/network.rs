@@ -6,17 +6,24 @@ use std::cell::RefCell;
 use super::budget::{Budgets, Overdrawn};
 use super::pacing::{Gates, Patience, Place};
 use super::party::Party;
+use super::sharing::Sharing;
 use super::transport::Transport;
 
 pub struct Network {
     pub transport: Transport,
     budgets: RefCell<Budgets>,
     gates: RefCell<Gates>,
+    pub sharing: Sharing,
 }
 
 impl Network {
     pub fn new(transport: Transport) -> Self {
-        Self { transport, budgets: RefCell::default(), gates: RefCell::default() }
+        Self {
+            transport,
+            budgets: RefCell::default(),
+            gates: RefCell::default(),
+            sharing: Sharing::default(),
+        }
     }
 
     pub fn place(&self, party: &Party, patience: Patience) -> Place {

@@ -44,6 +44,7 @@ impl FieldKind {
 }
 
 /// A body of the shape it should have.
+#[derive(Clone)]
 pub struct Body {
     pub text: String,
     pub columns: Option<Columns>,

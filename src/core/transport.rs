@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, LOCATION};
@@ -10,6 +11,7 @@ use rustls::ClientConfig;
 
 use super::breakage::{self, TransportError};
 use super::failure::Cause;
+use super::lane::Lane;
 use super::proxy::Proxies;
 use super::response::{Answer, BodyError, Head, read_body};
 use super::trust::{CertificateAuthority, ProcessTrust, client_config};
@@ -23,6 +25,8 @@ const PING_TIMEOUT: Duration = Duration::from_secs(5);
 const MOST_REDIRECTS: usize = 5;
 /// Authorities a process may use at once before the pools are started afresh.
 const MOST_POOLS: usize = 64;
+/// Hosts of a pool before what is known of them is forgotten.
+const MOST_LANES: usize = 1_024;
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
@@ -44,6 +48,23 @@ struct Pool {
     tls: ClientConfig,
     client: Client,
     last_used: SystemTime,
+    lanes: HashMap<Host, Rc<Lane>>,
+}
+
+/// Scheme, host and port.
+type Host = (bool, String, u16);
+
+impl Pool {
+    fn lane(&mut self, url: &Url) -> Rc<Lane> {
+        let is_plain = url.scheme() == "http";
+        let host = url.host_str().unwrap_or_default();
+        let port = url.port_or_known_default().unwrap_or_default();
+        if self.lanes.len() >= MOST_LANES {
+            self.lanes.clear();
+        }
+        let lane = self.lanes.entry((is_plain, host.to_owned(), port));
+        Rc::clone(lane.or_insert_with(|| Rc::new(Lane::new(is_plain))))
+    }
 }
 
 impl Transport {
@@ -54,13 +75,15 @@ impl Transport {
     /// Sends a request and reads the whole answer. Redirects stay on the same origin and keep the
     /// method; any other one is returned as it is.
     pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Answer, TransportError> {
-        let client = self.client(outgoing.authority)?;
+        let (client, lane) = self.client(outgoing.authority, &outgoing.url)?;
+        let _place = lane.enter().await;
         let mut url = outgoing.url;
         for _ in 0..=MOST_REDIRECTS {
             let mut request = Request::new(outgoing.method.clone(), url.clone());
             *request.headers_mut() = outgoing.headers.clone();
             *request.body_mut() = outgoing.body.clone().map(Body::from);
             let response = client.execute(request).await.map_err(|error| self.broken(&error, &url))?;
+            lane.learn(response.version());
             let head = Head {
                 status: response.status().as_u16(),
                 headers: response.headers().clone(),
@@ -100,7 +123,12 @@ impl Transport {
         TransportError::of(error, url, self.proxies.variable_for(url))
     }
 
-    fn client(&self, authority: Option<&CertificateAuthority>) -> Result<Client, TransportError> {
+    /// The connections for an authority, and the lane of the URL's host.
+    fn client(
+        &self,
+        authority: Option<&CertificateAuthority>,
+        url: &Url,
+    ) -> Result<(Client, Rc<Lane>), TransportError> {
         let mut pools = self.pools.borrow_mut();
         let key = authority.map(|authority| authority.id);
         let now = SystemTime::now();
@@ -111,7 +139,7 @@ impl Transport {
             if idle >= IDLE_TIMEOUT {
                 pool.client = connect_with(pool.tls.clone(), &self.proxies)?;
             }
-            return Ok(pool.client.clone());
+            return Ok((pool.client.clone(), pool.lane(url)));
         }
         let tls = client_config(&self.trust, authority).map_err(|error| {
             TransportError::hopeless(Cause::Connection, format!("TLS could not be set up: {error}"))
@@ -120,8 +148,10 @@ impl Transport {
         if pools.len() >= MOST_POOLS {
             pools.clear();
         }
-        pools.insert(key, Pool { tls, client: client.clone(), last_used: now });
-        Ok(client)
+        let mut pool = Pool { tls, client: client.clone(), last_used: now, lanes: HashMap::new() };
+        let lane = pool.lane(url);
+        pools.insert(key, pool);
+        Ok((client, lane))
     }
 }
 
