@@ -4,13 +4,14 @@
 
 const { areas } = require("./js/areas.js");
 const { configure, withAuth, TriggerClient } = require("./js/client.js");
-const { drain } = require("./js/drain.js");
 const errors = require("./js/errors.js");
 
 exports.configure = configure;
 exports.withAuth = withAuth;
 exports.TriggerClient = TriggerClient;
-exports.drain = drain;
+exports.drain = function drain(options) {
+  return require("./js/drain.js").drain(options);
+};
 // The official SDK's users write auth.configure and auth.withAuth.
 exports.auth = { configure, withAuth };
 

@@ -91,6 +91,7 @@ const byStatus = {
 };
 
 const FRAME = "\n    at ";
+const OWN = [__dirname, `${__dirname.slice(0, -"js".length)}index.js`];
 
 /**
  * The one place where a failure becomes an error. It comes from Rust as JSON; its stack begins where
@@ -114,7 +115,7 @@ function framesOf({ stack }) {
   // A program may have its stacks made in another form.
   if (typeof stack !== "string") return "";
   const frames = stack.split(FRAME).slice(1);
-  const first = frames.findIndex((frame) => !frame.includes(__dirname));
+  const first = frames.findIndex((frame) => !OWN.some((path) => frame.includes(path)));
   return first === -1 ? "" : FRAME + frames.slice(first).join(FRAME);
 }
 

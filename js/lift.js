@@ -1,14 +1,20 @@
 "use strict";
 
-const { onAbort, reasonOf } = require("./abort.js");
-const { assemble } = require("./columns.js");
-const { decode } = require("./decode.js");
-const { Thrown } = require("./encode.js");
 const native = require("./native.js");
-const { CursorPage } = require("./pages.js");
 const { ApiPromise, CursorPagePromise } = require("./promises.js");
 const { isRunning } = require("./engine.js");
 const { realm, launch, send, abandon } = require("./realm.js");
+
+/** What a call needs when it ends, or is made to: loaded then, so that an import need not wait for it. */
+let endings;
+function ending() {
+  return (endings ??= {
+    ...require("./abort.js"),
+    ...require("./columns.js"),
+    ...require("./decode.js"),
+    ...require("./pages.js"),
+  });
+}
 
 const promises = { json: ApiPromise, page: CursorPagePromise, poll: Promise };
 
@@ -28,7 +34,7 @@ function lift(prepare, verb, scopeOf) {
       else launch(prepare, scopeOf(), args, flight);
     } catch (error) {
       // A getter or toJSON of the caller's threw.
-      flight.reject(error instanceof Thrown ? error.value : error);
+      flight.reject(error instanceof require("./encode.js").Thrown ? error.value : error);
     }
     return promise;
   };
@@ -77,6 +83,7 @@ class Flight {
     this.land();
     try {
       const { kind, dates } = this.operation;
+      const { assemble, decode } = ending();
       const value = rows === undefined ? decode(body, packets, dates) : assemble(body, rows, start, end);
       this.resolve(kind === "page" ? page(value, this) : value);
     } catch (error) {
@@ -112,8 +119,9 @@ function fly(call, flight) {
   if (signal === undefined || signal === null) {
     send(flight);
   } else if (signal.aborted) {
-    flight.fail(reasonOf(signal));
+    flight.fail(ending().reasonOf(signal));
   } else {
+    const { onAbort, reasonOf } = ending();
     flight.release = onAbort(signal, () => {
       abandon(flight);
       flight.fail(reasonOf(signal));
@@ -125,6 +133,7 @@ function fly(call, flight) {
 
 /** A page whose neighbours are asked for in the scope, with the filters and options, of its own call. */
 function page(value, { operation, call, signal }) {
+  const { CursorPage } = ending();
   return new CursorPage(value, operation.name, (next, cursor, ahead = false) => {
     if (ahead && !native.prefetches(call)) return undefined;
     const flight = newFlight(operation, whereCalled());

@@ -1,7 +1,6 @@
 "use strict";
 
 const { keepBody } = require("./realm.js");
-const { toResponse } = require("./response.js");
 
 /** Changes with every turn of the microtask queue: what has the same number ran in the same tick. */
 let tick = 0;
@@ -40,7 +39,10 @@ class ApiPromise extends Promise {
     const flight = this.#flight;
     // Bodies are not kept in case somebody asks later, only when asked at once.
     if (this.#madeIn === currentTick()) keepBody(flight);
-    return this.then((data) => ({ data, response: toResponse(flight.head, flight.body) }));
+    return this.then((data) => ({
+      data,
+      response: require("./response.js").toResponse(flight.head, flight.body),
+    }));
   }
 }
 

@@ -1,6 +1,5 @@
 "use strict";
 
-const { encodeForAddon } = require("./encode.js");
 const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
@@ -16,7 +15,12 @@ let lastId = 0;
 
 /** This thread's way to the engine, opened when it is first needed. */
 function realm() {
-  return (opened ??= native.openRealm(settle, encodeForAddon, rows));
+  return (opened ??= native.openRealm(settle, encode, rows));
+}
+
+/** Loaded with the first payload. */
+function encode(value, asSuperJson) {
+  return require("./encode.js").encodeForAddon(value, asSuperJson);
 }
 
 /**
