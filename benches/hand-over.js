@@ -17,8 +17,9 @@ async function crossing(call) {
   let rows;
   native.openRealm = (settle, encode, kept) => {
     const keep = (ended) => {
-      batch = ended;
-      rows = kept.slice(0, ended[4]);
+      // The first one only: whatever is measured afterwards goes through here too.
+      rows ??= kept.slice(0, ended[4]);
+      batch ??= ended;
       settle(ended);
     };
     return openRealm(keep, encode, kept);

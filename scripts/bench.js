@@ -57,7 +57,9 @@ async function measureAll() {
   const { measure, threadClock } = require("../benches/measure.js");
   const { IN_FLIGHT, peakMemory } = require("../benches/peak-memory.js");
   const { describeCase, describeFigures, describeImports } = require("../benches/report.js");
+  const { MILLISECONDS, PAGES, prefetching } = require("../benches/prefetch.js");
   const { startServer } = require("../benches/server.js");
+  const { TriggerClient } = require("hairtrigger");
   const versionOf = (name) => require(join(compare, "node_modules", name, "package.json")).version;
 
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.version}`;
@@ -78,6 +80,14 @@ async function measureAll() {
       report.cases[title] = await measure(calls, { rounds, milliseconds, ...options });
       console.log(describeCase(title, report.cases[title], contenders, machine));
     }
+    report.prefetching = await prefetching(
+      new TriggerClient({ secretKey: "tr_prod_prefetch", baseURL: urls[0], ca }),
+    );
+    console.log(
+      `${PAGES} pages, ${MILLISECONDS} ms of the server's and the consumer's, ms:`,
+      report.prefetching,
+      "\n",
+    );
     const connections = await server.connections();
     report.connections = Object.fromEntries(contenders.map(({ name }, index) => [name, connections[index]]));
     console.log("connections that were made:", report.connections, "\n");

@@ -14,7 +14,7 @@ pub struct Answers {
 
 impl Answers {
     pub fn new() -> Self {
-        let pages = [10, 20, 100].map(|size| (size, body(&page(size))));
+        let pages = [10, 20, 100].map(|size| (size, body(&page(size, 1))));
         let variables = (0..1_000).map(variable).collect::<Vec<_>>();
         Self {
             pages: pages.into(),
@@ -27,16 +27,22 @@ impl Answers {
     pub fn find(&self, method: &Method, path: &str, query: &str) -> (Bytes, u64) {
         let parameters: HashMap<_, _> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
         let number = |name: &str, start: &str| {
-            parameters.get(name).and_then(|value| value.strip_prefix(start)).and_then(|text| text.parse().ok())
+            parameters
+                .get(name)
+                .and_then(|value| value.strip_prefix(start))
+                .and_then(|text| text.parse().ok())
         };
         let delay = number("filter%5Btag%5D", "wait%3A").unwrap_or(0);
         let size = number("page%5Bsize%5D", "").map_or(10, |size| size as usize);
         let body = match (method, path) {
-            (&Method::GET, "/api/v1/runs") => self.pages.get(&size).unwrap_or(&self.result),
-            (&Method::GET, path) if path.contains("/envvars/") => &self.variables,
-            _ => &self.result,
+            (&Method::GET, "/api/v1/runs") => match number("page%5Bafter%5D", "") {
+                None => self.pages.get(&size).cloned().unwrap_or_else(|| self.result.clone()),
+                Some(number) => body(&page(size, number)),
+            },
+            (&Method::GET, path) if path.contains("/envvars/") => self.variables.clone(),
+            _ => self.result.clone(),
         };
-        (body.clone(), delay)
+        (body, delay)
     }
 }
 
@@ -44,9 +50,10 @@ fn body(value: &Value) -> Bytes {
     value.to_string().into()
 }
 
-fn page(size: usize) -> Value {
+/// A page that is followed by another one, for ever.
+fn page(size: usize, number: u64) -> Value {
     let runs = (0..size).map(run).collect::<Vec<_>>();
-    json!({ "data": runs, "pagination": { "next": runs[size - 1]["id"] } })
+    json!({ "data": runs, "pagination": { "next": (number + 1).to_string() } })
 }
 
 /// A run as the API lists one, with about four dates.

@@ -93,14 +93,19 @@ async fn serve(socket: TcpStream, acceptor: TlsAcceptor, second: bool, answers: 
     }
 }
 
-async fn answer(request: Request<Incoming>, answers: Rc<Answers>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn answer(
+    request: Request<Incoming>,
+    answers: Rc<Answers>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
     let query = request.uri().query().unwrap_or_default();
     let (body, delay) = answers.find(request.method(), request.uri().path(), query);
     if delay > 0 {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
     let mut response = Response::new(Full::new(body));
-    response.headers_mut().insert("content-type", "application/json; charset=utf-8".parse().expect("a header"));
+    response
+        .headers_mut()
+        .insert("content-type", "application/json; charset=utf-8".parse().expect("a header"));
     Ok(response)
 }
 
@@ -112,4 +117,3 @@ impl<F: Future<Output = ()> + 'static> hyper::rt::Executor<F> for LocalExecutor 
         tokio::task::spawn_local(future);
     }
 }
-

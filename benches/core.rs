@@ -1,0 +1,77 @@
+//! What the engine does to an answer and for a request, without the network: `cargo bench`.
+
+#![allow(clippy::expect_used, reason = "a benchmark that cannot begin has nobody to tell")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use hairtrigger::core::config::BaseUrl;
+use hairtrigger::core::path::Segment;
+use hairtrigger::core::secret::Secret;
+use hairtrigger::core::shape::{Field, FieldKind, Shape};
+use hairtrigger::path;
+
+const ENVIRONMENT: &[Field] =
+    &[Field { name: "id", kind: FieldKind::Plain }, Field { name: "name", kind: FieldKind::Plain }];
+
+const RUN: &[Field] = &[
+    Field { name: "id", kind: FieldKind::Plain },
+    Field { name: "status", kind: FieldKind::Plain },
+    Field { name: "createdAt", kind: FieldKind::Date },
+    Field { name: "updatedAt", kind: FieldKind::Date },
+    Field { name: "durationMs", kind: FieldKind::Plain },
+    Field { name: "isTest", kind: FieldKind::Plain },
+    Field { name: "env", kind: FieldKind::Nested(ENVIRONMENT) },
+    Field { name: "tags", kind: FieldKind::Texts },
+    Field { name: "metadata", kind: FieldKind::FreeForm },
+];
+
+fn page(items: usize) -> Vec<u8> {
+    let runs: Vec<_> = (0..items)
+        .map(|index| {
+            serde_json::json!({
+                "id": format!("run_{index:c>25}"),
+                "status": "COMPLETED",
+                "createdAt": "2026-11-21T07:16:55.000Z",
+                "updatedAt": "2026-11-21T07:16:56.000Z",
+                "durationMs": index,
+                "isTest": false,
+                "env": { "id": "cmwpnqya7000e847d84wfc50g", "name": "prod" },
+                "tags": ["customer:1234"],
+                "metadata": { "step": index },
+            })
+        })
+        .collect();
+    serde_json::json!({ "data": runs, "pagination": { "next": "n" } }).to_string().into_bytes()
+}
+
+fn answers(criterion: &mut Criterion) {
+    let body = page(100);
+    let mut group = criterion.benchmark_group("answers");
+    group.throughput(Throughput::Bytes(body.len() as u64));
+    group.bench_function("a page of 100 runs, as columns", |bencher| {
+        bencher.iter(|| Shape::Page(RUN).read(black_box(body.clone())).map(|body| body.columns.is_some()));
+    });
+    group.bench_function("the same page, checked only", |bencher| {
+        bencher.iter(|| Shape::Object(RUN).read(black_box(body.clone())).map(|body| body.columns.is_some()));
+    });
+    group.finish();
+}
+
+fn requests(criterion: &mut Criterion) {
+    let base = BaseUrl::parse("https://api.trigger.dev", "baseURL").expect("a base URL");
+    criterion.bench_function("a URL", |bencher| {
+        bencher.iter(|| {
+            let run = Segment::new("runId", black_box("run_1234567890")).expect("a segment");
+            base.join(path!("/api/v1/runs/{}/replay", run).as_str())
+        });
+    });
+    let secret = Secret::new("tr_prod_abcdefghijklmnopqrstuvwx".to_owned());
+    let text = "an error that does not hold the token, of a length that errors have. ".repeat(4);
+    criterion.bench_function("redaction of an error", |bencher| {
+        bencher.iter(|| secret.redact(black_box(&text), "tr_prod_…uvwx"));
+    });
+}
+
+criterion_group!(benches, answers, requests);
+criterion_main!(benches);
