@@ -18,6 +18,8 @@ runs.list({ env: "prod" });
 runs.list("proj_1", { env: ["dev", "prod"] });
 // @ts-expect-error parameters and request options in one object
 runs.list({ limit: 1, signal: new AbortController().signal });
+// @ts-expect-error an option of single calls in a scope
+withAuth({ secretKey: "tr_dev_x", requestOptions: { dedupe: true } });
 // @ts-expect-error a date as text
 runs.list({ from: "2026-01-01" });
 // @ts-expect-error an unknown option

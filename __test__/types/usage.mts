@@ -54,6 +54,9 @@ const options: RequestOptions = {
   retry: { maxAttempts: 3, factor: 2, minTimeoutInMs: 1, maxTimeoutInMs: 2, randomize: false },
   additionalHeaders: { "x-a": "1" },
   timeoutInMs: 5000,
+  maxResponseBytes: 1_000_000,
+  prefetch: false,
+  dedupe: true,
   signal: new AbortController().signal,
   clientConfig: { secretKey: "tr_dev_y", previewBranch: "b" },
 };

@@ -1,0 +1,61 @@
+"use strict";
+
+// `node scripts/chart.js <measured.json> <chart.svg>`: the main thread's share of every case, as bars.
+
+const { readFileSync, writeFileSync } = require("node:fs");
+
+const [measured, chart] = process.argv.slice(2);
+const { cases, machine, versions } = JSON.parse(readFileSync(measured, "utf8"));
+
+const SHOWN = [
+  "hairtrigger (HTTP/2)",
+  "hairtrigger (HTTP/1.1)",
+  "undici.request",
+  "fetch",
+  "@trigger.dev/sdk",
+];
+const COLORS = ["#0b6e4f", "#3da17c", "#c9a227", "#b8b8b8", "#8c8c8c"];
+const WIDTH = 860;
+const LABEL = 190;
+const BAR = 13;
+const GAP = 34;
+const NUMBER = 70;
+
+const escape = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const shown = (value) => (value >= 100 ? Math.round(value) : value.toPrecision(3));
+
+function text(x, y, content, more = "") {
+  return `<text x="${x}" y="${y}" ${more}>${escape(content)}</text>`;
+}
+
+/** One case: its title, and a bar for each contender, the longest over the whole width. */
+function group(title, { figures }, top) {
+  const value = (name) => figures[name].threadMicroseconds;
+  const longest = Math.max(...SHOWN.map(value));
+  const parts = [text(0, top + 12, title, 'font-weight="bold"')];
+  SHOWN.forEach((name, index) => {
+    const y = top + 20 + index * (BAR + 3);
+    const width = Math.max(1, (value(name) / longest) * (WIDTH - LABEL - NUMBER));
+    parts.push(text(LABEL - 8, y + BAR - 2, name, 'text-anchor="end"'));
+    parts.push(
+      `<rect x="${LABEL}" y="${y}" width="${width.toFixed(1)}" height="${BAR}" fill="${COLORS[index]}"/>`,
+    );
+    parts.push(text(LABEL + width + 6, y + BAR - 2, `${shown(value(name))} µs`));
+  });
+  return parts.join("\n");
+}
+
+const height = SHOWN.length * (BAR + 3) + GAP;
+const titles = Object.keys(cases);
+const total = 56 + titles.length * height;
+const about = `${machine}; @trigger.dev/sdk ${versions["@trigger.dev/sdk"]}, undici ${versions.undici}; HTTPS on loopback`;
+const svg = [
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 ${WIDTH + 20} ${total}" font-family="sans-serif" font-size="12">`,
+  `<rect x="-10" width="${WIDTH + 20}" height="${total}" fill="#ffffff"/>`,
+  text(0, 20, "CPU of the main thread for one call; shorter is better", 'font-size="15" font-weight="bold"'),
+  text(0, 38, about, 'fill="#555555"'),
+  ...titles.map((title, index) => group(title, cases[title], 56 + index * height)),
+  "</svg>",
+];
+writeFileSync(chart, `${svg.join("\n")}\n`);
