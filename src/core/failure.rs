@@ -127,7 +127,7 @@ impl Failure {
             .head
             .header_pairs()
             .into_iter()
-            .map(|(name, value)| (credential.redact(&name), credential.redact(&value).into()))
+            .map(|(name, value)| (credential.redact(name), credential.redact(&value).into()))
             .collect();
         self.request_id = server_request_id(&answer.head).map(|id| credential.redact(id)).or(self.request_id);
         self.answer = json!({

@@ -1,6 +1,8 @@
 //! An answer as it came, read within its limit.
 
 use super::credential::Credential;
+use std::borrow::Cow;
+
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 
 /// Status, headers and URL of an answer.
@@ -17,14 +19,17 @@ impl Head {
     }
 
     /// As `[name, value]` pairs, but for those that describe the body before it was decoded.
-    pub fn header_pairs(&self) -> Vec<(String, String)> {
+    pub fn header_pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
         self.headers
             .iter()
             .filter(|(name, _)| *name != CONTENT_ENCODING && *name != CONTENT_LENGTH)
             .map(|(name, value)| {
-                // Header bytes are latin1 for `fetch` too.
-                let text = value.as_bytes().iter().map(|&byte| char::from(byte)).collect();
-                (name.as_str().to_owned(), text)
+                let text = match value.to_str() {
+                    Ok(text) => Cow::Borrowed(text),
+                    // Header bytes are latin1 for `fetch` too.
+                    Err(_) => value.as_bytes().iter().map(|&byte| char::from(byte)).collect(),
+                };
+                (name.as_str(), text)
             })
             .collect()
     }
@@ -35,7 +40,7 @@ impl Head {
         struct Shown<'a> {
             status: u16,
             url: &'a str,
-            headers: Vec<(String, String)>,
+            headers: Vec<(&'a str, Cow<'a, str>)>,
         }
         let shown = Shown { status: self.status, url: &self.url, headers: self.header_pairs() };
         serde_json::to_string(&shown).unwrap_or_default()
