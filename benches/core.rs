@@ -7,6 +7,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hairtrigger::core::config::BaseUrl;
 use hairtrigger::core::path::Segment;
+use hairtrigger::core::redaction::Redactor;
 use hairtrigger::core::secret::Secret;
 use hairtrigger::core::shape::{Field, FieldKind, Shape};
 use hairtrigger::path;
@@ -69,7 +70,7 @@ fn requests(criterion: &mut Criterion) {
     let secret = Secret::new("tr_prod_abcdefghijklmnopqrstuvwx".to_owned());
     let text = "an error that does not hold the token, of a length that errors have. ".repeat(4);
     criterion.bench_function("redaction of an error", |bencher| {
-        bencher.iter(|| secret.redact(black_box(&text), "tr_prod_…uvwx"));
+        bencher.iter(|| Redactor::new(&secret, "tr_prod_…uvwx").redact(black_box(&text)));
     });
 }
 

@@ -26,10 +26,9 @@ function assemble(table, rows, start, end) {
 }
 
 function learn(id) {
-  const fields = JSON.parse(native.layout(id));
   const place = { next: 1 };
-  const literal = write(fields, place);
-  return { build: compile(literal) ?? interpreter(fields), width: place.next };
+  const build = compile(write(JSON.parse(native.layout(id)), place));
+  return { build, width: place.next };
 }
 
 /** The object literal of a layout: names and letters in turn, other fields for an object, a count for texts. */
@@ -57,39 +56,8 @@ const expressions = {
   t: (number) => `toDate(values[${number}])`,
 };
 
-/** A function of the literal, unless this process allows no code that is made at run time. */
 function compile(literal) {
-  try {
-    return new Function("toDate", `"use strict";return (rows,row,values)=>(${literal})`)(toDate);
-  } catch {
-    return undefined;
-  }
-}
-
-const read = {
-  v: (number, values) => values[number],
-  n: (number) => number,
-  b: (number) => number === 1,
-  d: (number) => new Date(number),
-  t: (number, values) => toDate(values[number]),
-};
-
-/** The same without a literal. */
-function interpreter(fields) {
-  return (rows, row, values) => {
-    let next = row + 1;
-    const build = (letter) => {
-      if (Array.isArray(letter)) return object(letter);
-      if (typeof letter === "number") return Array.from({ length: letter }, () => build("v"));
-      return read[letter](rows[next++], values);
-    };
-    const object = (list) => {
-      const made = {};
-      for (let index = 0; index < list.length; index += 2) made[list[index]] = build(list[index + 1]);
-      return made;
-    };
-    return object(fields);
-  };
+  return new Function("toDate", `"use strict";return (rows,row,values)=>(${literal})`)(toDate);
 }
 
 module.exports = { assemble };

@@ -15,8 +15,7 @@ async function drain(options) {
   const read = native.readDrainOptions(options);
   if (typeof read === "string") throw toError(read, drain);
   const deadline = Date.now() + read;
-  const origin = {};
-  Error.captureStackTrace(origin, drain);
+  const origin = new Error();
   do await idle(deadline, read, origin);
   while (inFlight() > 0);
 }

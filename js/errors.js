@@ -1,5 +1,7 @@
 "use strict";
 
+const { join } = require("node:path");
+
 /** Any failure the API has a part in. Its name is that of the official SDK's. */
 class ApiError extends Error {
   constructor(message, data = {}) {
@@ -91,7 +93,7 @@ const byStatus = {
 };
 
 const FRAME = "\n    at ";
-const OWN = [__dirname, `${__dirname.slice(0, -"js".length)}index.js`];
+const OWN = [__dirname, join(__dirname, "..", "index.js")];
 
 /**
  * The one place where a failure becomes an error. It comes from Rust as JSON; its stack begins where

@@ -128,18 +128,25 @@ function fly(call, flight) {
     });
     send(flight);
   }
-  return flight.promise;
 }
 
 /** A page whose neighbours are asked for in the scope, with the filters and options, of its own call. */
 function page(value, { operation, call, signal }) {
   const { CursorPage } = ending();
-  return new CursorPage(value, operation.name, (next, cursor, ahead = false) => {
-    if (ahead && !native.prefetches(call)) return undefined;
+  const turn = (next, cursor) => {
     const flight = newFlight(operation, whereCalled());
     flight.signal = signal;
-    const promise = fly(native.neighbourCall(call, next, cursor), flight);
-    return ahead ? { promise: handled(promise), takeBack: () => takeBack(flight) } : promise;
+    fly(native.neighbourCall(call, next, cursor), flight);
+    return flight;
+  };
+  const ahead = (cursor) => {
+    const flight = turn(true, cursor);
+    return { promise: handled(flight.promise), takeBack: () => takeBack(flight) };
+  };
+  return new CursorPage(value, {
+    operation: operation.name,
+    turn: (next, cursor) => turn(next, cursor).promise,
+    ahead: native.prefetches(call) ? ahead : undefined,
   });
 }
 
@@ -160,9 +167,11 @@ const FRAMES = 8;
 /** The stack of the caller, taken now because a promise that fails later has lost it. */
 function whereCalled() {
   const { stackTraceLimit } = Error;
-  if (stackTraceLimit > FRAMES) Error.stackTraceLimit = FRAMES;
+  const isLong = stackTraceLimit > FRAMES;
+  // Not by assignment, which throws where a program has frozen its intrinsics.
+  if (isLong) Reflect.set(Error, "stackTraceLimit", FRAMES);
   const origin = new Error();
-  Error.stackTraceLimit = stackTraceLimit;
+  if (isLong) Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
   return origin;
 }
 

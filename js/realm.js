@@ -4,8 +4,11 @@ const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
 
-/** Where the rows of a batch stand until they are objects; pages that do not fit bring their own. */
-const rows = new Float64Array(16_384);
+/**
+ * Where the rows of a batch stand until they are objects; pages that do not fit bring their own. Undefined
+ * where this process allows no code made at run time, without which rows are slower than JSON.
+ */
+const rows = allowsCode() ? new Float64Array(16_384) : undefined;
 /** Calls in flight, by the id they are settled under. */
 const flights = new Map();
 /** Called when nothing is in flight any more. */
@@ -16,6 +19,14 @@ let lastId = 0;
 /** This thread's way to the engine, opened when it is first needed. */
 function realm() {
   return (opened ??= native.openRealm(settle, encode, rows));
+}
+
+function allowsCode() {
+  try {
+    return typeof new Function() === "function";
+  } catch {
+    return false;
+  }
 }
 
 /** Loaded with the first payload. */
@@ -82,18 +93,17 @@ function land(id) {
 
 /** What has ended since the last time: id, body, head or failure, packets, rows, and so on. */
 function settle(batch) {
-  let place = 0;
+  let placed = 0;
   for (let index = 0; index < batch.length; index += 5) {
     const count = batch[index + 4];
-    const start = place;
-    if (typeof count === "number") place += count;
+    const start = placed;
+    if (typeof count === "number") placed += count;
     const flight = land(batch[index]);
     if (flight === undefined) continue;
     const body = batch[index + 1];
     if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
-    else if (count === undefined) flight.answer(body, batch[index + 2], batch[index + 3]);
-    else if (typeof count === "number") flight.answer(body, batch[index + 2], undefined, rows, start, place);
-    else flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
+    else if (typeof count === "object") flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
+    else flight.answer(body, batch[index + 2], batch[index + 3], count && rows, start, placed);
   }
   if (flights.size === 0) rest();
 }

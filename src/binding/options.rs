@@ -53,6 +53,9 @@ impl RequestOptions {
     }
 }
 
+/// What JavaScript can hold of an answer, in bytes of ASCII.
+const LONGEST_STRING: f64 = 536_870_888.0;
+
 pub fn is_option(name: &str) -> bool {
     NAMES.contains(&name)
 }
@@ -93,9 +96,10 @@ fn shared(fields: &mut Fields<'_>) -> Result<(PolicyChanges, Option<ExtraHeaders
     policy.timeout = fields
         .milliseconds("timeoutInMs")?
         .map(|value| Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX));
+    let fits = |limit: f64| (1.0..=LONGEST_STRING).contains(&limit) && limit.fract() == 0.0;
     policy.max_response_bytes = fields
-        .positive_integer("maxResponseBytes")?
-        .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        .number("maxResponseBytes", "a positive integer up to 536870888, JavaScript's longest string", fits)?
+        .map(|limit| limit as usize);
     let path = fields.path("additionalHeaders");
     let headers = match fields.texts_by_name("additionalHeaders")? {
         None => None,

@@ -76,14 +76,13 @@ impl ScopeHandle {
             let request = request(&mut reader)?;
             self.call(operation, &mut reader, request)
         }));
-        let mut prefetches = false;
-        let call = match read {
-            Ok(Ok((call, ahead))) => {
-                prefetches = ahead;
-                Ok(Arc::new(call))
+        let (call, prefetches) = match read {
+            Ok(Ok((call, prefetches))) => (Ok(Arc::new(call)), prefetches),
+            Ok(Err(refusal)) => (Err(refusal.into_failure(operation.name)?), false),
+            Err(_) => {
+                let failure = Failure::internal(operation.name, "reading the arguments panicked");
+                (Err(failure.to_json()), false)
             }
-            Ok(Err(refusal)) => Err(refusal.into_failure(operation.name)?),
-            Err(_) => Err(Failure::internal(operation.name, "reading the arguments panicked").to_json()),
         };
         let prepared = Prepared {
             operation,

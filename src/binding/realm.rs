@@ -5,12 +5,16 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use napi::bindgen_prelude::{External, Float64Array, FnArgs, Function, FunctionRef, ToNapiValue, Unknown};
+use napi::bindgen_prelude::{
+    Array, External, Float64Array, FnArgs, Function, FunctionRef, ToNapiValue, Unknown,
+};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
+use crate::core::columns::Columns;
 use crate::core::engine::{Delivery, Interest, Outcome};
+use crate::core::failure::Failure;
 use crate::core::layouts;
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
@@ -21,7 +25,7 @@ type Encode = FunctionRef<FnArgs<(Unknown<'static>, bool)>, Option<String>>;
 pub struct Realm {
     wake: Arc<Wake>,
     ended: Arc<Ended>,
-    flights: Arc<Flights>,
+    flights: Rc<Flights>,
     encode: Encode,
 }
 
@@ -52,15 +56,15 @@ struct Flight {
 }
 
 #[derive(Default)]
-struct Flights(Mutex<HashMap<u32, Flight>>);
+struct Flights(RefCell<HashMap<u32, Flight>>);
 
 impl Flights {
     fn change(&self, id: u32, change: impl FnOnce(&mut Flight)) {
-        change(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(id).or_default());
+        change(self.0.borrow_mut().entry(id).or_default());
     }
 
     fn land(&self, id: u32) -> Option<Flight> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id)
+        self.0.borrow_mut().remove(&id)
     }
 }
 
@@ -123,56 +127,84 @@ fn rethrow(env: &Env, error: napi::Error) -> napi::Error {
 /// an array of their own when that one is full.
 pub struct Batch {
     ended: Vec<(u32, Outcome)>,
-    flights: Arc<Flights>,
-    rows: Rc<RefCell<Float64Array>>,
+    flights: Rc<Flights>,
+    rows: Option<Rc<RefCell<Float64Array>>>,
+    /// How many numbers stand in the kept array.
+    placed: usize,
 }
 
+const WIDTH: u32 = 5;
+
 impl Batch {
+    fn tell<'env>(&mut self, env: &'env Env, flat: &mut Array<'env>, index: u32, outcome: Outcome) -> Told {
+        match outcome {
+            Outcome::Failed(failure) => flat.set(index + 2, text(env, &failure.to_json())?),
+            Outcome::Answered(delivery) => {
+                let operation = delivery.operation;
+                match self.tell_answer(env, flat, index, delivery) {
+                    Ok(()) => Ok(()),
+                    // It must not take the others of the batch with it.
+                    Err(_) => flat.set(index + 2, text(env, &Failure::unwieldy(operation).to_json())?),
+                }
+            }
+        }
+    }
+
+    /// Makes every value before it sets one: the body comes last, and says that all are there.
+    fn tell_answer<'env>(
+        &mut self,
+        env: &'env Env,
+        flat: &mut Array<'env>,
+        index: u32,
+        Delivery { head, body, packets, .. }: Delivery,
+    ) -> Told {
+        let told = text(env, body.columns.as_ref().map_or(&body.text, |columns| &columns.table))?;
+        flat.set(index + 2, text(env, &head)?)?;
+        if let Some(packets) = packets {
+            flat.set(index + 3, text(env, &packets)?)?;
+        }
+        if let Some(Columns { rows, .. }) = body.columns {
+            match self.place(&rows) {
+                true => flat.set(index + 4, u32::try_from(rows.len()).unwrap_or(u32::MAX))?,
+                false => flat.set(index + 4, Float64Array::new(rows))?,
+            }
+        }
+        flat.set(index + 1, told)
+    }
+
     /// Copies rows behind those that are there; false when they do not fit.
-    fn place(&self, used: &mut usize, rows: &[f64]) -> bool {
-        let mut kept = self.rows.borrow_mut();
+    fn place(&mut self, rows: &[f64]) -> bool {
+        let Some(kept) = &self.rows else { return false };
+        let mut kept = kept.borrow_mut();
         // SAFETY: this runs on the thread of the array, and JavaScript runs only when it has returned.
         #[expect(unsafe_code, reason = "JavaScript could write to the array at the same time")]
-        let place = unsafe { kept.as_mut() }.get_mut(*used..*used + rows.len());
+        let place = unsafe { kept.as_mut() }.get_mut(self.placed..self.placed + rows.len());
         let Some(place) = place else { return false };
         place.copy_from_slice(rows);
-        *used += rows.len();
+        self.placed += rows.len();
         true
     }
 }
 
-const WIDTH: u32 = 5;
+type Told = napi::Result<()>;
 
 impl ToNapiValue for Batch {
     #[expect(unsafe_code, reason = "the trait hands over a raw pointer")]
     unsafe fn to_napi_value(raw: sys::napi_env, mut batch: Self) -> napi::Result<sys::napi_value> {
         let env = Env::from_raw(raw);
+        let ended = std::mem::take(&mut batch.ended);
         let mut flat =
-            env.create_array(u32::try_from(batch.ended.len()).unwrap_or(u32::MAX).saturating_mul(WIDTH))?;
-        let (mut index, mut used) = (0, 0);
-        for (id, outcome) in std::mem::take(&mut batch.ended) {
+            env.create_array(u32::try_from(ended.len()).unwrap_or(u32::MAX).saturating_mul(WIDTH))?;
+        let mut index = 0;
+        for (id, mut outcome) in ended {
             let keeps_body = batch.flights.land(id).is_some_and(|flight| flight.keeps_body);
-            flat.set(index, id)?;
-            match outcome {
-                Outcome::Answered(Delivery { head, body, packets }) => {
-                    let columns = body.columns.filter(|_| !keeps_body);
-                    let body = columns.as_ref().map_or(&body.text, |columns| &columns.table);
-                    flat.set(index + 1, text(&env, body)?)?;
-                    flat.set(index + 2, text(&env, &head)?)?;
-                    if let Some(packets) = packets {
-                        flat.set(index + 3, text(&env, &packets)?)?;
-                    }
-                    if let Some(columns) = columns {
-                        match batch.place(&mut used, &columns.rows) {
-                            true => {
-                                flat.set(index + 4, u32::try_from(columns.rows.len()).unwrap_or(u32::MAX))?
-                            }
-                            false => flat.set(index + 4, Float64Array::new(columns.rows))?,
-                        }
-                    }
-                }
-                Outcome::Failed(failure) => flat.set(index + 2, text(&env, &failure.to_json())?)?,
+            if let Outcome::Answered(delivery) = &mut outcome
+                && (keeps_body || batch.rows.is_none())
+            {
+                delivery.body.columns = None;
             }
+            flat.set(index, id)?;
+            batch.tell(&env, &mut flat, index, outcome)?;
             index += WIDTH;
         }
         // SAFETY: the array was made in this environment.
@@ -185,19 +217,19 @@ fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
     if text.is_ascii() { env.create_string_latin1(text) } else { env.create_string(text) }
 }
 
-/// Opens the realm of the calling thread. `settle` gets the batches, whose rows are in `rows`; `encode`
-/// writes JSON.
+/// Opens the realm of the calling thread. `settle` gets the batches, whose rows are in `rows`, or which have
+/// none where there is no place for them; `encode` writes JSON.
 #[napi(skip_typescript, catch_unwind)]
 pub fn open_realm(
     settle: Function<'_, Batch, Unknown<'static>>,
     encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Option<String>>,
-    rows: Float64Array,
+    rows: Option<Float64Array>,
 ) -> napi::Result<External<Rc<Realm>>> {
-    let (ended, flights) = (Arc::new(Ended::default()), Arc::new(Flights::default()));
-    let rows = Rc::new(RefCell::new(rows));
-    let (waiting, in_flight) = (Arc::clone(&ended), Arc::clone(&flights));
+    let (ended, flights) = (Arc::new(Ended::default()), Rc::new(Flights::default()));
+    let rows = rows.map(|rows| Rc::new(RefCell::new(rows)));
+    let (waiting, in_flight) = (Arc::clone(&ended), Rc::clone(&flights));
     let wake = settle.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| {
-        Ok(Batch { ended: waiting.take(), flights: Arc::clone(&in_flight), rows: Rc::clone(&rows) })
+        Ok(Batch { ended: waiting.take(), flights: Rc::clone(&in_flight), rows: rows.clone(), placed: 0 })
     })?;
     let realm = Realm { wake: Arc::new(wake), ended, flights, encode: encode.create_ref()? };
     Ok(External::new(Rc::new(realm)))
@@ -209,7 +241,7 @@ pub fn keep_body(realm: &External<Rc<Realm>>, id: u32) {
     realm.flights.change(id, |flight| flight.keeps_body = true);
 }
 
-/// What the fields of a row are: JSON without its outer brackets, names and letters in turn.
+/// What the fields of a row are: a JSON list of names and letters in turn.
 #[napi(skip_typescript, catch_unwind)]
 pub fn layout(id: u32) -> Option<String> {
     layouts::layout(id)

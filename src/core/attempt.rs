@@ -1,6 +1,7 @@
 //! The loop: attempts under one deadline until there is an answer or nothing more to try.
 
 use std::cell::{Cell, RefCell};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use reqwest::Url;
@@ -114,6 +115,7 @@ impl Attempts<'_> {
         let outgoing = Outgoing {
             method: call.operation.method.http(),
             url: self.url.clone(),
+            host: Arc::clone(call.server.base_url.host()),
             headers: &self.headers,
             body: call.request.body.clone(),
             authority: call.server.certificate_authority.as_ref(),
@@ -164,7 +166,7 @@ impl Attempts<'_> {
             }
         };
         let packets = packet::resolve(call, &network.transport, &body.text).await;
-        Outcome::Answered(Delivery { head: head.to_json(), body, packets })
+        Outcome::Answered(Delivery { operation: call.operation.name, head: head.to_json(), body, packets })
     }
 }
 

@@ -150,7 +150,7 @@ impl<'body> Visitor<'body> for Value<'_, 'body> {
     /// A text that stands in the body with escapes.
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         let json = serde_json::to_string(text).map_err(E::custom)?;
-        self.writer.escaped(self.name, self.kind, &json);
+        self.writer.json(self.name, self.kind, &json);
         Ok(())
     }
 

@@ -191,11 +191,11 @@ impl<'body> Writer<'body> {
 
     /// A text without escapes: a date, or a text that stands in the table once, however often it is a value.
     pub fn text(&mut self, name: &'body str, kind: FieldKind, text: &'body str) {
-        let letter = match (kind, kind.is_date().then(|| epoch_in_ms(text)).flatten()) {
-            (_, Some(epoch)) => return self.direct(name, kind, letter::DATE, epoch),
-            (FieldKind::Date, None) => letter::OTHER_DATE,
-            _ => letter::VALUE,
-        };
+        if kind.is_date()
+            && let Some(epoch) = epoch_in_ms(text)
+        {
+            return self.direct(name, kind, letter::DATE, epoch);
+        }
         let (place, news) = match self.last().copied() {
             Some(last) if last.place > 0 && last.text == text => (last.place, 0),
             Some(last) if last.news >= ALWAYS_NEW => (self.add_text(text), last.news),
@@ -211,21 +211,14 @@ impl<'body> Writer<'body> {
                 }
             }
         };
-        self.push(Written { name, kind, letter, text, place, news });
+        self.push(Written { name, kind, letter: letter_of(kind), text, place, news });
         self.rows.push(f64::from(place));
     }
 
-    /// A text with escapes, as JSON.
-    pub fn escaped(&mut self, name: &'body str, kind: FieldKind, json: &str) {
-        let letter = if kind.is_date() { letter::OTHER_DATE } else { letter::VALUE };
-        let place = self.add(json);
-        self.direct(name, kind, letter, f64::from(place));
-    }
-
-    /// Any value, as JSON.
+    /// Any other value, as JSON.
     pub fn json(&mut self, name: &'body str, kind: FieldKind, json: &str) {
         let place = self.add(json);
-        self.direct(name, kind, letter::VALUE, f64::from(place));
+        self.direct(name, kind, letter_of(kind), f64::from(place));
     }
 
     pub fn begin_object(&mut self, name: &'body str, kind: FieldKind) {
@@ -254,6 +247,11 @@ impl<'body> Writer<'body> {
         self.value_count += 1;
         self.value_count
     }
+}
+
+/// How a value in the table is written.
+fn letter_of(kind: FieldKind) -> u8 {
+    if kind.is_date() { letter::OTHER_DATE } else { letter::VALUE }
 }
 
 /// The fields of an item as JSON: `["id","v","env",["id","v"],"tags",2]`.

@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::fault::Fault;
+use super::redaction::Redactor;
 use super::secret::Secret;
 
 /// A token with what its form says about it.
@@ -18,9 +19,9 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// The text with the masked form wherever the token stood in it.
-    pub fn redact(&self, text: &str) -> String {
-        self.secret.redact(text, &self.masked)
+    /// Puts the masked form wherever the token stands in a text.
+    pub fn redactor(&self) -> Redactor<'_> {
+        Redactor::new(&self.secret, &self.masked)
     }
 }
 

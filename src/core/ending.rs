@@ -7,7 +7,7 @@ use super::explain::{explain, shown_body};
 use super::failure::{Cause, Failure, Trail};
 use super::operation::{Method, Repeat};
 use super::pacing::TooLate;
-use super::response::Answer;
+use super::response::{Answer, Head};
 use super::retry::{Class, Stop};
 use super::transport::target;
 
@@ -26,10 +26,8 @@ pub fn failed(attempted: Attempted, class: Class, stop: Stop, trail: &Trail<'_>)
             what.push_str(". An earlier attempt of this call may have deleted it");
         }
     }
-    if let Err(TransportError { head: Some(head), .. }) = &attempted
-        && let Some(how) = unless_repeated(call)
-    {
-        what = format!("{what}. By its status, {}, the server has processed the call; {how}", head.status);
+    if let Err(TransportError { head: Some(head), .. }) = &attempted {
+        what.push_str(&processed(call, head));
     }
     if let Some(advice) = unrepeated(call, class, stop) {
         what = format!("{what}. {advice}");
@@ -52,9 +50,7 @@ pub fn misshapen(answer: Answer, what: &str, trail: &Trail<'_>) -> Failure {
     if !said.is_empty() {
         what = format!("{what}: {said}");
     }
-    if let Some(how) = unless_repeated(call) {
-        what = format!("{what}. By its status the server has processed the call; {how}");
-    }
+    what.push_str(&processed(call, &answer.head));
     Failure::sent(Cause::Response, &what, trail).with_answer(&answer, call)
 }
 
@@ -137,6 +133,16 @@ fn unrepeated(call: &Call, class: Class, stop: Stop) -> Option<String> {
 fn ambiguity(call: &Call) -> Option<String> {
     let how = unless_repeated(call)?;
     Some(format!("It is not known whether the server has processed the call, so it was not repeated; {how}"))
+}
+
+/// What to know of a call whose answer began well, and cannot be read.
+fn processed(call: &Call, head: &Head) -> String {
+    match unless_repeated(call) {
+        None => String::new(),
+        Some(how) => {
+            format!(". By its status, {}, the server has processed the call; {how}", head.status)
+        }
+    }
 }
 
 /// How a call that must not be sent twice is made again.

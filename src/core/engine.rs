@@ -35,6 +35,7 @@ impl Outcome {
 /// A checked answer on its way to JavaScript, as text.
 #[derive(Clone)]
 pub struct Delivery {
+    pub operation: &'static str,
     /// JSON of status, URL and headers.
     pub head: String,
     pub body: Body,

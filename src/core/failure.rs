@@ -89,6 +89,18 @@ impl Failure {
         }
     }
 
+    /// An answer that a JavaScript string cannot hold.
+    pub fn unwieldy(operation: &str) -> Self {
+        Self {
+            cause: Cause::Response,
+            message: format!(
+                "{operation}: the answer came, but what it holds is longer than a JavaScript string can be; \
+                 ask for less at once"
+            ),
+            ..Self::internal(operation, "")
+        }
+    }
+
     /// A call that went out and failed. `what` says what was wrong and what to do.
     pub fn sent(cause: Cause, what: &str, trail: &Trail<'_>) -> Self {
         let credential = &trail.call.identity.credential;
@@ -106,7 +118,7 @@ impl Failure {
         );
         Self {
             cause,
-            message: credential.redact(&message),
+            message: credential.redactor().redact(&message),
             operation: operation.to_owned(),
             attempts: trail.attempts,
             credential: json!({
@@ -122,14 +134,14 @@ impl Failure {
     /// Adds the answer, its headers without any copy of the token that the server may have put into
     /// them; its body has lost those already.
     pub fn with_answer(mut self, answer: &Answer, call: &Call) -> Self {
-        let credential = &call.identity.credential;
+        let redactor = call.identity.credential.redactor();
         let headers: serde_json::Map<String, Value> = answer
             .head
             .header_pairs()
             .into_iter()
-            .map(|(name, value)| (credential.redact(name), credential.redact(&value).into()))
+            .map(|(name, value)| (redactor.redact(name), redactor.redact(&value).into()))
             .collect();
-        self.request_id = server_request_id(&answer.head).map(|id| credential.redact(id)).or(self.request_id);
+        self.request_id = server_request_id(&answer.head).map(|id| redactor.redact(id)).or(self.request_id);
         self.answer = json!({
             "status": answer.head.status,
             "headers": headers,

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use reqwest::Version;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 use tokio::time::timeout;
 
 /// Connections to a host that speaks HTTP/1.1.
@@ -30,8 +30,12 @@ impl Lane {
 
     /// Waits for a place, which is held until the answer has been read.
     pub async fn enter(&self) -> Option<SemaphorePermit<'_>> {
-        // A closed lane has no limit any more.
-        timeout(PATIENCE, self.places.acquire()).await.ok()?.ok()
+        match self.places.try_acquire() {
+            Ok(place) => Some(place),
+            // A closed lane has no limit any more.
+            Err(TryAcquireError::Closed) => None,
+            Err(TryAcquireError::NoPermits) => timeout(PATIENCE, self.places.acquire()).await.ok()?.ok(),
+        }
     }
 
     /// Learns from the first answer what the host speaks.

@@ -41,6 +41,7 @@ async fn fetch(
     let url = reqwest::Url::parse(&url?).ok()?;
     let outgoing = Outgoing {
         method: reqwest::Method::GET,
+        host: url.origin().ascii_serialization().into(),
         url,
         headers: &reqwest::header::HeaderMap::new(),
         body: None,

@@ -62,7 +62,7 @@ impl Answer {
     /// The answer without any copy of the token that the server may have put into its body.
     pub fn without(mut self, credential: &Credential) -> Self {
         let text = String::from_utf8_lossy(&self.body);
-        self.body = credential.redact(&text).into_bytes();
+        self.body = credential.redactor().redact(&text).into_bytes();
         self
     }
 }

@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, LOCATION};
@@ -32,6 +34,8 @@ const MOST_LANES: usize = 1_024;
 pub struct Outgoing<'a> {
     pub method: reqwest::Method,
     pub url: Url,
+    /// Scheme, host and port: calls to one host share its connections.
+    pub host: Arc<str>,
     pub headers: &'a HeaderMap,
     pub body: Option<String>,
     pub authority: Option<&'a CertificateAuthority>,
@@ -48,22 +52,42 @@ struct Pool {
     tls: ClientConfig,
     client: Client,
     last_used: SystemTime,
-    lanes: HashMap<Host, Rc<Lane>>,
+    lanes: HashMap<Arc<str>, Rc<Lane>>,
 }
 
-/// Scheme, host and port.
-type Host = (bool, String, u16);
-
 impl Pool {
-    fn lane(&mut self, url: &Url) -> Rc<Lane> {
-        let is_plain = url.scheme() == "http";
-        let host = url.host_str().unwrap_or_default();
-        let port = url.port_or_known_default().unwrap_or_default();
+    fn open(
+        trust: &ProcessTrust,
+        proxies: &Proxies,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<Self, TransportError> {
+        let tls = client_config(trust, outgoing.authority).map_err(|error| {
+            TransportError::hopeless(Cause::Connection, format!("TLS could not be set up: {error}"))
+        })?;
+        let client = connect_with(tls.clone(), proxies)?;
+        Ok(Self { tls, client, last_used: SystemTime::now(), lanes: HashMap::new() })
+    }
+
+    /// By the wall clock: a process that was frozen must not come back to dead connections.
+    fn refresh(&mut self, proxies: &Proxies) -> Result<(), TransportError> {
+        let now = SystemTime::now();
+        if now.duration_since(self.last_used).unwrap_or(IDLE_TIMEOUT) >= IDLE_TIMEOUT {
+            self.client = connect_with(self.tls.clone(), proxies)?;
+        }
+        self.last_used = now;
+        Ok(())
+    }
+
+    fn lane(&mut self, outgoing: &Outgoing<'_>) -> Rc<Lane> {
+        if let Some(lane) = self.lanes.get(&outgoing.host) {
+            return Rc::clone(lane);
+        }
         if self.lanes.len() >= MOST_LANES {
             self.lanes.clear();
         }
-        let lane = self.lanes.entry((is_plain, host.to_owned(), port));
-        Rc::clone(lane.or_insert_with(|| Rc::new(Lane::new(is_plain))))
+        let lane = Rc::new(Lane::new(outgoing.url.scheme() == "http"));
+        self.lanes.insert(Arc::clone(&outgoing.host), Rc::clone(&lane));
+        lane
     }
 }
 
@@ -75,18 +99,18 @@ impl Transport {
     /// Sends a request and reads the whole answer. Redirects stay on the same origin and keep the
     /// method; any other one is returned as it is.
     pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Answer, TransportError> {
-        let (client, lane) = self.client(outgoing.authority, &outgoing.url)?;
+        let (client, lane) = self.route(&outgoing)?;
         let _place = lane.enter().await;
         let mut url = outgoing.url;
         for _ in 0..=MOST_REDIRECTS {
             let mut request = Request::new(outgoing.method.clone(), url.clone());
             *request.headers_mut() = outgoing.headers.clone();
             *request.body_mut() = outgoing.body.clone().map(Body::from);
-            let response = client.execute(request).await.map_err(|error| self.broken(&error, &url))?;
+            let mut response = client.execute(request).await.map_err(|error| self.broken(&error, &url))?;
             lane.learn(response.version());
             let head = Head {
                 status: response.status().as_u16(),
-                headers: response.headers().clone(),
+                headers: std::mem::take(response.headers_mut()),
                 url: url.as_str().to_owned(),
             };
             match next_hop(&outgoing.method, &url, &head) {
@@ -123,35 +147,19 @@ impl Transport {
         TransportError::of(error, url, self.proxies.variable_for(url))
     }
 
-    /// The connections for an authority, and the lane of the URL's host.
-    fn client(
-        &self,
-        authority: Option<&CertificateAuthority>,
-        url: &Url,
-    ) -> Result<(Client, Rc<Lane>), TransportError> {
+    /// The connections for the request's authority, and the lane of its host.
+    fn route(&self, outgoing: &Outgoing<'_>) -> Result<(Client, Rc<Lane>), TransportError> {
         let mut pools = self.pools.borrow_mut();
-        let key = authority.map(|authority| authority.id);
-        let now = SystemTime::now();
-        if let Some(pool) = pools.get_mut(&key) {
-            // By the wall clock: a process that was frozen must not come back to dead connections.
-            let idle = now.duration_since(pool.last_used).unwrap_or(IDLE_TIMEOUT);
-            pool.last_used = now;
-            if idle >= IDLE_TIMEOUT {
-                pool.client = connect_with(pool.tls.clone(), &self.proxies)?;
-            }
-            return Ok((pool.client.clone(), pool.lane(url)));
-        }
-        let tls = client_config(&self.trust, authority).map_err(|error| {
-            TransportError::hopeless(Cause::Connection, format!("TLS could not be set up: {error}"))
-        })?;
-        let client = connect_with(tls.clone(), &self.proxies)?;
-        if pools.len() >= MOST_POOLS {
+        let key = outgoing.authority.map(|authority| authority.id);
+        if !pools.contains_key(&key) && pools.len() >= MOST_POOLS {
             pools.clear();
         }
-        let mut pool = Pool { tls, client: client.clone(), last_used: now, lanes: HashMap::new() };
-        let lane = pool.lane(url);
-        pools.insert(key, pool);
-        Ok((client, lane))
+        let pool = match pools.entry(key) {
+            Entry::Occupied(pool) => pool.into_mut(),
+            Entry::Vacant(place) => place.insert(Pool::open(&self.trust, &self.proxies, outgoing)?),
+        };
+        pool.refresh(&self.proxies)?;
+        Ok((pool.client.clone(), pool.lane(outgoing)))
     }
 }
 
