@@ -63,7 +63,7 @@ class CursorPage {
     const seen = new Set();
     let ahead;
     try {
-      for (let page = this; ; ) {
+      for (let page = this; ;) {
         const cursor = page.pagination.next;
         const { turn, ahead: ask } = page.#call;
         const prepare = () => {

@@ -102,7 +102,8 @@ function settle(batch) {
     if (flight === undefined) continue;
     const body = batch[index + 1];
     if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
-    else if (typeof count === "object") flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
+    else if (typeof count === "object")
+      flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
     else flight.answer(body, batch[index + 2], batch[index + 3], count && rows, start, placed);
   }
   if (flights.size === 0) rest();

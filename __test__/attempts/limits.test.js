@@ -60,7 +60,10 @@ test("a maxResponseBytes that is none is refused", async (t) => {
   const { server, client } = await openWorld(t);
   for (const maxResponseBytes of [0, -1, 1.5, NaN, Infinity, 536_870_889, 2 ** 32, "1", null, {}]) {
     const error = await rejection(client.runs.list({}, { maxResponseBytes }));
-    assert.match(error.message, /requestOptions\.maxResponseBytes must be a positive integer up to 536870888, .+, got /);
+    assert.match(
+      error.message,
+      /requestOptions\.maxResponseBytes must be a positive integer up to 536870888, .+, got /,
+    );
   }
   assert.equal(server.requests.length, 0);
 });
