@@ -165,20 +165,36 @@ export interface ApiPromise<T> extends Promise<T> {
 /** The promise of a page, and of every item from that page on: await it, or iterate it. */
 export interface CursorPagePromise<T> extends ApiPromise<CursorPage<T>>, AsyncIterable<T> {}
 
-/** One page of a list; iterating it goes on through the pages after it. */
-export interface CursorPage<T> extends AsyncIterable<T> {
+/** The promise of a numbered page, and of every item from that page on: await it, or iterate it. */
+export interface OffsetLimitPagePromise<T> extends ApiPromise<OffsetLimitPage<T>>, AsyncIterable<T> {}
+
+/** What all pages have. Iterating one goes on through the pages after it. */
+interface AnyPage<T, Page> extends AsyncIterable<T> {
   data: T[];
-  pagination: CursorPagination;
   /** The same as `data`. */
   getPaginatedItems(): T[];
   hasNextPage(): boolean;
+  hasPreviousPage(): boolean;
+  /** This page and every one after it. A cursor that repeats ends it with an ApiResponseError. */
+  iterPages(): AsyncIterableIterator<Page>;
+}
+
+/** One page of a list. */
+export interface CursorPage<T> extends AnyPage<T, CursorPage<T>> {
+  pagination: CursorPagination;
   /** Rejects when there is none. */
   getNextPage(): CursorPagePromise<T>;
-  hasPreviousPage(): boolean;
   /** Rejects when there is none. Its items come in reverse order. */
   getPreviousPage(): CursorPagePromise<T>;
-  /** This page and every one after it. A cursor that repeats ends it with an ApiResponseError. */
-  iterPages(): AsyncIterableIterator<CursorPage<T>>;
+}
+
+/** One page of a list whose pages are numbered. */
+export interface OffsetLimitPage<T> extends AnyPage<T, OffsetLimitPage<T>> {
+  pagination: OffsetLimitPagination;
+  /** Rejects when there is none. */
+  getNextPage(): OffsetLimitPagePromise<T>;
+  /** Rejects when there is none. */
+  getPreviousPage(): OffsetLimitPagePromise<T>;
 }
 
 /** A queue by its kind and name. */
@@ -186,93 +202,6 @@ export interface QueueName {
   /** `task` for a task's own queue. */
   type: "task" | "custom";
   name: string;
-}
-
-/** Which runs to list. Filters must not be empty; several values of one mean any of them. */
-export interface ListRunsParams {
-  status?: RunStatus | RunStatus[];
-  taskIdentifier?: string | string[];
-  version?: string | string[];
-  /** Created at or after, as a Date or epoch milliseconds. */
-  from?: Date | number;
-  /** Created at or before, as a Date or epoch milliseconds. */
-  to?: Date | number;
-  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
-  period?: string;
-  bulkAction?: string;
-  tag?: string | string[];
-  schedule?: string;
-  isTest?: boolean;
-  batch?: string;
-  queue?: QueueName | QueueName[];
-  machine?: Machine | Machine[];
-  region?: string | string[];
-  /** Runs per page, 1 to 100. Default 25. */
-  limit?: number;
-  /** The cursor of a page's `pagination.next`; not together with `before`. */
-  after?: string;
-  /** The cursor of a page's `pagination.previous`; not together with `after`. */
-  before?: string;
-}
-
-/** Which runs of a project to list. */
-export interface ListProjectRunsParams extends ListRunsParams {
-  /** One environment; the server needs it. */
-  env?: Environment | [Environment];
-  /** Accepted when it equals the ref before it, or stands alone. */
-  projectRef?: string;
-}
-
-/** What a replayed run has other than the run it replays. */
-export interface ReplayRunOptions {
-  payload?: unknown;
-  metadata?: Record<string, unknown>;
-  tags?: string | string[];
-  queue?: string;
-  concurrencyKey?: string;
-  machine?: Machine;
-  version?: string;
-  region?: string;
-  /** A duration such as `1h`, or a date. */
-  delay?: string | Date;
-  /** A duration such as `10m`, or seconds. */
-  ttl?: string | number;
-  idempotencyKey?: string;
-  idempotencyKeyTTL?: string;
-  maxAttempts?: number;
-  /** In seconds. */
-  maxDuration?: number;
-  priority?: number;
-}
-
-export interface RescheduleRunParams {
-  /** A duration such as `1h`, or a date. */
-  delay: string | Date;
-}
-
-export interface PollOptions {
-  /** The wait between two requests. Default 1000. */
-  pollIntervalMs?: number;
-}
-
-export interface UploadVariablesParams {
-  /** Names and values; at least one. */
-  variables: Record<string, string>;
-  /** Overwrites variables that exist; without it one that exists fails the whole import. */
-  override?: boolean;
-  /** Makes them secrets, whose values cannot be read back. Default false. */
-  isSecret?: boolean;
-}
-
-export interface CreateVariableParams {
-  name: string;
-  value: string;
-  /** Makes it a secret, whose value cannot be read back. Default false. */
-  isSecret?: boolean;
-}
-
-export interface UpdateVariableParams {
-  value: string;
 }
 
 /** A task by its shape, as the official SDK types one. */
@@ -406,6 +335,14 @@ export declare namespace runs {
   ): Promise<Run<T>>;
 }
 
+/** A variable to create. */
+export interface CreateVariableParams {
+  name: string
+  value: string
+  /** Makes it a secret, whose value cannot be read back. Default false. */
+  isSecret?: boolean
+}
+
 /** The cursors of a page. The last page has no `next`, the first one no `previous`. */
 export interface CursorPagination {
   /** What the next page is asked for with. Opaque. */
@@ -483,6 +420,78 @@ export interface ListedRun {
   env: RunEnvironment
 }
 
+/** Which runs of a project to list. */
+export interface ListProjectRunsParams {
+  status?: RunStatus | RunStatus[]
+  taskIdentifier?: string | string[]
+  version?: string | string[]
+  bulkAction?: string
+  tag?: string | string[]
+  schedule?: string
+  isTest?: boolean
+  /** Created at or after, as a Date or epoch milliseconds. */
+  from?: Date | number
+  /** Created at or before, as a Date or epoch milliseconds. */
+  to?: Date | number
+  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
+  period?: string
+  batch?: string
+  queue?: QueueName | QueueName[]
+  machine?: Machine | Machine[]
+  region?: string | string[]
+  /** One environment; the server needs it. */
+  env?: Environment | [Environment]
+  /** Accepted when it equals the ref before it, or stands alone. */
+  projectRef?: string
+  /** Runs per page, 1 to 100. Default 25. */
+  limit?: number
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string
+}
+
+/** Which runs to list. Filters must not be empty; several values of one mean any of them. */
+export interface ListRunsParams {
+  status?: RunStatus | RunStatus[]
+  taskIdentifier?: string | string[]
+  version?: string | string[]
+  bulkAction?: string
+  tag?: string | string[]
+  schedule?: string
+  isTest?: boolean
+  /** Created at or after, as a Date or epoch milliseconds. */
+  from?: Date | number
+  /** Created at or before, as a Date or epoch milliseconds. */
+  to?: Date | number
+  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
+  period?: string
+  batch?: string
+  queue?: QueueName | QueueName[]
+  machine?: Machine | Machine[]
+  region?: string | string[]
+  /** Runs per page, 1 to 100. Default 25. */
+  limit?: number
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string
+}
+
+/** Where a numbered page stands. */
+export interface OffsetLimitPagination {
+  currentPage: number
+  totalPages: number
+  /** How many items there are on all pages. */
+  count: number
+}
+
+/** How a run is polled. */
+export interface PollOptions {
+  /** The wait between two requests. Default 1000. */
+  pollIntervalMs?: number
+}
+
 /** A run that another one is the parent, root or child of. */
 export interface RelatedRun {
   /** `run_…` */
@@ -543,6 +552,34 @@ export interface RelatedRuns {
   root?: RelatedRun
   parent?: RelatedRun
   children?: Array<RelatedRun>
+}
+
+/** What a replayed run has other than the run it replays. */
+export interface ReplayRunOptions {
+  payload?: unknown
+  metadata?: Record<string, unknown>
+  tags?: string | string[]
+  queue?: string
+  concurrencyKey?: string
+  machine?: Machine
+  version?: string
+  region?: string
+  /** A duration such as `1h`, or a date. */
+  delay?: string | Date
+  /** A duration such as `10m`, or seconds. */
+  ttl?: string | number
+  idempotencyKey?: string
+  idempotencyKeyTtl?: string
+  maxAttempts?: number
+  /** In seconds. */
+  maxDuration?: number
+  priority?: number
+}
+
+/** When a delayed run is to become due. */
+export interface RescheduleRunParams {
+  /** A duration such as `1h`, or a date. */
+  delay: string | Date
 }
 
 /** A run without its payload and output, which `Run` types by the task. */
@@ -630,6 +667,21 @@ export interface RunSchedule {
   externalId?: string
   deduplicationKey?: string
   generator: { type: "CRON"; expression: string; description: string }
+}
+
+/** What a variable is changed to. */
+export interface UpdateVariableParams {
+  value: string
+}
+
+/** What is imported. */
+export interface UploadVariablesParams {
+  /** Names and values; at least one. */
+  variables: Record<string, string>
+  /** Overwrites variables that exist; without it one that exists fails the whole import. */
+  override?: boolean
+  /** Makes them secrets, whose values cannot be read back. Default false. */
+  isSecret?: boolean
 }
 
 export declare namespace envvars {

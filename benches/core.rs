@@ -6,11 +6,10 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hairtrigger::core::config::BaseUrl;
-use hairtrigger::core::path::Segment;
+use hairtrigger::core::path::{Path, Segment};
 use hairtrigger::core::redaction::Redactor;
 use hairtrigger::core::secret::Secret;
 use hairtrigger::core::shape::{Field, FieldKind, Shape};
-use hairtrigger::path;
 
 const ENVIRONMENT: &[Field] =
     &[Field { name: "id", kind: FieldKind::Plain }, Field { name: "name", kind: FieldKind::Plain }];
@@ -64,7 +63,7 @@ fn requests(criterion: &mut Criterion) {
     criterion.bench_function("a URL", |bencher| {
         bencher.iter(|| {
             let run = Segment::new("runId", black_box("run_1234567890")).expect("a segment");
-            base.join(path!("/api/v1/runs/{}/replay", run).as_str())
+            base.join(Path::fill("/api/v1/runs/{}/replay", &[run]).as_str())
         });
     });
     let secret = Secret::new("tr_prod_abcdefghijklmnopqrstuvwx".to_owned());

@@ -4,14 +4,20 @@ const { lift } = require("./lift.js");
 const native = require("./native.js");
 const { currentScope } = require("./scopes.js");
 
-/** The names of the API's areas, as the addon has them: `runs`, `envvars`, … */
-const names = Object.keys(native).filter((name) => typeof native[name] === "object");
+/** The API's areas, as the addon has them: `runs`, `runs.bulk`, `envvars`, … */
+const paths = Object.keys(native).filter((name) => typeof native[name] === "object");
+/** The areas of the first level. */
+const names = paths.filter((path) => !path.includes("."));
 
-/** The functions of an area, every call in the scope that `scopeOf` answers. */
-function bind(name, scopeOf) {
+/** The functions of an area and of those below it, every call in the scope that `scopeOf` answers. */
+function bind(path, scopeOf) {
   const bound = {};
-  for (const [verb, prepare] of Object.entries(native[name])) {
+  for (const [verb, prepare] of Object.entries(native[path])) {
     bound[verb] = lift(prepare, verb, scopeOf);
+  }
+  const below = `${path}.`;
+  for (const other of paths) {
+    if (other.startsWith(below)) bound[other.slice(below.length)] = bind(other, scopeOf);
   }
   return bound;
 }

@@ -5,8 +5,9 @@ const { superJson } = require("./super-json.js");
 
 /** What a body says, with dates as Date and packets in their place. `dates` names one item's dates. */
 function decode(body, packets, dates) {
+  if (body === "") return undefined;
   const value = JSON.parse(body);
-  const items = Array.isArray(value) ? value : Array.isArray(value.data) ? value.data : [value];
+  const items = Array.isArray(value) ? value : Array.isArray(value?.data) ? value.data : [value];
   for (const item of items) reviveDates(item, dates);
   if (packets !== undefined) place(value, JSON.parse(packets));
   return value;

@@ -1,7 +1,7 @@
 "use strict";
 
 const native = require("./native.js");
-const { ApiPromise, CursorPagePromise } = require("./promises.js");
+const { ApiPromise, PagePromise } = require("./promises.js");
 const { isRunning } = require("./engine.js");
 const { realm, launch, send, abandon } = require("./realm.js");
 
@@ -16,7 +16,9 @@ function ending() {
   });
 }
 
-const promises = { json: ApiPromise, page: CursorPagePromise, poll: Promise };
+const promises = { json: ApiPromise, page: PagePromise, "numbered page": PagePromise, poll: Promise };
+
+const pages = { page: "CursorPage", "numbered page": "OffsetLimitPage" };
 
 /**
  * Turns a native function, which only prepares calls, into the one a user calls: it sends the call
@@ -85,7 +87,7 @@ class Flight {
       const { kind, dates } = this.operation;
       const { assemble, decode } = ending();
       const value = rows === undefined ? decode(body, packets, dates) : assemble(body, rows, start, end);
-      this.resolve(kind === "page" ? page(value, this) : value);
+      this.resolve(kind in pages ? page(value, this) : value);
     } catch (error) {
       this.reject(error);
     }
@@ -132,7 +134,7 @@ function fly(call, flight) {
 
 /** A page whose neighbours are asked for in the scope, with the filters and options, of its own call. */
 function page(value, { operation, call, signal }) {
-  const { CursorPage } = ending();
+  const Page = ending()[pages[operation.kind]];
   const turn = (next, cursor) => {
     const flight = newFlight(operation, whereCalled());
     flight.signal = signal;
@@ -143,7 +145,7 @@ function page(value, { operation, call, signal }) {
     const flight = turn(true, cursor);
     return { promise: handled(flight.promise), takeBack: () => takeBack(flight) };
   };
-  return new CursorPage(value, {
+  return new Page(value, {
     operation: operation.name,
     turn: (next, cursor) => turn(next, cursor).promise,
     ahead: native.prefetches(call) ? ahead : undefined,

@@ -2,17 +2,21 @@
 
 const { toError } = require("./errors.js");
 
-class CursorPage {
+class Page {
   #call;
+  #cursors;
 
   /**
+   * `cursors` are those of its neighbours: `next` and `previous`, nothing where there is none.
+   *
    * `call` is what brought the page: the name of its `operation`, `turn(next, cursor)`, which promises a
    * neighbouring page, and unless it was made without, `ahead(cursor)`, which answers the promise of the
    * next page and how to end it.
    */
-  constructor({ data, pagination }, call) {
+  constructor({ data, pagination }, cursors, call) {
     this.data = data;
     this.pagination = pagination;
+    this.#cursors = cursors;
     this.#call = call;
   }
 
@@ -21,21 +25,21 @@ class CursorPage {
   }
 
   hasNextPage() {
-    return Boolean(this.pagination.next);
+    return Boolean(this.#cursors.next);
   }
 
   hasPreviousPage() {
-    return Boolean(this.pagination.previous);
+    return Boolean(this.#cursors.previous);
   }
 
   getNextPage() {
     if (!this.hasNextPage()) return this.#none("next");
-    return this.#call.turn(true, this.pagination.next);
+    return this.#call.turn(true, this.#cursors.next);
   }
 
   getPreviousPage() {
     if (!this.hasPreviousPage()) return this.#none("previous");
-    return this.#call.turn(false, this.pagination.previous);
+    return this.#call.turn(false, this.#cursors.previous);
   }
 
   async *iterPages() {
@@ -64,7 +68,7 @@ class CursorPage {
     let ahead;
     try {
       for (let page = this; ;) {
-        const cursor = page.pagination.next;
+        const cursor = page.#cursors.next;
         const { turn, ahead: ask } = page.#call;
         const prepare = () => {
           if (cursor && !seen.has(cursor)) ahead = ask?.(cursor);
@@ -95,4 +99,21 @@ class CursorPage {
   }
 }
 
-module.exports = { CursorPage };
+/** A page whose neighbours are asked for with opaque cursors. */
+class CursorPage extends Page {
+  constructor(value, call) {
+    super(value, value.pagination, call);
+  }
+}
+
+/** A page whose neighbours are asked for by their number. */
+class OffsetLimitPage extends Page {
+  constructor(value, call) {
+    const { currentPage, totalPages } = value.pagination;
+    const next = currentPage < totalPages ? String(currentPage + 1) : undefined;
+    const previous = currentPage > 1 ? String(currentPage - 1) : undefined;
+    super(value, { next, previous }, call);
+  }
+}
+
+module.exports = { CursorPage, OffsetLimitPage };

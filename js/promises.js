@@ -46,10 +46,10 @@ class ApiPromise extends Promise {
   }
 }
 
-class CursorPagePromise extends ApiPromise {
+class PagePromise extends ApiPromise {
   async *[Symbol.asyncIterator]() {
     yield* await this;
   }
 }
 
-module.exports = { ApiPromise, CursorPagePromise };
+module.exports = { ApiPromise, PagePromise };

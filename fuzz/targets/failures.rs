@@ -18,7 +18,6 @@ use hairtrigger::core::response::{Answer, Head};
 use hairtrigger::core::retry::{self, Failed, Hints, Stop};
 use hairtrigger::core::scope::Scope;
 use hairtrigger::core::shape::Shape;
-use hairtrigger::path;
 use libfuzzer_sys::fuzz_target;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -43,7 +42,7 @@ static CALL: LazyLock<Call> = LazyLock::new(|| {
         ..Config::default()
     };
     let scope = Scope::of_default(&config, &ProcessEnvironment::default());
-    let request = Request::new(path!("/api/v1/runs/run_1/replay"));
+    let request = Request::new(Path::fill("/api/v1/runs/run_1/replay", &[]));
     Call::new(&REPLAY, &scope, CallOptions::default(), request).expect("a call")
 });
 

@@ -4,8 +4,7 @@
 #![no_main]
 
 use hairtrigger::core::config::BaseUrl;
-use hairtrigger::core::path::Segment;
-use hairtrigger::path;
+use hairtrigger::core::path::{Path, Segment};
 use libfuzzer_sys::fuzz_target;
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
@@ -19,7 +18,7 @@ fuzz_target!(|input: (&str, &str, &str)| {
         assert!(matches!(id, "" | "." | ".."));
         return;
     };
-    let path = path!("/api/v1/runs/{}/replay", segment);
+    let path = Path::fill("/api/v1/runs/{}/replay", &[segment]);
     let mut url = Url::parse(&format!("{}{}", base.as_str(), path.as_str())).expect("a URL");
     url.query_pairs_mut().append_pair("filter[tag]", filter);
 

@@ -3,39 +3,27 @@
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
+use crate::binding::{Arguments, Handle, ScopeHandle};
 use crate::core::credential::Accepts;
-use crate::core::environment::Environment;
-use crate::core::operation::{Kind, Method, Operation, Repeat};
-use crate::core::path::Segment;
-use crate::core::request::{JsonObject, Request};
+use crate::core::operation::Operation;
+use crate::core::parameter::Argument::{self, Environment, Segment};
 use crate::core::shape::Shape;
-use crate::model::envvar::{EnvironmentVariable, EnvironmentVariableResult};
+use crate::model::envvar::{
+    CreateVariableParams, EnvironmentVariable, EnvironmentVariableResult, UpdateVariableParams,
+    UploadVariablesParams,
+};
+use crate::model::parameters::params;
 use crate::model::wire::HasFields;
-use crate::path;
 
-const ACCEPTS: Accepts = Accepts::SECRET_KEY
-    .or(Accepts::ADDITIONAL_KEY)
-    .or(Accepts::PERSONAL_ACCESS_TOKEN)
-    .or(Accepts::ORGANIZATION_TOKEN)
-    .or(Accepts::USER_ACTOR_TOKEN);
-
-const fn operation(name: &'static str, method: Method, repeat: Repeat, answer: Shape) -> Operation {
-    Operation { name, kind: Kind::Json, method, accepts: ACCEPTS, instead: "", repeat, answer }
-}
-
-const VARIABLE: Shape = Shape::Object(EnvironmentVariable::FIELDS);
-const VARIABLES: Shape = Shape::List(EnvironmentVariable::FIELDS);
+const TAKERS: Accepts = Accepts::KEYS.or(Accepts::USERS);
+const VARIABLES: &str = "/api/v1/projects/{}/envvars/{}";
+const VARIABLE: &str = "/api/v1/projects/{}/envvars/{}/{}";
+const PLACE: &[Argument] = &[Segment("projectRef"), Environment];
+const NAMED: &[Argument] = &[Segment("projectRef"), Environment, Segment("name")];
 const RESULT: Shape = Shape::Object(EnvironmentVariableResult::FIELDS);
 
-/// The project and the environment every one of these calls begins with.
-fn place(read: &mut Reader<'_>) -> Result<(Segment, Environment, Segment), Refusal> {
-    let project = read.segment("projectRef")?;
-    let environment = read.environment("env")?;
-    Ok((project, environment, Segment::new("env", environment.slug())?))
-}
-
-static LIST: Operation = operation("envvars.list", Method::Get, Repeat::Safe, VARIABLES);
+static LIST: Operation =
+    TAKERS.get("envvars.list", VARIABLES).takes(PLACE).answers(Shape::List(EnvironmentVariable::FIELDS));
 
 /// Lists the variables of an environment, sorted as the server has them.
 ///
@@ -50,20 +38,14 @@ static LIST: Operation = operation("envvars.list", Method::Get, Repeat::Safe, VA
     ts_return_type = "ApiPromise<EnvironmentVariable[]>"
 )]
 pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments, |read| {
-        let (project, environment, env) = place(read)?;
-        Ok(Request::new(path!("/api/v1/projects/{}/envvars/{}", project, env)).in_environment(environment))
-    })
+    scope.prepare(&LIST, arguments)
 }
 
-static UPLOAD: Operation = operation(
-    "envvars.upload",
-    Method::Post,
-    Repeat::Unless("pass override: true to make the call safe to repeat"),
-    RESULT,
-);
-
-const UPLOAD_FIELDS: &[&str] = &["variables", "override", "isSecret"];
+static UPLOAD: Operation = TAKERS
+    .post("envvars.upload", "/api/v1/projects/{}/envvars/{}/import", "")
+    .takes(&[Segment("projectRef"), Environment, params::<UploadVariablesParams>()])
+    .repeatable_given("override", "pass override: true to make the call safe to repeat")
+    .answers(RESULT);
 
 /// Imports several variables at once.
 ///
@@ -77,27 +59,15 @@ const UPLOAD_FIELDS: &[&str] = &["variables", "override", "isSecret"];
     ts_return_type = "ApiPromise<EnvironmentVariableResult>"
 )]
 pub fn upload(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&UPLOAD, arguments, |read| {
-        let (project, environment, env) = place(read)?;
-        let mut params = read.fields("params", UPLOAD_FIELDS)?;
-        let variables = params.required_texts_by_name("variables")?;
-        let overrides = params.flag("override")?;
-        let body = JsonObject::default()
-            .field("variables", Some(variables))?
-            .field("override", overrides)?
-            .field("isSecret", params.flag("isSecret")?)?;
-        params.finish(UPLOAD_FIELDS)?;
-        Ok(Request::new(path!("/api/v1/projects/{}/envvars/{}/import", project, env))
-            .in_environment(environment)
-            .repeatable_if(overrides == Some(true))
-            .json(body))
-    })
+    scope.prepare(&UPLOAD, arguments)
 }
 
 // A variable that exists is overwritten, so the call ends in the same state however often it arrives.
-static CREATE: Operation = operation("envvars.create", Method::Post, Repeat::Safe, RESULT);
-
-const CREATE_FIELDS: &[&str] = &["name", "value", "isSecret"];
+static CREATE: Operation = TAKERS
+    .post("envvars.create", VARIABLES, "")
+    .takes(&[Segment("projectRef"), Environment, params::<CreateVariableParams>()])
+    .repeatable()
+    .answers(RESULT);
 
 /// Creates a variable; one of that name that exists already is overwritten.
 ///
@@ -110,21 +80,11 @@ const CREATE_FIELDS: &[&str] = &["name", "value", "isSecret"];
     ts_return_type = "ApiPromise<EnvironmentVariableResult>"
 )]
 pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&CREATE, arguments, |read| {
-        let (project, environment, env) = place(read)?;
-        let mut params = read.fields("params", CREATE_FIELDS)?;
-        let body = JsonObject::default()
-            .field("name", Some(params.required_text("name")?))?
-            .field("value", Some(params.required_text("value")?))?
-            .field("isSecret", params.flag("isSecret")?)?;
-        params.finish(CREATE_FIELDS)?;
-        Ok(Request::new(path!("/api/v1/projects/{}/envvars/{}", project, env))
-            .in_environment(environment)
-            .json(body))
-    })
+    scope.prepare(&CREATE, arguments)
 }
 
-static RETRIEVE: Operation = operation("envvars.retrieve", Method::Get, Repeat::Safe, VARIABLE);
+static RETRIEVE: Operation =
+    TAKERS.get("envvars.retrieve", VARIABLE).takes(NAMED).answers(Shape::Object(EnvironmentVariable::FIELDS));
 
 /// Retrieves one variable; a secret's value is `<redacted>`.
 ///
@@ -135,17 +95,13 @@ static RETRIEVE: Operation = operation("envvars.retrieve", Method::Get, Repeat::
     ts_return_type = "ApiPromise<EnvironmentVariable>"
 )]
 pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments, |read| {
-        let (project, environment, env) = place(read)?;
-        let name = read.segment("name")?;
-        Ok(Request::new(path!("/api/v1/projects/{}/envvars/{}/{}", project, env, name))
-            .in_environment(environment))
-    })
+    scope.prepare(&RETRIEVE, arguments)
 }
 
-static UPDATE: Operation = operation("envvars.update", Method::Put, Repeat::Safe, RESULT);
-
-const UPDATE_FIELDS: &[&str] = &["value"];
+static UPDATE: Operation = TAKERS
+    .put("envvars.update", VARIABLE)
+    .takes(&[Segment("projectRef"), Environment, Segment("name"), params::<UpdateVariableParams>()])
+    .answers(RESULT);
 
 /// Changes the value of a variable that exists; a secret stays one. The value may be empty.
 ///
@@ -156,19 +112,10 @@ const UPDATE_FIELDS: &[&str] = &["value"];
     ts_return_type = "ApiPromise<EnvironmentVariableResult>"
 )]
 pub fn update(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&UPDATE, arguments, |read| {
-        let (project, environment, env) = place(read)?;
-        let name = read.segment("name")?;
-        let mut params = read.fields("params", UPDATE_FIELDS)?;
-        let body = JsonObject::default().field("value", Some(params.required_text("value")?))?;
-        params.finish(UPDATE_FIELDS)?;
-        Ok(Request::new(path!("/api/v1/projects/{}/envvars/{}/{}", project, env, name))
-            .in_environment(environment)
-            .json(body))
-    })
+    scope.prepare(&UPDATE, arguments)
 }
 
-static DELETE: Operation = operation("envvars.del", Method::Delete, Repeat::Safe, RESULT);
+static DELETE: Operation = TAKERS.delete("envvars.del", VARIABLE).takes(NAMED).answers(RESULT);
 
 /// Deletes a variable. One that a preview branch only inherits cannot be deleted there.
 ///
@@ -179,10 +126,5 @@ static DELETE: Operation = operation("envvars.del", Method::Delete, Repeat::Safe
     ts_return_type = "ApiPromise<EnvironmentVariableResult>"
 )]
 pub fn del(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&DELETE, arguments, |read| {
-        let (project, environment, env) = place(read)?;
-        let name = read.segment("name")?;
-        Ok(Request::new(path!("/api/v1/projects/{}/envvars/{}/{}", project, env, name))
-            .in_environment(environment))
-    })
+    scope.prepare(&DELETE, arguments)
 }

@@ -1,19 +1,26 @@
 //! The positional arguments of a call.
 
+use std::rc::Rc;
+
 use napi::bindgen_prelude::{FromNapiValue, TypeName, Unknown, ValidateNapiValue};
-use napi::{ValueType, sys};
+use napi::{Env, ValueType, sys};
 
 use super::fields::{Fields, text};
 use super::options::{self, RequestOptions};
+use super::realm::{Encoder, Realm};
 use super::refusal::Refusal;
 use super::value::{Value, cast, elements};
 use crate::core::environment::Environment;
-use crate::core::path::Segment;
+use crate::core::operation::Operation;
+use crate::core::parameter::{Argument, Parameter};
+use crate::core::path::{Path, Segment};
+use crate::core::request::Request;
 
 type Result<T> = std::result::Result<T, Refusal>;
 
 /// What the caller passed, as one array, behind the id the call is to be sent under at once.
 pub struct Arguments<'env> {
+    env: Env,
     values: Vec<Unknown<'env>>,
     /// Absent where the call is prepared only.
     pub send_as: Option<u32>,
@@ -29,7 +36,7 @@ impl FromNapiValue for Arguments<'_> {
             true => 0,
             false => cast(&values.remove(0))?,
         };
-        Ok(Self { values, send_as: (id != 0).then_some(id) })
+        Ok(Self { env: Env::from_raw(env), values, send_as: (id != 0).then_some(id) })
     }
 }
 
@@ -63,13 +70,15 @@ impl<'env> Arguments<'env> {
         napi::bindgen_prelude::JsObjectValue::has_named_property(&object, field)
     }
 
-    pub fn into_reader(self) -> Reader<'env> {
-        Reader { values: self.values, position: 0, options_index: None }
+    pub fn into_reader(self, realm: &Rc<Realm>) -> Reader<'env> {
+        let encoder = Encoder { env: self.env, realm: Rc::clone(realm) };
+        Reader { encoder, values: self.values, position: 0, options_index: None }
     }
 }
 
 /// Takes the arguments one after the other.
 pub struct Reader<'env> {
+    pub encoder: Encoder,
     values: Vec<Unknown<'env>>,
     position: usize,
     /// Where the request options stood, for the signal in them.
@@ -88,6 +97,50 @@ impl<'env> Reader<'env> {
         let value = self.peek()?;
         self.position += 1;
         Ok(value)
+    }
+
+    /// The request of an operation, from the arguments it takes.
+    pub fn request(&mut self, operation: &'static Operation) -> Result<Request> {
+        let mut segments = Vec::new();
+        let mut request = Request::default();
+        for argument in operation.arguments {
+            match *argument {
+                Argument::Segment(name) => segments.push(self.segment(name)?),
+                Argument::Handle(name) => segments.push(self.id_or_handle(name)?),
+                Argument::Environment => {
+                    let environment = self.environment("env")?;
+                    segments.push(Segment::new("env", environment.slug())?);
+                    request = request.in_environment(environment);
+                }
+                Argument::Params(parameters) => {
+                    let fields = self.fields("params", &names(parameters))?;
+                    self.add(fields, parameters, operation, &mut request)?;
+                }
+                Argument::Options(name, parameters) => {
+                    if let Some(fields) = self.optional_fields(name, &names(parameters))? {
+                        self.add(fields, parameters, operation, &mut request)?;
+                    }
+                }
+                Argument::Constant(name, text) => request.json.get_or_insert_default().add_text(name, text),
+            }
+        }
+        request.path = Path::fill(operation.path, &segments);
+        Ok(request)
+    }
+
+    /// Adds what the fields say to the query or the body of a request.
+    pub fn add(
+        &self,
+        mut fields: Fields<'_>,
+        parameters: &[Parameter],
+        operation: &Operation,
+        request: &mut Request,
+    ) -> Result<()> {
+        match operation.method.has_body() {
+            true => fields.add_to_body(parameters, &self.encoder, request, operation.repeat)?,
+            false => fields.add_to_query(parameters, &self.encoder, request)?,
+        }
+        fields.finish(&names(parameters))
     }
 
     /// A text that becomes exactly one path segment.
@@ -176,6 +229,10 @@ impl<'env> Reader<'env> {
         }
         Ok(options)
     }
+}
+
+pub fn names(parameters: &[Parameter]) -> Vec<&'static str> {
+    parameters.iter().map(|parameter| parameter.name).collect()
 }
 
 /// Parameters and request options in one object are refused by name: one of them would be lost.

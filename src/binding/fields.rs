@@ -62,6 +62,10 @@ impl<'env> Fields<'env> {
         format!("{}{}", self.prefix, shown_name(name))
     }
 
+    pub fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(own, _)| own == name)
+    }
+
     /// The field as it is, `None` when the object does not name it.
     pub fn take(&mut self, name: &str) -> Option<Unknown<'env>> {
         let index = self.values.iter().position(|(own, _)| own == name)?;
@@ -81,13 +85,20 @@ impl<'env> Fields<'env> {
         self.value(name)?.map(|value| text(&path, value)).transpose()
     }
 
+    /// A text that may be empty.
+    pub fn any_text(&mut self, name: &str) -> Result<Option<String>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(other) => Err(other.unexpected(&path, "a string")),
+        }
+    }
+
     /// A text that must be there; it may be empty.
     pub fn required_text(&mut self, name: &str) -> Result<String> {
         let path = self.path(name);
-        match self.take(name).map(Value::read).transpose()?.unwrap_or(Value::Undefined) {
-            Value::Text(text) => Ok(text),
-            other => Err(other.unexpected(&path, "a string")),
-        }
+        self.any_text(name)?.ok_or_else(|| Value::Undefined.unexpected(&path, "a string"))
     }
 
     /// A text, or several joined by commas, as the API takes lists in a query.
@@ -175,11 +186,6 @@ impl<'env> Fields<'env> {
             };
         }
         Ok(Some(texts))
-    }
-
-    pub fn required_texts_by_name(&mut self, name: &str) -> Result<BTreeMap<String, String>> {
-        let path = self.path(name);
-        self.texts_by_name(name)?.ok_or_else(|| Value::Undefined.unexpected(&path, "an object of strings"))
     }
 
     /// A number of milliseconds above zero.

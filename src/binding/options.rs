@@ -43,7 +43,7 @@ pub struct RequestOptions {
 impl RequestOptions {
     /// Refuses options that mean nothing for an operation.
     pub fn check(&self, operation: &Operation) -> Result<()> {
-        if self.prefetch.is_some() && operation.kind != Kind::Page {
+        if self.prefetch.is_some() && !operation.kind.is_page() {
             return Err(Refusal::argument("requestOptions.prefetch is for calls that list pages"));
         }
         if self.call.shares_request && (operation.method != Method::Get || operation.kind == Kind::Poll) {

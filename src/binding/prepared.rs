@@ -17,7 +17,7 @@ use super::scope::ScopeHandle;
 use crate::core::call::Call;
 use crate::core::engine::{Engine, Interest};
 use crate::core::failure::Failure;
-use crate::core::operation::{Kind, Operation};
+use crate::core::operation::Operation;
 use crate::core::paging::{Neighbour, neighbour};
 use crate::core::proxy::Proxies;
 use crate::core::request::Request;
@@ -61,16 +61,21 @@ pub struct Prepared {
 }
 
 impl ScopeHandle {
-    /// Prepares a call in this scope. `request` reads the parameters; the request options that
-    /// follow them are read here, for every operation alike.
-    pub fn prepare<'env>(
+    /// Prepares a call in this scope from the arguments its operation takes.
+    pub fn prepare(&self, operation: &'static Operation, arguments: Arguments<'_>) -> Handle {
+        self.prepare_with(operation, arguments, &|reader| reader.request(operation))
+    }
+
+    /// The same where `request` reads the arguments; the request options that follow them are read here,
+    /// for every operation alike.
+    pub fn prepare_with<'env>(
         &self,
         operation: &'static Operation,
         arguments: Arguments<'env>,
-        request: impl FnOnce(&mut Reader<'env>) -> Result<Request, Refusal>,
+        request: &dyn Fn(&mut Reader<'env>) -> Result<Request, Refusal>,
     ) -> Handle {
         let send_as = arguments.send_as;
-        let mut reader = arguments.into_reader();
+        let mut reader = arguments.into_reader(&self.realm);
         // A panic that left this function would end the process, and all its customers' calls.
         let read = catch_unwind(AssertUnwindSafe(|| {
             let request = request(&mut reader)?;
@@ -96,7 +101,7 @@ impl ScopeHandle {
         Ok(match prepared.send(id) {
             Some(failure) => Launch::Refused(failure),
             // The next page is asked for through this one's call.
-            None if operation.kind == Kind::Page => Launch::Prepared(External::new(prepared)),
+            None if operation.kind.is_page() => Launch::Prepared(External::new(prepared)),
             None => {
                 if let Some(interest) = prepared.interest.take() {
                     self.realm.keep_interest(id, interest);
@@ -149,6 +154,10 @@ pub fn describe_call(call: &External<Prepared>) -> String {
         "name": operation.name,
         "kind": operation.kind.name(),
         "dates": operation.answer.dates(),
+        "method": operation.method.http().as_str(),
+        "path": operation.path,
+        "accepts": operation.accepts.describe(),
+        "repeat": operation.repeat.name(),
     })
     .to_string()
 }

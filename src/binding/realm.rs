@@ -87,12 +87,12 @@ impl Realm {
 }
 
 /// Writes a caller's values as JSON the way JavaScript does: its `toJSON`, its key order.
-pub struct Encoder<'a> {
-    pub env: &'a Env,
-    pub realm: &'a Realm,
+pub struct Encoder {
+    pub env: Env,
+    pub realm: Rc<Realm>,
 }
 
-impl Encoder<'_> {
+impl Encoder {
     /// JSON, or `None` for what JSON has no text for, such as `undefined`.
     pub fn json(&self, value: Unknown<'_>) -> napi::Result<Option<String>> {
         self.encode(value, false)
@@ -104,11 +104,11 @@ impl Encoder<'_> {
     }
 
     fn encode(&self, value: Unknown<'_>, as_super_json: bool) -> napi::Result<Option<String>> {
-        let encode = self.realm.encode.borrow_back(self.env)?;
+        let encode = self.realm.encode.borrow_back(&self.env)?;
         // SAFETY: the value is live for this call, and `encode` keeps nothing of it.
         #[expect(unsafe_code, reason = "the reference's argument type has to be 'static")]
         let value: Unknown<'static> = unsafe { std::mem::transmute(value) };
-        encode.call(FnArgs::from((value, as_super_json))).map_err(|error| rethrow(self.env, error))
+        encode.call(FnArgs::from((value, as_super_json))).map_err(|error| rethrow(&self.env, error))
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use napi::Env;
 use napi::bindgen_prelude::{Either, External, Null, Unknown};
 use napi_derive::napi;
 
 use super::config;
-use super::realm::{Encoder, Realm};
+use super::realm::Realm;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::config::Config;
@@ -20,13 +19,6 @@ pub struct ScopeHandle {
     pub realm: Rc<Realm>,
     /// What the default scope was resolved from, to tell when it has to be resolved again.
     environment: Option<ProcessEnvironment>,
-}
-
-impl ScopeHandle {
-    /// What writes this realm's values as JSON.
-    pub fn encoder<'a>(&'a self, env: &'a Env) -> Encoder<'a> {
-        Encoder { env, realm: &self.realm }
-    }
 }
 
 type MadeScope = Either<External<ScopeHandle>, String>;

@@ -117,7 +117,7 @@ impl Attempts<'_> {
             url: self.url.clone(),
             host: Arc::clone(call.server.base_url.host()),
             headers: &self.headers,
-            body: call.request.body.clone(),
+            body: call.content.as_ref().map(|content| content.bytes.clone()),
             authority: call.server.certificate_authority.as_ref(),
             max_response_bytes: call.policy.max_response_bytes,
         };

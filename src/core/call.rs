@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use reqwest::Url;
 use reqwest::header::{
     AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
@@ -9,7 +10,7 @@ use reqwest::header::{
 
 use super::fault::Fault;
 use super::headers::ExtraHeaders;
-use super::operation::{Method, Operation, Repeat};
+use super::operation::{Operation, Repeat};
 use super::party::Party;
 use super::policy::{Policy, PolicyChanges};
 use super::request::{BranchRule, Request};
@@ -36,6 +37,14 @@ pub struct Call {
     pub headers: ExtraHeaders,
     pub shares_request: bool,
     pub request: Request,
+    pub content: Option<Content>,
+}
+
+/// What a request has for a body.
+#[derive(Clone)]
+pub struct Content {
+    pub kind: &'static str,
+    pub bytes: Bytes,
 }
 
 impl Call {
@@ -45,10 +54,11 @@ impl Call {
         operation: &'static Operation,
         scope: &Scope,
         options: CallOptions,
-        request: Request,
+        mut request: Request,
     ) -> Result<Self, Fault> {
         let identity = scope.identity.clone()?;
         check_environment(&identity, &request)?;
+        let json = request.json.take();
         Ok(Self {
             operation,
             identity,
@@ -57,6 +67,7 @@ impl Call {
             headers: options.headers,
             shares_request: options.shares_request,
             request,
+            content: json.map(|json| Content { kind: "application/json", bytes: json.finish().into() }),
         })
     }
 
@@ -83,9 +94,9 @@ impl Call {
         let unsendable = || Fault::configuration("a header of the call cannot be sent");
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
-        if self.request.body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        } else if matches!(self.operation.method, Method::Post | Method::Put) {
+        if let Some(content) = &self.content {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content.kind));
+        } else if self.operation.method.has_body() {
             // Some proxies answer 411 to a method that usually has a body and does not say it has none.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }

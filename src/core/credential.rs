@@ -144,6 +144,13 @@ impl Accepts {
     pub const USER_ACTOR_TOKEN: Self = Self(1 << 4);
     pub const PUBLIC_TOKEN: Self = Self(1 << 5);
 
+    /// What most operations take: the keys of an environment.
+    pub const KEYS: Self = Self::SECRET_KEY.or(Self::ADDITIONAL_KEY);
+    pub const KEYS_AND_PUBLIC: Self = Self::KEYS.or(Self::PUBLIC_TOKEN);
+    /// The tokens that stand for a person or an organization.
+    pub const USERS: Self =
+        Self::PERSONAL_ACCESS_TOKEN.or(Self::ORGANIZATION_TOKEN).or(Self::USER_ACTOR_TOKEN);
+
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

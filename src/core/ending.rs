@@ -5,7 +5,7 @@ use super::budget::Overdrawn;
 use super::call::Call;
 use super::explain::{explain, shown_body};
 use super::failure::{Cause, Failure, Trail};
-use super::operation::{Method, Repeat};
+use super::operation::Method;
 use super::pacing::TooLate;
 use super::response::{Answer, Head};
 use super::retry::{Class, Stop};
@@ -147,8 +147,5 @@ fn processed(call: &Call, head: &Head) -> String {
 
 /// How a call that must not be sent twice is made again.
 fn unless_repeated(call: &Call) -> Option<&'static str> {
-    match call.operation.repeat {
-        Repeat::Unless(how) if !call.may_repeat() => Some(how),
-        _ => None,
-    }
+    if call.may_repeat() { None } else { call.operation.repeat.advice() }
 }

@@ -24,6 +24,7 @@ pub mod pace;
 pub mod pacing;
 pub mod packet;
 pub mod paging;
+pub mod parameter;
 pub mod party;
 pub mod path;
 pub mod policy;

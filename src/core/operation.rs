@@ -1,20 +1,94 @@
 //! What is known of an operation before it is called.
 
 use super::credential::Accepts;
+use super::parameter::Argument;
 use super::shape::Shape;
 
-/// One operation of the API, said once: its name, who may call it, and what may be repeated.
+/// One operation of the API, said once: its request, who may call it, and what may be repeated.
+#[derive(Clone, Copy)]
 pub struct Operation {
     /// As a user writes it: `runs.list`.
     pub name: &'static str,
     pub kind: Kind,
     pub method: Method,
+    /// The path, with `{}` for each segment that comes from an argument.
+    pub path: &'static str,
+    pub arguments: &'static [Argument],
     pub accepts: Accepts,
     /// What to call instead under a credential the operation does not take; may be empty.
     pub instead: &'static str,
     pub repeat: Repeat,
     /// What a successful answer looks like.
     pub answer: Shape,
+}
+
+impl Accepts {
+    /// An operation that reads.
+    pub const fn get(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Get, path, Repeat::Safe)
+    }
+
+    /// An operation that does something, once: a failure that leaves open whether it did is not repeated.
+    pub const fn post(self, name: &'static str, path: &'static str, how: &'static str) -> Operation {
+        self.operation(name, Method::Post, path, Repeat::Unless(how))
+    }
+
+    /// An operation that ends in the same state however often it arrives.
+    pub const fn put(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Put, path, Repeat::Safe)
+    }
+
+    /// An operation that changes some fields, and ends in the same state however often it arrives.
+    pub const fn patch(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Patch, path, Repeat::Safe)
+    }
+
+    pub const fn delete(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Delete, path, Repeat::Safe)
+    }
+
+    const fn operation(
+        self,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        repeat: Repeat,
+    ) -> Operation {
+        let (kind, answer) = (Kind::Json, Shape::Any);
+        Operation { name, kind, method, path, arguments: &[], accepts: self, instead: "", repeat, answer }
+    }
+}
+
+impl Operation {
+    /// The call's own arguments, in order.
+    pub const fn takes(self, arguments: &'static [Argument]) -> Self {
+        Self { arguments, ..self }
+    }
+
+    /// One value.
+    pub const fn answers(self, answer: Shape) -> Self {
+        Self { answer, ..self }
+    }
+
+    /// Pages, each with its items in this shape.
+    pub const fn pages(self, kind: Kind, answer: Shape) -> Self {
+        Self { kind, answer, ..self }
+    }
+
+    /// It may be repeated although it is a POST.
+    pub const fn repeatable(self) -> Self {
+        Self { repeat: Repeat::Safe, ..self }
+    }
+
+    /// It may be repeated when the call gives this parameter; `how` says so to the caller.
+    pub const fn repeatable_given(self, parameter: &'static str, how: &'static str) -> Self {
+        Self { repeat: Repeat::Given(parameter, how), ..self }
+    }
+
+    /// What to call under a credential it does not take.
+    pub const fn instead(self, instead: &'static str) -> Self {
+        Self { instead, ..self }
+    }
 }
 
 /// How the facade hands the answer over.
@@ -24,6 +98,8 @@ pub enum Kind {
     Json,
     /// A page with cursors to its neighbours.
     Page,
+    /// A page with a number.
+    NumberedPage,
     /// Requests until the answer is final.
     Poll,
 }
@@ -33,8 +109,14 @@ impl Kind {
         match self {
             Self::Json => "json",
             Self::Page => "page",
+            Self::NumberedPage => "numbered page",
             Self::Poll => "poll",
         }
+    }
+
+    /// It has neighbours.
+    pub fn is_page(self) -> bool {
+        matches!(self, Self::Page | Self::NumberedPage)
     }
 }
 
@@ -43,6 +125,7 @@ pub enum Method {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 
@@ -52,8 +135,14 @@ impl Method {
             Self::Get => reqwest::Method::GET,
             Self::Post => reqwest::Method::POST,
             Self::Put => reqwest::Method::PUT,
+            Self::Patch => reqwest::Method::PATCH,
             Self::Delete => reqwest::Method::DELETE,
         }
+    }
+
+    /// Its parameters stand in the body, not in the query.
+    pub fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
     }
 }
 
@@ -62,6 +151,26 @@ impl Method {
 pub enum Repeat {
     /// Reads, and writes that end in the same state however often they arrive.
     Safe,
-    /// Only with something in the call that makes it so; the text tells the caller what.
+    /// Never; the text tells the caller how to go on.
     Unless(&'static str),
+    /// Only when the call gives this parameter, and not as false; the text tells the caller so.
+    Given(&'static str, &'static str),
+}
+
+impl Repeat {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "yes",
+            Self::Unless(_) => "no",
+            Self::Given(parameter, _) => parameter,
+        }
+    }
+
+    /// How a call that must not be sent twice is made again.
+    pub fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Safe => None,
+            Self::Unless(how) | Self::Given(_, how) => Some(how),
+        }
+    }
 }

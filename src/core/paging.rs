@@ -1,9 +1,11 @@
 //! The request of a neighbouring page.
 
 use super::call::Call;
+use super::operation::Kind;
 
 const AFTER: &str = "page[after]";
 const BEFORE: &str = "page[before]";
+const NUMBER: &str = "page";
 
 /// Which neighbour of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +19,11 @@ pub enum Neighbour {
 pub fn neighbour(call: &Call, which: Neighbour, cursor: String) -> Call {
     let mut call = call.clone();
     let query = &mut call.request.query;
-    query.retain(|(name, _)| *name != AFTER && *name != BEFORE);
-    query.push(match which {
-        Neighbour::Next => (AFTER, cursor),
-        Neighbour::Previous => (BEFORE, cursor),
+    query.retain(|(name, _)| ![AFTER, BEFORE, NUMBER].contains(name));
+    query.push(match (call.operation.kind, which) {
+        (Kind::NumberedPage, _) => (NUMBER, cursor),
+        (_, Neighbour::Next) => (AFTER, cursor),
+        (_, Neighbour::Previous) => (BEFORE, cursor),
     });
     call
 }

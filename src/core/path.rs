@@ -1,7 +1,5 @@
 //! Paths that keep their shape whatever is put into them.
 
-use std::fmt;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::fault::Fault;
@@ -35,42 +33,27 @@ impl Segment {
     }
 }
 
-impl fmt::Display for Segment {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-/// A path made of literals and [`Segment`]s alone; only [`path!`](crate::path) makes one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A path made of a template and [`Segment`]s alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Path(String);
 
 impl Path {
-    #[doc(hidden)]
-    pub fn assembled(text: String) -> Self {
-        Self(text)
+    /// Fills a template: every `{}` takes the next segment.
+    pub fn fill(template: &'static str, segments: &[Segment]) -> Self {
+        let mut path = String::with_capacity(template.len() + 32);
+        let mut segments = segments.iter();
+        for (index, literal) in template.split("{}").enumerate() {
+            if index > 0 {
+                path.extend(segments.next().map(|Segment(text)| text.as_str()));
+            }
+            path.push_str(literal);
+        }
+        Self(path)
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Lets nothing but a segment into a template.
-#[doc(hidden)]
-pub fn only(segment: &Segment) -> &Segment {
-    segment
-}
-
-/// Fills a path template: every `{}` takes a [`Segment`](crate::core::path::Segment), nothing else.
-#[macro_export]
-macro_rules! path {
-    ($template:literal $(, $segment:expr)* $(,)?) => {
-        $crate::core::path::Path::assembled(format!(
-            $template
-            $(, $crate::core::path::only(&$segment))*
-        ))
-    };
 }
 
 #[cfg(test)]
@@ -83,7 +66,7 @@ mod tests {
 
     #[test]
     fn fills_a_template() {
-        let path = path!("/api/v1/projects/{}/envvars/{}", segment("proj_a"), segment("dev"));
+        let path = Path::fill("/api/v1/projects/{}/envvars/{}", &[segment("proj_a"), segment("dev")]);
         assert_eq!(path.as_str(), "/api/v1/projects/proj_a/envvars/dev");
     }
 
@@ -111,7 +94,7 @@ mod tests {
             "\u{202e}",
             "a&b=c",
         ] {
-            let path = path!("/api/{}/end", segment(text));
+            let path = Path::fill("/api/{}/end", &[segment(text)]);
             let url = reqwest::Url::parse(&format!("https://host.example{}", path.as_str()));
             let url = url.expect(text);
             assert_eq!(url.host_str(), Some("host.example"), "{text}");

@@ -2,19 +2,17 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde_json::Value;
 
 use super::environment::Environment;
-use super::fault::Fault;
 use super::path::Path;
 
 /// Path, query and body of a request, and what the endpoint knows about this one call of it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Request {
     pub path: Path,
     pub query: Vec<(&'static str, String)>,
-    /// JSON text.
-    pub body: Option<String>,
+    pub json: Option<JsonObject>,
     pub branch: BranchRule,
     /// The environment the call names; a secret key of another one is refused.
     pub environment: Option<Environment>,
@@ -29,8 +27,9 @@ pub struct Request {
 }
 
 /// When the scope's branch goes out with a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BranchRule {
+    #[default]
     Always,
     /// Any branch but one of a dev environment.
     OfPreview,
@@ -40,31 +39,6 @@ pub enum BranchRule {
 }
 
 impl Request {
-    pub fn new(path: Path) -> Self {
-        Self {
-            path,
-            query: Vec::new(),
-            body: None,
-            branch: BranchRule::Always,
-            environment: None,
-            repeatable: false,
-            explanation: None,
-            resolves_packets: false,
-            poll_interval: None,
-        }
-    }
-
-    /// Adds a query parameter when there is a value for it.
-    pub fn query(mut self, name: &'static str, value: Option<String>) -> Self {
-        self.query.extend(value.map(|value| (name, value)));
-        self
-    }
-
-    pub fn json(mut self, body: JsonObject) -> Self {
-        self.body = Some(body.finish());
-        self
-    }
-
     /// Names the environment the call is about.
     ///
     /// The branch goes out for `preview` only, or for `dev` when it is a branch of dev: elsewhere
@@ -76,11 +50,6 @@ impl Request {
             Environment::Dev => BranchRule::OfDev,
             Environment::Staging | Environment::Prod => BranchRule::Never,
         };
-        self
-    }
-
-    pub fn repeatable_if(mut self, harmless: bool) -> Self {
-        self.repeatable = harmless;
         self
     }
 
@@ -100,32 +69,23 @@ impl Request {
     }
 }
 
-/// A JSON object as text, written field by field; free-form values arrive as text already.
-#[derive(Default)]
+/// A JSON object as text, written field by field.
+#[derive(Clone, Default)]
 pub struct JsonObject(String);
 
 impl JsonObject {
-    /// Adds a field when there is a value for it.
-    pub fn field(self, name: &str, value: Option<impl Serialize>) -> Result<Self, Fault> {
-        let Some(value) = value else { return Ok(self) };
-        let text = serde_json::to_string(&value)
-            .map_err(|error| Fault::argument(format!("{name} cannot be written as JSON: {error}")))?;
-        Ok(self.text(name, Some(text)))
+    pub fn add_text(&mut self, name: &str, text: &str) {
+        self.add_json(name, &Value::from(text).to_string());
     }
 
-    /// Adds a field whose value is JSON text.
-    pub fn text(mut self, name: &str, json: Option<String>) -> Self {
-        if let Some(json) = json {
-            let separator = if self.0.is_empty() { '{' } else { ',' };
-            self.0.push(separator);
-            self.0.push_str(&serde_json::Value::from(name).to_string());
-            self.0.push(':');
-            self.0.push_str(&json);
-        }
-        self
+    pub fn add_json(&mut self, name: &str, json: &str) {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        self.0.push_str(&Value::from(name).to_string());
+        self.0.push(':');
+        self.0.push_str(json);
     }
 
-    fn finish(mut self) -> String {
+    pub fn finish(mut self) -> String {
         if self.0.is_empty() {
             self.0.push('{');
         }
@@ -139,14 +99,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn objects_are_written_field_by_field() -> Result<(), Fault> {
+    fn objects_are_written_field_by_field() {
         assert_eq!(JsonObject::default().finish(), "{}");
-        let object = JsonObject::default()
-            .field("a\"b", Some("c\nd"))?
-            .field("none", None::<String>)?
-            .text("raw", Some("[1]".to_owned()))
-            .text("absent", None);
+        let mut object = JsonObject::default();
+        object.add_text("a\"b", "c\nd");
+        object.add_json("raw", "[1]");
         assert_eq!(object.finish(), r#"{"a\"b":"c\nd","raw":[1]}"#);
-        Ok(())
     }
 }

@@ -8,6 +8,8 @@ use super::nesting;
 /// The shape of an answer. Unknown fields and values pass; another shape is an error.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
+    /// Anything, or nothing.
+    Any,
     /// `{ … }` with these fields.
     Object(&'static [Field]),
     /// `[ { … }, … ]`
@@ -58,6 +60,7 @@ pub trait Wire {
 impl Shape {
     fn fields(self) -> &'static [Field] {
         match self {
+            Self::Any => &[],
             Self::Object(fields) | Self::List(fields) | Self::Page(fields) => fields,
         }
     }
@@ -79,7 +82,7 @@ impl Shape {
     }
 
     fn check(self, body: &str) -> Result<Option<Columns>, &'static str> {
-        if body.trim_ascii().is_empty() {
+        if body.trim_ascii().is_empty() && !matches!(self, Self::Any) {
             return Err("the body is empty");
         }
         if nesting::is_too_deep(body) {
@@ -92,9 +95,13 @@ impl Shape {
     }
 
     fn check_text(self, body: &str) -> Result<(), &'static str> {
+        if body.trim_ascii().is_empty() {
+            return Ok(());
+        }
         let Ok(json) = serde_json::from_str::<&RawValue>(body) else { return Err("the body is not JSON") };
         let text = json.get();
         match self {
+            Self::Any => Ok(()),
             Self::Object(_) if text.starts_with('{') => Ok(()),
             Self::Object(_) => Err("the body is not an object"),
             Self::List(_) => match serde_json::from_str::<Vec<AnObject>>(text) {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Body, Client, Request, Url};
 use rustls::ClientConfig;
@@ -37,7 +38,7 @@ pub struct Outgoing<'a> {
     /// Scheme, host and port: calls to one host share its connections.
     pub host: Arc<str>,
     pub headers: &'a HeaderMap,
-    pub body: Option<String>,
+    pub body: Option<Bytes>,
     pub authority: Option<&'a CertificateAuthority>,
     pub max_response_bytes: usize,
 }

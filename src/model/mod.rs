@@ -3,6 +3,8 @@
 
 #[macro_use]
 pub mod wire;
+#[macro_use]
+pub mod parameters;
 
 pub mod envvar;
 pub mod page;

@@ -8,4 +8,12 @@ wire! {
         /// What the previous page is asked for with. Opaque.
         pub previous: Option<String>,
     }
+
+    /// Where a numbered page stands.
+    pub struct OffsetLimitPagination {
+        pub currentPage: f64,
+        pub totalPages: f64,
+        /// How many items there are on all pages.
+        pub count: f64,
+    }
 }

@@ -1,5 +1,8 @@
 //! Runs on the wire.
 
+use super::parameters::{
+    Amount, AnyObject, Delay, Instant, Joined, Milliseconds, OneEnvironment, Queues, SuperJson, Texts, Ttl,
+};
 use super::wire::{FreeForm, Timestamp};
 
 /// A shape that begins with what every rendering of a run has. Optional fields are absent, not null.
@@ -137,5 +140,108 @@ wire! {
     /// The id of a run that was cancelled, or of the new run a replay made.
     pub struct RunReference {
         pub id: String,
+    }
+}
+
+/// Parameters that begin with the filters of every listing of runs.
+macro_rules! run_filters {
+    ($(#[$meta:meta])* pub struct $shape:ident { $($more:tt)* }) => { parameters! {
+        $(#[$meta])*
+        pub struct $shape {
+            #[napi(ts_type = "RunStatus | RunStatus[]")]
+            pub status: Option<Joined> = "filter[status]",
+            #[napi(ts_type = "string | string[]")]
+            pub taskIdentifier: Option<Joined> = "filter[taskIdentifier]",
+            #[napi(ts_type = "string | string[]")]
+            pub version: Option<Joined> = "filter[version]",
+            pub bulkAction: Option<String> = "filter[bulkAction]",
+            #[napi(ts_type = "string | string[]")]
+            pub tag: Option<Joined> = "filter[tag]",
+            pub schedule: Option<String> = "filter[schedule]",
+            pub isTest: Option<bool> = "filter[isTest]",
+            /// Created at or after, as a Date or epoch milliseconds.
+            #[napi(ts_type = "Date | number")]
+            pub from: Option<Instant> = "filter[createdAt][from]",
+            /// Created at or before, as a Date or epoch milliseconds.
+            #[napi(ts_type = "Date | number")]
+            pub to: Option<Instant> = "filter[createdAt][to]",
+            /// Created within the last, for example `24h` or `30d`. Wins over `from`.
+            pub period: Option<String> = "filter[createdAt][period]",
+            pub batch: Option<String> = "filter[batch]",
+            #[napi(ts_type = "QueueName | QueueName[]")]
+            pub queue: Option<Queues> = "filter[queue]",
+            #[napi(ts_type = "Machine | Machine[]")]
+            pub machine: Option<Joined> = "filter[machine]",
+            #[napi(ts_type = "string | string[]")]
+            pub region: Option<Joined> = "filter[region]",
+            $($more)*
+            /// Runs per page, 1 to 100. Default 25.
+            pub limit: Option<u32> = "page[size]",
+            /// The cursor of a page's `pagination.next`; not together with `before`.
+            pub after: Option<String> = "page[after]",
+            /// The cursor of a page's `pagination.previous`; not together with `after`.
+            pub before: Option<String> = "page[before]",
+        }
+    } };
+}
+
+run_filters! {
+    /// Which runs to list. Filters must not be empty; several values of one mean any of them.
+    pub struct ListRunsParams {}
+}
+
+run_filters! {
+    /// Which runs of a project to list.
+    pub struct ListProjectRunsParams {
+        /// One environment; the server needs it.
+        #[napi(ts_type = "Environment | [Environment]")]
+        pub env: Option<OneEnvironment> = "filter[env]",
+        /// Accepted when it equals the ref before it, or stands alone.
+        pub projectRef: Option<String>,
+    }
+}
+
+parameters! {
+    /// What a replayed run has other than the run it replays.
+    pub struct ReplayRunOptions {
+        #[napi(ts_type = "unknown")]
+        pub payload: Option<SuperJson>,
+        #[napi(ts_type = "Record<string, unknown>")]
+        pub metadata: Option<AnyObject>,
+        #[napi(ts_type = "string | string[]")]
+        pub tags: Option<Texts>,
+        pub queue: Option<String>,
+        pub concurrencyKey: Option<String>,
+        #[napi(ts_type = "Machine")]
+        pub machine: Option<String>,
+        pub version: Option<String>,
+        pub region: Option<String>,
+        /// A duration such as `1h`, or a date.
+        #[napi(ts_type = "string | Date")]
+        pub delay: Option<Delay>,
+        /// A duration such as `10m`, or seconds.
+        #[napi(ts_type = "string | number")]
+        pub ttl: Option<Ttl>,
+        pub idempotencyKey: Option<String>,
+        pub idempotencyKeyTTL: Option<String>,
+        pub maxAttempts: Option<u32>,
+        /// In seconds.
+        #[napi(ts_type = "number")]
+        pub maxDuration: Option<Amount>,
+        pub priority: Option<f64>,
+    }
+
+    /// When a delayed run is to become due.
+    pub struct RescheduleRunParams {
+        /// A duration such as `1h`, or a date.
+        #[napi(ts_type = "string | Date")]
+        pub delay: Delay,
+    }
+
+    /// How a run is polled.
+    pub struct PollOptions {
+        /// The wait between two requests. Default 1000.
+        #[napi(ts_type = "number")]
+        pub pollIntervalMs: Option<Milliseconds>,
     }
 }

@@ -1,0 +1,249 @@
+//! Reads the fields of a call's parameters, each as its kind says, into a query or a body.
+
+use serde_json::Value as Json;
+
+use super::fields::{Fields, is_plain, text};
+use super::realm::Encoder;
+use super::refusal::Refusal;
+use super::value::Value;
+use crate::core::operation::Repeat;
+use crate::core::parameter::{Parameter, ParameterKind};
+use crate::core::request::{JsonObject, Request};
+
+type Result<T> = std::result::Result<T, Refusal>;
+
+/// A field's value on its way out.
+enum Given {
+    /// A text, as it is.
+    Text(String),
+    /// JSON.
+    Json(String),
+    /// A payload that says its own type.
+    SuperJson(String),
+}
+
+impl Given {
+    fn json(value: impl Into<Json>) -> Self {
+        Self::Json(value.into().to_string())
+    }
+
+    fn into_query(self) -> String {
+        match self {
+            Self::Text(text) | Self::Json(text) | Self::SuperJson(text) => text,
+        }
+    }
+}
+
+const AFTER: &str = "page[after]";
+const BEFORE: &str = "page[before]";
+
+impl Fields<'_> {
+    /// Adds what is given to the query, in the order of the parameters.
+    pub fn add_to_query(
+        &mut self,
+        parameters: &[Parameter],
+        encoder: &Encoder,
+        request: &mut Request,
+    ) -> Result<()> {
+        for parameter in parameters {
+            if let Some(given) = self.given(parameter, encoder)? {
+                request.query.push((parameter.wire, given.into_query()));
+            }
+        }
+        let has = |cursor| request.query.iter().any(|(name, _)| *name == cursor);
+        match has(AFTER) && has(BEFORE) {
+            false => Ok(()),
+            true => Err(Refusal::argument(
+                "after and before cannot be combined; the server would follow before alone",
+            )),
+        }
+    }
+
+    /// Adds what is given to the body.
+    pub fn add_to_body(
+        &mut self,
+        parameters: &[Parameter],
+        encoder: &Encoder,
+        request: &mut Request,
+        repeat: Repeat,
+    ) -> Result<()> {
+        let body = request.json.get_or_insert_default();
+        for parameter in parameters {
+            let Some(given) = self.given(parameter, encoder)? else { continue };
+            if matches!(repeat, Repeat::Given(name, _) if name == parameter.name) {
+                request.repeatable = !matches!(&given, Given::Json(json) if json == "false");
+            }
+            add(body, parameter.wire, given);
+        }
+        Ok(())
+    }
+
+    /// What the field of a parameter says; `None` when it is absent or undefined.
+    fn given(&mut self, parameter: &Parameter, encoder: &Encoder) -> Result<Option<Given>> {
+        let Parameter { name, kind, .. } = *parameter;
+        let given = match self.has(name) {
+            true => self.read(name, kind, encoder)?,
+            false => None,
+        };
+        match given {
+            None if parameter.is_required => {
+                Err(Value::Undefined.unexpected(&self.path(name), &kind.expected()))
+            }
+            given => Ok(given),
+        }
+    }
+
+    fn read(&mut self, name: &str, kind: ParameterKind, encoder: &Encoder) -> Result<Option<Given>> {
+        use ParameterKind as Kind;
+        let expected = kind.expected();
+        Ok(match kind {
+            Kind::Text => self.text(name)?.map(Given::Text),
+            Kind::AnyText => self.any_text(name)?.map(Given::Text),
+            Kind::Flag => self.flag(name)?.map(Given::json),
+            Kind::Count => self.positive_integer(name)?.map(Given::json),
+            Kind::Amount => self.number(name, &expected, |number| number >= 0.0)?.map(number),
+            Kind::Number => self.number(name, &expected, |_| true)?.map(number),
+            Kind::Milliseconds => self.milliseconds(name)?.map(number),
+            Kind::Instant => self.instant(name)?.map(Given::Json),
+            Kind::Moment => self.moment(name, encoder)?.map(Given::Text),
+            Kind::Joined => self.joined(name)?.map(Given::Text),
+            Kind::Environment => self.one_environment(name)?.map(Given::Text),
+            Kind::Texts => self.text_or_texts(name)?.map(Given::json),
+            Kind::Queues => self.queues(name)?.map(Given::Text),
+            Kind::TextsByName => self.texts_by_name(name)?.map(|texts| {
+                let texts = texts.into_iter().map(|(name, text)| (name, Json::from(text)));
+                Given::json(texts.collect::<serde_json::Map<_, _>>())
+            }),
+            Kind::AnyJson => self.any_json(name, encoder)?.map(Given::Json),
+            Kind::JsonObject => self.json_object(name, encoder)?.map(Given::Json),
+            Kind::SuperJson => self.payload(name, encoder)?,
+            Kind::Delay => self.delay(name, encoder)?.map(Given::Json),
+            Kind::Ttl => self.text_or_seconds(name)?.map(Given::json),
+            Kind::OneOf(texts) => self.one_of(name, texts)?.map(Given::Text),
+            Kind::Fields(parameters) => self.nested(name, parameters, encoder)?.map(Given::Json),
+        })
+    }
+
+    /// A payload in the encoding of the official SDK, `application/super+json`, or as plain JSON where
+    /// that encoding has no text for it.
+    fn payload(&mut self, name: &str, encoder: &Encoder) -> Result<Option<Given>> {
+        let path = self.path(name);
+        let Some(value) = self.take(name) else { return Ok(None) };
+        let read = Value::read(value)?;
+        if matches!(read, Value::Other(kind) if kind != "a bigint") {
+            return Err(read.unexpected(&path, "a value that JSON or superjson can hold"));
+        }
+        Ok(match encoder.super_json(value)? {
+            Some(text) => Some(Given::SuperJson(text)),
+            None => encoder.json(value)?.map(Given::Json),
+        })
+    }
+
+    /// Any value that JSON has a text for.
+    fn any_json(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+        let path = self.path(name);
+        let Some(value) = self.take(name) else { return Ok(None) };
+        match (encoder.json(value)?, Value::read(value)?) {
+            (None, Value::Undefined) => Ok(None),
+            (None, other) => Err(other.unexpected(&path, "a value that JSON can hold")),
+            (json, _) => Ok(json),
+        }
+    }
+
+    /// An object that goes out as the JSON JavaScript makes of it.
+    fn json_object(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+        let path = self.path(name);
+        let Some(value) = self.take(name) else { return Ok(None) };
+        match Value::read(value)? {
+            Value::Undefined => Ok(None),
+            Value::Object(object) => match encoder.json(value)? {
+                // A Map, a promise: what it holds must not pass for nothing.
+                Some(json) if json == "{}" && !is_plain(&object)? => Err(Refusal::argument(format!(
+                    "{path} must be a plain object, got one whose JSON is empty"
+                ))),
+                Some(json) if json.starts_with('{') => Ok(Some(json)),
+                _ => Err(Refusal::argument(format!("{path} must be an object, and be one as JSON too"))),
+            },
+            other => Err(other.unexpected(&path, "an object")),
+        }
+    }
+
+    fn nested(&mut self, name: &str, parameters: &[Parameter], encoder: &Encoder) -> Result<Option<String>> {
+        let known: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
+        let Some(mut fields) = self.object(name, &known)? else { return Ok(None) };
+        let mut object = JsonObject::default();
+        for parameter in parameters {
+            if let Some(given) = fields.given(parameter, encoder)? {
+                add(&mut object, parameter.wire, given);
+            }
+        }
+        fields.finish(&known)?;
+        Ok(Some(object.finish()))
+    }
+
+    /// A duration such as `1h`, an ISO 8601 date, or a `Date`; as JSON.
+    fn delay(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+        let path = self.path(name);
+        let Some(value) = self.take(name) else { return Ok(None) };
+        match Value::read(value)? {
+            Value::Undefined => Ok(None),
+            Value::Date(epoch) if epoch.is_finite() => Ok(encoder.json(value)?),
+            delay @ Value::Text(_) => Ok(Some(Json::from(text(&path, delay)?).to_string())),
+            other => Err(other.unexpected(&path, &ParameterKind::Delay.expected())),
+        }
+    }
+
+    /// A `Date` as its ISO 8601 text, or a text.
+    fn moment(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+        let path = self.path(name);
+        let Some(value) = self.take(name) else { return Ok(None) };
+        match Value::read(value)? {
+            Value::Undefined => Ok(None),
+            Value::Date(epoch) if epoch.is_finite() => {
+                Ok(encoder.json(value)?.map(|json| json.trim_matches('"').to_owned()))
+            }
+            moment @ Value::Text(_) => text(&path, moment).map(Some),
+            other => Err(other.unexpected(&path, &ParameterKind::Moment.expected())),
+        }
+    }
+
+    /// One environment: of several the server would list only one, without saying so.
+    fn one_environment(&mut self, name: &str) -> Result<Option<String>> {
+        match self.joined(name)? {
+            Some(env) if env.contains(',') => Err(Refusal::argument(format!(
+                "{} must name one environment; the server lists only one of several. Make one call for each",
+                self.path(name)
+            ))),
+            env => Ok(env),
+        }
+    }
+
+    fn one_of(&mut self, name: &str, texts: &'static [&'static str]) -> Result<Option<String>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::Text(text)) if texts.contains(&text.as_str()) => Ok(Some(text)),
+            Some(other) => Err(other.unexpected(&path, &ParameterKind::OneOf(texts).expected())),
+        }
+    }
+}
+
+fn add(body: &mut JsonObject, name: &str, given: Given) {
+    match given {
+        Given::Text(text) => body.add_text(name, &text),
+        Given::Json(json) => body.add_json(name, &json),
+        Given::SuperJson(text) => {
+            body.add_text(name, &text);
+            body.add_text("payloadType", "application/super+json");
+        }
+    }
+}
+
+/// A whole number without the fraction that Rust would write.
+fn number(number: f64) -> Given {
+    const LARGEST: f64 = 9_007_199_254_740_992.0;
+    match number.fract() == 0.0 && number.abs() <= LARGEST {
+        true => Given::json(number as i64),
+        false => Given::json(number),
+    }
+}

@@ -1,0 +1,99 @@
+//! What a call takes besides its request options, as data: one reader serves every endpoint.
+
+/// One of a call's own arguments, in the order they are passed in.
+#[derive(Clone, Copy, Debug)]
+pub enum Argument {
+    /// A text that fills the next `{}` of the path.
+    Segment(&'static str),
+    /// The same, or an object that carries the text as `id`.
+    Handle(&'static str),
+    /// An environment of the project, which fills the next `{}` and decides about the branch.
+    Environment,
+    /// An object that must be there.
+    Params(&'static [Parameter]),
+    /// An object that may be left out.
+    Options(&'static str, &'static [Parameter]),
+    /// What every request says alike, whatever the caller passes: a name, and a text.
+    Constant(&'static str, &'static str),
+}
+
+/// A field of an object that a call takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    pub name: &'static str,
+    /// What the query or the body calls it.
+    pub wire: &'static str,
+    pub kind: ParameterKind,
+    pub is_required: bool,
+}
+
+/// What a field may be, and how it goes out.
+#[derive(Clone, Copy, Debug)]
+pub enum ParameterKind {
+    /// A text that is not empty.
+    Text,
+    /// A text that may be empty.
+    AnyText,
+    Flag,
+    /// A positive whole number.
+    Count,
+    /// A number that is not negative.
+    Amount,
+    Number,
+    /// A number of milliseconds above zero.
+    Milliseconds,
+    /// A `Date` or epoch milliseconds, as epoch milliseconds.
+    Instant,
+    /// A `Date` or a text, as a text.
+    Moment,
+    /// A text or several, joined by commas.
+    Joined,
+    /// One environment, by its slug.
+    Environment,
+    /// A text or several, as they were given.
+    Texts,
+    /// A queue or several, as the API names them in a query.
+    Queues,
+    /// Texts by name.
+    TextsByName,
+    /// What `JSON.stringify` makes of it.
+    AnyJson,
+    /// The same, of an object.
+    JsonObject,
+    /// A payload in the official SDK's encoding.
+    SuperJson,
+    /// A duration such as `1h`, or a date.
+    Delay,
+    /// A duration such as `10m`, or a number of seconds.
+    Ttl,
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    /// An object with fields of its own.
+    Fields(&'static [Parameter]),
+}
+
+impl ParameterKind {
+    /// What an error says was expected.
+    pub fn expected(self) -> String {
+        match self {
+            Self::Text | Self::AnyText => "a string",
+            Self::Flag => "a boolean",
+            Self::Count => "a positive integer",
+            Self::Amount => "a number, 0 or more",
+            Self::Number => "a number",
+            Self::Milliseconds => "a positive number of milliseconds",
+            Self::Instant => "a Date or a number of epoch milliseconds",
+            Self::Moment => "a Date or an ISO 8601 date",
+            Self::Joined | Self::Texts => "a string or an array of strings",
+            Self::Environment => "an environment",
+            Self::Queues => "an object { type, name }",
+            Self::AnyJson | Self::SuperJson => "a value that JSON can hold",
+            Self::TextsByName => "an object of strings",
+            Self::JsonObject | Self::Fields(_) => "an object",
+            Self::Delay => "a duration such as \"1h\", an ISO 8601 date or a Date",
+            Self::Ttl => "a duration such as \"10m\" or a whole number of seconds",
+            Self::OneOf(texts) => return format!("one of {}", texts.join(", ")),
+        }
+        .to_owned()
+    }
+}

@@ -1,0 +1,143 @@
+//! How the objects that calls take are written: once, as a struct, for typings and reader alike.
+
+use crate::core::parameter::{Argument, Parameter, ParameterKind};
+
+/// A type that a field of such an object can have.
+pub trait Takes {
+    const KIND: ParameterKind;
+    const IS_REQUIRED: bool = true;
+}
+
+impl<T: Takes> Takes for Option<T> {
+    const KIND: ParameterKind = T::KIND;
+    const IS_REQUIRED: bool = false;
+}
+
+/// An object with fields, as [`parameters!`] writes it.
+pub trait HasParameters {
+    const PARAMETERS: &'static [Parameter];
+}
+
+/// The object a call must be given.
+pub const fn params<T: HasParameters>() -> Argument {
+    Argument::Params(T::PARAMETERS)
+}
+
+/// An object of parameters that may be left out.
+pub const fn optional_params<T: HasParameters>() -> Argument {
+    Argument::Options("params", T::PARAMETERS)
+}
+
+/// An object of options that may be left out.
+pub const fn options<T: HasParameters>() -> Argument {
+    Argument::Options("options", T::PARAMETERS)
+}
+
+macro_rules! kinds {
+    ($($(#[$meta:meta])* $name:ident = $kind:ident;)*) => { $(
+        $(#[$meta])*
+        pub struct $name;
+
+        impl Takes for $name {
+            const KIND: ParameterKind = ParameterKind::$kind;
+        }
+    )* };
+}
+
+kinds! {
+    /// A text that may be empty.
+    AnyText = AnyText;
+    /// A number that is not negative.
+    Amount = Amount;
+    /// A number of milliseconds above zero.
+    Milliseconds = Milliseconds;
+    /// A `Date` or epoch milliseconds.
+    Instant = Instant;
+    /// A text or several that the query joins by commas.
+    Joined = Joined;
+    /// One environment.
+    OneEnvironment = Environment;
+    /// A text or several.
+    Texts = Texts;
+    /// A queue or several.
+    Queues = Queues;
+    /// Texts by name.
+    TextsByName = TextsByName;
+    /// An object of such values.
+    AnyObject = JsonObject;
+    /// A payload in the official SDK's encoding.
+    SuperJson = SuperJson;
+    /// A duration such as `1h`, or a date.
+    Delay = Delay;
+    /// A duration such as `10m`, or seconds.
+    Ttl = Ttl;
+}
+
+macro_rules! takes {
+    ($($type:ty = $kind:ident;)*) => { $(
+        impl Takes for $type {
+            const KIND: ParameterKind = ParameterKind::$kind;
+        }
+    )* };
+}
+
+takes! {
+    String = Text;
+    bool = Flag;
+    u32 = Count;
+    f64 = Number;
+}
+
+/// Declares objects that calls take: typings-only structs. A field goes out under its own name, or under
+/// the one that follows it: `pub tag: Option<Joined> = "filter[tag]"`.
+macro_rules! parameters {
+    ($(
+        $(#[$meta:meta])*
+        pub struct $shape:ident {
+            $( $(#[$field_meta:meta])* pub $field:ident: $kind:ty $(= $wire:literal)?, )*
+        }
+    )*) => { $(
+        $(#[$meta])*
+        #[napi_derive::napi(object, object_from_js = false, object_to_js = false)]
+        #[allow(dead_code, non_snake_case, reason = "read by the typings generator, under JavaScript's names")]
+        pub struct $shape {
+            $( $(#[$field_meta])* pub $field: $kind, )*
+        }
+
+        impl $crate::model::parameters::HasParameters for $shape {
+            const PARAMETERS: &'static [$crate::core::parameter::Parameter] = &[
+                $( $crate::core::parameter::Parameter {
+                    name: $crate::model::parameters::name_of(stringify!($field)),
+                    wire: $crate::model::parameters::wire_name!($field $($wire)?),
+                    kind: <$kind as $crate::model::parameters::Takes>::KIND,
+                    is_required: <$kind as $crate::model::parameters::Takes>::IS_REQUIRED,
+                }, )*
+            ];
+        }
+
+        impl $crate::model::parameters::Takes for $shape {
+            const KIND: $crate::core::parameter::ParameterKind = $crate::core::parameter::ParameterKind::Fields(
+                <Self as $crate::model::parameters::HasParameters>::PARAMETERS,
+            );
+        }
+    )* };
+}
+
+macro_rules! wire_name {
+    ($field:ident) => {
+        $crate::model::parameters::name_of(stringify!($field))
+    };
+    ($field:ident $wire:literal) => {
+        $wire
+    };
+}
+
+pub(crate) use wire_name;
+
+/// The name of a field, also of one that is a keyword in Rust.
+pub const fn name_of(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
