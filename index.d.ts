@@ -149,6 +149,7 @@ export declare class TriggerClient {
   constructor(config?: ClientConfig);
   readonly runs: typeof runs;
   readonly envvars: typeof envvars;
+  readonly queues: typeof queues;
 }
 
 /** The promise of a single request. */
@@ -451,6 +452,14 @@ export interface ListProjectRunsParams {
   before?: string
 }
 
+/** Which page of the queues. */
+export interface ListQueuesParams {
+  /** The number of the page, from 1. Default 1. */
+  page?: number
+  /** Queues per page. */
+  perPage?: number
+}
+
 /** Which runs to list. Filters must not be empty; several values of one mean any of them. */
 export interface ListRunsParams {
   status?: RunStatus | RunStatus[]
@@ -490,6 +499,35 @@ export interface OffsetLimitPagination {
 export interface PollOptions {
   /** The wait between two requests. Default 1000. */
   pollIntervalMs?: number
+}
+
+/** A queue. */
+export interface Queue {
+  /** `queue_…` */
+  id: string
+  name: string
+  /** `task` for a task's own queue. */
+  type: "task" | "custom" | (string & {})
+  /** Runs that are being executed. */
+  running: number
+  /** Runs that wait. */
+  queued: number
+  paused: boolean
+  concurrencyLimit: number | null
+  /** `V1` for a queue that has a concurrency limit of its own; servers before the distinction send none. */
+  version?: "V1" | "V2" | (string & {})
+  concurrency?: QueueConcurrency
+}
+
+/** The concurrency limit of a queue, and what overrides it. */
+export interface QueueConcurrency {
+  /** What counts now. */
+  current: number | null
+  /** What it would be without an override. */
+  base: number | null
+  override: number | null
+  overriddenAt: Date | null
+  overriddenBy: string | null
 }
 
 /** A run that another one is the parent, root or child of. */
@@ -730,6 +768,47 @@ export declare namespace envvars {
    * `POST /api/v1/projects/{projectRef}/envvars/{env}/import`
    */
   export function upload(projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions): ApiPromise<EnvironmentVariableResult>
+}
+
+export declare namespace queues {
+  /**
+   * Lists the queues of the environment, a page at a time: await it for one page, iterate it for all.
+   *
+   * `GET /api/v1/queues`; takes a secret key.
+   */
+  export function list(params?: ListQueuesParams, requestOptions?: RequestOptions): OffsetLimitPagePromise<Queue>
+  /**
+   * Overrides the concurrency limit of a queue, 0 to 100,000.
+   *
+   * The server refuses it for queues whose concurrency is declared on the task; `concurrencyLimits` has those.
+   *
+   * `POST /api/v1/queues/{queue}/concurrency/override`; takes a secret key.
+   */
+  export function overrideConcurrencyLimit(queue: string | QueueName, concurrencyLimit: number, requestOptions?: RequestOptions): ApiPromise<Queue>
+  /**
+   * Pauses a queue: no new runs start, those that run go on.
+   *
+   * `POST /api/v1/queues/{queue}/pause`; takes a secret key.
+   */
+  export function pause(queue: string | QueueName, requestOptions?: RequestOptions): ApiPromise<Queue>
+  /**
+   * Resets the concurrency limit of a queue to what it was before it was overridden.
+   *
+   * `POST /api/v1/queues/{queue}/concurrency/reset`; takes a secret key.
+   */
+  export function resetConcurrencyLimit(queue: string | QueueName, requestOptions?: RequestOptions): ApiPromise<Queue>
+  /**
+   * Resumes a paused queue.
+   *
+   * `POST /api/v1/queues/{queue}/pause`; takes a secret key.
+   */
+  export function resume(queue: string | QueueName, requestOptions?: RequestOptions): ApiPromise<Queue>
+  /**
+   * Retrieves a queue by its id, or by its type and name.
+   *
+   * `GET /api/v1/queues/{queue}`; takes a secret key, or a public token with `read:queues`.
+   */
+  export function retrieve(queue: string | QueueName, requestOptions?: RequestOptions): ApiPromise<Queue>
 }
 
 export declare namespace runs {

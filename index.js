@@ -17,6 +17,7 @@ exports.auth = { configure, withAuth };
 
 exports.runs = areas.runs;
 exports.envvars = areas.envvars;
+exports.queues = areas.queues;
 
 exports.ApiError = errors.ApiError;
 exports.BadRequestError = errors.BadRequestError;

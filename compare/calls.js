@@ -1,5 +1,8 @@
 "use strict";
 
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
+
 /**
  * The calls that are made through both packages, written once.
  *
@@ -16,9 +19,11 @@
  *   with; `value`, and `requests` where it sends none, then say what is asked of us
  */
 
-const files = ["lists", "runs", "payloads", "variables", "scopes", "failures"];
+const folder = join(__dirname, "calls");
 
 /** @type {Row[]} */
-const rows = files.flatMap((file) => require(`./calls/${file}.js`));
+const rows = readdirSync(folder)
+  .sort()
+  .flatMap((file) => require(join(folder, file)));
 
 module.exports = { rows };

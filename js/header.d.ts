@@ -149,6 +149,7 @@ export declare class TriggerClient {
   constructor(config?: ClientConfig);
   readonly runs: typeof runs;
   readonly envvars: typeof envvars;
+  readonly queues: typeof queues;
 }
 
 /** The promise of a single request. */

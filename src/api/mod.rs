@@ -4,4 +4,5 @@
 //! not what the function takes: a scope and the arguments as they were written.
 
 mod envvars;
+mod queues;
 mod runs;

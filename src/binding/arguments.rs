@@ -10,6 +10,7 @@ use super::options::{self, RequestOptions};
 use super::realm::{Encoder, Realm};
 use super::refusal::Refusal;
 use super::value::{Value, cast, elements};
+use super::wire_values::queue_of;
 use crate::core::environment::Environment;
 use crate::core::operation::Operation;
 use crate::core::parameter::{Argument, Parameter};
@@ -107,6 +108,20 @@ impl<'env> Reader<'env> {
             match *argument {
                 Argument::Segment(name) => segments.push(self.segment(name)?),
                 Argument::Handle(name) => segments.push(self.id_or_handle(name)?),
+                Argument::Queue(name) => {
+                    let (kind, segment) = self.queue(name)?;
+                    segments.push(segment);
+                    match operation.method.has_body() {
+                        true => request.json.get_or_insert_default().add_text("type", &kind),
+                        false => request.query.push(("type", kind)),
+                    }
+                }
+                Argument::Value(parameter) => {
+                    let value = self.values.get(self.position).copied();
+                    self.position += 1;
+                    let fields = Fields::single(parameter.name, value);
+                    self.add(fields, std::slice::from_ref(parameter), operation, &mut request)?;
+                }
                 Argument::Environment => {
                     let environment = self.environment("env")?;
                     segments.push(Segment::new("env", environment.slug())?);
@@ -160,6 +175,16 @@ impl<'env> Reader<'env> {
             other => return Err(other.unexpected(name, "a string or an object with an id")),
         };
         Ok(Segment::new(name, &id)?)
+    }
+
+    /// The type and the name of a queue, or `id` and the id.
+    fn queue(&mut self, name: &str) -> Result<(String, Segment)> {
+        let (kind, queue) = match self.take()? {
+            Value::Object(queue) => queue_of(name, queue)?,
+            Value::Text(id) => ("id".to_owned(), text(name, Value::Text(id))?),
+            other => return Err(other.unexpected(name, "a string or an object { type, name }")),
+        };
+        Ok((kind, Segment::new(name, &queue)?))
     }
 
     /// An environment of the project the call names.

@@ -50,6 +50,14 @@ impl<'env> Fields<'env> {
         Ok(Self { prefix: prefix.to_owned(), values })
     }
 
+    /// A value that has no object around it.
+    pub fn single(name: &str, value: Option<Unknown<'env>>) -> Self {
+        Self {
+            prefix: String::new(),
+            values: value.map(|value| (name.to_owned(), value)).into_iter().collect(),
+        }
+    }
+
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.values.iter().map(|(name, _)| name.as_str())
     }

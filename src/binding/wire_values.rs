@@ -1,5 +1,6 @@
 //! Values with forms of their own: queues, lists of texts, times to live.
 
+use napi::bindgen_prelude::Object;
 use serde_json::Value as Json;
 
 use super::fields::{Fields, text};
@@ -59,20 +60,29 @@ impl Fields<'_> {
     }
 }
 
+/// A queue as a filter names it.
 fn queue(path: &str, value: Value<'_>) -> Result<String> {
     let Value::Object(object) = value else {
         return Err(value.unexpected(path, "an object { type, name }"));
     };
+    let (kind, name) = queue_of(path, object)?;
+    if name.contains(',') {
+        return Err(Refusal::argument(format!("{path}.name must not be empty or contain a comma")));
+    }
+    Ok(if kind == "task" { format!("task/{name}") } else { name })
+}
+
+/// The type and the name of a queue.
+pub fn queue_of(path: &str, object: Object<'_>) -> Result<(String, String)> {
     let mut fields = Fields::of(object, &format!("{path}."), QUEUE_NAMES)?;
     let name = fields.required_text("name")?;
     let kind = fields.required_text("type")?;
     fields.finish(QUEUE_NAMES)?;
-    if name.is_empty() || name.contains(',') {
+    if name.is_empty() {
         return Err(Refusal::argument(format!("{path}.name must not be empty or contain a comma")));
     }
     match kind.as_str() {
-        "task" => Ok(format!("task/{name}")),
-        "custom" => Ok(name),
+        "task" | "custom" => Ok((kind, name)),
         _ => Err(Refusal::argument(format!("{path}.type must be \"task\" or \"custom\""))),
     }
 }

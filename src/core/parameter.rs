@@ -7,6 +7,10 @@ pub enum Argument {
     Segment(&'static str),
     /// The same, or an object that carries the text as `id`.
     Handle(&'static str),
+    /// A queue: its id, which fills the next `{}` of the path, or its type and name.
+    Queue(&'static str),
+    /// A value by itself, which goes out like a field of an object.
+    Value(&'static Parameter),
     /// An environment of the project, which fills the next `{}` and decides about the branch.
     Environment,
     /// An object that must be there.

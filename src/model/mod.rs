@@ -8,4 +8,5 @@ pub mod parameters;
 
 pub mod envvar;
 pub mod page;
+pub mod queue;
 pub mod run;

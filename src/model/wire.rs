@@ -57,7 +57,7 @@ macro_rules! wire {
         impl $crate::model::wire::HasFields for $shape {
             const FIELDS: &'static [$crate::core::shape::Field] = &[
                 $( $crate::core::shape::Field {
-                    name: stringify!($field),
+                    name: $crate::model::parameters::name_of(stringify!($field)),
                     kind: <$kind as $crate::core::shape::Wire>::KIND,
                 }, )*
             ];

@@ -1,0 +1,23 @@
+"use strict";
+
+// What the rows of all areas share.
+
+/** An instant, as a Date. */
+const after = new Date("2026-11-01T00:00:00.000Z");
+/** An empty page. */
+const page = { data: [], pagination: {} };
+/** Request options that change nothing of the request. */
+const options = { timeoutInMs: 5_000 };
+
+/**
+ * One overload of a function: the call, and the one request it makes.
+ *
+ * A row without `query` has none, one without `body` sends none. `headers` are those it has beyond the
+ * usual ones, `branch` is the scope's, which goes out where `sendsBranch` says so. `answer` is what the
+ * server says, `token` who asks.
+ */
+function row(name, call, method, path, rest = {}) {
+  return { name, call, method, path, answer: page, ...rest };
+}
+
+module.exports = { after, options, page, row };
