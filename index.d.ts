@@ -135,9 +135,51 @@ export declare function withAuth(config: ClientConfig): TriggerClient;
  */
 export declare function drain(options?: { timeoutInMs?: number }): Promise<void>;
 
-/** The same functions under the name the official SDK's users know. */
 export declare namespace auth {
+  // The same functions under the names the official SDK's users know.
   export { configure, withAuth };
+  /**
+   * Runs a callback in the scope of a public token that is created for it. The callback gets the client.
+   *
+   * Rejects, without running the callback, when the token cannot be created.
+   */
+  function withPublicToken<T>(
+    options: CreatePublicTokenOptions,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+  /** Runs a callback in the scope of a public token that may trigger a task, once unless the options say so. */
+  function withTriggerPublicToken<T>(
+    task: string | string[],
+    options: CreateTriggerPublicTokenOptions | undefined,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+  /** Runs a callback in the scope of a public token that may trigger a batch, once unless the options say so. */
+  function withBatchTriggerPublicToken<T>(
+    task: string | string[],
+    options: CreateTriggerPublicTokenOptions | undefined,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+}
+
+/** What a bound client has of `auth`: nothing that would leave its scope. */
+export type BoundAuth = Omit<
+  typeof auth,
+  "configure" | "withAuth" | "withPublicToken" | "withTriggerPublicToken" | "withBatchTriggerPublicToken"
+>;
+
+/** What a public token allows: for each action all resources, all of a type, or those with these ids. */
+export interface PublicTokenScopes {
+  read?: PublicTokenResources | true;
+  write?: PublicTokenResources | true;
+  trigger?: PublicTokenResources | true;
+  batchTrigger?: PublicTokenResources | true;
+  admin?: true;
+  [action: string]: PublicTokenResources | boolean | undefined;
+}
+
+/** For each type of resource all of them, or those with these ids. */
+export interface PublicTokenResources {
+  [type: string]: boolean | string | string[] | undefined;
 }
 
 /**
@@ -149,7 +191,11 @@ export declare class TriggerClient {
   constructor(config?: ClientConfig);
   readonly runs: typeof runs;
   readonly envvars: typeof envvars;
+  readonly request: typeof request;
+  readonly auth: BoundAuth;
   readonly queues: typeof queues;
+  readonly tasks: typeof tasks;
+  readonly batch: typeof batch;
 }
 
 /** The promise of a single request. */
@@ -234,6 +280,67 @@ export type OutputOf<T> = T extends { trigger(...args: any[]): Promise<{ readonl
     ? O
     : any;
 
+/** The id of a task. */
+export type TaskIdOf<T> = T extends { id: infer I extends string } ? I : string;
+
+/** A run that was triggered, typed by its task. */
+export type RunHandle<T = any> = TriggeredRun & {
+  readonly __payload?: PayloadOf<T>;
+  readonly __output?: OutputOf<T>;
+};
+
+/** An item of a batch of one task. */
+export interface BatchItem<T = any> {
+  payload?: PayloadOf<T>;
+  options?: TriggerOptions;
+}
+
+/** An item of a batch, which names its task by its id. */
+export interface BatchItemById<T = any> extends BatchItem<T> {
+  id: TaskIdOf<T>;
+}
+
+/** An item of a batch, which carries its task. */
+export interface BatchItemByTask<T = any> extends BatchItem<T> {
+  task: { id: TaskIdOf<T> };
+}
+
+/** An array, or an async iterable such as a stream. */
+export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
+
+/** How a run has ended. */
+export type RunResult =
+  | {
+      ok: true;
+      id: string;
+      taskIdentifier: string;
+      output?: string;
+      outputType: string;
+      [more: string]: unknown;
+    }
+  | { ok: false; id: string; taskIdentifier: string; error: unknown; [more: string]: unknown };
+
+/** How any number of items are triggered. */
+export interface TriggerAllOptions extends BatchTriggerOptions {
+  /** Items in a batch, at most 1000. Default 500. */
+  batchSize?: number;
+}
+
+export declare namespace batch {
+  /**
+   * Triggers any number of runs, a batch at a time: an async iterable of one handle for each batch, which
+   * goes on as it is iterated. At most two batches are in memory.
+   *
+   * Ends with a BatchTriggerError, which has the handles made so far, and the index of the first item that
+   * may not be triggered.
+   */
+  function triggerAll<T extends TaskShape = any>(
+    items: Iterable<BatchItemById<T>> | AsyncIterable<BatchItemById<T>>,
+    options?: TriggerAllOptions,
+    requestOptions?: RequestOptions,
+  ): AsyncIterableIterator<BatchHandle>;
+}
+
 /** A run, its payload and output typed by what it was retrieved as. */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
 
@@ -299,6 +406,21 @@ export declare class ApiConnectionError extends ApiError {}
 export declare class ApiTimeoutError extends ApiConnectionError {}
 /** A 2xx whose body is not what the API promises; `body` holds the beginning of its text. */
 export declare class ApiResponseError extends ApiError {}
+/** A batch did not get all of its items, however often they were sent: no run of it begins. */
+export declare class BatchNotSealedError extends ApiError {
+  readonly batchId: string;
+  readonly enqueuedCount: number;
+  readonly expectedCount: number;
+  readonly itemsAccepted: number;
+  readonly itemsDeduplicated: number;
+}
+/** Of many batches one failed, for the reason that is its `cause`. */
+export declare class BatchTriggerError extends Error {
+  /** The handles of the batches that are complete. */
+  readonly handles: BatchHandle[];
+  /** The first item that may not be triggered. */
+  readonly firstUnsealedIndex: number;
+}
 /** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
 export declare class ConfigurationError extends Error {
   /** The call, for example `runs.list`, or the function that took the config. */
@@ -336,6 +458,82 @@ export declare namespace runs {
   ): Promise<Run<T>>;
 }
 
+/** A batch of runs. */
+export interface Batch {
+  /** `batch_…` */
+  id: string
+  /** `PENDING`, `PROCESSING`, `COMPLETED`, `PARTIAL_FAILED`, `ABORTED` */
+  status: string
+  idempotencyKey?: string
+  createdAt: Date
+  updatedAt: Date
+  runCount: number
+  /** The ids of its runs. */
+  runs: Array<string>
+  processing: BatchProcessing
+}
+
+/** A batch that was triggered. */
+export interface BatchHandle {
+  batchId: string
+  runCount: number
+  /**
+   * A public token that may read the batch for an hour. Absent only where a server too old for it was
+   * called with an additional key.
+   */
+  publicAccessToken: string
+}
+
+/** An item that could not become a run. */
+export interface BatchItemError {
+  index: number
+  taskIdentifier: string
+  error: string
+  errorCode?: string
+}
+
+/** How far a batch has become runs. */
+export interface BatchProcessing {
+  completedAt?: Date
+  /** Items that could not become runs. */
+  errors: BatchItemError[]
+}
+
+/** How the runs of a batch have ended, as far as they have. */
+export interface BatchResults {
+  /** `batch_…` */
+  id: string
+  items: RunResult[]
+}
+
+/** How a batch is triggered. */
+export interface BatchTriggerOptions {
+  /** Gives each item without a key one of its own, and refuses a second batch with the same key. */
+  idempotencyKey?: string | string[]
+  /** How long the keys of the items are remembered, for example `10m`. */
+  idempotencyKeyTtl?: string
+}
+
+/** What a public token allows. */
+export interface CreatePublicTokenOptions {
+  /** What it allows; nothing when left out. */
+  scopes?: PublicTokenScopes
+  /** A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes. */
+  expirationTime?: string | number | Date
+  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`."# */
+  realtime?: { skipColumns?: string[] }
+}
+
+/** How often, and how long, a token may trigger. */
+export interface CreateTriggerPublicTokenOptions {
+  /** A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes. */
+  expirationTime?: string | number | Date
+  /** It can be used more than once. Default false. */
+  multipleUse?: boolean
+  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`."# */
+  realtime?: { skipColumns?: string[] }
+}
+
 /** A variable to create. */
 export interface CreateVariableParams {
   name: string
@@ -350,6 +548,18 @@ export interface CursorPagination {
   next?: string
   /** What the previous page is asked for with. Opaque. */
   previous?: string
+}
+
+/** How triggers of one key end in one run, which starts when no more of them come. */
+export interface DebounceOptions {
+  /** Triggers of one key and task belong together. */
+  key: string
+  /** A duration such as `5s`, by which each trigger puts the run off. */
+  delay: string
+  /** Whose payload and options count: the first trigger's (default), or the last one's. */
+  mode?: "leading" | "trailing"
+  /** How long the run can be put off in all. */
+  maxDelay?: string
 }
 
 /** An environment variable of a project's environment. */
@@ -614,6 +824,27 @@ export interface ReplayRunOptions {
   priority?: number
 }
 
+/**
+ * Makes a request that has no function of its own, in the same scope and with the same retries and errors.
+ *
+ * `path` is percent-encoded and begins at the base URL. A POST or PATCH is not retried after a failure that
+ * leaves open whether it was processed, unless `repeatable` says that sending it twice does no harm. The result
+ * is what `JSON.parse` makes of the body, undefined where there is none.
+ */
+export declare function request<T = unknown>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, params?: RequestParams, requestOptions?: RequestOptions): ApiPromise<T>
+
+/** What a request says besides its method and path. */
+export interface RequestParams {
+  /** Values by name; one that is a list goes out once for each of its elements. */
+  query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined>
+  /** Goes out as the JSON that `JSON.stringify` makes of it. */
+  body?: unknown
+  /** Headers of this request. They may not name those the client sets itself. */
+  headers?: Record<string, string>
+  /** Sending it twice does no harm. Default true of GET, PUT and DELETE, false of POST and PATCH. */
+  repeatable?: boolean
+}
+
 /** When a delayed run is to become due. */
 export interface RescheduleRunParams {
   /** A duration such as `1h`, or a date. */
@@ -707,6 +938,54 @@ export interface RunSchedule {
   generator: { type: "CRON"; expression: string; description: string }
 }
 
+/** A run that was triggered. */
+export interface TriggeredRun {
+  id: string
+  /** The idempotency key was used before: this is the run it made then. */
+  isCached?: boolean
+  /**
+   * A public token that may read the run for an hour. Absent only where a server too old for it was
+   * called with an additional key.
+   */
+  publicAccessToken: string
+}
+
+/** How a run is triggered. */
+export interface TriggerOptions {
+  /** The name of the queue it waits in. */
+  queue?: string
+  /** Names of at most two concurrency limits, instead of the task's own named ones. */
+  concurrency?: string | string[]
+  /** Runs of one key have a queue of their own. */
+  concurrencyKey?: string
+  /**
+   * A trigger with a key that was used before answers the run it made then; with one the call is
+   * retried after failures that leave open whether it was processed. Raw keys are hashed.
+   */
+  idempotencyKey?: string | string[]
+  /** How long the key is remembered, for example `10m`. */
+  idempotencyKeyTtl?: string
+  /** A duration such as `1h`, or a date, before which it does not start. */
+  delay?: string | Date
+  /** How long it may wait before it expires: a duration such as `10m`, or seconds. */
+  ttl?: string | number
+  tags?: string | string[]
+  maxAttempts?: number
+  metadata?: Record<string, unknown>
+  /** In seconds. */
+  maxDuration?: number
+  machine?: Machine
+  /** Seconds by which it is dequeued before runs that were triggered at the same time. */
+  priority?: number
+  region?: string
+  /** The version of the deployment that runs it. Default `TRIGGER_VERSION`, in the default scope alone. */
+  version?: string
+  /** The deployment that runs it, by an id of your own, such as a commit. */
+  externalDeploymentId?: string
+  /** Has triggers of one key end in one run. */
+  debounce?: DebounceOptions
+}
+
 /** What a variable is changed to. */
 export interface UpdateVariableParams {
   value: string
@@ -720,6 +999,62 @@ export interface UploadVariablesParams {
   override?: boolean
   /** Makes them secrets, whose values cannot be read back. Default false. */
   isSecret?: boolean
+}
+
+export declare namespace auth {
+  /**
+   * Creates a public token that may trigger a batch of a task, or of several, once.
+   *
+   * `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
+   */
+  export function createBatchTriggerPublicToken(task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions): ApiPromise<string>
+  /**
+   * Creates a public token that allows what its scopes say, and nothing else.
+   *
+   * It is signed with the secret key of the environment; for an additional key, which cannot sign, the server
+   * mints it. It expires after 15 minutes unless `expirationTime` says otherwise.
+   *
+   * `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
+   */
+  export function createPublicToken(options?: CreatePublicTokenOptions, requestOptions?: RequestOptions): ApiPromise<string>
+  /**
+   * Creates a public token that may trigger a task, or one of several, once.
+   *
+   * `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
+   */
+  export function createTriggerPublicToken(task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions): ApiPromise<string>
+}
+
+export declare namespace batch {
+  /**
+   * Retrieves a batch: its runs, and the items that could not become one.
+   *
+   * `GET /api/v2/batches/{batchId}`; takes a secret key, or a public token with `read:batch`.
+   */
+  export function retrieve(batchId: string, requestOptions?: RequestOptions): ApiPromise<Batch>
+  /**
+   * Retrieves how the runs of a batch have ended, as far as they have.
+   *
+   * `GET /api/v1/batches/{batchId}/results`; takes a secret key.
+   */
+  export function retrieveResults(batchId: string, requestOptions?: RequestOptions): ApiPromise<BatchResults>
+  /**
+   * Triggers a batch of runs of several tasks: an array of items, or an async iterable, which is collected first.
+   *
+   * The server takes at most 1,000 items in a batch; `batch.triggerAll` triggers any number. The batch is made
+   * with one request, and its items follow in another, which is repeated until the server has all of them.
+   *
+   * `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
+   * with `batchTrigger:tasks`.
+   */
+  export function trigger<T extends TaskShape = any>(items: BatchItems<BatchItemById<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions): ApiPromise<BatchHandle>
+  /**
+   * Triggers a batch of runs, each item with its task: anything that carries the task's `id`.
+   *
+   * `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
+   * with `batchTrigger:tasks`.
+   */
+  export function triggerByTask<T extends TaskShape = any>(items: BatchItems<BatchItemByTask<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions): ApiPromise<BatchHandle>
 }
 
 export declare namespace envvars {
@@ -860,4 +1195,26 @@ export declare namespace runs {
    * `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
    */
   export function retrieve<T extends RunSource = string>(runId: RunIdOf<T>, requestOptions?: RequestOptions): ApiPromise<Run<T>>
+}
+
+export declare namespace tasks {
+  /**
+   * Triggers a batch of runs of one task: an array of items, or an async iterable, which is collected first.
+   *
+   * The server takes at most 1,000 items in a batch; `batch.triggerAll` triggers any number. The batch is made
+   * with one request, and its items follow in another, which is repeated until the server has all of them.
+   *
+   * `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
+   * with `batchTrigger:tasks`.
+   */
+  export function batchTrigger<T extends TaskShape = any>(taskId: TaskIdOf<T>, items: BatchItems<BatchItem<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions): ApiPromise<BatchHandle>
+  /**
+   * Triggers a run of a task: `tasks.trigger<typeof myTask>("my-task", payload)` types payload and output.
+   *
+   * It is retried after a failure that leaves open whether the run was made only with an `idempotencyKey`. A
+   * payload of 128 KiB or more goes to object storage first.
+   *
+   * `POST /api/v1/tasks/{taskId}/trigger`; takes a secret key, or a public token with `trigger:tasks`.
+   */
+  export function trigger<T extends TaskShape = any>(taskId: TaskIdOf<T>, payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions): ApiPromise<RunHandle<T>>
 }

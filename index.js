@@ -3,21 +3,24 @@
 // One file for import and require: both get the same objects and share one state.
 
 const { areas } = require("./js/areas.js");
-const { configure, withAuth, TriggerClient } = require("./js/client.js");
+const { auth } = require("./js/auth.js");
+const { configure, withAuth, request, TriggerClient } = require("./js/client.js");
 const errors = require("./js/errors.js");
 
 exports.configure = configure;
 exports.withAuth = withAuth;
 exports.TriggerClient = TriggerClient;
+exports.request = request;
 exports.drain = function drain(options) {
   return require("./js/drain.js").drain(options);
 };
-// The official SDK's users write auth.configure and auth.withAuth.
-exports.auth = { configure, withAuth };
+exports.auth = auth;
 
-exports.runs = areas.runs;
+exports.batch = areas.batch;
 exports.envvars = areas.envvars;
 exports.queues = areas.queues;
+exports.runs = areas.runs;
+exports.tasks = areas.tasks;
 
 exports.ApiError = errors.ApiError;
 exports.BadRequestError = errors.BadRequestError;
@@ -31,5 +34,7 @@ exports.InternalServerError = errors.InternalServerError;
 exports.ApiConnectionError = errors.ApiConnectionError;
 exports.ApiTimeoutError = errors.ApiTimeoutError;
 exports.ApiResponseError = errors.ApiResponseError;
+exports.BatchNotSealedError = errors.BatchNotSealedError;
+exports.BatchTriggerError = errors.BatchTriggerError;
 exports.ConfigurationError = errors.ConfigurationError;
 exports.ArgumentError = errors.ArgumentError;

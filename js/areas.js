@@ -1,5 +1,6 @@
 "use strict";
 
+const composites = require("./composites.js");
 const { lift } = require("./lift.js");
 const native = require("./native.js");
 const { currentScope } = require("./scopes.js");
@@ -14,6 +15,16 @@ function bind(path, scopeOf) {
   const bound = {};
   for (const [verb, prepare] of Object.entries(native[path])) {
     bound[verb] = lift(prepare, verb, scopeOf);
+  }
+  for (const [verb, compose] of Object.entries(composites[path] ?? {})) {
+    const composed = (...args) => {
+      const scope = scopeOf();
+      return compose(
+        bind(path, () => scope),
+        ...args,
+      );
+    };
+    bound[verb] = Object.defineProperty(composed, "name", { value: verb });
   }
   const below = `${path}.`;
   for (const other of paths) {

@@ -2,6 +2,8 @@
 
 const { names, bind } = require("./areas.js");
 const { toError } = require("./errors.js");
+const { lift } = require("./lift.js");
+const native = require("./native.js");
 const { configure, currentScope, derive, environmentScope, runIn } = require("./scopes.js");
 
 /** A scope that is already made, on its way into a client; users cannot make one. */
@@ -14,12 +16,17 @@ class MadeScope {
 class TriggerClient {
   #scope;
   #areas = {};
+  #request;
 
   constructor(config = {}) {
     this.#scope =
       config instanceof MadeScope
         ? config.scope
         : derive(environmentScope(), config, "new TriggerClient", TriggerClient);
+  }
+
+  get request() {
+    return (this.#request ??= lift(native.request, "request", () => this.#scope));
   }
 
   static {
@@ -56,4 +63,7 @@ async function runWithAuth(config, callback) {
   return runIn(scope, callback, boundTo(scope));
 }
 
-module.exports = { configure, withAuth, TriggerClient };
+/** Any request, in the scope it is made in. */
+const request = lift(native.request, "request", currentScope);
+
+module.exports = { configure, withAuth, request, TriggerClient };

@@ -55,6 +55,25 @@ class ApiResponseError extends ApiError {
   }
 }
 
+/** A batch did not get all of its items, however often they were sent; its properties say how many. */
+class BatchNotSealedError extends ApiError {}
+
+/** Of many batches one failed, for the reason that is its `cause`. */
+class BatchTriggerError extends Error {
+  constructor(cause, handles, firstUnsealedIndex) {
+    const done = handles.length === 1 ? "1 batch" : `${handles.length} batches`;
+    super(
+      `batch.triggerAll: ${done} with the items up to ${firstUnsealedIndex} went out, then: ${cause?.message ?? cause}`,
+      { cause },
+    );
+    this.name = "BatchTriggerError";
+    /** The handles of the batches that are complete. */
+    this.handles = handles;
+    /** The first item that may not be triggered. */
+    this.firstUnsealedIndex = firstUnsealedIndex;
+  }
+}
+
 /** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
 class ConfigurationError extends Error {
   constructor(message, data = {}) {
@@ -80,6 +99,7 @@ const byCause = {
   timeout: ApiTimeoutError,
   unfinished: ApiTimeoutError,
   response: ApiResponseError,
+  "not sealed": BatchNotSealedError,
 };
 
 const byStatus = {
@@ -102,7 +122,7 @@ const OWN = [__dirname, join(__dirname, "..", "index.js")];
 function toError(failure, origin) {
   const data = typeof failure === "string" ? JSON.parse(failure) : failure;
   const Class = byCause[data.cause] ?? classOf(data.answer?.status);
-  const error = new Class(data.message, data);
+  const error = Object.assign(new Class(data.message, data), data.details);
   if (typeof origin === "function") Error.captureStackTrace(error, origin);
   else if (origin !== undefined) setStack(error, `${error.name}: ${error.message}${framesOf(origin)}`);
   return error;
@@ -146,6 +166,8 @@ module.exports = {
   ApiConnectionError,
   ApiTimeoutError,
   ApiResponseError,
+  BatchNotSealedError,
+  BatchTriggerError,
   ConfigurationError,
   ArgumentError,
   toError,

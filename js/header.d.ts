@@ -135,9 +135,51 @@ export declare function withAuth(config: ClientConfig): TriggerClient;
  */
 export declare function drain(options?: { timeoutInMs?: number }): Promise<void>;
 
-/** The same functions under the name the official SDK's users know. */
 export declare namespace auth {
+  // The same functions under the names the official SDK's users know.
   export { configure, withAuth };
+  /**
+   * Runs a callback in the scope of a public token that is created for it. The callback gets the client.
+   *
+   * Rejects, without running the callback, when the token cannot be created.
+   */
+  function withPublicToken<T>(
+    options: CreatePublicTokenOptions,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+  /** Runs a callback in the scope of a public token that may trigger a task, once unless the options say so. */
+  function withTriggerPublicToken<T>(
+    task: string | string[],
+    options: CreateTriggerPublicTokenOptions | undefined,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+  /** Runs a callback in the scope of a public token that may trigger a batch, once unless the options say so. */
+  function withBatchTriggerPublicToken<T>(
+    task: string | string[],
+    options: CreateTriggerPublicTokenOptions | undefined,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+}
+
+/** What a bound client has of `auth`: nothing that would leave its scope. */
+export type BoundAuth = Omit<
+  typeof auth,
+  "configure" | "withAuth" | "withPublicToken" | "withTriggerPublicToken" | "withBatchTriggerPublicToken"
+>;
+
+/** What a public token allows: for each action all resources, all of a type, or those with these ids. */
+export interface PublicTokenScopes {
+  read?: PublicTokenResources | true;
+  write?: PublicTokenResources | true;
+  trigger?: PublicTokenResources | true;
+  batchTrigger?: PublicTokenResources | true;
+  admin?: true;
+  [action: string]: PublicTokenResources | boolean | undefined;
+}
+
+/** For each type of resource all of them, or those with these ids. */
+export interface PublicTokenResources {
+  [type: string]: boolean | string | string[] | undefined;
 }
 
 /**
@@ -149,7 +191,11 @@ export declare class TriggerClient {
   constructor(config?: ClientConfig);
   readonly runs: typeof runs;
   readonly envvars: typeof envvars;
+  readonly request: typeof request;
+  readonly auth: BoundAuth;
   readonly queues: typeof queues;
+  readonly tasks: typeof tasks;
+  readonly batch: typeof batch;
 }
 
 /** The promise of a single request. */
@@ -234,6 +280,67 @@ export type OutputOf<T> = T extends { trigger(...args: any[]): Promise<{ readonl
     ? O
     : any;
 
+/** The id of a task. */
+export type TaskIdOf<T> = T extends { id: infer I extends string } ? I : string;
+
+/** A run that was triggered, typed by its task. */
+export type RunHandle<T = any> = TriggeredRun & {
+  readonly __payload?: PayloadOf<T>;
+  readonly __output?: OutputOf<T>;
+};
+
+/** An item of a batch of one task. */
+export interface BatchItem<T = any> {
+  payload?: PayloadOf<T>;
+  options?: TriggerOptions;
+}
+
+/** An item of a batch, which names its task by its id. */
+export interface BatchItemById<T = any> extends BatchItem<T> {
+  id: TaskIdOf<T>;
+}
+
+/** An item of a batch, which carries its task. */
+export interface BatchItemByTask<T = any> extends BatchItem<T> {
+  task: { id: TaskIdOf<T> };
+}
+
+/** An array, or an async iterable such as a stream. */
+export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
+
+/** How a run has ended. */
+export type RunResult =
+  | {
+      ok: true;
+      id: string;
+      taskIdentifier: string;
+      output?: string;
+      outputType: string;
+      [more: string]: unknown;
+    }
+  | { ok: false; id: string; taskIdentifier: string; error: unknown; [more: string]: unknown };
+
+/** How any number of items are triggered. */
+export interface TriggerAllOptions extends BatchTriggerOptions {
+  /** Items in a batch, at most 1000. Default 500. */
+  batchSize?: number;
+}
+
+export declare namespace batch {
+  /**
+   * Triggers any number of runs, a batch at a time: an async iterable of one handle for each batch, which
+   * goes on as it is iterated. At most two batches are in memory.
+   *
+   * Ends with a BatchTriggerError, which has the handles made so far, and the index of the first item that
+   * may not be triggered.
+   */
+  function triggerAll<T extends TaskShape = any>(
+    items: Iterable<BatchItemById<T>> | AsyncIterable<BatchItemById<T>>,
+    options?: TriggerAllOptions,
+    requestOptions?: RequestOptions,
+  ): AsyncIterableIterator<BatchHandle>;
+}
+
 /** A run, its payload and output typed by what it was retrieved as. */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
 
@@ -299,6 +406,21 @@ export declare class ApiConnectionError extends ApiError {}
 export declare class ApiTimeoutError extends ApiConnectionError {}
 /** A 2xx whose body is not what the API promises; `body` holds the beginning of its text. */
 export declare class ApiResponseError extends ApiError {}
+/** A batch did not get all of its items, however often they were sent: no run of it begins. */
+export declare class BatchNotSealedError extends ApiError {
+  readonly batchId: string;
+  readonly enqueuedCount: number;
+  readonly expectedCount: number;
+  readonly itemsAccepted: number;
+  readonly itemsDeduplicated: number;
+}
+/** Of many batches one failed, for the reason that is its `cause`. */
+export declare class BatchTriggerError extends Error {
+  /** The handles of the batches that are complete. */
+  readonly handles: BatchHandle[];
+  /** The first item that may not be triggered. */
+  readonly firstUnsealedIndex: number;
+}
 /** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
 export declare class ConfigurationError extends Error {
   /** The call, for example `runs.list`, or the function that took the config. */

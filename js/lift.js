@@ -10,13 +10,20 @@ let endings;
 function ending() {
   return (endings ??= {
     ...require("./abort.js"),
+    ...require("./batches.js"),
     ...require("./columns.js"),
     ...require("./decode.js"),
     ...require("./pages.js"),
   });
 }
 
-const promises = { json: ApiPromise, page: PagePromise, "numbered page": PagePromise, poll: Promise };
+const promises = {
+  json: ApiPromise,
+  page: PagePromise,
+  "numbered page": PagePromise,
+  poll: Promise,
+  batch: ApiPromise,
+};
 
 const pages = { page: "CursorPage", "numbered page": "OffsetLimitPage" };
 
@@ -31,16 +38,36 @@ function lift(prepare, verb, scopeOf) {
     const flight = newFlight(operation, whereCalled());
     const { promise } = flight;
     try {
-      // A call that cannot be aborted is sent as it is prepared, most often without a handle.
-      if (!isRunning() || args.some(namesSignal)) start(prepare(scopeOf(), [0, ...args]), args, flight);
-      else launch(prepare, scopeOf(), args, flight);
+      const scope = scopeOf();
+      const items = operation.kind === "batch" ? args.findIndex(isAsyncIterable) : -1;
+      if (items === -1) begin(prepare, scope, args, flight);
+      else {
+        ending()
+          .collect(args[items], args.find(namesSignal)?.signal)
+          .then((list) => begin(prepare, scope, args.with(items, list), flight))
+          .catch((error) => fail(flight, error));
+      }
     } catch (error) {
-      // A getter or toJSON of the caller's threw.
-      flight.reject(error instanceof require("./encode.js").Thrown ? error.value : error);
+      fail(flight, error);
     }
     return promise;
   };
   return Object.defineProperty(lifted, "name", { value: verb });
+}
+
+function begin(prepare, scope, args, flight) {
+  // A call that cannot be aborted is sent as it is prepared, most often without a handle.
+  if (!isRunning() || args.some(namesSignal)) start(prepare(scope, [0, ...args]), args, flight);
+  else launch(prepare, scope, args, flight);
+}
+
+/** What a getter, toJSON or iterator of the caller's threw is thrown on as it is. */
+function fail(flight, error) {
+  flight.reject(error instanceof require("./encode.js").Thrown ? error.value : error);
+}
+
+function isAsyncIterable(argument) {
+  return typeof argument === "object" && argument !== null && Symbol.asyncIterator in argument;
 }
 
 function namesSignal(argument) {

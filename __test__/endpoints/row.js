@@ -14,7 +14,8 @@ const options = { timeoutInMs: 5_000 };
  *
  * A row without `query` has none, one without `body` sends none. `headers` are those it has beyond the
  * usual ones, `branch` is the scope's, which goes out where `sendsBranch` says so. `answer` is what the
- * server says, `token` who asks.
+ * server says, `token` who asks. A call of several requests has those after the first in `more`; a body of
+ * lines is an array.
  */
 function row(name, call, method, path, rest = {}) {
   return { name, call, method, path, answer: page, ...rest };

@@ -2,6 +2,15 @@
 
 const http = require("node:http");
 
+function parse(text, headers) {
+  if (text === "") return undefined;
+  if (headers["content-type"] !== "application/x-ndjson") return JSON.parse(text);
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
 /**
  * Starts a server that records every request and answers each with `answer(request)`: a body, or
  * `{ status, headers, body }`. What it does not know it refuses by name.
@@ -13,7 +22,7 @@ async function startRecorder(answer) {
     for await (const chunk of incoming.setEncoding("utf8")) text += chunk;
     const [path, query = ""] = incoming.url.split("?");
     const { method, headers } = incoming;
-    const request = { method, path, query, headers, body: text === "" ? undefined : JSON.parse(text) };
+    const request = { method, path, query, headers, body: parse(text, headers) };
     requests.push(request);
     const body = answer(request);
     if (body === undefined) {

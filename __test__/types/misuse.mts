@@ -47,7 +47,7 @@ new TriggerClient({ ambient: false });
 // @ts-expect-error a token that may be undefined, under exactOptionalPropertyTypes
 withAuth({ secretKey: process.env["MISSING"] });
 // @ts-expect-error a bound client configures nothing
-new TriggerClient().auth;
+new TriggerClient().auth.configure;
 // @ts-expect-error retry options of another library
 runs.cancel("run_1", { retry: { retries: 3 } });
 // @ts-expect-error clientConfig does not configure the process

@@ -3,6 +3,10 @@
 //! The typings of arguments and results stand beside each function, because what a user passes is
 //! not what the function takes: a scope and the arguments as they were written.
 
+mod auth;
+mod batch;
 mod envvars;
 mod queues;
+mod request;
 mod runs;
+mod tasks;

@@ -25,7 +25,7 @@ const LIMIT: Parameter = Parameter {
 static LIST: Operation = Accepts::KEYS
     .get("queues.list", "/api/v1/queues")
     .takes(&[optional_params::<ListQueuesParams>()])
-    .pages(Kind::NumberedPage, Shape::Page(queue::Queue::FIELDS));
+    .hands_over(Kind::NumberedPage, Shape::Page(queue::Queue::FIELDS));
 
 /// Lists the queues of the environment, a page at a time: await it for one page, iterate it for all.
 ///

@@ -61,6 +61,13 @@ impl<'env> Arguments<'env> {
         }
     }
 
+    pub fn first_text(&self) -> napi::Result<Option<String>> {
+        match self.values.first() {
+            Some(first) if first.get_type()? == ValueType::String => Ok(Some(cast(first)?)),
+            _ => Ok(None),
+        }
+    }
+
     /// The first argument is an object that names this field.
     pub fn first_names(&self, field: &str) -> napi::Result<bool> {
         let Some(first) = self.values.first() else { return Ok(false) };
@@ -94,7 +101,14 @@ impl<'env> Reader<'env> {
         }
     }
 
-    fn take(&mut self) -> napi::Result<Value<'env>> {
+    /// The next argument as it is.
+    pub fn take_any(&mut self) -> Option<Unknown<'env>> {
+        let value = self.values.get(self.position).copied();
+        self.position += 1;
+        value
+    }
+
+    pub fn take(&mut self) -> napi::Result<Value<'env>> {
         let value = self.peek()?;
         self.position += 1;
         Ok(value)
@@ -113,13 +127,11 @@ impl<'env> Reader<'env> {
                     segments.push(segment);
                     match operation.method.has_body() {
                         true => request.json.get_or_insert_default().add_text("type", &kind),
-                        false => request.query.push(("type", kind)),
+                        false => request.query.push(("type".into(), kind)),
                     }
                 }
                 Argument::Value(parameter) => {
-                    let value = self.values.get(self.position).copied();
-                    self.position += 1;
-                    let fields = Fields::single(parameter.name, value);
+                    let fields = Fields::single(parameter.name, self.take_any());
                     self.add(fields, std::slice::from_ref(parameter), operation, &mut request)?;
                 }
                 Argument::Environment => {
@@ -158,10 +170,14 @@ impl<'env> Reader<'env> {
         fields.finish(&names(parameters))
     }
 
+    /// A text that is not empty.
+    pub fn text(&mut self, name: &str) -> Result<String> {
+        text(name, self.take()?)
+    }
+
     /// A text that becomes exactly one path segment.
     pub fn segment(&mut self, name: &str) -> Result<Segment> {
-        let text = text(name, self.take()?)?;
-        Ok(Segment::new(name, &text)?)
+        Ok(Segment::new(name, &self.text(name)?)?)
     }
 
     /// An id, or an object that carries it as `id`, such as the handle of a run.

@@ -74,6 +74,14 @@ impl<'env> Fields<'env> {
         self.values.iter().any(|(own, _)| own == name)
     }
 
+    /// The object names it, and not as undefined.
+    pub fn is_given(&self, name: &str) -> Result<bool> {
+        match self.values.iter().find(|(own, _)| own == name) {
+            None => Ok(false),
+            Some((_, value)) => Ok(value.get_type()? != ValueType::Undefined),
+        }
+    }
+
     /// The field as it is, `None` when the object does not name it.
     pub fn take(&mut self, name: &str) -> Option<Unknown<'env>> {
         let index = self.values.iter().position(|(own, _)| own == name)?;

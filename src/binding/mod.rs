@@ -10,6 +10,8 @@ pub mod prepared;
 pub mod realm;
 pub mod refusal;
 pub mod scope;
+pub mod tokens;
+pub mod triggers;
 pub mod value;
 pub mod wire_values;
 

@@ -1,11 +1,14 @@
 //! Reads the fields of a call's parameters, each as its kind says, into a query or a body.
 
-use serde_json::Value as Json;
+use std::borrow::Cow;
+
+use serde_json::{Value as Json, json};
 
 use super::fields::{Fields, is_plain, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
+use crate::core::idempotency::IdempotencyKey;
 use crate::core::operation::Repeat;
 use crate::core::parameter::{Parameter, ParameterKind};
 use crate::core::request::{JsonObject, Request};
@@ -20,6 +23,7 @@ enum Given {
     Json(String),
     /// A payload that says its own type.
     SuperJson(String),
+    Key(IdempotencyKey),
 }
 
 impl Given {
@@ -29,7 +33,9 @@ impl Given {
 
     fn into_query(self) -> String {
         match self {
-            Self::Text(text) | Self::Json(text) | Self::SuperJson(text) => text,
+            Self::Text(text) | Self::Json(text) | Self::SuperJson(text) | Self::Key(IdempotencyKey(text)) => {
+                text
+            }
         }
     }
 }
@@ -47,7 +53,7 @@ impl Fields<'_> {
     ) -> Result<()> {
         for parameter in parameters {
             if let Some(given) = self.given(parameter, encoder)? {
-                request.query.push((parameter.wire, given.into_query()));
+                request.query.push((parameter.wire.into(), given.into_query()));
             }
         }
         let has = |cursor| request.query.iter().any(|(name, _)| *name == cursor);
@@ -118,6 +124,11 @@ impl Fields<'_> {
             Kind::JsonObject => self.json_object(name, encoder)?.map(Given::Json),
             Kind::SuperJson => self.payload(name, encoder)?,
             Kind::Delay => self.delay(name, encoder)?.map(Given::Json),
+            Kind::QueueByName => self.text(name)?.map(|name| Given::json(json!({ "name": name }))),
+            Kind::TextList => self.parts(name)?.map(Given::json),
+            Kind::IdempotencyKey => self.parts(name)?.map(IdempotencyKey::given).map(Given::Key),
+            // Read by those who know what becomes of them.
+            Kind::Expiry | Kind::Scopes => None,
             Kind::Ttl => self.text_or_seconds(name)?.map(Given::json),
             Kind::OneOf(texts) => self.one_of(name, texts)?.map(Given::Text),
             Kind::Fields(parameters) => self.nested(name, parameters, encoder)?.map(Given::Json),
@@ -140,7 +151,7 @@ impl Fields<'_> {
     }
 
     /// Any value that JSON has a text for.
-    fn any_json(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+    pub fn any_json(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
         let path = self.path(name);
         let Some(value) = self.take(name) else { return Ok(None) };
         match (encoder.json(value)?, Value::read(value)?) {
@@ -150,8 +161,28 @@ impl Fields<'_> {
         }
     }
 
+    /// Values by name, each element of a list by itself.
+    pub fn query(&mut self, name: &str) -> Result<Vec<(Cow<'static, str>, String)>> {
+        let Some(mut values) = self.object(name, &[])? else { return Ok(Vec::new()) };
+        let mut query = Vec::new();
+        for name in values.names().map(str::to_owned).collect::<Vec<_>>() {
+            let path = values.path(&name);
+            match values.value(&name)? {
+                None => {}
+                Some(Value::List(list)) => {
+                    for (index, element) in list.into_iter().enumerate() {
+                        let text = query_text(&format!("{path}[{index}]"), Value::read(element)?)?;
+                        query.push((name.clone().into(), text));
+                    }
+                }
+                Some(single) => query.push((name.into(), query_text(&path, single)?)),
+            }
+        }
+        Ok(query)
+    }
+
     /// An object that goes out as the JSON JavaScript makes of it.
-    fn json_object(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+    pub fn json_object(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
         let path = self.path(name);
         let Some(value) = self.take(name) else { return Ok(None) };
         match Value::read(value)? {
@@ -172,13 +203,24 @@ impl Fields<'_> {
         let known: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
         let Some(mut fields) = self.object(name, &known)? else { return Ok(None) };
         let mut object = JsonObject::default();
-        for parameter in parameters {
-            if let Some(given) = fields.given(parameter, encoder)? {
-                add(&mut object, parameter.wire, given);
-            }
-        }
+        fields.write(parameters, encoder, &mut object)?;
         fields.finish(&known)?;
         Ok(Some(object.finish()))
+    }
+
+    /// Writes what is given into an object.
+    pub fn write(
+        &mut self,
+        parameters: &[Parameter],
+        encoder: &Encoder,
+        object: &mut JsonObject,
+    ) -> Result<()> {
+        for parameter in parameters {
+            if let Some(given) = self.given(parameter, encoder)? {
+                add(object, parameter.wire, given);
+            }
+        }
+        Ok(())
     }
 
     /// A duration such as `1h`, an ISO 8601 date, or a `Date`; as JSON.
@@ -228,10 +270,20 @@ impl Fields<'_> {
     }
 }
 
+fn query_text(path: &str, value: Value<'_>) -> Result<String> {
+    match value {
+        Value::Text(text) => Ok(text),
+        Value::Boolean(flag) => Ok(flag.to_string()),
+        Value::Number(value) if value.is_finite() => Ok(number(value).into_query()),
+        other => Err(other.unexpected(path, "a string, a number, a boolean or a list of them")),
+    }
+}
+
 fn add(body: &mut JsonObject, name: &str, given: Given) {
     match given {
         Given::Text(text) => body.add_text(name, &text),
         Given::Json(json) => body.add_json(name, &json),
+        Given::Key(key) => body.add_idempotency_key(&key),
         Given::SuperJson(text) => {
             body.add_text(name, &text);
             body.add_text("payloadType", "application/super+json");

@@ -6,19 +6,23 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::Url;
 use reqwest::header::HeaderMap;
+use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::call::Call;
 use super::ending::{self, Attempted};
 use super::engine::{Delivery, Outcome};
 use super::explain::is_explained;
-use super::failure::{Failure, Trail};
+use super::failure::{Cause, Failure, Trail};
 use super::fault::Fault;
 use super::network::Network;
 use super::pacing::{Patience, Place};
 use super::packet;
-use super::response::Answer;
+use super::public_token;
+use super::request::Then;
+use super::response::{Answer, Head};
 use super::retry::{self, Class, Failed, Hints, Stop};
+use super::shape::Body;
 use super::transport::Outgoing;
 
 /// Makes the call: its turn, attempts, waits and body within the deadline, counted from `made_at`.
@@ -165,9 +169,46 @@ impl Attempts<'_> {
                 return Outcome::failed(ending::misshapen(Answer { head, body }, what, &self.trail()));
             }
         };
-        let packets = packet::resolve(call, &network.transport, &body.text).await;
+        let packets = match call.request.then {
+            Then::ResolvePackets => packet::resolve(call, &network.transport, &body.text).await,
+            _ => None,
+        };
+        let body = match after(call, &head, body) {
+            Some(body) => body,
+            None => {
+                let what = "no public token can be made of it: it needs the secret key of an environment";
+                return Outcome::failed(Failure::sent(Cause::Response, what, &self.trail()));
+            }
+        };
         Outcome::Answered(Delivery { operation: call.operation.name, head: head.to_json(), body, packets })
     }
+}
+
+/// The body as it is handed over: with a public token, or become one.
+fn after(call: &Call, head: &Head, mut body: Body) -> Option<Body> {
+    let credential = &call.identity.credential;
+    match &call.request.then {
+        Then::Nothing | Then::ResolvePackets => {}
+        Then::AddPublicToken(scope) => {
+            let mut handle: Map<String, Value> = serde_json::from_str(&body.text).ok()?;
+            let id = handle.get("id").and_then(Value::as_str).unwrap_or_default();
+            // A server that sends none leaves a key that cannot sign without one: the handle is still good.
+            if let Some(token) = public_token::of_answer(head, credential, format!("{scope}:{id}")) {
+                handle.insert("publicAccessToken".to_owned(), token.into());
+            }
+            body.text = Value::Object(handle).to_string();
+        }
+        Then::SignClaims(more, expires_at) => {
+            let mut claims: Map<String, Value> = serde_json::from_str(&body.text).ok()?;
+            claims.extend(more.clone());
+            body.text = Value::from(public_token::sign(credential, claims, *expires_at)?).to_string();
+        }
+        Then::TakeToken => {
+            let answer: Map<String, Value> = serde_json::from_str(&body.text).ok()?;
+            body.text = answer.get("token").filter(|token| token.is_string())?.to_string();
+        }
+    }
+    Some(body)
 }
 
 fn refused(call: &Call, fault: Fault) -> Outcome {

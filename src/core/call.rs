@@ -12,9 +12,11 @@ use super::fault::Fault;
 use super::headers::ExtraHeaders;
 use super::operation::{Operation, Repeat};
 use super::party::Party;
+use super::path::Path;
 use super::policy::{Policy, PolicyChanges};
-use super::request::{BranchRule, Request};
+use super::request::{BranchRule, JsonObject, Plan, Request, Then};
 use super::scope::{Identity, Scope, Server};
+use super::token_request::Way;
 
 const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
 
@@ -47,6 +49,12 @@ pub struct Content {
     pub bytes: Bytes,
 }
 
+impl Content {
+    pub fn json(body: JsonObject) -> Self {
+        Self { kind: "application/json", bytes: body.finish().into() }
+    }
+}
+
 impl Call {
     /// Freezes a call; refused when its scope has no identity or no server, or when the scope's key
     /// belongs to another environment than the call names.
@@ -58,16 +66,37 @@ impl Call {
     ) -> Result<Self, Fault> {
         let identity = scope.identity.clone()?;
         check_environment(&identity, &request)?;
-        let json = request.json.take();
+        let mut operation = operation;
+        if let Some(version) = &scope.version {
+            request.plan.lock_to(version);
+        }
+        if let Plan::Token(token) = &request.plan {
+            match token.way(identity.credential.kind)? {
+                Way::Sign(then) => request.then = then,
+                Way::Mint(mint, body) => {
+                    operation = mint;
+                    request.path = Path::fill(mint.path, &[]);
+                    request.json = Some(body);
+                    request.then = Then::TakeToken;
+                }
+            }
+        }
+        let content = match &request.plan {
+            Plan::Trigger(trigger) => trigger.content(),
+            _ => match request.any_json.take() {
+                Some(json) => Some(Content { kind: "application/json", bytes: json.into() }),
+                None => request.json.take().map(Content::json),
+            },
+        };
         Ok(Self {
             operation,
             identity,
             server: scope.server.clone()?,
             policy: scope.policy.with(&options.policy),
-            headers: options.headers,
+            headers: request.headers.with(&options.headers),
             shares_request: options.shares_request,
             request,
-            content: json.map(|json| Content { kind: "application/json", bytes: json.finish().into() }),
+            content,
         })
     }
 

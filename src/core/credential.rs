@@ -151,6 +151,9 @@ impl Accepts {
     pub const USERS: Self =
         Self::PERSONAL_ACCESS_TOKEN.or(Self::ORGANIZATION_TOKEN).or(Self::USER_ACTOR_TOKEN);
 
+    /// Whatever the server takes.
+    pub const ANY: Self = Self::KEYS_AND_PUBLIC.or(Self::USERS);
+
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -16,6 +16,7 @@ use super::call::Call;
 use super::failure::{Cause, Failure};
 use super::network::Network;
 use super::poll;
+use super::request::Plan;
 use super::shape::Body;
 use super::transport::Transport;
 
@@ -117,10 +118,14 @@ async fn run(job: Job, network: Rc<Network>) {
     let Job { call, made_at, abandoned, settle } = job;
     let operation = call.operation.name;
     let work = async move {
-        match call.request.poll_interval {
-            Some(interval) => poll::run(&call, &network, made_at, interval).await,
-            None if call.shares_request => share(call, network, made_at).await,
-            None => attempt::run(&call, &network, made_at).await,
+        match (&call.request.plan, call.request.poll_interval) {
+            (Plan::Batch(batch), _) => batch.run(&call, &network, made_at).await,
+            (Plan::Trigger(trigger), _) if call.content.is_none() => {
+                trigger.run(&call, &network, made_at).await
+            }
+            (_, Some(interval)) => poll::run(&call, &network, made_at, interval).await,
+            _ if call.shares_request => share(call, network, made_at).await,
+            _ => attempt::run(&call, &network, made_at).await,
         }
     };
     if let Some(outcome) = until_abandoned(operation, abandoned, work).await {

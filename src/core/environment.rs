@@ -56,11 +56,13 @@ pub struct ProcessEnvironment {
     pub preview_branch: Option<String>,
     pub vercel_branch: Option<String>,
     pub dev_branch: Option<String>,
+    /// The version that runs are locked to.
+    pub version: Option<String>,
 }
 
 impl ProcessEnvironment {
     /// The names, in the order JavaScript hands their values over.
-    pub const VARIABLES: [&'static str; 8] = [
+    pub const VARIABLES: [&'static str; 9] = [
         "TRIGGER_SECRET_KEY",
         "TRIGGER_ACCESS_TOKEN",
         "TRIGGER_RUN_TOKEN",
@@ -69,10 +71,11 @@ impl ProcessEnvironment {
         "TRIGGER_PREVIEW_BRANCH",
         "VERCEL_GIT_COMMIT_REF",
         "TRIGGER_DEV_BRANCH",
+        "TRIGGER_VERSION",
     ];
 
-    pub fn new(values: [Option<String>; 8]) -> Self {
-        let [secret, access, run, legacy, url, preview, vercel, dev] =
+    pub fn new(values: [Option<String>; 9]) -> Self {
+        let [secret, access, run, legacy, url, preview, vercel, dev, version] =
             values.map(|value| value.filter(|text| !text.is_empty()));
         Self {
             secret_key: secret.map(Secret::new),
@@ -84,6 +87,7 @@ impl ProcessEnvironment {
             vercel_branch: vercel,
             // "default" names the root dev environment, which carries no branch.
             dev_branch: dev.filter(|branch| branch != "default"),
+            version,
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Failure {
     credential: Value,
     request_id: Option<String>,
     answer: Value,
+    /// What else the error says, by the names of its properties.
+    pub details: Value,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub enum Cause {
     Response,
     /// A poll that did not end within its requests.
     Unfinished,
+    /// A batch that has not got all of its items.
+    NotSealed,
     /// A defect in hairtrigger itself.
     Internal,
 }
@@ -47,6 +51,7 @@ impl Cause {
             Self::Timeout => "timeout",
             Self::Response => "response",
             Self::Unfinished => "unfinished",
+            Self::NotSealed => "not sealed",
             Self::Internal => "internal",
         }
     }
@@ -73,6 +78,7 @@ impl Failure {
             credential: Value::Null,
             request_id: None,
             answer: Value::Null,
+            details: Value::Null,
         }
     }
 
@@ -86,6 +92,7 @@ impl Failure {
             credential: Value::Null,
             request_id: None,
             answer: Value::Null,
+            details: Value::Null,
         }
     }
 
@@ -128,6 +135,7 @@ impl Failure {
             }),
             request_id: Some(trail.request_id.to_owned()),
             answer: Value::Null,
+            details: Value::Null,
         }
     }
 
@@ -159,6 +167,7 @@ impl Failure {
             "credential": self.credential,
             "requestId": self.request_id,
             "answer": self.answer,
+            "details": self.details,
         })
         .to_string()
     }

@@ -1,6 +1,7 @@
 //! The engine: whose call it is, what goes on the wire, what comes back. No Node, no endpoints.
 
 pub mod attempt;
+pub mod batch;
 pub mod breakage;
 pub mod budget;
 pub mod call;
@@ -15,6 +16,7 @@ pub mod explain;
 pub mod failure;
 pub mod fault;
 pub mod headers;
+pub mod idempotency;
 pub mod lane;
 pub mod layouts;
 pub mod nesting;
@@ -27,9 +29,11 @@ pub mod paging;
 pub mod parameter;
 pub mod party;
 pub mod path;
+pub mod payload;
 pub mod policy;
 pub mod poll;
 pub mod proxy;
+pub mod public_token;
 pub mod redaction;
 pub mod request;
 pub mod response;
@@ -38,5 +42,7 @@ pub mod scope;
 pub mod secret;
 pub mod shape;
 pub mod sharing;
+pub mod token_request;
 pub mod transport;
+pub mod trigger;
 pub mod trust;

@@ -70,8 +70,8 @@ impl Operation {
         Self { answer, ..self }
     }
 
-    /// Pages, each with its items in this shape.
-    pub const fn pages(self, kind: Kind, answer: Shape) -> Self {
+    /// Something else than one value.
+    pub const fn hands_over(self, kind: Kind, answer: Shape) -> Self {
         Self { kind, answer, ..self }
     }
 
@@ -102,6 +102,8 @@ pub enum Kind {
     NumberedPage,
     /// Requests until the answer is final.
     Poll,
+    /// A value of several requests, whose items may be an async iterable.
+    Batch,
 }
 
 impl Kind {
@@ -111,6 +113,7 @@ impl Kind {
             Self::Page => "page",
             Self::NumberedPage => "numbered page",
             Self::Poll => "poll",
+            Self::Batch => "batch",
         }
     }
 

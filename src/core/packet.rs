@@ -20,7 +20,7 @@ struct Pointers {
 /// The result is a JSON list of `[field, content type, text]`. As in the official SDK a packet that
 /// cannot be fetched is left out: the run itself is still worth having.
 pub async fn resolve(call: &Call, transport: &Transport, body: &str) -> Option<String> {
-    if !call.request.resolves_packets || !body.contains("PresignedUrl") {
+    if !body.contains("PresignedUrl") {
         return None;
     }
     let pointers: Pointers = serde_json::from_str(body).ok()?;

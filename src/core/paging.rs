@@ -19,11 +19,11 @@ pub enum Neighbour {
 pub fn neighbour(call: &Call, which: Neighbour, cursor: String) -> Call {
     let mut call = call.clone();
     let query = &mut call.request.query;
-    query.retain(|(name, _)| ![AFTER, BEFORE, NUMBER].contains(name));
+    query.retain(|(name, _)| ![AFTER, BEFORE, NUMBER].contains(&name.as_ref()));
     query.push(match (call.operation.kind, which) {
-        (Kind::NumberedPage, _) => (NUMBER, cursor),
-        (_, Neighbour::Next) => (AFTER, cursor),
-        (_, Neighbour::Previous) => (BEFORE, cursor),
+        (Kind::NumberedPage, _) => (NUMBER.into(), cursor),
+        (_, Neighbour::Next) => (AFTER.into(), cursor),
+        (_, Neighbour::Previous) => (BEFORE.into(), cursor),
     });
     call
 }

@@ -70,6 +70,16 @@ pub enum ParameterKind {
     Delay,
     /// A duration such as `10m`, or a number of seconds.
     Ttl,
+    /// The name of a queue.
+    QueueByName,
+    /// A text or several, always as a list.
+    TextList,
+    /// A key, or the parts of one, hashed.
+    IdempotencyKey,
+    /// When a token expires.
+    Expiry,
+    /// What a token allows.
+    Scopes,
     /// One of these texts.
     OneOf(&'static [&'static str]),
     /// An object with fields of its own.
@@ -80,7 +90,7 @@ impl ParameterKind {
     /// What an error says was expected.
     pub fn expected(self) -> String {
         match self {
-            Self::Text | Self::AnyText => "a string",
+            Self::Text | Self::AnyText | Self::QueueByName => "a string",
             Self::Flag => "a boolean",
             Self::Count => "a positive integer",
             Self::Amount => "a number, 0 or more",
@@ -88,7 +98,9 @@ impl ParameterKind {
             Self::Milliseconds => "a positive number of milliseconds",
             Self::Instant => "a Date or a number of epoch milliseconds",
             Self::Moment => "a Date or an ISO 8601 date",
-            Self::Joined | Self::Texts => "a string or an array of strings",
+            Self::Joined | Self::Texts | Self::TextList | Self::IdempotencyKey => {
+                "a string or an array of strings"
+            }
             Self::Environment => "an environment",
             Self::Queues => "an object { type, name }",
             Self::AnyJson | Self::SuperJson => "a value that JSON can hold",
@@ -96,6 +108,8 @@ impl ParameterKind {
             Self::JsonObject | Self::Fields(_) => "an object",
             Self::Delay => "a duration such as \"1h\", an ISO 8601 date or a Date",
             Self::Ttl => "a duration such as \"10m\" or a whole number of seconds",
+            Self::Expiry => "a duration such as \"1h\", a Date or epoch seconds",
+            Self::Scopes => "an object of actions",
             Self::OneOf(texts) => return format!("one of {}", texts.join(", ")),
         }
         .to_owned()

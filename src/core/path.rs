@@ -51,6 +51,26 @@ impl Path {
         Self(path)
     }
 
+    /// Takes a caller's own path, which must be percent-encoded and stay what it is when it is resolved.
+    pub fn checked(name: &str, text: &str) -> Result<Self, Fault> {
+        let refuse = |what: &str| Err(Fault::argument(format!("{name} {what}")));
+        if !text.starts_with('/') || text.starts_with("//") {
+            return refuse("must begin with one slash, as in /api/v1/runs");
+        }
+        if text.contains(['?', '#']) {
+            return refuse("must be a path alone; pass the query as params.query");
+        }
+        if text.bytes().any(|byte| !byte.is_ascii_graphic() || b"\"<>\\^`{|}".contains(&byte)) {
+            return refuse("holds characters that cannot stand in a path; percent-encode them");
+        }
+        let is_dots =
+            |segment: &str| matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..");
+        if text.split('/').any(is_dots) {
+            return refuse("must not hold dot segments, which would change it");
+        }
+        Ok(Self(text.to_owned()))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -68,6 +88,31 @@ mod tests {
     fn fills_a_template() {
         let path = Path::fill("/api/v1/projects/{}/envvars/{}", &[segment("proj_a"), segment("dev")]);
         assert_eq!(path.as_str(), "/api/v1/projects/proj_a/envvars/dev");
+    }
+
+    #[test]
+    fn own_paths_must_stay_what_they_are() {
+        for text in ["/api/v1/runs", "/api/v1/a%2Fb/c", "/"] {
+            let path = Path::checked("path", text).expect(text);
+            let url = reqwest::Url::parse(&format!("https://host.example{}", path.as_str())).expect(text);
+            assert_eq!(url.path(), text);
+        }
+        for text in [
+            "",
+            "api",
+            "//evil.example/x",
+            "/a/../b",
+            "/a/%2e%2E/b",
+            "/.",
+            "/a?b=c",
+            "/a#b",
+            "/a b",
+            "/é",
+            "/a\\b",
+            "/a\n",
+        ] {
+            assert!(Path::checked("path", text).is_err(), "{text:?}");
+        }
     }
 
     #[test]

@@ -1,18 +1,30 @@
 //! What one request says, before it meets a scope.
 
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+
+use super::batch::Batch;
 
 use super::environment::Environment;
+use super::headers::ExtraHeaders;
+use super::idempotency::{IdempotencyKey, Origin};
 use super::path::Path;
+use super::token_request::TokenRequest;
+use super::trigger::Trigger;
 
 /// Path, query and body of a request, and what the endpoint knows about this one call of it.
 #[derive(Clone, Default)]
 pub struct Request {
     pub path: Path,
-    pub query: Vec<(&'static str, String)>,
+    pub query: Vec<(Cow<'static, str>, String)>,
     pub json: Option<JsonObject>,
+    /// A body of any JSON, instead of an object.
+    pub any_json: Option<String>,
+    /// Headers that belong to the request itself.
+    pub headers: ExtraHeaders,
     pub branch: BranchRule,
     /// The environment the call names; a secret key of another one is refused.
     pub environment: Option<Environment>,
@@ -20,10 +32,52 @@ pub struct Request {
     pub repeatable: bool,
     /// A status the endpoint can explain better than the server does; it is not retried.
     pub explanation: Option<(u16, &'static str)>,
-    /// Payload and output that the answer only points at are fetched along with it.
-    pub resolves_packets: bool,
+    /// What is done besides the request itself.
+    pub plan: Plan,
+    /// What is done with an answer before it is handed over.
+    pub then: Then,
     /// Between two requests of a poll.
     pub poll_interval: Option<Duration>,
+}
+
+/// What a call consists of.
+#[derive(Clone, Default)]
+pub enum Plan {
+    /// One request.
+    #[default]
+    Single,
+    /// Its payload may have to be stored first.
+    Trigger(Arc<Trigger>),
+    /// Its items follow.
+    Batch(Arc<Batch>),
+    /// Which request it is depends on the credential.
+    Token(Arc<TokenRequest>),
+}
+
+impl Plan {
+    /// Locks runs to a version whose triggers name none.
+    pub fn lock_to(&mut self, version: &str) {
+        match self {
+            Self::Trigger(trigger) => Arc::make_mut(trigger).lock_to(version),
+            Self::Batch(batch) => Arc::make_mut(batch).lock_to(version),
+            Self::Single | Self::Token(_) => {}
+        }
+    }
+}
+
+/// What becomes of a successful answer.
+#[derive(Clone, Default)]
+pub enum Then {
+    #[default]
+    Nothing,
+    /// Payload and output that it only points at are fetched along with it.
+    ResolvePackets,
+    /// It gets a public token for what it names: the scope, up to the id.
+    AddPublicToken(&'static str),
+    /// Its claims are signed together with these, until an instant in epoch seconds.
+    SignClaims(Map<String, Value>, u64),
+    /// Its token is all of it that matters.
+    TakeToken,
 }
 
 /// When the scope's branch goes out with a request.
@@ -64,7 +118,7 @@ impl Request {
     }
 
     pub fn resolving_packets(mut self) -> Self {
-        self.resolves_packets = true;
+        self.then = Then::ResolvePackets;
         self
     }
 }
@@ -83,6 +137,14 @@ impl JsonObject {
         self.0.push_str(&Value::from(name).to_string());
         self.0.push(':');
         self.0.push_str(json);
+    }
+
+    /// A key, and beside it what it was made from where that is known.
+    pub fn add_idempotency_key(&mut self, key: &IdempotencyKey) {
+        self.add_text("idempotencyKey", &key.0);
+        if let Some(Origin { key, scope }) = key.origin() {
+            self.add_json("idempotencyKeyOptions", &json!({ "key": key, "scope": scope }).to_string());
+        }
     }
 
     pub fn finish(mut self) -> String {

@@ -19,6 +19,8 @@ pub struct Scope {
     pub identity: Result<Arc<Identity>, Fault>,
     pub server: Result<Arc<Server>, Fault>,
     pub policy: Policy,
+    /// The version that runs are locked to unless their trigger names one; the default scope's alone.
+    pub version: Option<String>,
 }
 
 /// Token, branch and extra headers: they belong together and are replaced together.
@@ -51,6 +53,7 @@ impl Scope {
             identity,
             server: server.map(|base_url| Arc::new(Server { base_url, certificate_authority: None })),
             policy: Policy::default(),
+            version: None,
         }
     }
 
@@ -65,6 +68,7 @@ impl Scope {
                 Ok(Arc::new(Identity { branch, ..Identity::clone(&identity) }))
             });
         }
+        scope.version = environment.version.clone();
         if config.ambient == Some(false) {
             scope.identity = Err(Fault::configuration(
                 "configure({ ambient: false }) allows no call outside a scope; make it inside \
@@ -110,7 +114,12 @@ impl Scope {
                 })
             }),
         };
-        Self { identity, server: self.server_under(config), policy: self.policy.with(&config.policy) }
+        Self {
+            identity,
+            server: self.server_under(config),
+            policy: self.policy.with(&config.policy),
+            version: None,
+        }
     }
 
     /// A certificate authority is trusted for the base URL it was named with, not for another one.

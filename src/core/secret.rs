@@ -61,6 +61,11 @@ impl Secret {
         self.digest().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// Signs with the token.
+    pub(super) fn with_bytes<T>(&self, sign: impl FnOnce(&[u8]) -> T) -> T {
+        sign(self.0.as_bytes())
+    }
+
     /// The token itself, for redaction alone.
     pub(super) fn expose(&self) -> &str {
         &self.0

@@ -8,5 +8,8 @@ pub mod parameters;
 
 pub mod envvar;
 pub mod page;
+pub mod public_token;
 pub mod queue;
+pub mod request;
 pub mod run;
+pub mod trigger;

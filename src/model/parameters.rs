@@ -63,6 +63,8 @@ kinds! {
     Queues = Queues;
     /// Texts by name.
     TextsByName = TextsByName;
+    /// Whatever `JSON.stringify` has a text for.
+    AnyJson = AnyJson;
     /// An object of such values.
     AnyObject = JsonObject;
     /// A payload in the official SDK's encoding.
@@ -71,6 +73,16 @@ kinds! {
     Delay = Delay;
     /// A duration such as `10m`, or seconds.
     Ttl = Ttl;
+    /// When a token expires.
+    Expiry = Expiry;
+    /// What a token allows.
+    Scopes = Scopes;
+    /// The name of a queue.
+    QueueByName = QueueByName;
+    /// A text or several, always a list.
+    TextList = TextList;
+    /// An idempotency key, or the parts of one.
+    IdempotencyKeyParts = IdempotencyKey;
 }
 
 macro_rules! takes {

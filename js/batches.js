@@ -1,0 +1,88 @@
+"use strict";
+
+const { BatchTriggerError, toError } = require("./errors.js");
+
+/** The items of an async iterable, unless the signal is aborted before there are all of them. */
+async function collect(iterable, signal) {
+  const items = [];
+  for await (const item of iterable) {
+    signal?.throwIfAborted();
+    items.push(item);
+  }
+  signal?.throwIfAborted();
+  return items;
+}
+
+/** Two batches are held at once: one that is on its way, and one that is being filled. */
+const BATCH_SIZE = 500;
+const LARGEST_BATCH = 1_000;
+
+/**
+ * Triggers any number of items, a batch at a time, with the area's function for one batch; yields the handle
+ * of each.
+ */
+async function* triggerAll({ trigger }, items, options, requestOptions) {
+  const { batchSize = BATCH_SIZE, idempotencyKey, ...shared } = options ?? {};
+  check(items, batchSize);
+  const handles = [];
+  let first = 0;
+  let onItsWay;
+  const settle = async () => {
+    const { promise, count } = onItsWay;
+    onItsWay = undefined;
+    try {
+      handles.push(await promise);
+    } catch (cause) {
+      throw new BatchTriggerError(cause, handles, first);
+    }
+    first += count;
+    return handles.at(-1);
+  };
+  let number = 0;
+  try {
+    for await (const batch of inBatches(items, batchSize)) {
+      if (onItsWay !== undefined) yield await settle();
+      // The items of every batch are numbered from 0: its own number keeps their keys apart.
+      const key = idempotencyKey === undefined ? undefined : [idempotencyKey, String(number)].flat();
+      number += 1;
+      const promise = trigger(batch, { ...shared, idempotencyKey: key }, requestOptions);
+      // Whoever stops iterating does not look at it any more.
+      promise.catch(() => {});
+      onItsWay = { promise, count: batch.length };
+    }
+  } catch (error) {
+    if (error instanceof BatchTriggerError) throw error;
+    // The items ended with an error: what is on its way is told first.
+    if (onItsWay !== undefined) yield await settle();
+    throw new BatchTriggerError(error, handles, first);
+  }
+  if (onItsWay !== undefined) yield await settle();
+}
+
+function check(items, batchSize) {
+  const isIterable = items?.[Symbol.asyncIterator] ?? items?.[Symbol.iterator];
+  if (typeof items !== "object" || !isIterable)
+    throw refusal("items must be an iterable or an async iterable");
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > LARGEST_BATCH) {
+    throw refusal(`options.batchSize must be an integer from 1 to ${LARGEST_BATCH}`);
+  }
+}
+
+function refusal(what) {
+  const operation = "batch.triggerAll";
+  return toError({ cause: "argument", message: `${operation}: ${what}`, operation });
+}
+
+async function* inBatches(items, size) {
+  let batch = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+module.exports = { collect, triggerAll };

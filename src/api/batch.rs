@@ -1,0 +1,147 @@
+//! Batches of runs of any tasks.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use crate::binding::triggers::{Defaults, TaskIn, item};
+use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
+use crate::core::batch::Batch;
+use crate::core::credential::Accepts;
+use crate::core::operation::{Kind, Operation};
+use crate::core::parameter::Argument::Segment;
+use crate::core::path::Path;
+use crate::core::request::{Plan, Request, Then};
+use crate::core::shape::Shape;
+use crate::model::parameters::HasParameters;
+use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOptions};
+use crate::model::wire::HasFields;
+
+/// The requests of one batch, all under the name of its call.
+pub struct Steps {
+    pub create: Operation,
+    send: Operation,
+    ask: Operation,
+}
+
+impl Steps {
+    pub const fn of(name: &'static str) -> Self {
+        let how = "look for the runs of its items before triggering them again";
+        Self {
+            create: Accepts::KEYS_AND_PUBLIC
+                .post(name, "/api/v3/batches", how)
+                .hands_over(Kind::Batch, Shape::Object(&[])),
+            // It knows each item by its index, however often it arrives.
+            send: Accepts::KEYS_AND_PUBLIC
+                .post(name, "/api/v3/batches/{}/items", "")
+                .repeatable()
+                .answers(Shape::Object(&[])),
+            ask: asks(name),
+        }
+    }
+}
+
+/// What answers where a large payload may be put.
+pub const fn asks(name: &'static str) -> Operation {
+    Accepts::KEYS_AND_PUBLIC.put(name, "/api/v2/packets/{}").answers(Shape::Object(&[]))
+}
+
+const MOST_ITEMS: usize = 1_000;
+const TOO_MANY: &str =
+    "A batch takes at most 1,000 items; batch.triggerAll triggers any number, a batch at a time";
+
+/// The request that creates a batch, with everything that follows it.
+pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -> Result<Request, Refusal> {
+    let values = read.items()?;
+    let (mut body, keys) = read.batch_options(BatchTriggerOptions::PARAMETERS)?;
+    let defaults = Defaults { parameters: TriggerOptions::PARAMETERS, keys: Some(keys) };
+    let items = values
+        .into_iter()
+        .enumerate()
+        .map(|(index, value)| item(value, index, task, &defaults, &read.encoder))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut tasks: Vec<&str> = items.iter().map(|item| item.task.as_str()).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
+    body.add_json("runCount", &items.len().to_string());
+    body.add_json("taskIdentifiers", &serde_json::Value::from(tasks).to_string());
+    let too_many = items.len() > MOST_ITEMS;
+    let request = Request {
+        path: Path::fill(steps.create.path, &[]),
+        json: Some(body),
+        plan: Plan::Batch(Batch { items, send: &steps.send, ask: &steps.ask }.into()),
+        then: Then::AddPublicToken("read:batch"),
+        ..Request::default()
+    };
+    Ok(request.explaining(too_many, 400, TOO_MANY))
+}
+
+static TRIGGER: Steps = Steps::of("batch.trigger");
+
+/// Triggers a batch of runs of several tasks: an array of items, or an async iterable, which is collected first.
+///
+/// The server takes at most 1,000 items in a batch; `batch.triggerAll` triggers any number. The batch is made
+/// with one request, and its items follow in another, which is repeated until the server has all of them.
+///
+/// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
+/// with `batchTrigger:tasks`.
+#[napi(
+    namespace = "batch",
+    ts_generic_types = "T extends TaskShape = any",
+    ts_args_type = "items: BatchItems<BatchItemById<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<BatchHandle>"
+)]
+pub fn trigger(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&TRIGGER.create, arguments, &|read| request(read, &TRIGGER, TaskIn::Field("id")))
+}
+
+static TRIGGER_BY_TASK: Steps = Steps::of("batch.triggerByTask");
+
+/// Triggers a batch of runs, each item with its task: anything that carries the task's `id`.
+///
+/// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
+/// with `batchTrigger:tasks`.
+#[napi(
+    namespace = "batch",
+    ts_generic_types = "T extends TaskShape = any",
+    ts_args_type = "items: BatchItems<BatchItemByTask<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<BatchHandle>"
+)]
+pub fn trigger_by_task(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&TRIGGER_BY_TASK.create, arguments, &|read| {
+        request(read, &TRIGGER_BY_TASK, TaskIn::Field("task"))
+    })
+}
+
+static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
+    .get("batch.retrieve", "/api/v2/batches/{}")
+    .takes(&[Segment("batchId")])
+    .answers(Shape::Object(trigger::Batch::FIELDS));
+
+/// Retrieves a batch: its runs, and the items that could not become one.
+///
+/// `GET /api/v2/batches/{batchId}`; takes a secret key, or a public token with `read:batch`.
+#[napi(
+    namespace = "batch",
+    ts_args_type = "batchId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<Batch>"
+)]
+pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&RETRIEVE, arguments)
+}
+
+static RESULTS: Operation = Accepts::KEYS
+    .get("batch.retrieveResults", "/api/v1/batches/{}/results")
+    .takes(&[Segment("batchId")])
+    .answers(Shape::Object(BatchResults::FIELDS));
+
+/// Retrieves how the runs of a batch have ended, as far as they have.
+///
+/// `GET /api/v1/batches/{batchId}/results`; takes a secret key.
+#[napi(
+    namespace = "batch",
+    ts_args_type = "batchId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<BatchResults>"
+)]
+pub fn retrieve_results(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&RESULTS, arguments)
+}

@@ -1,0 +1,64 @@
+//! Any request: for what the API has and this package has no function for yet.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
+use crate::core::credential::Accepts;
+use crate::core::operation::Operation;
+use crate::core::path::Path;
+use crate::core::request::Request;
+use crate::model::parameters::HasParameters;
+use crate::model::request::RequestParams;
+
+const NAME: &str = "request";
+const HOW: &str = "pass params.repeatable: true when sending it twice does no harm";
+
+static GET: Operation = Accepts::ANY.get(NAME, "");
+static POST: Operation = Accepts::ANY.post(NAME, "", HOW);
+static PUT: Operation = Accepts::ANY.put(NAME, "");
+// What a patch does twice nobody knows.
+static PATCH: Operation = Operation { repeat: POST.repeat, ..Accepts::ANY.patch(NAME, "") };
+static DELETE: Operation = Accepts::ANY.delete(NAME, "");
+
+/// Makes a request that has no function of its own, in the same scope and with the same retries and errors.
+///
+/// `path` is percent-encoded and begins at the base URL. A POST or PATCH is not retried after a failure that
+/// leaves open whether it was processed, unless `repeatable` says that sending it twice does no harm. The result
+/// is what `JSON.parse` makes of the body, undefined where there is none.
+#[napi(
+    ts_generic_types = "T = unknown",
+    ts_args_type = "method: \"GET\" | \"POST\" | \"PUT\" | \"PATCH\" | \"DELETE\", path: string, params?: RequestParams, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<T>"
+)]
+pub fn request(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    let operation = match arguments.first_text()?.as_deref() {
+        Some("POST") => &POST,
+        Some("PUT") => &PUT,
+        Some("PATCH") => &PATCH,
+        Some("DELETE") => &DELETE,
+        _ => &GET,
+    };
+    scope.prepare_with(operation, arguments, &|read| any_request(read, operation))
+}
+
+fn any_request(read: &mut Reader<'_>, operation: &Operation) -> Result<Request, Refusal> {
+    match read.take()? {
+        Value::Text(method) if method == operation.method.http().as_str() => {}
+        other => return Err(other.unexpected("method", "one of GET, POST, PUT, PATCH, DELETE")),
+    }
+    let mut request = Request { path: Path::checked("path", &read.text("path")?)?, ..Request::default() };
+    let known = names(RequestParams::PARAMETERS);
+    let Some(mut params) = read.optional_fields("params", &known)? else { return Ok(request) };
+    request.query = params.query("query")?;
+    request.any_json = params.any_json("body", &read.encoder)?;
+    if request.any_json.is_some() && !operation.method.has_body() {
+        return Err(Refusal::argument("body cannot go out with this method"));
+    }
+    for (name, value) in params.texts_by_name("headers")?.unwrap_or_default() {
+        request.headers.insert("headers", &name, &value)?;
+    }
+    request.repeatable = params.flag("repeatable")?.unwrap_or(false);
+    params.finish(&known)?;
+    Ok(request)
+}

@@ -1,0 +1,189 @@
+//! Runs to trigger, as callers pass them.
+
+use napi::bindgen_prelude::Unknown;
+
+use super::arguments::{Reader, names};
+use super::fields::{Fields, text};
+use super::realm::Encoder;
+use super::refusal::Refusal;
+use super::value::Value;
+use crate::core::batch::Item;
+use crate::core::idempotency::IdempotencyKey;
+use crate::core::parameter::Parameter;
+use crate::core::payload::Payload;
+use crate::core::request::JsonObject;
+use crate::core::trigger::TriggerOptions;
+
+type Result<T> = std::result::Result<T, Refusal>;
+
+/// The text that names the version a run is locked to.
+const VERSION: &str = "version";
+const KEY: &str = "idempotencyKey";
+const KEY_LIFE: &str = "idempotencyKeyTTL";
+
+/// What the options of a trigger may be, and what they are when they are absent.
+pub struct Defaults {
+    pub parameters: &'static [Parameter],
+    /// Keys for the items of a batch.
+    pub keys: Option<Keys>,
+}
+
+/// The idempotency key of a batch, from which its items get theirs.
+pub struct Keys {
+    parts: Option<Vec<String>>,
+    life: Option<String>,
+}
+
+/// What an item of a batch names its task with.
+#[derive(Clone, Copy)]
+pub enum TaskIn<'a> {
+    /// All items are of one task.
+    Call(&'a str),
+    /// A field: its text, or that of an object that carries it as `id`.
+    Field(&'static str),
+}
+
+impl<'env> Reader<'env> {
+    /// Any value that can be a payload.
+    pub fn payload(&mut self, name: &str) -> Result<Payload> {
+        let value = self.take_any();
+        payload(value, name, &self.encoder)
+    }
+
+    /// The options of a trigger.
+    pub fn trigger_options(&mut self, defaults: &Defaults) -> Result<TriggerOptions> {
+        let fields = self.optional_fields("options", &names(defaults.parameters))?;
+        options(fields, defaults, None, &self.encoder)
+    }
+
+    /// The options of a batch: what its creation says of its key, and what its items get from it.
+    pub fn batch_options(&mut self, parameters: &'static [Parameter]) -> Result<(JsonObject, Keys)> {
+        let mut body = JsonObject::default();
+        let mut keys = Keys { parts: None, life: None };
+        if let Some(mut fields) = self.optional_fields("options", &names(parameters))? {
+            keys.parts = fields.parts(KEY)?;
+            keys.life = fields.text(KEY_LIFE)?;
+            fields.finish(&names(parameters))?;
+        }
+        if let Some(parts) = &keys.parts {
+            body.add_idempotency_key(&IdempotencyKey::given(parts.clone()));
+        }
+        Ok((body, keys))
+    }
+
+    /// The items of a batch, to be read once the options that follow them are known.
+    pub fn items(&mut self) -> Result<Vec<Unknown<'env>>> {
+        match self.take()? {
+            Value::List(items) if items.is_empty() => Err(Refusal::argument("items must not be empty")),
+            Value::List(items) => Ok(items),
+            other => Err(other.unexpected("items", "an array or an async iterable")),
+        }
+    }
+}
+
+/// One item of a batch.
+pub fn item(
+    value: Unknown<'_>,
+    index: usize,
+    task: TaskIn<'_>,
+    defaults: &Defaults,
+    encoder: &Encoder,
+) -> Result<Item> {
+    let path = format!("items[{index}]");
+    let Value::Object(object) = Value::read(value)? else {
+        return Err(Value::read(value)?.unexpected(&path, "an object { payload, options }"));
+    };
+    let known: &[&str] = match task {
+        TaskIn::Call(_) => &["payload", "options"],
+        TaskIn::Field("id") => &["id", "payload", "options"],
+        TaskIn::Field(_) => &["task", "payload", "options"],
+    };
+    let mut fields = Fields::of(object, &format!("{path}."), known)?;
+    let task = match task {
+        TaskIn::Call(task) => task.to_owned(),
+        TaskIn::Field(name) => fields.id(name)?,
+    };
+    let payload_path = fields.path("payload");
+    let payload = payload(fields.take("payload"), &payload_path, encoder)?;
+    let given = fields.object("options", &names(defaults.parameters))?;
+    let options = options(given, defaults, Some(index), encoder)?;
+    fields.finish(known)?;
+    Ok(Item { task, payload, options })
+}
+
+/// A text goes out as it is, any other value in the encoding of the official SDK, or as plain JSON where
+/// that encoding has no text for it.
+fn payload(value: Option<Unknown<'_>>, path: &str, encoder: &Encoder) -> Result<Payload> {
+    let Some(value) = value else { return Ok(Payload::Absent) };
+    match Value::read(value)? {
+        Value::Undefined => return Ok(Payload::Absent),
+        Value::Text(text) => return Ok(Payload::Text(text, "text/plain")),
+        read @ Value::Other(kind) if kind != "a bigint" => {
+            return Err(read.unexpected(path, "a value that JSON or superjson can hold"));
+        }
+        _ => {}
+    }
+    if let Some(text) = encoder.super_json(value)? {
+        return Ok(Payload::Text(text, "application/super+json"));
+    }
+    Ok(encoder.json(value)?.map_or(Payload::Absent, Payload::Json))
+}
+
+fn options(
+    fields: Option<Fields<'_>>,
+    defaults: &Defaults,
+    index: Option<usize>,
+    encoder: &Encoder,
+) -> Result<TriggerOptions> {
+    let known = names(defaults.parameters);
+    let mut body = JsonObject::default();
+    let (mut has_key, mut has_life, mut has_version) = (false, false, false);
+    if let Some(mut fields) = fields {
+        has_key = fields.is_given(KEY)?;
+        has_life = fields.is_given(KEY_LIFE)?;
+        has_version = fields.is_given(VERSION)?;
+        fields.write(defaults.parameters, encoder, &mut body)?;
+        fields.finish(&known)?;
+    }
+    if let (Some(keys), Some(index)) = (&defaults.keys, index) {
+        if let (false, Some(parts)) = (has_key, &keys.parts) {
+            body.add_text(KEY, &IdempotencyKey::of(&[parts.as_slice(), &[index.to_string()]].concat()).0);
+        }
+        if let (false, Some(life)) = (has_life, &keys.life) {
+            body.add_text(KEY_LIFE, life);
+        }
+    }
+    Ok(TriggerOptions { object: body, is_locked: has_version, is_idempotent: has_key })
+}
+
+impl Fields<'_> {
+    /// A text or several, as a list.
+    pub fn parts(&mut self, name: &str) -> Result<Option<Vec<String>>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::List(list)) if list.is_empty() => {
+                Err(Refusal::argument(format!("{path} must not be an empty array")))
+            }
+            Some(Value::List(list)) => {
+                let read = |(index, element)| text(&format!("{path}[{index}]"), Value::read(element)?);
+                list.into_iter().enumerate().map(read).collect::<Result<Vec<_>>>().map(Some)
+            }
+            Some(single @ Value::Text(_)) => Ok(Some(vec![text(&path, single)?])),
+            Some(other) => Err(other.unexpected(&path, "a string or an array of strings")),
+        }
+    }
+
+    /// A text, or that of an object that carries it as `id`.
+    fn id(&mut self, name: &str) -> Result<String> {
+        let path = self.path(name);
+        match self.value(name)? {
+            Some(Value::Object(object)) => {
+                let id = napi::bindgen_prelude::JsObjectValue::get_named_property_unchecked(&object, "id")?;
+                text(&format!("{path}.id"), Value::read(id)?)
+            }
+            Some(value) => text(&path, value),
+            None => Err(Value::Undefined.unexpected(&path, "a string")),
+        }
+    }
+}
