@@ -3,9 +3,10 @@
 require("../support/process-environment.js");
 
 const assert = require("node:assert/strict");
+const { execFile } = require("node:child_process");
 const http = require("node:http");
 const { after, before, test } = require("node:test");
-const { inspect } = require("node:util");
+const { inspect, promisify } = require("node:util");
 
 const hairtrigger = require("hairtrigger");
 
@@ -102,6 +103,27 @@ test("the stack shows the caller's line", async () => {
   }
   const error = await callerOfMine().catch((caught) => caught);
   assert.match(error.stack, /^TriggerApiError: runs\.cancel: 400.*\n.*callerOfMine.*errors\.test\.js/);
+});
+
+test("a program that has frozen Error gets results and errors, and its own line in the stack", async () => {
+  seen = [];
+  answer = ({ url }, response) =>
+    response.writeHead(url.endsWith("/run_1") ? 200 : 400).end('{"id":"run_1"}');
+  const program = `
+    const { withAuth } = require("hairtrigger");
+    const { runs } = withAuth(JSON.parse(process.argv[1]));
+    Object.freeze(Error);
+    async function callerOfMine() {
+      const { id } = await runs.retrieve("run_1");
+      const { constructor, stack } = await runs.retrieve("run_2").catch((error) => error);
+      console.log(JSON.stringify({ id, name: constructor.name, stack }));
+    }
+    callerOfMine();`;
+  const args = ["--eval", program, JSON.stringify({ secretKey, baseURL: baseURL() })];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: __dirname });
+  const { id, name, stack } = JSON.parse(stdout);
+  assert.deepEqual({ id, name }, { id: "run_1", name: "BadRequestError" });
+  assert.match(stack, /^TriggerApiError: runs\.retrieve: 400.*\n +at callerOfMine /);
 });
 
 test("a server that echoes the token does not get it into the error", async () => {
