@@ -6,14 +6,17 @@ const { ca, tls } = require("../support/certificates.js");
 const { clientOf } = require("./client.js");
 
 /**
- * Starts an HTTP/2 server, until the end of the test, and a client that trusts it.
+ * Starts an HTTP/2 server, until the end of the test, and a client that trusts it. Not every one of its
+ * connections becomes a session: a client may let go of them before.
  *
  * `answer(request, stream)` is called with every request as soon as its headers have arrived.
  */
 async function openHttp2Server(t, answer, options) {
   const server = http2.createSecureServer({ ...tls, ...options });
+  const connections = [];
   const sessions = [];
   const requests = [];
+  server.on("connection", (socket) => connections.push(socket));
   server.on("session", (session) => {
     sessions.push(session);
     // Broken sessions are what these servers are for.
@@ -40,7 +43,7 @@ async function openHttp2Server(t, answer, options) {
   const requestsArrived = async (count) => {
     while (requests.length < count) await once(server, "asked");
   };
-  return { url, sessions, requests, requestsArrived, client: clientOf({ url }, { ca }) };
+  return { url, connections, sessions, requests, requestsArrived, client: clientOf({ url }, { ca }) };
 }
 
 /** Answers a stream with JSON. */

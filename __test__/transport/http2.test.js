@@ -41,6 +41,12 @@ test("many calls at once share one connection", async (t) => {
   assert.equal(server.sessions.length, 1);
 });
 
+test("many calls at once make one connection, although none was there to share", async (t) => {
+  const server = await openHttp2Server(t, (_, stream) => respond(stream, PAGE));
+  await Promise.all(Array.from({ length: 64 }, () => server.client.runs.list()));
+  assert.equal(server.connections.length, 1);
+});
+
 test("a server that takes one request at a time gets all of them", async (t) => {
   const settings = { maxConcurrentStreams: 1 };
   const server = await openHttp2Server(t, (_, stream) => respond(stream, RUN), { settings });

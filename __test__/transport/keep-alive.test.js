@@ -149,3 +149,12 @@ test("the rest of an answer nobody waits for is not taken for that of the next c
   await server.connectionClosed(1);
   assert.equal(server.requests[1].connection.number, 2);
 });
+
+test("many calls at once take turns on some dozens of connections", async (t) => {
+  const server = await openRawServer(t, ({ connection }) => connection.send(answerOf(PAGE)));
+  const { runs } = clientOf(server);
+  await Promise.all(Array.from({ length: 300 }, () => runs.list()));
+  assert.equal(server.requests.length, 300);
+  // 64 and a few: a connection may be idle a moment later than the next call looks for it.
+  assert.ok(server.connections.length < 100, `${server.connections.length} connections`);
+});
