@@ -6,7 +6,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 const { withAuth } = require("hairtrigger");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 /** What a credential saves up on a host, and what all of them together do. */
 const OF_CREDENTIAL = 100;

@@ -6,7 +6,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 const { ApiTimeoutError } = require("hairtrigger");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 test("timeoutInMs bounds a server that never answers", async (t) => {
   const { server, client, run } = await openWorld(t);

@@ -8,7 +8,7 @@ const { gzipSync } = require("node:zlib");
 
 const { ApiResponseError, TriggerClient, configure, runs, withAuth } = require("hairtrigger");
 const { rejection, resetConfiguration } = require("../support/scopes.js");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 const page = (length) => ({ data: [{ id: "x".repeat(length) }], pagination: {} });
 const tooLarge = (limit) =>

@@ -6,7 +6,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 const { RateLimitError, withAuth } = require("hairtrigger");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 const retry = { maxTimeoutInMs: 5_000 };
 

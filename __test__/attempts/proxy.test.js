@@ -9,7 +9,7 @@ const { promisify } = require("node:util");
 
 const { ca, tls } = require("../support/certificates.js");
 const { openProxy } = require("../support/proxy.js");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 const PROGRAM = `
   const { withAuth } = require("hairtrigger");

@@ -12,7 +12,7 @@ const {
   RateLimitError,
   withAuth,
 } = require("hairtrigger");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 for (const status of [408, 409, 429, 500, 502, 503, 504]) {
   test(`${status} is retried`, async (t) => {

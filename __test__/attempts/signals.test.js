@@ -8,7 +8,7 @@ const { test } = require("node:test");
 
 const { withAuth } = require("hairtrigger");
 const { startCannedServer } = require("../support/canned-server.js");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 test("an aborted signal sends nothing", async (t) => {
   const { server, client } = await openWorld(t);

@@ -10,7 +10,7 @@ const { promisify } = require("node:util");
 const { ApiConnectionError, withAuth } = require("hairtrigger");
 const { ca, caFile, tls, unfit } = require("../support/certificates.js");
 const { rejection } = require("../support/scopes.js");
-const { openWorld } = require("./world.js");
+const { openWorld } = require("../support/world.js");
 
 for (const http2 of [false, true]) {
   test(`the authority in the config is trusted over HTTP/${http2 ? 2 : 1.1}`, async (t) => {

@@ -1,6 +1,7 @@
 "use strict";
 
-const { openWorld, run, start, startNode } = require("./processes.js");
+const { openWorld } = require("../support/world.js");
+const { run, start, startNode } = require("./processes.js");
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
@@ -28,7 +29,8 @@ test("the wait for a retry keeps the process alive", async (t) => {
   const { server, config } = await openWorld(t);
   server.fault({ status: 503, times: 1 });
   const program = `
-    client.runs.list({}, { retry: { minTimeoutInMs: 200 } }).then((page) => console.log(page.data.length));`;
+    const retry = { minTimeoutInMs: 200, maxTimeoutInMs: 200 };
+    client.runs.list({}, { retry }).then((page) => console.log(page.data.length));`;
   assert.equal(await run(t, config, program), "1");
   assert.equal(server.requests.length, 2);
 });

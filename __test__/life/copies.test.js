@@ -1,6 +1,7 @@
 "use strict";
 
-const { openWorld, run } = require("./processes.js");
+const { openWorld } = require("../support/world.js");
+const { run } = require("./processes.js");
 
 const assert = require("node:assert/strict");
 const { cp, mkdtemp, rm } = require("node:fs/promises");

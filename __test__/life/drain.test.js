@@ -7,7 +7,7 @@ const { test } = require("node:test");
 
 const { ApiTimeoutError, ArgumentError, drain, withAuth } = require("hairtrigger");
 const { rejection } = require("../support/scopes.js");
-const { openWorld } = require("./processes.js");
+const { openWorld } = require("../support/world.js");
 
 test("drain resolves at once when nothing is in flight", async () => {
   assert.equal(await drain(), undefined);

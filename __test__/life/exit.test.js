@@ -1,6 +1,7 @@
 "use strict";
 
-const { arrived, openWorld, start } = require("./processes.js");
+const { openWorld } = require("../support/world.js");
+const { arrived, start } = require("./processes.js");
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
@@ -19,14 +20,41 @@ function assertEnded(outcome, code, signal = null) {
 
 const MANY = "const many = Array.from({ length: 200 }, () => client.runs.list());";
 
-test("process.exit in flight keeps its code", async (t) => {
-  const { server, config } = await openHangingWorld(t);
-  const { ended, tell } = start(t, config, "client.runs.list(); ask(() => process.exit(7));");
-  await arrived(server, 1);
+/** Runs a program that is told to end when 200 of its calls are in flight; how it ended. */
+async function endInFlight(t, program) {
+  const { server, run, config } = await openHangingWorld(t);
+  const { ended, tell } = start(t, config, `${MANY} const runId = "${run.id}"; ${program}`);
+  await arrived(server, 200);
   tell();
-  assertEnded(await ended, 7);
+  const outcome = await ended;
   await server.waitForRequest((request) => request.aborted);
-});
+  return outcome;
+}
+
+const EXITS = {
+  "at once": "ask(() => process.exit(7));",
+  "in the callback of a call": "ask(() => client.runs.retrieve(runId).then(() => process.exit(7)));",
+  "in the callback of a call that failed": `
+    ask(() => client.runs.cancel("run_absent").catch(() => process.exit(7)));`,
+  "in the callback of an abort": `
+    const controller = new AbortController();
+    client.runs.list({}, { signal: controller.signal }).catch(() => process.exit(7));
+    ask(() => controller.abort());`,
+  "although an exit handler makes calls": `
+    process.on("exit", () => {
+      for (let index = 0; index < 50; index += 1) client.runs.retrieve("run_1").catch(() => {});
+      for (let index = 0; index < 50; index += 1) hairtrigger.runs.list().catch(() => {});
+      hairtrigger.withAuth(config, () => hairtrigger.runs.list());
+      new hairtrigger.TriggerClient(config).runs.poll("run_1");
+    });
+    ask(() => process.exit(7));`,
+};
+
+for (const [how, program] of Object.entries(EXITS)) {
+  test(`process.exit with 200 calls in flight keeps its code, ${how}`, async (t) => {
+    assertEnded(await endInFlight(t, program), 7);
+  });
+}
 
 test("process.exit in the tick of the call keeps its code", async (t) => {
   const { config } = await openHangingWorld(t);
@@ -34,50 +62,12 @@ test("process.exit in the tick of the call keeps its code", async (t) => {
   assertEnded(await ended, 7);
 });
 
-test("process.exit with 200 calls in flight keeps its code", async (t) => {
-  const { server, config } = await openHangingWorld(t);
-  const { ended, tell } = start(t, config, `${MANY} ask(() => process.exit(7));`);
-  await arrived(server, 200);
-  tell();
-  assertEnded(await ended, 7);
-});
-
-test("process.exit in the callback of a call keeps its code, with 200 calls in flight", async (t) => {
-  const { server, run, config } = await openHangingWorld(t);
-  const program = `${MANY} ask(() => client.runs.retrieve("${run.id}").then(() => process.exit(7)));`;
-  const { ended, tell } = start(t, config, program);
-  await arrived(server, 200);
-  tell();
-  assertEnded(await ended, 7);
-});
-
-test("process.exit in the callback of a call that failed keeps its code", async (t) => {
-  const { server, config } = await openHangingWorld(t);
-  const program = `${MANY} ask(() => client.runs.cancel("run_absent").catch(() => process.exit(7)));`;
-  const { ended, tell } = start(t, config, program);
-  await arrived(server, 200);
-  tell();
-  assertEnded(await ended, 7);
-});
-
-test("process.exit in the callback of an abort keeps its code", async (t) => {
-  const { server, config } = await openHangingWorld(t);
-  const program = `
-    ${MANY}
-    const controller = new AbortController();
-    client.runs.list({}, { signal: controller.signal }).catch(() => process.exit(7));
-    ask(() => controller.abort());`;
-  const { ended, tell } = start(t, config, program);
-  await arrived(server, 201);
-  tell();
-  assertEnded(await ended, 7);
-});
-
 test("process.exit while a call waits for its retry keeps its code", async (t) => {
   const { server, config } = await openWorld(t);
   server.fault({ status: 503 });
   const program = `
-    client.runs.list({}, { timeoutInMs: 200_000, retry: { minTimeoutInMs: 60_000 } });
+    const retry = { minTimeoutInMs: 60_000, maxTimeoutInMs: 60_000 };
+    client.runs.list({}, { timeoutInMs: 200_000, retry });
     ask(() => process.exit(7));`;
   const { ended, tell } = start(t, config, program);
   await server.waitForRequest((request) => request.status === 503);
@@ -90,23 +80,6 @@ test("process.exit while a poll waits keeps its code", async (t) => {
   const program = `client.runs.poll("${run.id}", { pollIntervalMs: 60_000 }); ask(() => process.exit(7));`;
   const { ended, tell } = start(t, config, program);
   await server.waitForRequest((request) => request.status === 200);
-  tell();
-  assertEnded(await ended, 7);
-});
-
-test("process.exit keeps its code although an exit handler makes calls", async (t) => {
-  const { server, config } = await openHangingWorld(t);
-  const program = `
-    ${MANY}
-    process.on("exit", () => {
-      for (let index = 0; index < 50; index += 1) client.runs.retrieve("run_1").catch(() => {});
-      for (let index = 0; index < 50; index += 1) hairtrigger.runs.list().catch(() => {});
-      hairtrigger.withAuth(config, () => hairtrigger.runs.list());
-      new hairtrigger.TriggerClient(config).runs.poll("run_1");
-    });
-    ask(() => process.exit(7));`;
-  const { ended, tell } = start(t, config, program);
-  await arrived(server, 200);
   tell();
   assertEnded(await ended, 7);
 });
@@ -129,28 +102,20 @@ test("a package first loaded in an exit handler does no harm", async (t) => {
   assertEnded(await start(t, { secretKey: "tr_dev_y" }, program).ended, 6);
 });
 
-test("an uncaught exception in flight ends the process with code 1 and is shown", async (t) => {
-  const { server, config } = await openHangingWorld(t);
-  const program = `${MANY} ask(() => { throw new Error("mine"); });`;
-  const { ended, tell } = start(t, config, program);
-  await arrived(server, 200);
-  tell();
-  const { code, signal, stderr } = await ended;
-  assert.deepEqual([code, signal], [1, null]);
-  assert.match(stderr, /Error: mine/);
-});
+const THROWS = {
+  "in flight": "ask(() => { throw new Error('mine'); });",
+  "in the callback of a call": `
+    const fail = () => { throw new Error("mine"); };
+    ask(() => client.runs.retrieve(runId).then(() => setImmediate(fail)));`,
+};
 
-test("an exception in the callback of a call ends the process with code 1", async (t) => {
-  const { server, run, config } = await openHangingWorld(t);
-  const fail = "setImmediate(() => { throw new Error('mine'); })";
-  const program = `${MANY} ask(() => client.runs.retrieve("${run.id}").then(() => ${fail}));`;
-  const { ended, tell } = start(t, config, program);
-  await arrived(server, 200);
-  tell();
-  const { code, signal, stderr } = await ended;
-  assert.deepEqual([code, signal], [1, null]);
-  assert.match(stderr, /Error: mine/);
-});
+for (const [where, program] of Object.entries(THROWS)) {
+  test(`an uncaught exception ${where} ends the process with code 1 and is shown`, async (t) => {
+    const { code, signal, stderr } = await endInFlight(t, program);
+    assert.deepEqual([code, signal], [1, null]);
+    assert.match(stderr, /Error: mine/);
+  });
+}
 
 test("an exception that is caught for the whole process leaves calls as they are", async (t) => {
   const { server, config } = await openWorld(t);

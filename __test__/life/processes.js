@@ -6,22 +6,8 @@ const assert = require("node:assert/strict");
 const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 
-const { createTestServer } = require("../../testing");
-
 /** How long a program may take before it counts as one that hangs. */
 const PATIENCE = 30_000;
-
-/** A server with one project and a run, and a config for it whose retries take no time. */
-async function openWorld(t, options) {
-  const server = await createTestServer(options);
-  t.after(() => server.close());
-  const project = server.createProject();
-  const dev = project.environment("dev");
-  const run = dev.seedRun({ status: "QUEUED" });
-  const requestOptions = { retry: { minTimeoutInMs: 1, maxTimeoutInMs: 60_000, randomize: false } };
-  const config = { secretKey: dev.secretKey, baseURL: server.url, requestOptions };
-  return { server, project, dev, run, config };
-}
 
 /**
  * Starts a program in a process of its own. It finds the package as `hairtrigger`, a `client`, the `config`
@@ -67,4 +53,4 @@ function arrived(server, count) {
   return server.waitForRequest(() => server.requests.length >= count);
 }
 
-module.exports = { arrived, openWorld, run, start, startNode };
+module.exports = { arrived, run, start, startNode };

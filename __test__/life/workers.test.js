@@ -1,6 +1,7 @@
 "use strict";
 
-const { openWorld, startNode } = require("./processes.js");
+const { openWorld } = require("../support/world.js");
+const { startNode } = require("./processes.js");
 
 const assert = require("node:assert/strict");
 const { join } = require("node:path");

@@ -8,19 +8,15 @@ const { setTimeout: sleep } = require("node:timers/promises");
 
 const { ApiTimeoutError, ArgumentError, withAuth } = require("hairtrigger");
 const { rejection } = require("../support/scopes.js");
-const world = require("../attempts/world.js");
+const { openWorld } = require("../support/world.js");
 
 const dedupe = { dedupe: true };
 
-/** A world whose calls are made once, so that each request is a call. */
-async function openWorld(t) {
-  const opened = await world.openWorld(t);
-  const config = { ...opened.config, requestOptions: { retry: { maxAttempts: 1 } } };
-  return { ...opened, config, client: withAuth(config) };
-}
+/** Each request is a call. */
+const once = { retry: { maxAttempts: 1 } };
 
 test("identical reads in flight share one request, and later ones do not", async (t) => {
-  const { server, client, run } = await openWorld(t);
+  const { server, client, run } = await openWorld(t, once);
   server.fault({ delayInMs: 50 });
   const calls = Array.from({ length: 20 }, () => client.runs.retrieve(run.id, dedupe));
   const runs = await Promise.all(calls);
@@ -32,7 +28,7 @@ test("identical reads in flight share one request, and later ones do not", async
 });
 
 test("without dedupe nothing is shared", async (t) => {
-  const { server, client, run } = await openWorld(t);
+  const { server, client, run } = await openWorld(t, once);
   server.fault({ delayInMs: 20 });
   await Promise.all([1, 2, 3].map(() => client.runs.retrieve(run.id)));
   await Promise.all([client.runs.retrieve(run.id, dedupe), client.runs.retrieve(run.id)]);
@@ -40,7 +36,7 @@ test("without dedupe nothing is shared", async (t) => {
 });
 
 test("never across credentials, branches, headers, parameters or policies", async (t) => {
-  const { server, project, config, client, run } = await openWorld(t);
+  const { server, project, config, client, run } = await openWorld(t, once);
   server.fault({ delayInMs: 50 });
   const other = withAuth({ ...config, secretKey: project.environment("prod").secretKey });
   const headers = { ...dedupe, additionalHeaders: { "x-a": "1" } };
@@ -61,7 +57,7 @@ test("never across credentials, branches, headers, parameters or policies", asyn
 });
 
 test("an abort ends its own call, and the request with the last one", async (t) => {
-  const { server, client, run } = await openWorld(t);
+  const { server, client, run } = await openWorld(t, once);
   const fault = server.fault({ hang: true });
   const controllers = [1, 2].map(() => new AbortController());
   const calls = controllers.map(({ signal }) =>
@@ -80,7 +76,7 @@ test("an abort ends its own call, and the request with the last one", async (t) 
 });
 
 test("failures are shared too, each with a stack of its own caller", async (t) => {
-  const { server, client } = await openWorld(t);
+  const { server, client } = await openWorld(t, once);
   server.fault({ delayInMs: 30 });
   const errors = await Promise.all([
     rejection(client.runs.retrieve("run_absent", dedupe)),
@@ -95,7 +91,7 @@ test("failures are shared too, each with a stack of its own caller", async (t) =
 });
 
 test("the deadline of the first is not that of the others", async (t) => {
-  const { server, client, run } = await openWorld(t);
+  const { server, client, run } = await openWorld(t, once);
   server.fault({ hang: true, times: 1 });
   const options = { ...dedupe, timeoutInMs: 600 };
   const first = rejection(client.runs.retrieve(run.id, options));
@@ -109,7 +105,7 @@ test("the deadline of the first is not that of the others", async (t) => {
 });
 
 test("dedupe is refused where a call writes or asks again, and when it is no boolean", async (t) => {
-  const { server, client } = await openWorld(t);
+  const { server, client } = await openWorld(t, once);
   for (const [call, message] of [
     [client.runs.cancel("run_1", dedupe), /dedupe is for calls that read once/],
     [client.runs.poll("run_1", {}, dedupe), /dedupe is for calls that read once/],

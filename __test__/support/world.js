@@ -1,20 +1,21 @@
 "use strict";
 
+require("./process-environment.js");
+
 const { createTestServer } = require("../../testing");
 const { withAuth } = require("hairtrigger");
 
-/** A server with one project, a client for it, and retries that take no time. */
-async function openWorld(t, options) {
+/** Retries that take no time. */
+const QUICK = { minTimeoutInMs: 1, maxTimeoutInMs: 50 };
+
+/** A server with one project and a run, until the end of the test, and a client for it. */
+async function openWorld(t, { retry = QUICK, ...options } = {}) {
   const server = await createTestServer(options);
   t.after(() => server.close());
   const project = server.createProject();
   const dev = project.environment("dev");
   const run = dev.seedRun({ status: "QUEUED" });
-  const config = {
-    secretKey: dev.secretKey,
-    baseURL: server.url,
-    requestOptions: { retry: { minTimeoutInMs: 1, maxTimeoutInMs: 50 } },
-  };
+  const config = { secretKey: dev.secretKey, baseURL: server.url, requestOptions: { retry } };
   return { server, project, dev, run, config, client: withAuth(config) };
 }
 
