@@ -3,46 +3,43 @@
 // What turning a page of 100 runs into objects takes on the main thread, beside JSON.parse of the same page.
 
 const native = require("../js/native.js");
+const { assemble } = require("../js/columns.js");
+const { decode } = require("../js/decode.js");
 const { performance } = require("node:perf_hooks");
+const { TriggerClient } = require("hairtrigger");
 
 const { median } = require("./measure.js");
 
 const ROUNDS = 21;
 const TIMES = 200;
+const dates = { createdAt: true, updatedAt: true, startedAt: true, finishedAt: true };
 
-/** Catches what crosses into JavaScript for one call. */
-async function crossing(call) {
+function list(config) {
+  return new TriggerClient(config).runs.list({ limit: 100 });
+}
+
+/** What crosses into JavaScript for one page. The first call opens the realm, which is where it can be seen. */
+async function crossing(config) {
   const { openRealm } = native;
-  let batch;
-  let rows;
+  let crossed;
   native.openRealm = (settle, encode, kept) => {
-    const keep = (ended) => {
+    const keep = (batch) => {
       // The first one only: whatever is measured afterwards goes through here too.
-      rows ??= kept.slice(0, ended[4]);
-      batch ??= ended;
-      settle(ended);
+      crossed ??= { table: batch[1], rows: kept.slice(0, batch[4]) };
+      settle(batch);
     };
     return openRealm(keep, encode, kept);
   };
-  await call(require("hairtrigger"));
+  await list(config);
   native.openRealm = openRealm;
-  return { table: batch[1], rows };
+  return crossed;
 }
 
-/** The medians in microseconds, taken in turns. It has to run before the package opens its realm. */
+/** The medians in microseconds, taken in turns. It has to run before any other call is made. */
 async function handOver(config) {
-  let body;
-  const { table, rows } = await crossing(async ({ TriggerClient }) => {
-    const { runs } = new TriggerClient(config);
-    const promise = runs.list({ limit: 100 });
-    await promise;
-  });
-  const { TriggerClient } = require("hairtrigger");
-  const response = await new TriggerClient(config).runs.list({ limit: 100 }).asResponse();
-  body = await response.text();
-  const { assemble } = require("../js/columns.js");
-  const { decode } = require("../js/decode.js");
-  const dates = { createdAt: true, updatedAt: true, startedAt: true, finishedAt: true };
+  const { table, rows } = await crossing(config);
+  const response = await list(config).asResponse();
+  const body = await response.text();
   const ways = {
     "columns to objects": () => assemble(table, rows, 0, rows.length),
     "JSON.parse": () => JSON.parse(body),
