@@ -7,6 +7,8 @@ const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { test } = require("node:test");
 
+const { performanceFiles } = require("../scripts/report-performance.js");
+
 const root = join(__dirname, "..");
 const reliability = readFileSync(join(root, "docs", "reliability.md"), "utf8");
 
@@ -24,7 +26,7 @@ test("every fault has the test that docs/reliability.md names", () => {
 });
 
 test("every file that a document names is there", () => {
-  for (const document of ["README.md", "CONTRIBUTING.md", "docs/reliability.md"]) {
+  for (const document of ["README.md", "CONTRIBUTING.md", "docs/reliability.md", "docs/performance.md"]) {
     const text = readFileSync(join(root, document), "utf8");
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1]);
     const paths = [...text.matchAll(/`((?:src|fuzz|scripts|docs|examples)\/[\w./-]+)`/g)].map(
@@ -32,5 +34,15 @@ test("every file that a document names is there", () => {
     );
     for (const link of links) assert.ok(existsSync(join(root, document, "..", link)), `${document}: ${link}`);
     for (const path of paths) assert.ok(existsSync(join(root, path)), `${document}: ${path}`);
+  }
+});
+
+test("the figures and the chart of docs/performance.md are those of docs/performance.json", () => {
+  for (const [path, content] of Object.entries(performanceFiles())) {
+    assert.equal(
+      readFileSync(path, "utf8"),
+      content,
+      `run node scripts/report-performance.js: ${path} is stale`,
+    );
   }
 });

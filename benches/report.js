@@ -67,4 +67,4 @@ function describeImports(times, processes, machine) {
   return `import in a fresh process: ${line} (medians of ${processes}; ${machine})`;
 }
 
-module.exports = { describeCase, describeFigures, describeImports };
+module.exports = { round, describeCase, describeFigures, describeImports };

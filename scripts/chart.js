@@ -1,11 +1,8 @@
 "use strict";
 
-// `node scripts/chart.js <measured.json> <chart.svg>`: the main thread's share of every case, as bars.
+// The chart of docs/performance.md: the main thread's share of every case, as bars.
 
-const { readFileSync, writeFileSync } = require("node:fs");
-
-const [measured, chart] = process.argv.slice(2);
-const { cases, machine, versions } = JSON.parse(readFileSync(measured, "utf8"));
+const { round } = require("../benches/report.js");
 
 const SHOWN = [
   "hairtrigger (HTTP/2)",
@@ -23,8 +20,6 @@ const NUMBER = 70;
 
 const escape = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const shown = (value) => (value >= 100 ? Math.round(value) : value.toPrecision(3));
-
 function text(x, y, content, more = "") {
   return `<text x="${x}" y="${y}" ${more}>${escape(content)}</text>`;
 }
@@ -41,21 +36,30 @@ function group(title, { figures }, top) {
     parts.push(
       `<rect x="${LABEL}" y="${y}" width="${width.toFixed(1)}" height="${BAR}" fill="${COLORS[index]}"/>`,
     );
-    parts.push(text(LABEL + width + 6, y + BAR - 2, `${shown(value(name))} µs`));
+    parts.push(text(LABEL + width + 6, y + BAR - 2, `${round(value(name))} µs`));
   });
   return parts.join("\n");
 }
 
-const height = SHOWN.length * (BAR + 3) + GAP;
-const titles = Object.keys(cases);
-const total = 56 + titles.length * height;
-const about = `${machine}; @trigger.dev/sdk ${versions["@trigger.dev/sdk"]}, undici ${versions.undici}; HTTPS on loopback`;
-const svg = [
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 ${WIDTH + 20} ${total}" font-family="sans-serif" font-size="12">`,
-  `<rect x="-10" width="${WIDTH + 20}" height="${total}" fill="#ffffff"/>`,
-  text(0, 20, "CPU of the main thread for one call; shorter is better", 'font-size="15" font-weight="bold"'),
-  text(0, 38, about, 'fill="#555555"'),
-  ...titles.map((title, index) => group(title, cases[title], 56 + index * height)),
-  "</svg>",
-];
-writeFileSync(chart, `${svg.join("\n")}\n`);
+function drawChart({ cases, machine, versions }) {
+  const height = SHOWN.length * (BAR + 3) + GAP;
+  const titles = Object.keys(cases);
+  const total = 56 + titles.length * height;
+  const about = `${machine}; @trigger.dev/sdk ${versions["@trigger.dev/sdk"]}, undici ${versions.undici}; HTTPS on loopback`;
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 ${WIDTH + 20} ${total}" font-family="sans-serif" font-size="12">`,
+    `<rect x="-10" width="${WIDTH + 20}" height="${total}" fill="#ffffff"/>`,
+    text(
+      0,
+      20,
+      "CPU of the main thread for one call; shorter is better",
+      'font-size="15" font-weight="bold"',
+    ),
+    text(0, 38, about, 'fill="#555555"'),
+    ...titles.map((title, index) => group(title, cases[title], 56 + index * height)),
+    "</svg>",
+  ];
+  return `${svg.join("\n")}\n`;
+}
+
+module.exports = { drawChart };
