@@ -189,13 +189,15 @@ export interface PublicTokenResources {
  */
 export declare class TriggerClient {
   constructor(config?: ClientConfig);
-  readonly runs: typeof runs;
-  readonly envvars: typeof envvars;
-  readonly request: typeof request;
   readonly auth: BoundAuth;
-  readonly queues: typeof queues;
-  readonly tasks: typeof tasks;
   readonly batch: typeof batch;
+  readonly concurrencyLimits: typeof concurrencyLimits;
+  readonly envvars: typeof envvars;
+  readonly queues: typeof queues;
+  readonly request: typeof request;
+  readonly runs: typeof runs;
+  readonly schedules: typeof schedules;
+  readonly tasks: typeof tasks;
 }
 
 /** The promise of a single request. */
@@ -458,6 +460,52 @@ export declare namespace runs {
   ): Promise<Run<T>>;
 }
 
+export declare namespace queues {
+  function list(requestOptions: RequestOptions): OffsetLimitPagePromise<Queue>;
+  function retrieveMetrics(queue: QueueName, requestOptions: RequestOptions): ApiPromise<QueueMetrics>;
+}
+
+export declare namespace schedules {
+  function list(requestOptions: RequestOptions): OffsetLimitPagePromise<Schedule>;
+  function timezones(requestOptions: RequestOptions): ApiPromise<Timezones>;
+}
+
+export declare namespace concurrencyLimits {
+  function list(requestOptions: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>;
+
+  /** Retrieves what a limit is for one concurrency key. */
+  function retrieve(
+    name: string,
+    params: ConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+
+  /** Caps one concurrency key for a time, whatever task its runs are of. */
+  function override(
+    name: string,
+    params: OverrideConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+  function override(
+    name: string,
+    params: OverrideConcurrencyLimitParams | OverrideConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>;
+
+  /** Lifts the cap of one concurrency key; the limit itself stays as it is. */
+  function reset(
+    name: string,
+    params: ConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+}
+
+/** A least window that a plan demands. */
+export interface AppliedSchedulePolicy {
+  minimumWindowSeconds: number
+  reason: "free_schedule" | (string & {})
+}
+
 /** A batch of runs. */
 export interface Batch {
   /** `batch_…` */
@@ -514,6 +562,63 @@ export interface BatchTriggerOptions {
   idempotencyKeyTtl?: string
 }
 
+/** A concurrency limit. */
+export interface ConcurrencyLimit {
+  /** `climit_…` */
+  id: string
+  /** As declared; `task/<id>` for one that a task declares for itself. */
+  name: string
+  /** What caps the runs of each concurrency key; runs without one share a pool. */
+  perKey: ConcurrencyLimitBound
+  /** What caps all runs that hold the limit. */
+  total: ConcurrencyLimitBound
+  /** Runs that are being executed and hold the limit. */
+  running: number
+  /** Runs that wait and need the limit. */
+  queued: number
+  /** Servers before pausing send none. */
+  paused?: boolean
+}
+
+/** One bound of a concurrency limit; null where there is none. */
+export interface ConcurrencyLimitBound {
+  /** What counts now, at most the environment's own limit. */
+  current: number | null
+  /** What was declared. */
+  base: number | null
+  override: number | null
+  overriddenAt: Date | null
+}
+
+/** What a concurrency limit is for one concurrency key. */
+export interface ConcurrencyLimitKey {
+  /** The name of the limit. */
+  name: string
+  concurrencyKey: string
+  perKey: ConcurrencyLimitKeyBound
+  /** Runs of this key that are being executed and hold the limit. */
+  running: number
+  /** Whether the limit is paused. */
+  paused: boolean
+}
+
+/** What caps the runs of one concurrency key; null where nothing does. */
+export interface ConcurrencyLimitKeyBound {
+  /** What counts now, at most the environment's own limit. */
+  current: number | null
+  /** What the limit says for every key. */
+  base: number | null
+  override: number | null
+  /** When the override ends. */
+  expiresAt: Date | null
+}
+
+/** Which concurrency key. */
+export interface ConcurrencyLimitKeyParams {
+  /** Named but undefined is an error: the call would be about the whole limit. */
+  concurrencyKey: string
+}
+
 /** What a public token allows. */
 export interface CreatePublicTokenOptions {
   /** What it allows; nothing when left out. */
@@ -522,6 +627,25 @@ export interface CreatePublicTokenOptions {
   expirationTime?: string | number | Date
   /** What subscriptions leave out: `{ skipColumns: ["payload"] }`."# */
   realtime?: { skipColumns?: string[] }
+}
+
+/** What a new schedule is. */
+export interface CreateScheduleParams {
+  /** The id of a scheduled task that has been deployed. */
+  task: string
+  /** Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`. */
+  cron: string
+  /** What the schedule is known by in the project: a second call with it updates the first one's. */
+  deduplicationKey: string
+  /** What the task is to know it by, for example the id of a user. */
+  externalId?: string
+  /** In IANA's names, for example `Europe/London`; `schedules.timezones` lists them. Default `UTC`. */
+  timezone?: string
+  /**
+   * Starts each run within this time after the nominal one: `30m`, `2h`, at most `24h`, or, as a
+   * part of the interval, `30%`.
+   */
+  window?: string
 }
 
 /** How often, and how long, a token may trigger. */
@@ -562,6 +686,11 @@ export interface DebounceOptions {
   maxDelay?: string
 }
 
+/** The id of a schedule that was deleted. */
+export interface DeletedSchedule {
+  id: string
+}
+
 /** An environment variable of a project's environment. */
 export interface EnvironmentVariable {
   /** The name, for example `DATABASE_URL`. */
@@ -576,6 +705,14 @@ export interface EnvironmentVariable {
 export interface EnvironmentVariableResult {
   /** `true`; a change that failed is an error instead. */
   success: boolean
+}
+
+/** Which page of the concurrency limits. */
+export interface ListConcurrencyLimitsParams {
+  /** Limits per page, 1 to 100. Default 25. */
+  perPage?: number
+  /** The number of the page, from 1. Default 1. */
+  page?: number
 }
 
 /** A run as a list shows it. Optional fields are absent, not null. */
@@ -664,10 +801,10 @@ export interface ListProjectRunsParams {
 
 /** Which page of the queues. */
 export interface ListQueuesParams {
+  /** Queues per page; the server takes a number above 100 for 100. Default 25. */
+  perPage?: number
   /** The number of the page, from 1. Default 1. */
   page?: number
-  /** Queues per page. */
-  perPage?: number
 }
 
 /** Which runs to list. Filters must not be empty; several values of one mean any of them. */
@@ -697,12 +834,38 @@ export interface ListRunsParams {
   before?: string
 }
 
+/** Which page of the schedules. */
+export interface ListSchedulesParams {
+  /** Schedules per page. */
+  perPage?: number
+  /** The number of the page, from 1. Default 1. */
+  page?: number
+}
+
 /** Where a numbered page stands. */
 export interface OffsetLimitPagination {
   currentPage: number
   totalPages: number
   /** How many items there are on all pages. */
   count: number
+}
+
+/** What a concurrency limit is to be for one concurrency key, for a time. */
+export interface OverrideConcurrencyLimitKeyParams {
+  /** Named but undefined is an error: the call would be about the whole limit. */
+  concurrencyKey: string
+  /** 0 to 100,000; 0 blocks the key. */
+  perKey: number
+  /** For how long: a duration such as `1h`, or seconds; at most 30 days. Default 7 days. */
+  ttl?: string | number
+}
+
+/** What a concurrency limit is to be until it is reset: one bound, or both. */
+export interface OverrideConcurrencyLimitParams {
+  /** For each concurrency key, 0 to 100,000; at most the environment's own limit. */
+  perKey?: number
+  /** For all runs, 0 to 100,000; at most the environment's own limit. */
+  total?: number
 }
 
 /** How a run is polled. */
@@ -738,6 +901,39 @@ export interface QueueConcurrency {
   override: number | null
   overriddenAt: Date | null
   overriddenBy: string | null
+}
+
+/** What a queue has been through lately. */
+export interface QueueMetrics {
+  /** Its name as the server keeps it: `task/<id>` for a task's own queue. */
+  queue: string
+  /** The period that was asked for. */
+  period: string
+  from: Date
+  to: Date
+  waitMs: QueueWait
+  /** The most runs that waited at one time. */
+  peakQueued: number
+  startedCount: number
+  startedPerMin: number
+  /** How often a run could not start because a limit was reached. */
+  throttledCount: number
+  /** How far the points of `depthTrend` are apart, in milliseconds. */
+  bucketIntervalMs: number
+  /** How many runs waited, oldest point first. */
+  depthTrend: number[]
+}
+
+/** Which metrics of a queue. */
+export interface QueueMetricsParams {
+  /** How far back, for example `15m` or `24h`; at most `7d`. Default `1h`. */
+  period?: string
+}
+
+/** How long runs waited, in milliseconds; null where none did. */
+export interface QueueWait {
+  p50: number | null
+  p95: number | null
 }
 
 /** A run that another one is the parent, root or child of. */
@@ -938,6 +1134,67 @@ export interface RunSchedule {
   generator: { type: "CRON"; expression: string; description: string }
 }
 
+/** A schedule. */
+export interface Schedule {
+  /** `sched_…` */
+  id: string
+  /** `DECLARATIVE` for one that the task's own code declares. */
+  type: "IMPERATIVE" | "DECLARATIVE" | (string & {})
+  /** The id of the task it starts. */
+  task: string
+  active: boolean
+  /** Absent when the schedule was made without one. */
+  deduplicationKey?: string | null
+  /** Null in a list, absent elsewhere, when there is none. */
+  externalId?: string | null
+  generator: ScheduleGenerator
+  /** In IANA's names, for example `Europe/London`. */
+  timezone: string
+  /** Within what time after the nominal one each run starts. */
+  window?: string
+  /** The next nominal time; null when the schedule is not active. */
+  nextRun?: Date | null
+  /** When the next run starts in fact, which is always the same time after the nominal one. */
+  nextRunEffectiveAt?: Date | null
+  /** A least window that the plan demands, whatever `window` says. */
+  appliedSchedulePolicy?: AppliedSchedulePolicy
+  environments: Array<ScheduleEnvironment>
+}
+
+/** An environment that a schedule runs in. */
+export interface ScheduleEnvironment {
+  id: string
+  /** `DEVELOPMENT`, `STAGING`, `PRODUCTION` or `PREVIEW`. */
+  type: string
+  /** Whose development environment it is. */
+  userName?: string | null
+  /** In a list only. */
+  slug?: string
+  /** Where the schedule was created or updated only. */
+  shortcode?: string
+}
+
+/** When a schedule runs. */
+export interface ScheduleGenerator {
+  type: "CRON" | (string & {})
+  /** The cron expression. */
+  expression: string
+  /** The same in words. */
+  description: string
+}
+
+/** The timezones that schedules can have. */
+export interface Timezones {
+  /** In IANA's names, `UTC` first. */
+  timezones: Array<string>
+}
+
+/** Which timezones. */
+export interface TimezonesParams {
+  /** Default false. */
+  excludeUtc?: boolean
+}
+
 /** A run that was triggered. */
 export interface TriggeredRun {
   id: string
@@ -984,6 +1241,20 @@ export interface TriggerOptions {
   externalDeploymentId?: string
   /** Has triggers of one key end in one run. */
   debounce?: DebounceOptions
+}
+
+/** What a schedule is to be from now on. */
+export interface UpdateScheduleParams {
+  /** The id of a scheduled task that has been deployed. */
+  task: string
+  /** Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`. */
+  cron: string
+  /** **Left out, the schedule has none any more.** */
+  externalId?: string
+  /** **Left out, it is `UTC` again.** */
+  timezone?: string
+  /** As in `CreateScheduleParams`; repeat it to keep it. */
+  window?: string
 }
 
 /** What a variable is changed to. */
@@ -1055,6 +1326,51 @@ export declare namespace batch {
    * with `batchTrigger:tasks`.
    */
   export function triggerByTask<T extends TaskShape = any>(items: BatchItems<BatchItemByTask<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions): ApiPromise<BatchHandle>
+}
+
+export declare namespace concurrencyLimits {
+  /**
+   * Lists the concurrency limits of the environment, a page at a time: await it for one page, iterate it
+   * for all.
+   *
+   * `GET /api/v1/concurrency-limits`; takes a secret key.
+   */
+  export function list(params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>
+  /**
+   * Overrides the bounds of a concurrency limit; one that is not given stays as it is.
+   *
+   * A total of 0 blocks every run that holds the limit; `pause` does it and keeps the bounds. With
+   * `concurrencyKey` it is that key's cap alone, for the time `ttl` says.
+   *
+   * `POST /api/v1/concurrency-limits/{name}/override`; takes a secret key.
+   */
+  export function override(name: string, params: OverrideConcurrencyLimitParams, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
+  /**
+   * Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.
+   *
+   * `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
+   */
+  export function pause(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
+  /**
+   * Resets a concurrency limit to what was declared; the server refuses it where nothing is overridden.
+   *
+   * `POST /api/v1/concurrency-limits/{name}/reset`; takes a secret key.
+   */
+  export function reset(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
+  /**
+   * Resumes a paused concurrency limit, under the bounds it has.
+   *
+   * `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
+   */
+  export function resume(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
+  /**
+   * Retrieves a concurrency limit by its name; with `{ concurrencyKey }`, what it is for that key.
+   *
+   * Servers that know no limits of single keys overlook `concurrencyKey`, here and in `override` and `reset`.
+   *
+   * `GET /api/v1/concurrency-limits/{name}`; takes a secret key.
+   */
+  export function retrieve(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
 }
 
 export declare namespace envvars {
@@ -1144,6 +1460,14 @@ export declare namespace queues {
    * `GET /api/v1/queues/{queue}`; takes a secret key, or a public token with `read:queues`.
    */
   export function retrieve(queue: string | QueueName, requestOptions?: RequestOptions): ApiPromise<Queue>
+  /**
+   * Retrieves what a queue has been through lately: waiting times, peaks, throttling.
+   *
+   * The queue is named by its type and name, not by its id. Of a queue that does not exist everything is 0.
+   *
+   * `GET /api/v1/queues/{queue}/metrics`; takes a secret key, or a public token with `read:query`.
+   */
+  export function retrieveMetrics(queue: QueueName, params?: QueueMetricsParams, requestOptions?: RequestOptions): ApiPromise<QueueMetrics>
 }
 
 export declare namespace runs {
@@ -1195,6 +1519,63 @@ export declare namespace runs {
    * `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
    */
   export function retrieve<T extends RunSource = string>(runId: RunIdOf<T>, requestOptions?: RequestOptions): ApiPromise<Run<T>>
+}
+
+export declare namespace schedules {
+  /**
+   * Activates a schedule; one that is active already stays so.
+   *
+   * `POST /api/v1/schedules/{scheduleId}/activate`; takes a secret key.
+   */
+  export function activate(scheduleId: string, requestOptions?: RequestOptions): ApiPromise<Schedule>
+  /**
+   * Creates a schedule, or updates the one of the project that has this `deduplicationKey`.
+   *
+   * An update by its key resets what it leaves out, as `schedules.update` does. The server refuses tasks
+   * that are not scheduled or not deployed yet, and cron expressions and timezones it does not know.
+   *
+   * `POST /api/v1/schedules`; takes a secret key.
+   */
+  export function create(params: CreateScheduleParams, requestOptions?: RequestOptions): ApiPromise<Schedule>
+  /**
+   * Deactivates a schedule: it starts no runs until it is activated again.
+   *
+   * `POST /api/v1/schedules/{scheduleId}/deactivate`; takes a secret key.
+   */
+  export function deactivate(scheduleId: string, requestOptions?: RequestOptions): ApiPromise<Schedule>
+  /**
+   * Deletes a schedule.
+   *
+   * `DELETE /api/v1/schedules/{scheduleId}`; takes a secret key.
+   */
+  export function del(scheduleId: string, requestOptions?: RequestOptions): ApiPromise<DeletedSchedule>
+  /**
+   * Lists the schedules of the environment, a page at a time: await it for one page, iterate it for all.
+   *
+   * `GET /api/v1/schedules`; takes a secret key.
+   */
+  export function list(params?: ListSchedulesParams, requestOptions?: RequestOptions): OffsetLimitPagePromise<Schedule>
+  /**
+   * Retrieves a schedule of the environment.
+   *
+   * `GET /api/v1/schedules/{scheduleId}`; takes a secret key.
+   */
+  export function retrieve(scheduleId: string, requestOptions?: RequestOptions): ApiPromise<Schedule>
+  /**
+   * Lists the timezones that schedules can have.
+   *
+   * `GET /api/v1/timezones`; takes any credential.
+   */
+  export function timezones(params?: TimezonesParams, requestOptions?: RequestOptions): ApiPromise<Timezones>
+  /**
+   * Replaces what a schedule is: **without `timezone` it is `UTC` again, without `externalId` it has none**.
+   *
+   * **Of an id that does not exist the server makes a new schedule, and answers with success.** Its `id` is
+   * then another one than the call named.
+   *
+   * `PUT /api/v1/schedules/{scheduleId}`; takes a secret key.
+   */
+  export function update(scheduleId: string, params: UpdateScheduleParams, requestOptions?: RequestOptions): ApiPromise<Schedule>
 }
 
 export declare namespace tasks {

@@ -17,9 +17,11 @@ exports.drain = function drain(options) {
 exports.auth = auth;
 
 exports.batch = areas.batch;
+exports.concurrencyLimits = areas.concurrencyLimits;
 exports.envvars = areas.envvars;
 exports.queues = areas.queues;
 exports.runs = areas.runs;
+exports.schedules = areas.schedules;
 exports.tasks = areas.tasks;
 
 exports.ApiError = errors.ApiError;

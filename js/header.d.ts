@@ -189,13 +189,15 @@ export interface PublicTokenResources {
  */
 export declare class TriggerClient {
   constructor(config?: ClientConfig);
-  readonly runs: typeof runs;
-  readonly envvars: typeof envvars;
-  readonly request: typeof request;
   readonly auth: BoundAuth;
-  readonly queues: typeof queues;
-  readonly tasks: typeof tasks;
   readonly batch: typeof batch;
+  readonly concurrencyLimits: typeof concurrencyLimits;
+  readonly envvars: typeof envvars;
+  readonly queues: typeof queues;
+  readonly request: typeof request;
+  readonly runs: typeof runs;
+  readonly schedules: typeof schedules;
+  readonly tasks: typeof tasks;
 }
 
 /** The promise of a single request. */
@@ -456,4 +458,44 @@ export declare namespace runs {
     runId: RunIdOf<T>,
     requestOptions: RequestOptions,
   ): Promise<Run<T>>;
+}
+
+export declare namespace queues {
+  function list(requestOptions: RequestOptions): OffsetLimitPagePromise<Queue>;
+  function retrieveMetrics(queue: QueueName, requestOptions: RequestOptions): ApiPromise<QueueMetrics>;
+}
+
+export declare namespace schedules {
+  function list(requestOptions: RequestOptions): OffsetLimitPagePromise<Schedule>;
+  function timezones(requestOptions: RequestOptions): ApiPromise<Timezones>;
+}
+
+export declare namespace concurrencyLimits {
+  function list(requestOptions: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>;
+
+  /** Retrieves what a limit is for one concurrency key. */
+  function retrieve(
+    name: string,
+    params: ConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+
+  /** Caps one concurrency key for a time, whatever task its runs are of. */
+  function override(
+    name: string,
+    params: OverrideConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+  function override(
+    name: string,
+    params: OverrideConcurrencyLimitParams | OverrideConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>;
+
+  /** Lifts the cap of one concurrency key; the limit itself stays as it is. */
+  function reset(
+    name: string,
+    params: ConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
 }

@@ -27,9 +27,10 @@ impl Steps {
     pub const fn of(name: &'static str) -> Self {
         let how = "look for the runs of its items before triggering them again";
         Self {
-            create: Accepts::KEYS_AND_PUBLIC
-                .post(name, "/api/v3/batches", how)
-                .hands_over(Kind::Batch, Shape::Object(&[])),
+            create: Operation {
+                kind: Kind::Batch,
+                ..Accepts::KEYS_AND_PUBLIC.post(name, "/api/v3/batches", how).answers(Shape::Object(&[]))
+            },
             // It knows each item by its index, however often it arrives.
             send: Accepts::KEYS_AND_PUBLIC
                 .post(name, "/api/v3/batches/{}/items", "")

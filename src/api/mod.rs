@@ -5,8 +5,10 @@
 
 mod auth;
 mod batch;
+mod concurrency_limits;
 mod envvars;
 mod queues;
 mod request;
 mod runs;
+mod schedules;
 mod tasks;

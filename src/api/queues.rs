@@ -6,11 +6,11 @@ use napi_derive::napi;
 use crate::binding::{Arguments, Handle, ScopeHandle};
 use crate::core::credential::Accepts;
 use crate::core::operation::{Kind, Operation};
-use crate::core::parameter::Argument::{self, Constant, Queue};
+use crate::core::parameter::Argument::{self, Constant, NamedQueue, Queue};
 use crate::core::parameter::{Parameter, ParameterKind};
 use crate::core::shape::Shape;
 use crate::model::parameters::optional_params;
-use crate::model::queue::{self, ListQueuesParams};
+use crate::model::queue::{self, ListQueuesParams, QueueMetrics, QueueMetricsParams};
 use crate::model::wire::HasFields;
 
 const QUEUE: Shape = Shape::Object(queue::Queue::FIELDS);
@@ -25,7 +25,7 @@ const LIMIT: Parameter = Parameter {
 static LIST: Operation = Accepts::KEYS
     .get("queues.list", "/api/v1/queues")
     .takes(&[optional_params::<ListQueuesParams>()])
-    .hands_over(Kind::NumberedPage, Shape::Page(queue::Queue::FIELDS));
+    .pages(Kind::NumberedPage, Shape::Page(queue::Queue::FIELDS));
 
 /// Lists the queues of the environment, a page at a time: await it for one page, iterate it for all.
 ///
@@ -52,6 +52,25 @@ static RETRIEVE: Operation =
 )]
 pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
     scope.prepare(&RETRIEVE, arguments)
+}
+
+static METRICS: Operation = Accepts::KEYS_AND_PUBLIC
+    .get("queues.retrieveMetrics", "/api/v1/queues/{}/metrics")
+    .takes(&[NamedQueue("queue"), optional_params::<QueueMetricsParams>()])
+    .answers(Shape::Object(QueueMetrics::FIELDS));
+
+/// Retrieves what a queue has been through lately: waiting times, peaks, throttling.
+///
+/// The queue is named by its type and name, not by its id. Of a queue that does not exist everything is 0.
+///
+/// `GET /api/v1/queues/{queue}/metrics`; takes a secret key, or a public token with `read:query`.
+#[napi(
+    namespace = "queues",
+    ts_args_type = "queue: QueueName, params?: QueueMetricsParams, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<QueueMetrics>"
+)]
+pub fn retrieve_metrics(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&METRICS, arguments)
 }
 
 static PAUSE: Operation = Accepts::KEYS

@@ -28,13 +28,13 @@ static LIST: Operation = Accepts::KEYS_AND_PUBLIC
     .get("runs.list", "/api/v1/runs")
     .takes(&[optional_params::<ListRunsParams>()])
     .instead("Under a personal access token name the project: runs.list(projectRef, { env })")
-    .hands_over(Kind::Page, RUNS);
+    .pages(Kind::Page, RUNS);
 
 static LIST_OF_PROJECT: Operation = Accepts::PERSONAL_ACCESS_TOKEN
     .or(Accepts::USER_ACTOR_TOKEN)
     .get("runs.list", "/api/v1/projects/{}/runs")
     .instead("Under a secret key leave the project out: runs.list({ … })")
-    .hands_over(Kind::Page, RUNS);
+    .pages(Kind::Page, RUNS);
 
 const NEEDS_ENV: &str = "A project's runs are listed for one environment: pass dev, staging, prod or preview as env, \
      as in runs.list(projectRef, { env: \"prod\" })";

@@ -70,11 +70,16 @@ impl<'env> Arguments<'env> {
 
     /// The first argument is an object that names this field.
     pub fn first_names(&self, field: &str) -> napi::Result<bool> {
-        let Some(first) = self.values.first() else { return Ok(false) };
-        if first.get_type()? != ValueType::Object {
+        self.names(0, field)
+    }
+
+    /// The argument in this place is an object that names this field, be it undefined.
+    pub fn names(&self, index: usize, field: &str) -> napi::Result<bool> {
+        let Some(argument) = self.values.get(index) else { return Ok(false) };
+        if argument.get_type()? != ValueType::Object {
             return Ok(false);
         }
-        let object: napi::bindgen_prelude::Object = cast(first)?;
+        let object: napi::bindgen_prelude::Object = cast(argument)?;
         napi::bindgen_prelude::JsObjectValue::has_named_property(&object, field)
     }
 
@@ -122,8 +127,9 @@ impl<'env> Reader<'env> {
             match *argument {
                 Argument::Segment(name) => segments.push(self.segment(name)?),
                 Argument::Handle(name) => segments.push(self.id_or_handle(name)?),
-                Argument::Queue(name) => {
-                    let (kind, segment) = self.queue(name)?;
+                Argument::Queue(name) | Argument::NamedQueue(name) => {
+                    let takes_id = matches!(argument, Argument::Queue(_));
+                    let (kind, segment) = self.queue(name, takes_id)?;
                     segments.push(segment);
                     match operation.method.has_body() {
                         true => request.json.get_or_insert_default().add_text("type", &kind),
@@ -193,12 +199,13 @@ impl<'env> Reader<'env> {
         Ok(Segment::new(name, &id)?)
     }
 
-    /// The type and the name of a queue, or `id` and the id.
-    fn queue(&mut self, name: &str) -> Result<(String, Segment)> {
+    /// The type and the name of a queue, or, where an id is taken too, `id` and the id.
+    fn queue(&mut self, name: &str, takes_id: bool) -> Result<(String, Segment)> {
         let (kind, queue) = match self.take()? {
             Value::Object(queue) => queue_of(name, queue)?,
-            Value::Text(id) => ("id".to_owned(), text(name, Value::Text(id))?),
-            other => return Err(other.unexpected(name, "a string or an object { type, name }")),
+            Value::Text(id) if takes_id => ("id".to_owned(), text(name, Value::Text(id))?),
+            other if takes_id => return Err(other.unexpected(name, "a string or an object { type, name }")),
+            other => return Err(other.unexpected(name, "an object { type, name }")),
         };
         Ok((kind, Segment::new(name, &queue)?))
     }

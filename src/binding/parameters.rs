@@ -8,6 +8,7 @@ use super::fields::{Fields, is_plain, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
+use crate::core::cron;
 use crate::core::idempotency::IdempotencyKey;
 use crate::core::operation::Repeat;
 use crate::core::parameter::{Parameter, ParameterKind};
@@ -106,6 +107,7 @@ impl Fields<'_> {
             Kind::Text => self.text(name)?.map(Given::Text),
             Kind::AnyText => self.any_text(name)?.map(Given::Text),
             Kind::Flag => self.flag(name)?.map(Given::json),
+            Kind::OnlyTrue => self.flag(name)?.filter(|flag| *flag).map(Given::json),
             Kind::Count => self.positive_integer(name)?.map(Given::json),
             Kind::Amount => self.number(name, &expected, |number| number >= 0.0)?.map(number),
             Kind::Number => self.number(name, &expected, |_| true)?.map(number),
@@ -130,6 +132,7 @@ impl Fields<'_> {
             // Read by those who know what becomes of them.
             Kind::Expiry | Kind::Scopes => None,
             Kind::Ttl => self.text_or_seconds(name)?.map(Given::json),
+            Kind::Cron => self.cron(name, &expected)?.map(Given::Text),
             Kind::OneOf(texts) => self.one_of(name, texts)?.map(Given::Text),
             Kind::Fields(parameters) => self.nested(name, parameters, encoder)?.map(Given::Json),
         })
@@ -257,6 +260,15 @@ impl Fields<'_> {
                 self.path(name)
             ))),
             env => Ok(env),
+        }
+    }
+
+    fn cron(&mut self, name: &str, expected: &str) -> Result<Option<String>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::Text(expression)) if cron::is_judged(&expression) => Ok(Some(expression)),
+            Some(other) => Err(other.unexpected(&path, expected)),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod column_reader;
 pub mod columns;
 pub mod config;
 pub mod credential;
+pub mod cron;
 pub mod ending;
 pub mod engine;
 pub mod environment;

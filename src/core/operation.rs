@@ -70,8 +70,8 @@ impl Operation {
         Self { answer, ..self }
     }
 
-    /// Something else than one value.
-    pub const fn hands_over(self, kind: Kind, answer: Shape) -> Self {
+    /// Pages, each with its items in this shape.
+    pub const fn pages(self, kind: Kind, answer: Shape) -> Self {
         Self { kind, answer, ..self }
     }
 

@@ -9,6 +9,8 @@ pub enum Argument {
     Handle(&'static str),
     /// A queue: its id, which fills the next `{}` of the path, or its type and name.
     Queue(&'static str),
+    /// A queue by its type and name alone.
+    NamedQueue(&'static str),
     /// A value by itself, which goes out like a field of an object.
     Value(&'static Parameter),
     /// An environment of the project, which fills the next `{}` and decides about the branch.
@@ -39,6 +41,8 @@ pub enum ParameterKind {
     /// A text that may be empty.
     AnyText,
     Flag,
+    /// A flag that goes out only when it is true.
+    OnlyTrue,
     /// A positive whole number.
     Count,
     /// A number that is not negative.
@@ -80,6 +84,8 @@ pub enum ParameterKind {
     Expiry,
     /// What a token allows.
     Scopes,
+    /// A cron expression, as far as the server does not judge it itself.
+    Cron,
     /// One of these texts.
     OneOf(&'static [&'static str]),
     /// An object with fields of its own.
@@ -91,7 +97,7 @@ impl ParameterKind {
     pub fn expected(self) -> String {
         match self {
             Self::Text | Self::AnyText | Self::QueueByName => "a string",
-            Self::Flag => "a boolean",
+            Self::Flag | Self::OnlyTrue => "a boolean",
             Self::Count => "a positive integer",
             Self::Amount => "a number, 0 or more",
             Self::Number => "a number",
@@ -110,6 +116,7 @@ impl ParameterKind {
             Self::Ttl => "a duration such as \"10m\" or a whole number of seconds",
             Self::Expiry => "a duration such as \"1h\", a Date or epoch seconds",
             Self::Scopes => "an object of actions",
+            Self::Cron => "a cron expression of five fields separated by spaces, such as \"0 9 * * 1\"",
             Self::OneOf(texts) => return format!("one of {}", texts.join(", ")),
         }
         .to_owned()

@@ -6,10 +6,12 @@ pub mod wire;
 #[macro_use]
 pub mod parameters;
 
+pub mod concurrency_limit;
 pub mod envvar;
 pub mod page;
 pub mod public_token;
 pub mod queue;
 pub mod request;
 pub mod run;
+pub mod schedule;
 pub mod trigger;

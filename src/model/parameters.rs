@@ -47,6 +47,8 @@ macro_rules! kinds {
 kinds! {
     /// A text that may be empty.
     AnyText = AnyText;
+    /// A flag that goes out only when it is true.
+    OnlyTrue = OnlyTrue;
     /// A number that is not negative.
     Amount = Amount;
     /// A number of milliseconds above zero.
@@ -83,6 +85,8 @@ kinds! {
     TextList = TextList;
     /// An idempotency key, or the parts of one.
     IdempotencyKeyParts = IdempotencyKey;
+    /// A cron expression of five fields.
+    Cron = Cron;
 }
 
 macro_rules! takes {

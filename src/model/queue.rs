@@ -1,6 +1,6 @@
 //! Queues on the wire.
 
-use super::wire::Timestamp;
+use super::wire::{FreeForm, Timestamp};
 
 wire! {
     /// A queue.
@@ -39,14 +39,52 @@ wire! {
         #[napi(ts_type = "string | null")]
         pub overriddenBy: String,
     }
+
+    /// What a queue has been through lately.
+    pub struct QueueMetrics {
+        /// Its name as the server keeps it: `task/<id>` for a task's own queue.
+        pub queue: String,
+        /// The period that was asked for.
+        pub period: String,
+        #[napi(ts_type = "Date")]
+        pub from: Timestamp,
+        #[napi(ts_type = "Date")]
+        pub to: Timestamp,
+        pub waitMs: QueueWait,
+        /// The most runs that waited at one time.
+        pub peakQueued: f64,
+        pub startedCount: f64,
+        pub startedPerMin: f64,
+        /// How often a run could not start because a limit was reached.
+        pub throttledCount: f64,
+        /// How far the points of `depthTrend` are apart, in milliseconds.
+        pub bucketIntervalMs: f64,
+        /// How many runs waited, oldest point first.
+        #[napi(ts_type = "number[]")]
+        pub depthTrend: FreeForm,
+    }
+
+    /// How long runs waited, in milliseconds; null where none did.
+    pub struct QueueWait {
+        #[napi(ts_type = "number | null")]
+        pub p50: f64,
+        #[napi(ts_type = "number | null")]
+        pub p95: f64,
+    }
 }
 
 parameters! {
     /// Which page of the queues.
     pub struct ListQueuesParams {
+        /// Queues per page; the server takes a number above 100 for 100. Default 25.
+        pub perPage: Option<u32>,
         /// The number of the page, from 1. Default 1.
         pub page: Option<u32>,
-        /// Queues per page.
-        pub perPage: Option<u32>,
+    }
+
+    /// Which metrics of a queue.
+    pub struct QueueMetricsParams {
+        /// How far back, for example `15m` or `24h`; at most `7d`. Default `1h`.
+        pub period: Option<String>,
     }
 }

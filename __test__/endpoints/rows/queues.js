@@ -34,12 +34,25 @@ const lists = [
   row("queues.list", (api) => api.queues.list(), "GET", path),
   row("queues.list", (api) => api.queues.list(options), "GET", path),
   row("queues.list", (api) => api.queues.list({ page: 2, perPage: 10 }, options), "GET", path, {
-    query: "page=2&perPage=10",
+    query: "perPage=10&page=2",
   }),
 ].map((each) => ({ ...each, answer: numbered }));
 
+const metrics = [
+  [(api) => api.queues.retrieveMetrics({ type: "task", name: "my task" }), "my%20task", "type=task"],
+  [(api) => api.queues.retrieveMetrics({ type: "custom", name: "a/b" }, options), "a%2Fb", "type=custom"],
+  [
+    (api) => api.queues.retrieveMetrics({ type: "custom", name: "a" }, { period: "24h" }, options),
+    "a",
+    "type=custom&period=24h",
+  ],
+].map(([call, name, query]) =>
+  row("queues.retrieveMetrics", call, "GET", `${path}/${name}/metrics`, { query, answer: {} }),
+);
+
 module.exports = [
   ...lists,
+  ...metrics,
   ...named("retrieve", "", "GET"),
   ...named("pause", "/pause", "POST", { body: { action: "pause" } }),
   ...named("resume", "/pause", "POST", { body: { action: "resume" } }),

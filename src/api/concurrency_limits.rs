@@ -1,0 +1,147 @@
+//! Concurrency limits of an environment, and what they are for single concurrency keys.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use crate::binding::{Arguments, Handle, ScopeHandle};
+use crate::core::credential::Accepts;
+use crate::core::operation::{Kind, Operation};
+use crate::core::parameter::Argument::{self, Constant, Segment};
+use crate::core::shape::Shape;
+use crate::model::concurrency_limit::{
+    ConcurrencyLimit, ConcurrencyLimitKeyParams, LIMIT_OR_KEY, ListConcurrencyLimitsParams,
+    OverrideConcurrencyLimitKeyParams, OverrideConcurrencyLimitParams,
+};
+use crate::model::parameters::{optional_params, params};
+use crate::model::wire::HasFields;
+
+const LIMIT: &str = "/api/v1/concurrency-limits/{}";
+const NAMED: &[Argument] = &[Segment("name")];
+const OF_KEY: &[Argument] = &[Segment("name"), params::<ConcurrencyLimitKeyParams>()];
+const ONE: Shape = Shape::Object(LIMIT_OR_KEY);
+/// What tells the form for one key from the one for the whole limit, although it may be undefined: a
+/// missing key must not make the call one about the whole limit.
+const KEY: &str = "concurrencyKey";
+
+static LIST: Operation = Accepts::KEYS
+    .get("concurrencyLimits.list", "/api/v1/concurrency-limits")
+    .takes(&[optional_params::<ListConcurrencyLimitsParams>()])
+    .pages(Kind::NumberedPage, Shape::Page(ConcurrencyLimit::FIELDS));
+
+/// Lists the concurrency limits of the environment, a page at a time: await it for one page, iterate it
+/// for all.
+///
+/// `GET /api/v1/concurrency-limits`; takes a secret key.
+#[napi(
+    namespace = "concurrencyLimits",
+    ts_args_type = "params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions",
+    ts_return_type = "OffsetLimitPagePromise<ConcurrencyLimit>"
+)]
+pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&LIST, arguments)
+}
+
+static RETRIEVE: Operation = Accepts::KEYS.get("concurrencyLimits.retrieve", LIMIT).takes(NAMED).answers(ONE);
+static RETRIEVE_OF_KEY: Operation = Operation { arguments: OF_KEY, ..RETRIEVE };
+
+/// Retrieves a concurrency limit by its name; with `{ concurrencyKey }`, what it is for that key.
+///
+/// Servers that know no limits of single keys overlook `concurrencyKey`, here and in `override` and `reset`.
+///
+/// `GET /api/v1/concurrency-limits/{name}`; takes a secret key.
+#[napi(
+    namespace = "concurrencyLimits",
+    ts_args_type = "name: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+)]
+pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    let operation = if arguments.names(1, KEY)? { &RETRIEVE_OF_KEY } else { &RETRIEVE };
+    scope.prepare(operation, arguments)
+}
+
+static OVERRIDE: Operation = Accepts::KEYS
+    .post("concurrencyLimits.override", "/api/v1/concurrency-limits/{}/override", "")
+    .takes(&[Segment("name"), params::<OverrideConcurrencyLimitParams>()])
+    .repeatable()
+    .answers(ONE);
+// Repeated, it ends as it would have, but for the moment its time is counted from.
+static OVERRIDE_KEY: Operation =
+    Operation { arguments: &[Segment("name"), params::<OverrideConcurrencyLimitKeyParams>()], ..OVERRIDE };
+
+/// Overrides the bounds of a concurrency limit; one that is not given stays as it is.
+///
+/// A total of 0 blocks every run that holds the limit; `pause` does it and keeps the bounds. With
+/// `concurrencyKey` it is that key's cap alone, for the time `ttl` says.
+///
+/// `POST /api/v1/concurrency-limits/{name}/override`; takes a secret key.
+#[napi(
+    namespace = "concurrencyLimits",
+    js_name = "override",
+    ts_args_type = "name: string, params: OverrideConcurrencyLimitParams, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+)]
+pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    let operation = if arguments.names(1, KEY)? { &OVERRIDE_KEY } else { &OVERRIDE };
+    scope.prepare(operation, arguments)
+}
+
+static RESET: Operation = Accepts::KEYS
+    .post("concurrencyLimits.reset", "/api/v1/concurrency-limits/{}/reset", "")
+    .takes(NAMED)
+    .repeatable()
+    .answers(ONE);
+static RESET_KEY: Operation = Operation { arguments: OF_KEY, ..RESET };
+
+/// Resets a concurrency limit to what was declared; the server refuses it where nothing is overridden.
+///
+/// `POST /api/v1/concurrency-limits/{name}/reset`; takes a secret key.
+#[napi(
+    namespace = "concurrencyLimits",
+    ts_args_type = "name: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+)]
+pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    let operation = if arguments.names(1, KEY)? { &RESET_KEY } else { &RESET };
+    scope.prepare_with(operation, arguments, &|reader| {
+        let mut request = reader.request(operation)?;
+        // The server takes no POST without a body.
+        request.json.get_or_insert_default();
+        Ok(request)
+    })
+}
+
+static PAUSE: Operation = Accepts::KEYS
+    .post("concurrencyLimits.pause", "/api/v1/concurrency-limits/{}/pause", "")
+    .takes(&[Segment("name"), Constant("action", "pause")])
+    .repeatable()
+    .answers(ONE);
+
+/// Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.
+///
+/// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
+#[napi(
+    namespace = "concurrencyLimits",
+    ts_args_type = "name: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+)]
+pub fn pause(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&PAUSE, arguments)
+}
+
+static RESUME: Operation = Operation {
+    name: "concurrencyLimits.resume",
+    arguments: &[Segment("name"), Constant("action", "resume")],
+    ..PAUSE
+};
+
+/// Resumes a paused concurrency limit, under the bounds it has.
+///
+/// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
+#[napi(
+    namespace = "concurrencyLimits",
+    ts_args_type = "name: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+)]
+pub fn resume(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&RESUME, arguments)
+}
