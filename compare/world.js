@@ -84,6 +84,15 @@ function relative({ id, createdAt }) {
   };
 }
 
+/** Queues as newer servers send them: the official SDK adds the version where there is none. */
+function createQueues(prod) {
+  const create = (fields) => prod.createQueue({ version: "V1", ...fields });
+  const queue = create({ id: "queue_compare01", name: "mine", concurrencyLimit: 5 });
+  create({ id: "queue_compare02", name: "hello-world", type: "task", running: 1, queued: 2 });
+  create({ id: "queue_compare03", name: "a/b c" });
+  return queue;
+}
+
 /** A server of its own with one project in a state that every call finds something in. */
 async function openWorld() {
   const server = await createTestServer({ now: () => now });
@@ -91,6 +100,7 @@ async function openWorld() {
   const { prod, preview, staging, dev } = project.environments;
   const branch = project.createBranch(branchName);
   const { runs, ...special } = seedRuns(prod);
+  const queue = createQueues(prod);
   branch.seedRun({ id: "run_branch01", createdAt: now - hour });
   prod.setVariable("A", "1");
   prod.setVariable("HIDDEN", "2", { isSecret: true });
@@ -123,6 +133,7 @@ async function openWorld() {
     ref: project.ref,
     ...environments,
     ...special,
+    queue,
     runIds: runs.map(({ id }) => id),
     config,
     rename: renamer(server, environments, identities),

@@ -2,6 +2,7 @@
 
 const { createInternalId, scramble } = require("./ids.js");
 const { createPublicToken } = require("./public-tokens.js");
+const { Queues } = require("./queues.js");
 const { createRun } = require("./run.js");
 const { Runs } = require("./runs.js");
 const { Variables } = require("./variables.js");
@@ -33,6 +34,7 @@ class Environment {
     this.branchName = branchName;
     this.runs = new Runs();
     this.values = new Variables(this);
+    this.queues = new Queues();
     const branchable = !parent && (slug === "preview" || slug === "dev");
     this.branches = branchable ? new Map() : undefined;
     this.secretKey = parent ? parent.secretKey : this.#issueKey("secret-key", "");
@@ -98,6 +100,16 @@ class Environment {
   /** Returns a copy of the variables set in this environment itself. */
   variables() {
     return new Map([...this.values.own].map(([name, variable]) => [name, { ...variable }]));
+  }
+
+  /**
+   * Adds a queue.
+   *
+   * @param {import("./queues.js").QueueFields} fields
+   * @returns the record behind the API, with its `id`
+   */
+  createQueue(fields) {
+    return this.queues.create(fields);
   }
 
   #issueKey(kind, infix, scopes) {

@@ -67,7 +67,9 @@ fn queue(path: &str, value: Value<'_>) -> Result<String> {
     };
     let (kind, name) = queue_of(path, object)?;
     if name.contains(',') {
-        return Err(Refusal::argument(format!("{path}.name must not be empty or contain a comma")));
+        return Err(Refusal::argument(format!(
+            "{path}.name must not contain a comma, the server would read it as two queues"
+        )));
     }
     Ok(if kind == "task" { format!("task/{name}") } else { name })
 }
@@ -79,7 +81,7 @@ pub fn queue_of(path: &str, object: Object<'_>) -> Result<(String, String)> {
     let kind = fields.required_text("type")?;
     fields.finish(QUEUE_NAMES)?;
     if name.is_empty() {
-        return Err(Refusal::argument(format!("{path}.name must not be empty or contain a comma")));
+        return Err(Refusal::argument(format!("{path}.name must not be empty")));
     }
     match kind.as_str() {
         "task" | "custom" => Ok((kind, name)),
