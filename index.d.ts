@@ -193,6 +193,7 @@ export declare class TriggerClient {
   readonly batch: typeof batch;
   readonly concurrencyLimits: typeof concurrencyLimits;
   readonly envvars: typeof envvars;
+  readonly prompts: typeof prompts;
   readonly queues: typeof queues;
   readonly request: typeof request;
   readonly runs: typeof runs;
@@ -345,6 +346,31 @@ export declare namespace batch {
 
 /** A run, its payload and output typed by what it was retrieved as. */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
+
+/** A prompt by its shape, as the official SDK types the handle of one. */
+export interface PromptShape {
+  id: string;
+  resolve(variables: any, ...rest: any[]): any;
+}
+
+/** What a prompt can be typed by: its handle, or nothing but a slug. */
+export type PromptSource = PromptShape | string;
+
+export type PromptSlugOf<T> = T extends { id: infer Id extends string } ? Id : string;
+
+export type PromptVariablesOf<T> = PromptSource extends T
+  ? Record<string, unknown>
+  : T extends { resolve(variables: infer V, ...rest: any[]): any }
+    ? V
+    : Record<string, unknown>;
+
+/** A prompt as it applies now. */
+export type ResolvedPrompt = PromptDetails & {
+  /** Options for the AI SDK's functions, which name the prompt in their traces. */
+  toAISDKTelemetry(additionalMetadata?: Record<string, string>): {
+    experimental_telemetry: { isEnabled: true; metadata: Record<string, string> };
+  };
+};
 
 /** Why a run failed. */
 export interface RunError {
@@ -500,6 +526,14 @@ export declare namespace concurrencyLimits {
   ): ApiPromise<ConcurrencyLimitKey>;
 }
 
+export declare namespace prompts {
+  function resolve<T extends PromptSource = PromptSource>(
+    slug: PromptSlugOf<T>,
+    variables: PromptVariablesOf<T> | undefined,
+    requestOptions: RequestOptions,
+  ): ApiPromise<ResolvedPrompt>;
+}
+
 /** A least window that a plan demands. */
 export interface AppliedSchedulePolicy {
   minimumWindowSeconds: number
@@ -619,6 +653,16 @@ export interface ConcurrencyLimitKeyParams {
   concurrencyKey: string
 }
 
+/** A prompt that takes priority over the deployed version. */
+export interface CreatePromptOverrideParams {
+  /** The template. One that is empty cannot be resolved. */
+  textContent: string
+  model?: string
+  commitMessage?: string
+  /** Where it came from. Default `api`. */
+  source?: string
+}
+
 /** What a public token allows. */
 export interface CreatePublicTokenOptions {
   /** What it allows; nothing when left out. */
@@ -713,6 +757,21 @@ export interface ListConcurrencyLimitsParams {
   perPage?: number
   /** The number of the page, from 1. Default 1. */
   page?: number
+}
+
+/** A prompt as the list shows it. */
+export interface ListedPrompt {
+  slug: string
+  /** `prompt_…` */
+  friendlyId: string
+  description: string | null
+  tags: Array<string>
+  /** The model that applies: the override's, else the current version's, else the prompt's own. */
+  defaultModel: string | null
+  currentVersion: number | null
+  hasOverride: boolean
+  /** An ISO 8601 date, as a text. */
+  updatedAt: string
 }
 
 /** A run as a list shows it. Optional fields are absent, not null. */
@@ -872,6 +931,59 @@ export interface OverrideConcurrencyLimitParams {
 export interface PollOptions {
   /** The wait between two requests. Default 1000. */
   pollIntervalMs?: number
+}
+
+/** A prompt as it applies now, its template filled in. */
+export interface PromptDetails {
+  /** `prompt_…` */
+  promptId: string
+  slug: string
+  version: number
+  /** `current`, `override` and the like. */
+  labels: Array<string>
+  /** The text before the variables were put in. */
+  template?: string
+  /** The text, the variables put in. */
+  text: string
+  model: string | undefined
+  config: Record<string, unknown> | undefined
+}
+
+/** The prompts of an environment. */
+export interface PromptList {
+  data: Array<ListedPrompt>
+}
+
+/** The version an override made. */
+export interface PromptOverride {
+  ok: boolean
+  version: number
+}
+
+/** That it was done. */
+export interface PromptResult {
+  ok: boolean
+}
+
+/** A version of a prompt. */
+export interface PromptVersion {
+  id: string
+  version: number
+  /** `current`, `override` and the like. */
+  labels: Array<string>
+  /** `code` for a deployed one. */
+  source: "code" | "api" | "dashboard" | (string & {})
+  model: string | null
+  textContent: string | null
+  commitMessage: string | null
+  contentHash: string
+  /** An ISO 8601 date, as a text. */
+  createdAt: string
+}
+
+/** The versions of a prompt, the latest first, at most 50. */
+export interface PromptVersionList {
+  data: Array<PromptVersion>
 }
 
 /** A queue. */
@@ -1045,6 +1157,13 @@ export interface RequestParams {
 export interface RescheduleRunParams {
   /** A duration such as `1h`, or a date. */
   delay: string | Date
+}
+
+/** Which version of a prompt to resolve. An active override wins over a label, not over a version. */
+export interface ResolvePromptOptions {
+  /** Default `current`. */
+  label?: string
+  version?: number
 }
 
 /** A run without its payload and output, which `Run` types by the task. */
@@ -1243,6 +1362,13 @@ export interface TriggerOptions {
   debounce?: DebounceOptions
 }
 
+/** What changes of the active override; fields that are left out stay. */
+export interface UpdatePromptOverrideParams {
+  textContent?: string
+  model?: string
+  commitMessage?: string
+}
+
 /** What a schedule is to be from now on. */
 export interface UpdateScheduleParams {
   /** The id of a scheduled task that has been deployed. */
@@ -1419,6 +1545,62 @@ export declare namespace envvars {
    * `POST /api/v1/projects/{projectRef}/envvars/{env}/import`
    */
   export function upload(projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions): ApiPromise<EnvironmentVariableResult>
+}
+
+export declare namespace prompts {
+  /**
+   * Creates an override: a new version that takes priority over the deployed one, in place of any other.
+   *
+   * It is not retried after a failure that leaves open whether the version was made.
+   *
+   * `POST /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
+   */
+  export function createOverride(slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions): ApiPromise<PromptOverride>
+  /**
+   * Lists all prompts of the environment, as `data`, the last changed first.
+   *
+   * `GET /api/v1/prompts`; takes a secret key, or a public token with `read:prompts`.
+   */
+  export function list(requestOptions?: RequestOptions): ApiPromise<PromptList>
+  /**
+   * Makes a deployed version the current one. The server refuses versions that are overrides.
+   *
+   * `POST /api/v1/prompts/{slug}/promote`; takes a secret key, or a public token with `admin`.
+   */
+  export function promote(slug: string, version: number, requestOptions?: RequestOptions): ApiPromise<PromptResult>
+  /**
+   * Makes an earlier override the active one again. The server refuses deployed versions.
+   *
+   * `POST /api/v1/prompts/{slug}/override/reactivate`; takes a secret key, or a public token with `admin`.
+   */
+  export function reactivateOverride(slug: string, version: number, requestOptions?: RequestOptions): ApiPromise<PromptResult>
+  /**
+   * Ends the active override: the current version applies again. Without one it does nothing.
+   *
+   * `DELETE /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
+   */
+  export function removeOverride(slug: string, requestOptions?: RequestOptions): ApiPromise<PromptResult>
+  /**
+   * Resolves a prompt: the template of the version that applies, with the variables put in.
+   *
+   * An active override wins over the current version. `toAISDKTelemetry()` of the result is what the
+   * AI SDK's functions take. The request options are an argument of their own, after `options`.
+   *
+   * `POST /api/v1/prompts/{slug}`; takes a secret key, or a public token with `read:prompts`.
+   */
+  export function resolve<T extends PromptSource = PromptSource>(slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions): ApiPromise<ResolvedPrompt>
+  /**
+   * Changes the active override in place. The server refuses it when there is none.
+   *
+   * `PUT /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
+   */
+  export function updateOverride(slug: string, params: UpdatePromptOverrideParams, requestOptions?: RequestOptions): ApiPromise<PromptResult>
+  /**
+   * Lists the versions of a prompt, as `data`, overrides included, the latest 50.
+   *
+   * `GET /api/v1/prompts/{slug}/versions`; takes a secret key, or a public token with `read:prompts`.
+   */
+  export function versions(slug: string, requestOptions?: RequestOptions): ApiPromise<PromptVersionList>
 }
 
 export declare namespace queues {

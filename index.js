@@ -19,6 +19,7 @@ exports.auth = auth;
 exports.batch = areas.batch;
 exports.concurrencyLimits = areas.concurrencyLimits;
 exports.envvars = areas.envvars;
+exports.prompts = areas.prompts;
 exports.queues = areas.queues;
 exports.runs = areas.runs;
 exports.schedules = areas.schedules;

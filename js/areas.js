@@ -28,7 +28,8 @@ function bind(path, scopeOf) {
   }
   const below = `${path}.`;
   for (const other of paths) {
-    if (other.startsWith(below)) bound[other.slice(below.length)] = bind(other, scopeOf);
+    const name = other.slice(below.length);
+    if (other.startsWith(below) && !name.includes(".")) bound[name] = bind(other, scopeOf);
   }
   return bound;
 }

@@ -14,6 +14,7 @@ function ending() {
     ...require("./columns.js"),
     ...require("./decode.js"),
     ...require("./pages.js"),
+    ...require("./prompt.js"),
   });
 }
 
@@ -23,6 +24,7 @@ const promises = {
   "numbered page": PagePromise,
   poll: Promise,
   batch: ApiPromise,
+  prompt: ApiPromise,
 };
 
 const pages = { page: "CursorPage", "numbered page": "OffsetLimitPage" };
@@ -39,6 +41,7 @@ function lift(prepare, verb, scopeOf) {
     const { promise } = flight;
     try {
       const scope = scopeOf();
+      if (operation.kind === "prompt") flight.variables = ending().variablesOf(args);
       const items = operation.kind === "batch" ? args.findIndex(isAsyncIterable) : -1;
       if (items === -1) begin(prepare, scope, args, flight);
       else {
@@ -100,6 +103,7 @@ class Flight {
   head = undefined;
   body = undefined;
   keepsBody = false;
+  variables = undefined;
 
   constructor(operation, origin) {
     this.operation = operation;
@@ -112,9 +116,10 @@ class Flight {
     this.land();
     try {
       const { kind, dates } = this.operation;
-      const { assemble, decode } = ending();
+      const { assemble, decode, prompt } = ending();
       const value = rows === undefined ? decode(body, packets, dates) : assemble(body, rows, start, end);
-      this.resolve(kind in pages ? page(value, this) : value);
+      if (kind === "prompt") this.resolve(prompt(value, this.variables));
+      else this.resolve(kind in pages ? page(value, this) : value);
     } catch (error) {
       this.reject(error);
     }

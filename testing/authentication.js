@@ -109,4 +109,4 @@ function resolveUserAddress(credential, params, request) {
   return branches.get(branch) ?? refuse(404, "Branch not found");
 }
 
-module.exports = { authenticateKey, authenticateUser, authorize, resolveAddress };
+module.exports = { allows, authenticateKey, authenticateUser, authorize, resolveAddress };

@@ -3,6 +3,7 @@
 const { createInternalId, scramble } = require("./ids.js");
 const { createPublicToken } = require("./public-tokens.js");
 const { Queues } = require("./queues.js");
+const { Prompt } = require("./prompts.js");
 const { createRun } = require("./run.js");
 const { Runs } = require("./runs.js");
 const { Variables } = require("./variables.js");
@@ -33,6 +34,8 @@ class Environment {
     this.parent = parent;
     this.branchName = branchName;
     this.runs = new Runs();
+    /** The prompts by slug. */
+    this.prompts = new Map();
     this.values = new Variables(this);
     this.queues = new Queues();
     const branchable = !parent && (slug === "preview" || slug === "dev");
@@ -84,6 +87,18 @@ class Environment {
   /** Adds `count` runs; `describe` returns the fields of each. */
   seedRuns(count, describe = () => ({})) {
     return Array.from({ length: count }, (_, index) => this.seedRun(describe(index)));
+  }
+
+  /**
+   * Adds a prompt.
+   *
+   * @param {import("./prompts.js").PromptFields} fields
+   * @returns {import("./prompts.js").Prompt} the record behind the API
+   */
+  seedPrompt(fields) {
+    const prompt = new Prompt(fields, this.#server.now);
+    this.prompts.set(prompt.slug, prompt);
+    return prompt;
   }
 
   /** Sets a variable without asking the API's rules. */

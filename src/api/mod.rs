@@ -7,6 +7,7 @@ mod auth;
 mod batch;
 mod concurrency_limits;
 mod envvars;
+mod prompts;
 mod queues;
 mod request;
 mod runs;

@@ -154,6 +154,10 @@ impl<'env> Reader<'env> {
                         self.add(fields, parameters, operation, &mut request)?;
                     }
                 }
+                Argument::Body(name, parameters) => {
+                    let fields = self.optional_fields(name, &names(parameters))?;
+                    self.add(fields.unwrap_or_else(Fields::none), parameters, operation, &mut request)?;
+                }
                 Argument::Constant(name, text) => request.json.get_or_insert_default().add_text(name, text),
             }
         }

@@ -50,6 +50,11 @@ impl<'env> Fields<'env> {
         Ok(Self { prefix: prefix.to_owned(), values })
     }
 
+    /// An object that is not there.
+    pub fn none() -> Self {
+        Self::single("", None)
+    }
+
     /// A value that has no object around it.
     pub fn single(name: &str, value: Option<Unknown<'env>>) -> Self {
         Self {
@@ -108,6 +113,17 @@ impl<'env> Fields<'env> {
             None => Ok(None),
             Some(Value::Text(text)) => Ok(Some(text)),
             Some(other) => Err(other.unexpected(&path, "a string")),
+        }
+    }
+
+    /// A text that is not empty, or null.
+    pub fn text_or_null(&mut self, name: &str) -> Result<Option<Option<String>>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::Null) => Ok(Some(None)),
+            Some(value @ Value::Text(_)) => text(&path, value).map(|text| Some(Some(text))),
+            Some(other) => Err(other.unexpected(&path, "a string or null")),
         }
     }
 

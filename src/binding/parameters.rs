@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use napi::JsValue;
 use serde_json::{Value as Json, json};
 
 use super::fields::{Fields, is_plain, text};
@@ -96,6 +97,7 @@ impl Fields<'_> {
             None if parameter.is_required => {
                 Err(Value::Undefined.unexpected(&self.path(name), &kind.expected()))
             }
+            None => Ok(default_of(kind)),
             given => Ok(given),
         }
     }
@@ -114,6 +116,9 @@ impl Fields<'_> {
             Kind::Milliseconds => self.milliseconds(name)?.map(number),
             Kind::Instant => self.instant(name)?.map(Given::Json),
             Kind::Moment => self.moment(name, encoder)?.map(Given::Text),
+            Kind::IsoInstant => self.iso_instant(name, encoder)?.map(Given::Text),
+            Kind::TextOrNull => self.text_or_null(name)?.map(Given::json),
+            Kind::TextOrNone => self.text_or_null(name)?.flatten().map(Given::Text),
             Kind::Joined => self.joined(name)?.map(Given::Text),
             Kind::Environment => self.one_environment(name)?.map(Given::Text),
             Kind::Texts => self.text_or_texts(name)?.map(Given::json),
@@ -123,7 +128,7 @@ impl Fields<'_> {
                 Given::json(texts.collect::<serde_json::Map<_, _>>())
             }),
             Kind::AnyJson => self.any_json(name, encoder)?.map(Given::Json),
-            Kind::JsonObject => self.json_object(name, encoder)?.map(Given::Json),
+            Kind::JsonObject | Kind::JsonObjectOrEmpty => self.json_object(name, encoder)?.map(Given::Json),
             Kind::SuperJson => self.payload(name, encoder)?,
             Kind::Delay => self.delay(name, encoder)?.map(Given::Json),
             Kind::QueueByName => self.text(name)?.map(|name| Given::json(json!({ "name": name }))),
@@ -133,7 +138,7 @@ impl Fields<'_> {
             Kind::Expiry | Kind::Scopes => None,
             Kind::Ttl => self.text_or_seconds(name)?.map(Given::json),
             Kind::Cron => self.cron(name, &expected)?.map(Given::Text),
-            Kind::OneOf(texts) => self.one_of(name, texts)?.map(Given::Text),
+            Kind::OneOf(texts) | Kind::FirstOf(texts) => self.one_of(name, texts)?.map(Given::Text),
             Kind::Fields(parameters) => self.nested(name, parameters, encoder)?.map(Given::Json),
         })
     }
@@ -252,6 +257,20 @@ impl Fields<'_> {
         }
     }
 
+    /// A `Date` or epoch milliseconds as an ISO 8601 text, the way JavaScript writes it.
+    fn iso_instant(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+        const LATEST: f64 = 8.64e15;
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::Date(epoch) | Value::Number(epoch)) if epoch.abs() <= LATEST => {
+                let date = encoder.env.create_date(epoch)?;
+                Ok(encoder.json(date.to_unknown())?.map(|json| json.trim_matches('"').to_owned()))
+            }
+            Some(other) => Err(other.unexpected(&path, &ParameterKind::IsoInstant.expected())),
+        }
+    }
+
     /// One environment: of several the server would list only one, without saying so.
     fn one_environment(&mut self, name: &str) -> Result<Option<String>> {
         match self.joined(name)? {
@@ -291,7 +310,16 @@ fn query_text(path: &str, value: Value<'_>) -> Result<String> {
     }
 }
 
-fn add(body: &mut JsonObject, name: &str, given: Given) {
+/// What goes out where the caller gives nothing.
+fn default_of(kind: ParameterKind) -> Option<Given> {
+    match kind {
+        ParameterKind::FirstOf([first, ..]) => Some(Given::Text((*first).to_owned())),
+        ParameterKind::JsonObjectOrEmpty => Some(Given::Json("{}".to_owned())),
+        _ => None,
+    }
+}
+
+fn add(body: &mut JsonObject, name: &'static str, given: Given) {
     match given {
         Given::Text(text) => body.add_text(name, &text),
         Given::Json(json) => body.add_json(name, &json),

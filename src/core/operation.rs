@@ -70,6 +70,11 @@ impl Operation {
         Self { answer, ..self }
     }
 
+    /// A prompt, which its variables are handed over with.
+    pub const fn resolves_prompt(self, answer: Shape) -> Self {
+        Self { kind: Kind::Prompt, answer, ..self }
+    }
+
     /// Pages, each with its items in this shape.
     pub const fn pages(self, kind: Kind, answer: Shape) -> Self {
         Self { kind, answer, ..self }
@@ -104,6 +109,8 @@ pub enum Kind {
     Poll,
     /// A value of several requests, whose items may be an async iterable.
     Batch,
+    /// One request, a prompt that can describe itself to a tracer.
+    Prompt,
 }
 
 impl Kind {
@@ -114,6 +121,7 @@ impl Kind {
             Self::NumberedPage => "numbered page",
             Self::Poll => "poll",
             Self::Batch => "batch",
+            Self::Prompt => "prompt",
         }
     }
 

@@ -19,6 +19,8 @@ pub enum Argument {
     Params(&'static [Parameter]),
     /// An object that may be left out.
     Options(&'static str, &'static [Parameter]),
+    /// An object that may be left out; the request has a body all the same.
+    Body(&'static str, &'static [Parameter]),
     /// What every request says alike, whatever the caller passes: a name, and a text.
     Constant(&'static str, &'static str),
 }
@@ -54,6 +56,12 @@ pub enum ParameterKind {
     Instant,
     /// A `Date` or a text, as a text.
     Moment,
+    /// A `Date` or epoch milliseconds, as an ISO 8601 text.
+    IsoInstant,
+    /// A text that is not empty, or null.
+    TextOrNull,
+    /// The same, and null says nothing.
+    TextOrNone,
     /// A text or several, joined by commas.
     Joined,
     /// One environment, by its slug.
@@ -68,6 +76,8 @@ pub enum ParameterKind {
     AnyJson,
     /// The same, of an object.
     JsonObject,
+    /// The same, and one that is empty where none is given.
+    JsonObjectOrEmpty,
     /// A payload in the official SDK's encoding.
     SuperJson,
     /// A duration such as `1h`, or a date.
@@ -88,6 +98,8 @@ pub enum ParameterKind {
     Cron,
     /// One of these texts.
     OneOf(&'static [&'static str]),
+    /// One of these texts; the first one where none is given.
+    FirstOf(&'static [&'static str]),
     /// An object with fields of its own.
     Fields(&'static [Parameter]),
 }
@@ -102,22 +114,23 @@ impl ParameterKind {
             Self::Amount => "a number, 0 or more",
             Self::Number => "a number",
             Self::Milliseconds => "a positive number of milliseconds",
-            Self::Instant => "a Date or a number of epoch milliseconds",
+            Self::Instant | Self::IsoInstant => "a Date or a number of epoch milliseconds",
             Self::Moment => "a Date or an ISO 8601 date",
             Self::Joined | Self::Texts | Self::TextList | Self::IdempotencyKey => {
                 "a string or an array of strings"
             }
+            Self::TextOrNull | Self::TextOrNone => "a string or null",
             Self::Environment => "an environment",
             Self::Queues => "an object { type, name }",
             Self::AnyJson | Self::SuperJson => "a value that JSON can hold",
             Self::TextsByName => "an object of strings",
-            Self::JsonObject | Self::Fields(_) => "an object",
+            Self::JsonObject | Self::JsonObjectOrEmpty | Self::Fields(_) => "an object",
             Self::Delay => "a duration such as \"1h\", an ISO 8601 date or a Date",
             Self::Ttl => "a duration such as \"10m\" or a whole number of seconds",
             Self::Expiry => "a duration such as \"1h\", a Date or epoch seconds",
             Self::Scopes => "an object of actions",
             Self::Cron => "a cron expression of five fields separated by spaces, such as \"0 9 * * 1\"",
-            Self::OneOf(texts) => return format!("one of {}", texts.join(", ")),
+            Self::OneOf(texts) | Self::FirstOf(texts) => return format!("one of {}", texts.join(", ")),
         }
         .to_owned()
     }

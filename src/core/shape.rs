@@ -12,6 +12,8 @@ pub enum Shape {
     Any,
     /// `{ … }` with these fields.
     Object(&'static [Field]),
+    /// `{ data: { … } }`
+    Data(&'static [Field]),
     /// `[ { … }, … ]`
     List(&'static [Field]),
     /// `{ data: [ { … }, … ], pagination: { … } }`
@@ -61,7 +63,7 @@ impl Shape {
     fn fields(self) -> &'static [Field] {
         match self {
             Self::Any => &[],
-            Self::Object(fields) | Self::List(fields) | Self::Page(fields) => fields,
+            Self::Object(fields) | Self::Data(fields) | Self::List(fields) | Self::Page(fields) => fields,
         }
     }
 
@@ -104,6 +106,10 @@ impl Shape {
             Self::Any => Ok(()),
             Self::Object(_) if text.starts_with('{') => Ok(()),
             Self::Object(_) => Err("the body is not an object"),
+            Self::Data(_) => match serde_json::from_str::<DataBody>(text) {
+                Ok(_) if text.starts_with('{') => Ok(()),
+                _ => Err("the body is not an object with an object as data"),
+            },
             Self::List(_) => match serde_json::from_str::<Vec<AnObject>>(text) {
                 Ok(_) => Ok(()),
                 Err(_) => Err("the body is not a list of objects"),
@@ -159,6 +165,12 @@ impl<'de> serde::Deserialize<'de> for AnObject {
 }
 
 #[derive(serde::Deserialize)]
+struct DataBody {
+    #[serde(rename = "data")]
+    _data: AnObject,
+}
+
+#[derive(serde::Deserialize)]
 struct PageBody<'body> {
     #[serde(rename = "data")]
     _data: Vec<AnObject>,
@@ -205,6 +217,10 @@ mod tests {
         }
         assert!(check(Shape::Object(&[]), r#" {"a":1}"#));
         assert!(!check(Shape::Object(&[]), "[]"));
+        assert!(check(Shape::Data(&[]), r#"{"data":{"a":1},"more":2}"#));
+        for body in ["{}", r#"{"data":[]}"#, r#"{"data":null}"#, "[{}]"] {
+            assert!(!check(Shape::Data(&[]), body), "{body}");
+        }
         assert!(check(Shape::List(&[]), r#"[{"a":1}]"#));
         assert!(!check(Shape::List(&[]), r#"[1]"#));
     }

@@ -9,6 +9,7 @@ pub mod parameters;
 pub mod concurrency_limit;
 pub mod envvar;
 pub mod page;
+pub mod prompt;
 pub mod public_token;
 pub mod queue;
 pub mod request;

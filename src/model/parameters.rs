@@ -55,6 +55,16 @@ kinds! {
     Milliseconds = Milliseconds;
     /// A `Date` or epoch milliseconds.
     Instant = Instant;
+    /// A `Date` or epoch milliseconds that goes out as a text.
+    IsoInstant = IsoInstant;
+    /// A `Date` or a text.
+    Moment = Moment;
+    /// A text or null.
+    TextOrNull = TextOrNull;
+    /// A text; null says nothing.
+    TextOrNone = TextOrNone;
+    /// Anything JSON can hold.
+    AnyJson = AnyJson;
     /// A text or several that the query joins by commas.
     Joined = Joined;
     /// One environment.
@@ -65,8 +75,6 @@ kinds! {
     Queues = Queues;
     /// Texts by name.
     TextsByName = TextsByName;
-    /// Whatever `JSON.stringify` has a text for.
-    AnyJson = AnyJson;
     /// An object of such values.
     AnyObject = JsonObject;
     /// A payload in the official SDK's encoding.

@@ -1,0 +1,34 @@
+"use strict";
+
+/** What a resolved prompt is handed over with: its variables as the call named them, as JSON. */
+function variablesOf([, variables]) {
+  const isGiven = typeof variables === "object" && variables !== null && Object.keys(variables).length > 0;
+  return isGiven ? JSON.stringify(variables) : undefined;
+}
+
+/** A resolved prompt: what is null on the wire is undefined, as in the official SDK. */
+function prompt({ data }, variables) {
+  const { promptId, slug, version, labels } = data;
+  const model = data.model ?? undefined;
+  return {
+    ...data,
+    text: data.text ?? "",
+    model,
+    config: data.config ?? undefined,
+    /** Options for the AI SDK's functions, which name the prompt in their traces. */
+    toAISDKTelemetry(additionalMetadata) {
+      const metadata = {
+        "prompt.slug": slug,
+        "prompt.id": promptId,
+        "prompt.version": String(version),
+        "prompt.labels": labels.join(", "),
+        ...(model && { "prompt.model": model }),
+        ...(variables && { "prompt.input": variables }),
+        ...additionalMetadata,
+      };
+      return { experimental_telemetry: { isEnabled: true, metadata } };
+    },
+  };
+}
+
+module.exports = { prompt, variablesOf };

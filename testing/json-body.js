@@ -1,0 +1,63 @@
+"use strict";
+
+const { refuse } = require("./answers.js");
+
+function typeOf(value) {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/**
+ * What a field must be: the name of its type, with a question mark where it may be absent. `count` is a
+ * whole number above zero, `texts` an array of strings.
+ *
+ * @typedef {"string" | "number" | "boolean" | "object" | "count" | "texts" | `${string}?`} FieldType
+ */
+
+function findFault(value, type, path) {
+  const is = typeOf(value);
+  const wanted = { count: "number", texts: "array" }[type] ?? type;
+  if (value === undefined) return { message: "Required", path };
+  if (is !== wanted) return { message: `Expected ${wanted}, received ${is}`, path };
+  if (type === "texts") {
+    const faults = value.map((each, index) => findFault(each, "string", `${path}[${index}]`));
+    return faults.find(Boolean);
+  }
+  if (type !== "count") return undefined;
+  if (!Number.isInteger(value)) return { message: "Expected integer, received float", path };
+  return value > 0 ? undefined : { message: "Number must be greater than 0", path };
+}
+
+/** Lists what is wrong with the fields of an object, as `{ message, path }`. */
+function findFaults(object, fields, prefix = "") {
+  return Object.entries(fields).flatMap(([name, type]) => {
+    const value = object[name];
+    if (type.endsWith("?") && value === undefined) return [];
+    return findFault(value, type.replace("?", ""), prefix + name) ?? [];
+  });
+}
+
+/** Refuses with the one sentence that newer routes have for all that is wrong with a body. */
+function refuseFaults(faults) {
+  if (faults.length === 0) return;
+  const parts = faults.map(({ message, path }) => (path ? `${message} at "${path}"` : message));
+  refuse(400, `Validation error: ${parts.join("; ")}`);
+}
+
+/**
+ * Reads the body of a newer route, or refuses it with a 400.
+ *
+ * @param {object} context
+ * @param {Record<string, FieldType>} fields
+ */
+function readJsonBody(context, fields) {
+  if (!context.hasBody()) refuse(400, "Request body is empty");
+  const invalid = () => refuse(400, "Invalid JSON");
+  const body = context.readJson(invalid) || invalid();
+  const is = typeOf(body);
+  if (is !== "object") refuseFaults([{ message: `Expected object, received ${is}` }]);
+  refuseFaults(findFaults(body, fields));
+  return body;
+}
+
+module.exports = { findFaults, readJsonBody, refuseFaults };
