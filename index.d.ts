@@ -194,10 +194,12 @@ export declare class TriggerClient {
   readonly concurrencyLimits: typeof concurrencyLimits;
   readonly envvars: typeof envvars;
   readonly prompts: typeof prompts;
+  readonly query: typeof query;
   readonly queues: typeof queues;
   readonly request: typeof request;
   readonly runs: typeof runs;
   readonly schedules: typeof schedules;
+  readonly sessions: typeof sessions;
   readonly tasks: typeof tasks;
 }
 
@@ -346,6 +348,162 @@ export declare namespace batch {
 
 /** A run, its payload and output typed by what it was retrieved as. */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
+
+/** A run's status as queries show it; values the typings do not know yet pass through. */
+export type RunFriendlyStatus =
+  | "Delayed"
+  | "Queued"
+  | "Pending version"
+  | "Dequeued"
+  | "Executing"
+  | "Waiting"
+  | "Reattempting"
+  | "Paused"
+  | "Canceled"
+  | "Interrupted"
+  | "Completed"
+  | "Failed"
+  | "System failure"
+  | "Crashed"
+  | "Expired"
+  | "Timed out"
+  | (string & {});
+
+/** A row of the table `runs` as queries find it: dates are texts, flags are 0 or 1, durations milliseconds. */
+export interface RunsTableRow {
+  run_id: string;
+  /** By its slug. */
+  environment: string;
+  environment_type: "PRODUCTION" | "STAGING" | "DEVELOPMENT" | "PREVIEW";
+  /** By its ref. */
+  project: string;
+  task_identifier: string;
+  task_version: string;
+  sdk_version: string;
+  cli_version: string;
+  status: RunFriendlyStatus;
+  is_finished: number;
+  is_test: number;
+  attempt_count: number;
+  queue: string;
+  concurrency_key: string;
+  machine: Machine;
+  region: string | null;
+  tags: string[];
+  batch_id: string | null;
+  bulk_action_group_ids: string[];
+  root_run_id: string | null;
+  parent_run_id: string | null;
+  depth: number;
+  is_root_run: number;
+  is_child_run: number;
+  /** Empty without one. */
+  idempotency_key: string;
+  idempotency_key_scope: "run" | "attempt" | "global" | "";
+  triggered_at: string;
+  queued_at: string | null;
+  dequeued_at: string | null;
+  executed_at: string | null;
+  completed_at: string | null;
+  has_delay: number;
+  delay_until: string | null;
+  expired_at: string | null;
+  /** For example `10m`. */
+  ttl: string;
+  /** In seconds. */
+  max_duration: number | null;
+  queued_duration: number | null;
+  execution_duration: number | null;
+  total_duration: number | null;
+  usage_duration: number;
+  /** Costs are in dollars. */
+  compute_cost: number;
+  invocation_cost: number;
+  total_cost: number;
+  output: Record<string, unknown>;
+  error: Record<string, unknown>;
+}
+
+interface QueryTables {
+  runs: RunsTableRow;
+}
+
+/** The rows of a table, or some of their columns: `query.execute<QueryTable<"runs", "run_id">>(…)`. */
+export type QueryTable<
+  Table extends keyof QueryTables,
+  Columns extends keyof QueryTables[Table] = keyof QueryTables[Table],
+> = Pick<QueryTables[Table], Columns>;
+
+/** What has become of a session. */
+export type SessionStatus = "ACTIVE" | "CLOSED" | "EXPIRED" | (string & {});
+
+/** Where a widget is on the 12 columns of a dashboard. */
+export interface DashboardWidgetPosition {
+  /** 0 to 11. */
+  x: number;
+  y: number;
+  /** 1 to 12. */
+  w: number;
+  h: number;
+}
+
+/** How a widget shows what its query finds. */
+export type DashboardWidgetDisplay =
+  | { type: "table"; prettyFormatting: boolean; sorting: { desc: boolean; id: string }[] }
+  | {
+      type: "chart";
+      chartType: "bar" | "line";
+      xAxisColumn: string | null;
+      yAxisColumns: string[];
+      groupByColumn: string | null;
+      stacked: boolean;
+      sortByColumn: string | null;
+      sortDirection: "asc" | "desc";
+      aggregation: "sum" | "avg" | "count" | "min" | "max";
+      seriesColors?: Record<string, string>;
+    }
+  | {
+      type: "bignumber";
+      column: string;
+      aggregation: "sum" | "avg" | "count" | "min" | "max" | "first" | "last";
+      sortDirection?: "asc" | "desc";
+      abbreviate: boolean;
+      prefix?: string;
+      suffix?: string;
+    }
+  | { type: "title" };
+
+type Defaulted = "prettyFormatting" | "sorting" | "abbreviate";
+type Lenient<T> = T extends unknown
+  ? Omit<T, Defaulted> & { [Name in Extract<keyof T, Defaulted>]?: T[Name] }
+  : never;
+
+/** The same with what has a default left out: pretty formatting, no sorting, no abbreviation. */
+export type DashboardWidgetDisplayInput = Lenient<DashboardWidgetDisplay>;
+
+/** A widget of a dashboard. */
+export interface DashboardWidget {
+  id: string;
+  title: string;
+  query: string;
+  display: DashboardWidgetDisplay;
+  /** Times without rows are filled in. */
+  fillGaps?: boolean;
+  position: DashboardWidgetPosition;
+}
+
+/** A widget a dashboard is to have. */
+export interface DashboardWidgetInput {
+  /** Unique within the dashboard. Made up when it is left out. */
+  id?: string;
+  title: string;
+  /** A TRQL query; every widget needs one but a `title`. */
+  query?: string;
+  display: DashboardWidgetDisplayInput;
+  fillGaps?: boolean;
+  /** Left out: full width, below the others. */
+  position?: DashboardWidgetPosition;
+}
 
 /** A prompt by its shape, as the official SDK types the handle of one. */
 export interface PromptShape {
@@ -534,6 +692,49 @@ export declare namespace prompts {
   ): ApiPromise<ResolvedPrompt>;
 }
 
+export declare namespace query {
+  /** The same, with all rows as one CSV text. */
+  function execute(
+    query: string,
+    options: QueryOptions & { format: "csv" },
+    requestOptions?: RequestOptions,
+  ): ApiPromise<{ format: "csv"; results: string }>;
+  function execute<Row extends Record<string, any> = Record<string, any>>(
+    query: string,
+    requestOptions: RequestOptions,
+  ): ApiPromise<{ format: "json"; results: Row[] }>;
+}
+
+export declare namespace query.dashboards.widgets {
+  function del(dashboardId: string, widgetId: string, requestOptions: RequestOptions): ApiPromise<Dashboard>;
+}
+
+export declare namespace sessions {
+  function list(requestOptions: RequestOptions): CursorPagePromise<Session>;
+  function close(sessionIdOrExternalId: string, requestOptions: RequestOptions): ApiPromise<Session>;
+}
+
+/** A widget to be added. */
+export interface AddDashboardWidgetParams {
+  /** Unique within the dashboard. Made up when it is left out. */
+  id?: string
+  title: string
+  /** A TRQL query; every widget needs one but a `title`. */
+  query?: string
+  display: DashboardWidgetDisplayInput
+  fillGaps?: boolean
+  /** Left out: full width, below the others. */
+  position?: DashboardWidgetPosition
+  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string
+}
+
+/** A widget that was added, and the dashboard with it. */
+export interface AddedDashboardWidget {
+  widgetId: string
+  dashboard: Dashboard
+}
+
 /** A least window that a plan demands. */
 export interface AppliedSchedulePolicy {
   minimumWindowSeconds: number
@@ -596,6 +797,13 @@ export interface BatchTriggerOptions {
   idempotencyKeyTtl?: string
 }
 
+/** Why a session is closed. */
+export interface CloseSessionParams {
+  reason?: string
+  /** The run that asks for it, when it is the session's own. */
+  callingRunId?: string
+}
+
 /** A concurrency limit. */
 export interface ConcurrencyLimit {
   /** `climit_…` */
@@ -651,6 +859,13 @@ export interface ConcurrencyLimitKeyBound {
 export interface ConcurrencyLimitKeyParams {
   /** Named but undefined is an error: the call would be about the whole limit. */
   concurrencyKey: string
+}
+
+/** A dashboard to be made. */
+export interface CreateDashboardParams {
+  title: string
+  description?: string
+  widgets?: DashboardWidgetInput[]
 }
 
 /** A prompt that takes priority over the deployed version. */
@@ -718,6 +933,43 @@ export interface CursorPagination {
   previous?: string
 }
 
+/** A dashboard of the organization's own. */
+export interface Dashboard {
+  id: string
+  title: string
+  description: string
+  /** Another one after every write. */
+  revision: string
+  createdAt: Date
+  updatedAt: Date
+  widgets: DashboardWidget[]
+}
+
+/** All dashboards. */
+export interface DashboardList {
+  dashboards: Array<DashboardSummary>
+}
+
+/** A dashboard as the list shows it. */
+export interface DashboardSummary {
+  /** For example `overview`. */
+  key: string
+  title: string
+  /** A `builtIn` one can only be read. Older servers, which have no others, send none. */
+  type?: "builtIn" | "custom" | (string & {})
+  description?: string
+  widgets: Array<DashboardWidgetSummary>
+}
+
+/** A widget as the list of dashboards shows it. */
+export interface DashboardWidgetSummary {
+  id: string
+  title: string
+  /** What `query.execute` takes. */
+  query: string
+  type: "bignumber" | "chart" | "table" | "title" | (string & {})
+}
+
 /** How triggers of one key end in one run, which starts when no more of them come. */
 export interface DebounceOptions {
   /** Triggers of one key and task belong together. */
@@ -728,6 +980,17 @@ export interface DebounceOptions {
   mode?: "leading" | "trailing"
   /** How long the run can be put off in all. */
   maxDelay?: string
+}
+
+/** Under which condition a widget is removed. */
+export interface DeleteDashboardWidgetOptions {
+  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string
+}
+
+/** The id of a dashboard that was deleted. */
+export interface DeletedDashboard {
+  id: string
 }
 
 /** The id of a schedule that was deleted. */
@@ -901,6 +1164,27 @@ export interface ListSchedulesParams {
   page?: number
 }
 
+/** Which sessions to list. */
+export interface ListSessionsParams {
+  type?: string | [string]
+  tag?: string | [string]
+  taskIdentifier?: string | [string]
+  externalId?: string
+  status?: SessionStatus | SessionStatus[]
+  /** Created within the last, for example `30d`. */
+  period?: string
+  /** Created at or after, as a Date or epoch milliseconds. */
+  from?: Date | number
+  /** Created at or before, as a Date or epoch milliseconds. */
+  to?: Date | number
+  /** Sessions per page, 1 to 100. Default 20. */
+  limit?: number
+  /** A cursor: the page after it. */
+  after?: string
+  /** A cursor: the page before it. */
+  before?: string
+}
+
 /** Where a numbered page stands. */
 export interface OffsetLimitPagination {
   currentPage: number
@@ -984,6 +1268,49 @@ export interface PromptVersion {
 /** The versions of a prompt, the latest first, at most 50. */
 export interface PromptVersionList {
   data: Array<PromptVersion>
+}
+
+/** What a query covers. Without a time range it is the last 7 days. */
+export interface QueryOptions {
+  /**
+   * Whose rows it sees: those of the key's environment, of its project, or of the whole
+   * organization. Default `environment`.
+   */
+  scope?: "environment" | "project" | "organization"
+  /** For example `7d`. Not together with `from` or `to`. */
+  period?: string
+  /** A Date or epoch milliseconds. */
+  from?: Date | number
+  /** A Date or epoch milliseconds. */
+  to?: Date | number
+  /** `json` for rows as objects, `csv` for one text. Default `json`. */
+  format?: "json" | "csv"
+}
+
+/** What can be queried. */
+export interface QuerySchema {
+  tables: Array<QuerySchemaTable>
+}
+
+/** A column of a table. */
+export interface QuerySchemaColumn {
+  name: string
+  /** As ClickHouse names it. */
+  type: string
+  description?: string
+  example?: string
+  allowedValues?: Array<string>
+  /** One that `SELECT *` has. */
+  coreColumn?: boolean
+}
+
+/** A table that can be queried. */
+export interface QuerySchemaTable {
+  name: string
+  description?: string
+  /** The column that the time range is about. */
+  timeColumn?: string
+  columns: Array<QuerySchemaColumn>
 }
 
 /** A queue. */
@@ -1108,6 +1435,15 @@ export interface RelatedRuns {
   root?: RelatedRun
   parent?: RelatedRun
   children?: Array<RelatedRun>
+}
+
+/** The widgets a dashboard is to have; other fields that are left out stay. */
+export interface ReplaceDashboardParams {
+  title?: string
+  description?: string
+  widgets: DashboardWidgetInput[]
+  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string
 }
 
 /** What a replayed run has other than the run it replays. */
@@ -1302,6 +1638,103 @@ export interface ScheduleGenerator {
   description: string
 }
 
+/** A session: what an agent remembers across its runs. */
+export interface Session {
+  /** `session_…` */
+  id: string
+  externalId: string | null
+  /** For example `chat.agent`. */
+  type: string
+  /** The task whose runs serve it. */
+  taskIdentifier: string
+  /** What its runs are triggered with. Lists may leave it out. */
+  triggerConfig?: SessionTriggerConfig
+  /** The run that serves it now, if any. */
+  currentRunId?: string | null
+  tags: Array<string>
+  metadata: Record<string, unknown> | null
+  closedAt: Date | null
+  closedReason: string | null
+  expiresAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** What all runs of a session are triggered with. */
+export interface SessionTriggerConfig {
+  /** What each run gets as its payload. */
+  basePayload: Record<string, unknown>
+  machine?: Machine
+  queue?: string
+  /** The names of concurrency limits that each run holds. */
+  concurrency?: string[]
+  /** Gives each run a pool of its own under its limits. */
+  concurrencyKey?: string
+  /** At most 10. */
+  tags?: string[]
+  /** At most 10. */
+  maxAttempts?: number
+  /** Of each run, in seconds. */
+  maxDuration?: number
+  /** The deployed version that each run is to use. */
+  lockToVersion?: string
+  /**
+   * The deployment that each run is to use, by an id of yours. It is never read from the process
+   * environment, so null is the same as leaving it out.
+   */
+  externalDeploymentId?: string | null
+  region?: string
+  /** At most 3600. */
+  idleTimeoutInSeconds?: number
+  /** How long a run may wait before it expires: a duration such as `10m`, or seconds. */
+  ttl?: string | number
+}
+
+/** A session that was started, or that was there already. */
+export interface StartedSession {
+  /** `session_…` */
+  id: string
+  externalId: string | null
+  /** For example `chat.agent`. */
+  type: string
+  /** The task whose runs serve it. */
+  taskIdentifier: string
+  /** What its runs are triggered with. Lists may leave it out. */
+  triggerConfig?: SessionTriggerConfig
+  /** The run that serves it now, if any. */
+  currentRunId?: string | null
+  tags: Array<string>
+  metadata: Record<string, unknown> | null
+  closedAt: Date | null
+  closedReason: string | null
+  expiresAt: Date | null
+  createdAt: Date
+  updatedAt: Date
+  /** The run that serves it. */
+  runId: string
+  /** Reads and writes this session and nothing else, for a browser. */
+  publicAccessToken: string
+  /** It was there already. */
+  isCached: boolean
+  /** Its run waits for a deployment that is not there yet. Older servers send none. */
+  pendingVersion?: boolean
+}
+
+/** A session to be started. */
+export interface StartSessionParams {
+  /** For example `chat.agent`. */
+  type: string
+  /** An id of yours; starting one that is there already answers it. It may not begin with `session_`. */
+  externalId?: string
+  /** The task whose runs serve it. */
+  taskIdentifier: string
+  triggerConfig: SessionTriggerConfig
+  /** At most 10. */
+  tags?: string[]
+  metadata?: Record<string, unknown>
+  expiresAt?: Date | string
+}
+
 /** The timezones that schedules can have. */
 export interface Timezones {
   /** In IANA's names, `UTC` first. */
@@ -1362,6 +1795,25 @@ export interface TriggerOptions {
   debounce?: DebounceOptions
 }
 
+/** What changes of a dashboard; fields that are left out stay. */
+export interface UpdateDashboardParams {
+  title?: string
+  description?: string
+  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string
+}
+
+/** What changes of a widget; fields that are left out stay. */
+export interface UpdateDashboardWidgetParams {
+  title?: string
+  query?: string
+  display?: DashboardWidgetDisplayInput
+  fillGaps?: boolean
+  position?: DashboardWidgetPosition
+  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string
+}
+
 /** What changes of the active override; fields that are left out stay. */
 export interface UpdatePromptOverrideParams {
   textContent?: string
@@ -1381,6 +1833,16 @@ export interface UpdateScheduleParams {
   timezone?: string
   /** As in `CreateScheduleParams`; repeat it to keep it. */
   window?: string
+}
+
+/** What changes of a session; fields that are left out stay. */
+export interface UpdateSessionParams {
+  /** At most 10. */
+  tags?: string[]
+  /** Null clears it. */
+  metadata?: Record<string, unknown> | null
+  /** The server refuses any other than the session has. */
+  externalId?: string | null
 }
 
 /** What a variable is changed to. */
@@ -1603,6 +2065,88 @@ export declare namespace prompts {
   export function versions(slug: string, requestOptions?: RequestOptions): ApiPromise<PromptVersionList>
 }
 
+export declare namespace query {
+  /**
+   * Executes a TRQL query: rows as objects, or one CSV text.
+   *
+   * Without `period`, `from` or `to`, and without a condition on the time in the query, it covers the
+   * last 7 days. Dates in rows stay texts. The server refuses what it cannot parse with a 400.
+   *
+   * `POST /api/v1/query`; takes a secret key, or a public token with `read:query`.
+   */
+  export function execute<Row extends Record<string, any> = Record<string, any>>(query: string, options?: QueryOptions & { format?: "json" }, requestOptions?: RequestOptions): ApiPromise<{ format: "json"; results: Row[] }>
+  /**
+   * Retrieves the tables that can be queried, with their columns.
+   *
+   * `GET /api/v1/query/schema`; takes a secret key, or a public token with `read:query`.
+   */
+  export function retrieveSchema(requestOptions?: RequestOptions): ApiPromise<QuerySchema>
+}
+
+export declare namespace query.dashboards {
+  /**
+   * Creates a dashboard, with its widgets if it is to have any.
+   *
+   * It is not retried after a failure that leaves open whether the dashboard was made.
+   *
+   * `POST /api/v1/query/dashboards`; takes a secret key.
+   */
+  export function create(params: CreateDashboardParams, requestOptions?: RequestOptions): ApiPromise<Dashboard>
+  /**
+   * Deletes a dashboard of the organization's own.
+   *
+   * `DELETE /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+   */
+  export function del(dashboardId: string, requestOptions?: RequestOptions): ApiPromise<DeletedDashboard>
+  /**
+   * Lists the dashboards, with their widgets and the queries behind them.
+   *
+   * `GET /api/v1/query/dashboards`; takes a secret key, or a public token with `read:query`.
+   */
+  export function list(requestOptions?: RequestOptions): ApiPromise<DashboardList>
+  /**
+   * Replaces all widgets of a dashboard. One that was there before keeps its place unless given another.
+   *
+   * `PUT /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+   */
+  export function replace(dashboardId: string, params: ReplaceDashboardParams, requestOptions?: RequestOptions): ApiPromise<Dashboard>
+  /**
+   * Retrieves a dashboard of the organization's own, with every widget and its place.
+   *
+   * `GET /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+   */
+  export function retrieve(dashboardId: string, requestOptions?: RequestOptions): ApiPromise<Dashboard>
+  /**
+   * Renames a dashboard, or describes it anew.
+   *
+   * `PATCH /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+   */
+  export function update(dashboardId: string, params: UpdateDashboardParams, requestOptions?: RequestOptions): ApiPromise<Dashboard>
+}
+
+export declare namespace query.dashboards.widgets {
+  /**
+   * Adds a widget to a dashboard.
+   *
+   * It is not retried after a failure that leaves open whether the widget was added.
+   *
+   * `POST /api/v1/query/dashboards/{dashboardId}/widgets`; takes a secret key.
+   */
+  export function add(dashboardId: string, params: AddDashboardWidgetParams, requestOptions?: RequestOptions): ApiPromise<AddedDashboardWidget>
+  /**
+   * Removes a widget from a dashboard.
+   *
+   * `DELETE /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
+   */
+  export function del(dashboardId: string, widgetId: string, options?: DeleteDashboardWidgetOptions, requestOptions?: RequestOptions): ApiPromise<Dashboard>
+  /**
+   * Changes a widget: its title, query, display or place.
+   *
+   * `PATCH /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
+   */
+  export function update(dashboardId: string, widgetId: string, params: UpdateDashboardWidgetParams, requestOptions?: RequestOptions): ApiPromise<Dashboard>
+}
+
 export declare namespace queues {
   /**
    * Lists the queues of the environment, a page at a time: await it for one page, iterate it for all.
@@ -1758,6 +2302,45 @@ export declare namespace schedules {
    * `PUT /api/v1/schedules/{scheduleId}`; takes a secret key.
    */
   export function update(scheduleId: string, params: UpdateScheduleParams, requestOptions?: RequestOptions): ApiPromise<Schedule>
+}
+
+export declare namespace sessions {
+  /**
+   * Closes a session, for good. Closing one that is closed already changes nothing and is no error.
+   *
+   * `POST /api/v1/sessions/{session}/close`; takes a secret key, or a public token with `admin`.
+   */
+  export function close(sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions): ApiPromise<Session>
+  /**
+   * Lists sessions, newest first, a page at a time: await it for one page, iterate it for all.
+   *
+   * Of types, tags and tasks it takes one each: the server reads several as one that nobody has.
+   *
+   * `GET /api/v1/sessions`; takes a secret key, or a public token with `read:sessions`.
+   */
+  export function list(params?: ListSessionsParams, requestOptions?: RequestOptions): CursorPagePromise<Session>
+  /**
+   * Retrieves a session by its id, `session_…`, or by the `externalId` it was started with.
+   *
+   * `GET /api/v1/sessions/{session}`; takes a secret key, or a public token with `read:sessions`.
+   */
+  export function retrieve(sessionIdOrExternalId: string, requestOptions?: RequestOptions): ApiPromise<Session>
+  /**
+   * Starts a session and triggers its first run.
+   *
+   * With an `externalId` that is there already it answers that session, and its live run or a new one; the
+   * server refuses one that is closed or expired. It is retried after a failure that leaves open whether
+   * the session was started only with an `externalId`.
+   *
+   * `POST /api/v1/sessions`; takes a secret key, or a public token with `write:sessions`.
+   */
+  export function start(params: StartSessionParams, requestOptions?: RequestOptions): ApiPromise<StartedSession>
+  /**
+   * Changes the tags or the metadata of a session.
+   *
+   * `PATCH /api/v1/sessions/{session}`; takes a secret key, or a public token with `admin`.
+   */
+  export function update(sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions): ApiPromise<Session>
 }
 
 export declare namespace tasks {

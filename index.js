@@ -20,9 +20,11 @@ exports.batch = areas.batch;
 exports.concurrencyLimits = areas.concurrencyLimits;
 exports.envvars = areas.envvars;
 exports.prompts = areas.prompts;
+exports.query = areas.query;
 exports.queues = areas.queues;
 exports.runs = areas.runs;
 exports.schedules = areas.schedules;
+exports.sessions = areas.sessions;
 exports.tasks = areas.tasks;
 
 exports.ApiError = errors.ApiError;

@@ -194,10 +194,12 @@ export declare class TriggerClient {
   readonly concurrencyLimits: typeof concurrencyLimits;
   readonly envvars: typeof envvars;
   readonly prompts: typeof prompts;
+  readonly query: typeof query;
   readonly queues: typeof queues;
   readonly request: typeof request;
   readonly runs: typeof runs;
   readonly schedules: typeof schedules;
+  readonly sessions: typeof sessions;
   readonly tasks: typeof tasks;
 }
 
@@ -346,6 +348,162 @@ export declare namespace batch {
 
 /** A run, its payload and output typed by what it was retrieved as. */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
+
+/** A run's status as queries show it; values the typings do not know yet pass through. */
+export type RunFriendlyStatus =
+  | "Delayed"
+  | "Queued"
+  | "Pending version"
+  | "Dequeued"
+  | "Executing"
+  | "Waiting"
+  | "Reattempting"
+  | "Paused"
+  | "Canceled"
+  | "Interrupted"
+  | "Completed"
+  | "Failed"
+  | "System failure"
+  | "Crashed"
+  | "Expired"
+  | "Timed out"
+  | (string & {});
+
+/** A row of the table `runs` as queries find it: dates are texts, flags are 0 or 1, durations milliseconds. */
+export interface RunsTableRow {
+  run_id: string;
+  /** By its slug. */
+  environment: string;
+  environment_type: "PRODUCTION" | "STAGING" | "DEVELOPMENT" | "PREVIEW";
+  /** By its ref. */
+  project: string;
+  task_identifier: string;
+  task_version: string;
+  sdk_version: string;
+  cli_version: string;
+  status: RunFriendlyStatus;
+  is_finished: number;
+  is_test: number;
+  attempt_count: number;
+  queue: string;
+  concurrency_key: string;
+  machine: Machine;
+  region: string | null;
+  tags: string[];
+  batch_id: string | null;
+  bulk_action_group_ids: string[];
+  root_run_id: string | null;
+  parent_run_id: string | null;
+  depth: number;
+  is_root_run: number;
+  is_child_run: number;
+  /** Empty without one. */
+  idempotency_key: string;
+  idempotency_key_scope: "run" | "attempt" | "global" | "";
+  triggered_at: string;
+  queued_at: string | null;
+  dequeued_at: string | null;
+  executed_at: string | null;
+  completed_at: string | null;
+  has_delay: number;
+  delay_until: string | null;
+  expired_at: string | null;
+  /** For example `10m`. */
+  ttl: string;
+  /** In seconds. */
+  max_duration: number | null;
+  queued_duration: number | null;
+  execution_duration: number | null;
+  total_duration: number | null;
+  usage_duration: number;
+  /** Costs are in dollars. */
+  compute_cost: number;
+  invocation_cost: number;
+  total_cost: number;
+  output: Record<string, unknown>;
+  error: Record<string, unknown>;
+}
+
+interface QueryTables {
+  runs: RunsTableRow;
+}
+
+/** The rows of a table, or some of their columns: `query.execute<QueryTable<"runs", "run_id">>(…)`. */
+export type QueryTable<
+  Table extends keyof QueryTables,
+  Columns extends keyof QueryTables[Table] = keyof QueryTables[Table],
+> = Pick<QueryTables[Table], Columns>;
+
+/** What has become of a session. */
+export type SessionStatus = "ACTIVE" | "CLOSED" | "EXPIRED" | (string & {});
+
+/** Where a widget is on the 12 columns of a dashboard. */
+export interface DashboardWidgetPosition {
+  /** 0 to 11. */
+  x: number;
+  y: number;
+  /** 1 to 12. */
+  w: number;
+  h: number;
+}
+
+/** How a widget shows what its query finds. */
+export type DashboardWidgetDisplay =
+  | { type: "table"; prettyFormatting: boolean; sorting: { desc: boolean; id: string }[] }
+  | {
+      type: "chart";
+      chartType: "bar" | "line";
+      xAxisColumn: string | null;
+      yAxisColumns: string[];
+      groupByColumn: string | null;
+      stacked: boolean;
+      sortByColumn: string | null;
+      sortDirection: "asc" | "desc";
+      aggregation: "sum" | "avg" | "count" | "min" | "max";
+      seriesColors?: Record<string, string>;
+    }
+  | {
+      type: "bignumber";
+      column: string;
+      aggregation: "sum" | "avg" | "count" | "min" | "max" | "first" | "last";
+      sortDirection?: "asc" | "desc";
+      abbreviate: boolean;
+      prefix?: string;
+      suffix?: string;
+    }
+  | { type: "title" };
+
+type Defaulted = "prettyFormatting" | "sorting" | "abbreviate";
+type Lenient<T> = T extends unknown
+  ? Omit<T, Defaulted> & { [Name in Extract<keyof T, Defaulted>]?: T[Name] }
+  : never;
+
+/** The same with what has a default left out: pretty formatting, no sorting, no abbreviation. */
+export type DashboardWidgetDisplayInput = Lenient<DashboardWidgetDisplay>;
+
+/** A widget of a dashboard. */
+export interface DashboardWidget {
+  id: string;
+  title: string;
+  query: string;
+  display: DashboardWidgetDisplay;
+  /** Times without rows are filled in. */
+  fillGaps?: boolean;
+  position: DashboardWidgetPosition;
+}
+
+/** A widget a dashboard is to have. */
+export interface DashboardWidgetInput {
+  /** Unique within the dashboard. Made up when it is left out. */
+  id?: string;
+  title: string;
+  /** A TRQL query; every widget needs one but a `title`. */
+  query?: string;
+  display: DashboardWidgetDisplayInput;
+  fillGaps?: boolean;
+  /** Left out: full width, below the others. */
+  position?: DashboardWidgetPosition;
+}
 
 /** A prompt by its shape, as the official SDK types the handle of one. */
 export interface PromptShape {
@@ -532,4 +690,26 @@ export declare namespace prompts {
     variables: PromptVariablesOf<T> | undefined,
     requestOptions: RequestOptions,
   ): ApiPromise<ResolvedPrompt>;
+}
+
+export declare namespace query {
+  /** The same, with all rows as one CSV text. */
+  function execute(
+    query: string,
+    options: QueryOptions & { format: "csv" },
+    requestOptions?: RequestOptions,
+  ): ApiPromise<{ format: "csv"; results: string }>;
+  function execute<Row extends Record<string, any> = Record<string, any>>(
+    query: string,
+    requestOptions: RequestOptions,
+  ): ApiPromise<{ format: "json"; results: Row[] }>;
+}
+
+export declare namespace query.dashboards.widgets {
+  function del(dashboardId: string, widgetId: string, requestOptions: RequestOptions): ApiPromise<Dashboard>;
+}
+
+export declare namespace sessions {
+  function list(requestOptions: RequestOptions): CursorPagePromise<Session>;
+  function close(sessionIdOrExternalId: string, requestOptions: RequestOptions): ApiPromise<Session>;
 }

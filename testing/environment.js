@@ -4,8 +4,10 @@ const { createInternalId, scramble } = require("./ids.js");
 const { createPublicToken } = require("./public-tokens.js");
 const { Queues } = require("./queues.js");
 const { Prompt } = require("./prompts.js");
+const { Queries } = require("./queries.js");
 const { createRun } = require("./run.js");
 const { Runs } = require("./runs.js");
+const { Sessions, createSession } = require("./sessions.js");
 const { Variables } = require("./variables.js");
 
 /**
@@ -34,6 +36,8 @@ class Environment {
     this.parent = parent;
     this.branchName = branchName;
     this.runs = new Runs();
+    this.queries = new Queries();
+    this.sessions = new Sessions();
     /** The prompts by slug. */
     this.prompts = new Map();
     this.values = new Variables(this);
@@ -99,6 +103,27 @@ class Environment {
     const prompt = new Prompt(fields, this.#server.now);
     this.prompts.set(prompt.slug, prompt);
     return prompt;
+  }
+
+  /**
+   * Sets what a query finds here. The answer of a wider scope has the rows of all environments. Rows with a
+   * `triggered_at` are found when that is in the time range of the request.
+   *
+   * @param {string} query word for word
+   * @param {Record<string, unknown>[]} rows
+   */
+  seedQuery(query, rows) {
+    this.queries.seed(query, rows);
+  }
+
+  /**
+   * Adds a session, without a run.
+   *
+   * @param {import("./sessions.js").SessionFields} [fields]
+   * @returns the record behind the API, with its `id`
+   */
+  seedSession(fields = {}) {
+    return this.sessions.add(createSession(fields, this.#server.now()));
   }
 
   /** Sets a variable without asking the API's rules. */

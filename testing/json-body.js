@@ -8,14 +8,20 @@ function typeOf(value) {
 }
 
 /**
- * What a field must be: the name of its type, with a question mark where it may be absent. `count` is a
- * whole number above zero, `texts` an array of strings.
+ * What a field must be: one of a list of texts, or the name of its type, with a question mark where it may
+ * be absent and two where it may be null as well. `count` is a whole number above zero, `texts` an array of
+ * strings.
  *
- * @typedef {"string" | "number" | "boolean" | "object" | "count" | "texts" | `${string}?`} FieldType
+ * @typedef {string | string[]} FieldType
  */
 
 function findFault(value, type, path) {
   const is = typeOf(value);
+  if (Array.isArray(type)) {
+    if (value === undefined || type.includes(value)) return undefined;
+    const expected = type.map((text) => `'${text}'`).join(" | ");
+    return { message: `Invalid enum value. Expected ${expected}, received '${value}'`, path };
+  }
   const wanted = { count: "number", texts: "array" }[type] ?? type;
   if (value === undefined) return { message: "Required", path };
   if (is !== wanted) return { message: `Expected ${wanted}, received ${is}`, path };
@@ -32,8 +38,10 @@ function findFault(value, type, path) {
 function findFaults(object, fields, prefix = "") {
   return Object.entries(fields).flatMap(([name, type]) => {
     const value = object[name];
-    if (type.endsWith("?") && value === undefined) return [];
-    return findFault(value, type.replace("?", ""), prefix + name) ?? [];
+    if (value === undefined && type.at(-1) === "?") return [];
+    if (value === null && type.at(-2) === "?") return [];
+    const required = Array.isArray(type) ? type : type.replace(/\?+$/, "");
+    return findFault(value, required, prefix + name) ?? [];
   });
 }
 

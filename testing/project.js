@@ -1,5 +1,6 @@
 "use strict";
 
+const { Dashboards } = require("./dashboards.js");
 const { Environment } = require("./environment.js");
 const { createProjectRef } = require("./ids.js");
 
@@ -14,6 +15,7 @@ class Project {
     this.#server = server;
     this.ref = ref;
     this.name = name;
+    this.dashboards = new Dashboards(server.now);
     this.environments = {
       dev: this.#createEnvironment("dev", "Development"),
       staging: this.#createEnvironment("stg", "Staging"),

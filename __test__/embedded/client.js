@@ -28,6 +28,7 @@ function createClient(server, token, headers) {
     get: (path, more) => call("GET", path, undefined, more),
     post: (path, body, more) => call("POST", path, body, more),
     put: (path, body) => call("PUT", path, body),
+    patch: (path, body) => call("PATCH", path, body),
     del: (path) => call("DELETE", path),
     async ids(search) {
       const { body } = await call("GET", `/api/v1/runs?${search}`);

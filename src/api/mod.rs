@@ -6,10 +6,13 @@
 mod auth;
 mod batch;
 mod concurrency_limits;
+mod dashboards;
 mod envvars;
 mod prompts;
+mod query;
 mod queues;
 mod request;
 mod runs;
 mod schedules;
+mod sessions;
 mod tasks;

@@ -120,6 +120,7 @@ impl Fields<'_> {
             Kind::TextOrNull => self.text_or_null(name)?.map(Given::json),
             Kind::TextOrNone => self.text_or_null(name)?.flatten().map(Given::Text),
             Kind::Joined => self.joined(name)?.map(Given::Text),
+            Kind::OneText => self.one_text(name)?.map(Given::Text),
             Kind::Environment => self.one_environment(name)?.map(Given::Text),
             Kind::Texts => self.text_or_texts(name)?.map(Given::json),
             Kind::Queues => self.queues(name)?.map(Given::Text),
@@ -288,6 +289,24 @@ impl Fields<'_> {
             None => Ok(None),
             Some(Value::Text(expression)) if cron::is_judged(&expression) => Ok(Some(expression)),
             Some(other) => Err(other.unexpected(&path, expected)),
+        }
+    }
+
+    /// One text: several, joined by commas, the server would take for one that nothing has.
+    fn one_text(&mut self, name: &str) -> Result<Option<String>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::List(list)) => match list.as_slice() {
+                [one] => text(&format!("{path}[0]"), Value::read(*one)?).map(Some),
+                _ => Err(Refusal::argument(format!(
+                    "{path} must name one; the server finds nothing for several. Make one call for each"
+                ))),
+            },
+            Some(other) => match other {
+                Value::Text(_) => text(&path, other).map(Some),
+                other => Err(other.unexpected(&path, &ParameterKind::OneText.expected())),
+            },
         }
     }
 

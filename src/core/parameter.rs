@@ -64,6 +64,8 @@ pub enum ParameterKind {
     TextOrNone,
     /// A text or several, joined by commas.
     Joined,
+    /// A text, also as the only one of a list.
+    OneText,
     /// One environment, by its slug.
     Environment,
     /// A text or several, as they were given.
@@ -116,7 +118,7 @@ impl ParameterKind {
             Self::Milliseconds => "a positive number of milliseconds",
             Self::Instant | Self::IsoInstant => "a Date or a number of epoch milliseconds",
             Self::Moment => "a Date or an ISO 8601 date",
-            Self::Joined | Self::Texts | Self::TextList | Self::IdempotencyKey => {
+            Self::Joined | Self::OneText | Self::Texts | Self::TextList | Self::IdempotencyKey => {
                 "a string or an array of strings"
             }
             Self::TextOrNull | Self::TextOrNone => "a string or null",

@@ -125,18 +125,26 @@ impl Request {
 
 /// A JSON object as text, written field by field.
 #[derive(Clone, Default)]
-pub struct JsonObject(String);
+pub struct JsonObject {
+    text: String,
+    names: Vec<&'static str>,
+}
 
 impl JsonObject {
-    pub fn add_text(&mut self, name: &str, text: &str) {
+    pub fn add_text(&mut self, name: &'static str, text: &str) {
         self.add_json(name, &Value::from(text).to_string());
     }
 
-    pub fn add_json(&mut self, name: &str, json: &str) {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        self.0.push_str(&Value::from(name).to_string());
-        self.0.push(':');
-        self.0.push_str(json);
+    pub fn add_json(&mut self, name: &'static str, json: &str) {
+        self.text.push(if self.text.is_empty() { '{' } else { ',' });
+        self.text.push_str(&Value::from(name).to_string());
+        self.text.push(':');
+        self.text.push_str(json);
+        self.names.push(name);
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
     }
 
     /// A key, and beside it what it was made from where that is known.
@@ -148,11 +156,11 @@ impl JsonObject {
     }
 
     pub fn finish(mut self) -> String {
-        if self.0.is_empty() {
-            self.0.push('{');
+        if self.text.is_empty() {
+            self.text.push('{');
         }
-        self.0.push('}');
-        self.0
+        self.text.push('}');
+        self.text
     }
 }
 
@@ -166,6 +174,7 @@ mod tests {
         let mut object = JsonObject::default();
         object.add_text("a\"b", "c\nd");
         object.add_json("raw", "[1]");
+        assert!(object.has("raw") && !object.has("a"));
         assert_eq!(object.finish(), r#"{"a\"b":"c\nd","raw":[1]}"#);
     }
 }

@@ -67,6 +67,8 @@ kinds! {
     AnyJson = AnyJson;
     /// A text or several that the query joins by commas.
     Joined = Joined;
+    /// One text.
+    OneText = OneText;
     /// One environment.
     OneEnvironment = Environment;
     /// A text or several.
