@@ -249,6 +249,22 @@ export interface OffsetLimitPage<T> extends AnyPage<T, OffsetLimitPage<T>> {
   getPreviousPage(): OffsetLimitPagePromise<T>;
 }
 
+/** The runs a bulk action is about: what a filter selects, or at most 500 by their ids. */
+export type RunSelection =
+  { filter: BulkActionFilter; runIds?: undefined } | { runIds: string[]; filter?: undefined };
+
+/** One change to a run's metadata. A key is a name, or a path such as `$.user.name`. */
+export type MetadataOperation =
+  | { type: "set"; key: string; value: unknown }
+  | { type: "delete"; key: string }
+  /** Adds a value to a list. */
+  | { type: "append"; key: string; value: unknown }
+  /** Takes a value out of a list. */
+  | { type: "remove"; key: string; value: unknown }
+  | { type: "increment"; key: string; value: number }
+  /** Replaces all there is. */
+  | { type: "update"; value: Record<string, unknown> };
+
 /** A queue by its kind and name. */
 export interface QueueName {
   /** `task` for a task's own queue. */
@@ -712,6 +728,10 @@ export declare namespace query.dashboards.widgets {
 export declare namespace sessions {
   function list(requestOptions: RequestOptions): CursorPagePromise<Session>;
   function close(sessionIdOrExternalId: string, requestOptions: RequestOptions): ApiPromise<Session>;
+export declare namespace runs.bulk {
+  function list(requestOptions: RequestOptions): CursorPagePromise<BulkAction>;
+
+  function poll(bulkActionId: string, requestOptions: RequestOptions): Promise<BulkAction>;
 }
 
 /** A widget to be added. */
@@ -795,6 +815,78 @@ export interface BatchTriggerOptions {
   idempotencyKey?: string | string[]
   /** How long the keys of the items are remembered, for example `10m`. */
   idempotencyKeyTtl?: string
+}
+
+/** Many runs that are cancelled or replayed by one request. */
+export interface BulkAction {
+  /** `bulk_…` */
+  id: string
+  /** What it was named when it was made. */
+  name?: string
+  type: "CANCEL" | "REPLAY" | (string & {})
+  /** `PENDING` while there are runs left to take. */
+  status: "PENDING" | "COMPLETED" | "ABORTED" | (string & {})
+  counts: BulkActionCounts
+  createdAt: Date
+  completedAt?: Date
+}
+
+/** How far a bulk action has got. */
+export interface BulkActionCounts {
+  /** The runs it selected when it was made. */
+  total: number
+  /** The runs it has cancelled or replayed. */
+  success: number
+  /** The runs it could not; to a cancellation also those that had ended. */
+  failure: number
+}
+
+/**
+ * Which runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
+ * mean any of them.
+ */
+export interface BulkActionFilter {
+  status?: RunStatus | RunStatus[]
+  taskIdentifier?: string | string[]
+  version?: string | string[]
+  /** Created at or after, as a Date or epoch milliseconds. */
+  from?: Date | number
+  /** Created at or before, as a Date or epoch milliseconds. */
+  to?: Date | number
+  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
+  period?: string
+  /** Runs that another bulk action has processed. */
+  bulkAction?: string
+  tag?: string | string[]
+  schedule?: string
+  isTest?: boolean
+  batch?: string
+  queue?: QueueName | QueueName[]
+  machine?: Machine | Machine[]
+  region?: string | string[]
+}
+
+/** The id of a bulk action that was made or aborted. */
+export interface BulkActionReference {
+  id: string
+}
+
+/** What a bulk action cancels: either what a filter selects or the runs of these ids. */
+export interface BulkCancelParams {
+  filter?: BulkActionFilter
+  runIds?: string[]
+  /** Shown in the dashboard, at most 255 characters. */
+  name?: string
+}
+
+/** What a bulk action replays: either what a filter selects or the runs of these ids. */
+export interface BulkReplayParams {
+  filter?: BulkActionFilter
+  runIds?: string[]
+  /** Shown in the dashboard, at most 255 characters. */
+  name?: string
+  /** Where the new runs run. Default each run's own region. */
+  targetRegion?: string
 }
 
 /** Why a session is closed. */
@@ -1014,6 +1106,16 @@ export interface EnvironmentVariableResult {
   success: boolean
 }
 
+/** Which page of the bulk actions. */
+export interface ListBulkActionsParams {
+  /** Bulk actions per page, 1 to 100. Default 25. */
+  limit?: number
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string
+}
+
 /** Which page of the concurrency limits. */
 export interface ListConcurrencyLimitsParams {
   /** Limits per page, 1 to 100. Default 25. */
@@ -1211,7 +1313,7 @@ export interface OverrideConcurrencyLimitParams {
   total?: number
 }
 
-/** How a run is polled. */
+/** How a run or a bulk action is polled. */
 export interface PollOptions {
   /** The wait between two requests. Default 1000. */
   pollIntervalMs?: number
@@ -2245,6 +2347,56 @@ export declare namespace runs {
    * `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
    */
   export function retrieve<T extends RunSource = string>(runId: RunIdOf<T>, requestOptions?: RequestOptions): ApiPromise<Run<T>>
+}
+
+export declare namespace runs.bulk {
+  /**
+   * Aborts a bulk action: no more runs are taken, those it has reached stay as they are.
+   *
+   * The server refuses one that has been completed or aborted already.
+   *
+   * `POST /api/v1/bulk-actions/{bulkActionId}/abort`; takes a secret key.
+   */
+  export function abort(bulkActionId: string, requestOptions?: RequestOptions): ApiPromise<BulkActionReference>
+  /**
+   * Cancels many runs: those a filter selects, or those named by their ids, at most 500 of them.
+   *
+   * It answers at once; the runs are cancelled one after the other, see `poll`. A filter without `from`,
+   * `to` or `period` selects among the runs of **the last 7 days only**; run ids have no such bound. It is
+   * not retried after a failure that leaves open whether the bulk action was made.
+   *
+   * `POST /api/v1/bulk-actions`; takes a secret key.
+   */
+  export function cancel(params: BulkCancelParams & RunSelection, requestOptions?: RequestOptions): ApiPromise<BulkActionReference>
+  /**
+   * Lists bulk actions, newest first, a page at a time: await it for one page, iterate it for all.
+   *
+   * `GET /api/v1/bulk-actions`; takes a secret key.
+   */
+  export function list(params?: ListBulkActionsParams, requestOptions?: RequestOptions): CursorPagePromise<BulkAction>
+  /**
+   * Retrieves a bulk action until it is no longer pending, every `pollIntervalMs` (default 1000).
+   *
+   * `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
+   *
+   * `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+   */
+  export function poll(bulkActionId: string, options?: PollOptions, requestOptions?: RequestOptions): Promise<BulkAction>
+  /**
+   * Replays many runs: those a filter selects, or those named by their ids, at most 500 of them.
+   *
+   * As with `cancel` it answers at once, and a filter without a window selects among the runs of the last
+   * 7 days only. The server bounds how many bulk replays an environment has at a time: 429.
+   *
+   * `POST /api/v1/bulk-actions`; takes a secret key.
+   */
+  export function replay(params: BulkReplayParams & RunSelection, requestOptions?: RequestOptions): ApiPromise<BulkActionReference>
+  /**
+   * Retrieves a bulk action: how far it has got.
+   *
+   * `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+   */
+  export function retrieve(bulkActionId: string, requestOptions?: RequestOptions): ApiPromise<BulkAction>
 }
 
 export declare namespace schedules {

@@ -151,6 +151,7 @@ function renamer(server, environments, identities) {
     for (const [value, name] of known) text = text.replaceAll(value, name);
     return text
       .replace(/\brun_c[0-9a-z]{20,}/g, "<new run>")
+      .replace(/\bbulk_c[0-9a-z]{20,}/g, "<new bulk action>")
       .replace(/(?<=X-Amz-Signature=)\w+/g, "<signature>");
   };
   return function rename(value) {

@@ -249,6 +249,22 @@ export interface OffsetLimitPage<T> extends AnyPage<T, OffsetLimitPage<T>> {
   getPreviousPage(): OffsetLimitPagePromise<T>;
 }
 
+/** The runs a bulk action is about: what a filter selects, or at most 500 by their ids. */
+export type RunSelection =
+  { filter: BulkActionFilter; runIds?: undefined } | { runIds: string[]; filter?: undefined };
+
+/** One change to a run's metadata. A key is a name, or a path such as `$.user.name`. */
+export type MetadataOperation =
+  | { type: "set"; key: string; value: unknown }
+  | { type: "delete"; key: string }
+  /** Adds a value to a list. */
+  | { type: "append"; key: string; value: unknown }
+  /** Takes a value out of a list. */
+  | { type: "remove"; key: string; value: unknown }
+  | { type: "increment"; key: string; value: number }
+  /** Replaces all there is. */
+  | { type: "update"; value: Record<string, unknown> };
+
 /** A queue by its kind and name. */
 export interface QueueName {
   /** `task` for a task's own queue. */
@@ -712,4 +728,8 @@ export declare namespace query.dashboards.widgets {
 export declare namespace sessions {
   function list(requestOptions: RequestOptions): CursorPagePromise<Session>;
   function close(sessionIdOrExternalId: string, requestOptions: RequestOptions): ApiPromise<Session>;
+export declare namespace runs.bulk {
+  function list(requestOptions: RequestOptions): CursorPagePromise<BulkAction>;
+
+  function poll(bulkActionId: string, requestOptions: RequestOptions): Promise<BulkAction>;
 }

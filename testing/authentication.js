@@ -1,6 +1,6 @@
 "use strict";
 
-const { refuse, refuseScope } = require("./answers.js");
+const { refuse, Refusal, refuseScope } = require("./answers.js");
 
 const KEY_KINDS = new Set(["secret-key", "additional-key"]);
 const USER_KINDS = new Set(["personal-access-token", "organization-token"]);
@@ -38,6 +38,18 @@ function authenticateKey({ credential, request }, { publicTokens = false } = {})
   if (publicTokens && credential.kind === "public-token") return credential.environment;
   if (!KEY_KINDS.has(credential.kind)) refuse(401, "Invalid API key");
   return resolveBranch(credential.environment, request);
+}
+
+/** The same for operations with a 401 of their own that take no key of limited scope. */
+function authenticateWholeKey(context, message) {
+  try {
+    const environment = authenticateKey(context);
+    const { scopes } = context.credential;
+    if (scopes === undefined || scopes.includes("admin")) return environment;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return refuse(401, message);
 }
 
 /** Returns the projects of a personal access token, or refuses with a 401. */
@@ -109,4 +121,13 @@ function resolveUserAddress(credential, params, request) {
   return branches.get(branch) ?? refuse(404, "Branch not found");
 }
 
-module.exports = { allows, authenticateKey, authenticateUser, authorize, resolveAddress };
+module.exports = {
+  allows,
+  authenticateKey,
+  authenticateUser,
+  authenticateWholeKey,
+  authorize,
+  readBranch,
+  resolveAddress,
+  resolveUserAddress,
+};

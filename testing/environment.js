@@ -1,5 +1,6 @@
 "use strict";
 
+const { BulkActions } = require("./bulk-actions.js");
 const { createInternalId, scramble } = require("./ids.js");
 const { createPublicToken } = require("./public-tokens.js");
 const { Queues } = require("./queues.js");
@@ -35,6 +36,9 @@ class Environment {
     this.title = title;
     this.parent = parent;
     this.branchName = branchName;
+    this.createdAt = server.now();
+    this.isPaused = false;
+    this.bulkActions = new BulkActions(server.now);
     this.runs = new Runs();
     this.queries = new Queries();
     this.sessions = new Sessions();

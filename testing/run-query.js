@@ -96,17 +96,21 @@ function readIsTest(parameters, issues) {
   return text === "true";
 }
 
-/** A period beats both dates; one that cannot be read leaves no window; without any, seven days. */
 function readWindow(parameters, now, issues) {
   const from = readDate(parameters, "filter[createdAt][from]", issues);
   const to = readDate(parameters, "filter[createdAt][to]", issues);
-  const period = parameters.get("filter[createdAt][period]");
+  return openWindow({ from, to, period: parameters.get("filter[createdAt][period]") }, now);
+}
+
+/** A period beats both dates; one that cannot be read leaves no window; without any, seven days. */
+function openWindow({ from, to, period }, now) {
   if (period) return { from: now - (parsePeriod(period) ?? Infinity), to: Infinity };
   if (from === undefined && to === undefined) return { from: now - DEFAULT_WINDOW, to: Infinity };
   return { from: from ?? -Infinity, to: to ?? Infinity };
 }
 
-function createMatcher(parameters, statuses, isTest) {
+/** Returns what tells whether a run is selected; `listOf` answers the values that a filter names. */
+function createMatcher(listOf, statuses, isTest) {
   const tests = [];
   if (statuses.length > 0) {
     const selected = new Set(statuses.flatMap(select));
@@ -114,10 +118,23 @@ function createMatcher(parameters, statuses, isTest) {
   }
   if (isTest !== undefined) tests.push((run) => run.isTest === isTest);
   for (const [name, read] of Object.entries(SELECTORS)) {
-    const wanted = new Set(readList(parameters, name));
+    const wanted = new Set(listOf(name));
     if (wanted.size > 0) tests.push((run) => read(run).some((value) => wanted.has(value)));
   }
   return (run) => tests.every((test) => test(run));
+}
+
+function refuseIssues(issues) {
+  if (issues.length > 0) throw new Refusal(json(400, { error: "Query Error", details: issues }));
+}
+
+/** Reads which page a list request asks for, or refuses with a 400. */
+function readPage(entries) {
+  const parameters = new Map(entries);
+  const issues = [];
+  const size = readSize(parameters.get("page[size]"), issues);
+  refuseIssues(issues);
+  return { size, after: parameters.get("page[after]"), before: parameters.get("page[before]") };
 }
 
 /**
@@ -135,7 +152,7 @@ function readRunQuery(entries, now) {
   const isTest = readIsTest(parameters, issues);
   const window = readWindow(parameters, now, issues);
   readEnumeration(parameters, "machine", (name) => MACHINES.includes(name), issues);
-  if (issues.length > 0) throw new Refusal(json(400, { error: "Query Error", details: issues }));
+  refuseIssues(issues);
   return {
     size,
     after: parameters.get("page[after]"),
@@ -143,8 +160,8 @@ function readRunQuery(entries, now) {
     ...window,
     tasks: readList(parameters, "taskIdentifier"),
     environments: readList(parameters, "env"),
-    matches: createMatcher(parameters, statuses, isTest),
+    matches: createMatcher((name) => readList(parameters, name), statuses, isTest),
   };
 }
 
-module.exports = { readRunQuery };
+module.exports = { MACHINES, createMatcher, openWindow, readPage, readRunQuery };

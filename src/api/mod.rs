@@ -5,9 +5,11 @@
 
 mod auth;
 mod batch;
+mod bulk_actions;
 mod concurrency_limits;
 mod dashboards;
 mod envvars;
+mod polling;
 mod prompts;
 mod query;
 mod queues;

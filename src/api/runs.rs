@@ -1,22 +1,21 @@
 //! Runs: list, retrieve, cancel, replay, reschedule, poll.
 
-use std::time::Duration;
-
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
+use super::polling::polling;
 use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
 use crate::core::credential::Accepts;
 use crate::core::environment::Environment;
-use crate::core::operation::{Kind, Operation};
+use crate::core::operation::{Finality, Kind, Operation};
 use crate::core::parameter::Argument::{Handle as HandleOrId, Segment};
 use crate::core::path::{self, Path};
 use crate::core::request::Request;
 use crate::core::shape::Shape;
 use crate::model::parameters::{HasParameters, optional_params, options, params};
 use crate::model::run::{
-    ListProjectRunsParams, ListRunsParams, ListedRun, PollOptions, ReplayRunOptions, RescheduleRunParams,
-    RunDetails, RunReference,
+    ListProjectRunsParams, ListRunsParams, ListedRun, ReplayRunOptions, RescheduleRunParams, RunDetails,
+    RunReference,
 };
 use crate::model::wire::HasFields;
 
@@ -166,9 +165,7 @@ pub fn reschedule(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle
     scope.prepare(&RESCHEDULE, arguments)
 }
 
-static POLL: Operation = Operation { name: "runs.poll", kind: Kind::Poll, ..RETRIEVE };
-
-const POLL_INTERVAL_IN_MS: f64 = 1_000.0;
+static POLL: Operation = Operation { name: "runs.poll", kind: Kind::Poll(Finality::Completed), ..RETRIEVE };
 
 /// Retrieves a run again and again until it is completed, every `pollIntervalMs` (default 1000).
 ///
@@ -182,18 +179,5 @@ const POLL_INTERVAL_IN_MS: f64 = 1_000.0;
     ts_return_type = "Promise<Run<T>>"
 )]
 pub fn poll(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&POLL, arguments, &|read| {
-        let request = read.request(&POLL)?.resolving_packets();
-        let known = names(PollOptions::PARAMETERS);
-        let interval = match read.optional_fields("options", &known)? {
-            None => None,
-            Some(mut options) => {
-                let interval = options.milliseconds("pollIntervalMs")?;
-                options.finish(&known)?;
-                interval
-            }
-        };
-        let interval = Duration::try_from_secs_f64(interval.unwrap_or(POLL_INTERVAL_IN_MS) / 1_000.0);
-        Ok(request.polling(interval.unwrap_or(Duration::MAX)))
-    })
+    scope.prepare_with(&POLL, arguments, &|read| Ok(polling(read, &POLL)?.resolving_packets()))
 }

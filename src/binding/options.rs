@@ -46,7 +46,9 @@ impl RequestOptions {
         if self.prefetch.is_some() && !operation.kind.is_page() {
             return Err(Refusal::argument("requestOptions.prefetch is for calls that list pages"));
         }
-        if self.call.shares_request && (operation.method != Method::Get || operation.kind == Kind::Poll) {
+        if self.call.shares_request
+            && (operation.method != Method::Get || matches!(operation.kind, Kind::Poll(_)))
+        {
             return Err(Refusal::argument("requestOptions.dedupe is for calls that read once"));
         }
         Ok(())

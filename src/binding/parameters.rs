@@ -115,6 +115,7 @@ impl Fields<'_> {
             Kind::Number => self.number(name, &expected, |_| true)?.map(number),
             Kind::Milliseconds => self.milliseconds(name)?.map(number),
             Kind::Instant => self.instant(name)?.map(Given::Json),
+            Kind::JsonInstant => self.json_instant(name, encoder)?.map(Given::Json),
             Kind::Moment => self.moment(name, encoder)?.map(Given::Text),
             Kind::IsoInstant => self.iso_instant(name, encoder)?.map(Given::Text),
             Kind::TextOrNull => self.text_or_null(name)?.map(Given::json),
@@ -123,7 +124,11 @@ impl Fields<'_> {
             Kind::OneText => self.one_text(name)?.map(Given::Text),
             Kind::Environment => self.one_environment(name)?.map(Given::Text),
             Kind::Texts => self.text_or_texts(name)?.map(Given::json),
+            Kind::Tags => self.tags(name)?.map(Given::json),
+            Kind::SomeTexts => self.some_texts(name)?.map(Given::json),
+            Kind::TextList => self.text_list(name)?.map(Given::json),
             Kind::Queues => self.queues(name)?.map(Given::Text),
+            Kind::QueueObjects => self.queue_objects(name)?.map(Given::json),
             Kind::TextsByName => self.texts_by_name(name)?.map(|texts| {
                 let texts = texts.into_iter().map(|(name, text)| (name, Json::from(text)));
                 Given::json(texts.collect::<serde_json::Map<_, _>>())
@@ -133,7 +138,7 @@ impl Fields<'_> {
             Kind::SuperJson => self.payload(name, encoder)?,
             Kind::Delay => self.delay(name, encoder)?.map(Given::Json),
             Kind::QueueByName => self.text(name)?.map(|name| Given::json(json!({ "name": name }))),
-            Kind::TextList => self.parts(name)?.map(Given::json),
+            Kind::TextsAsList => self.parts(name)?.map(Given::json),
             Kind::IdempotencyKey => self.parts(name)?.map(IdempotencyKey::given).map(Given::Key),
             // Read by those who know what becomes of them.
             Kind::Expiry | Kind::Scopes => None,
@@ -241,6 +246,17 @@ impl Fields<'_> {
             Value::Date(epoch) if epoch.is_finite() => Ok(encoder.json(value)?),
             delay @ Value::Text(_) => Ok(Some(Json::from(text(&path, delay)?).to_string())),
             other => Err(other.unexpected(&path, &ParameterKind::Delay.expected())),
+        }
+    }
+
+    /// A `Date` or a number of epoch milliseconds; as JSON.
+    fn json_instant(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+        let path = self.path(name);
+        let Some(value) = self.take(name) else { return Ok(None) };
+        match Value::read(value)? {
+            Value::Undefined => Ok(None),
+            Value::Date(epoch) | Value::Number(epoch) if epoch.is_finite() => Ok(encoder.json(value)?),
+            other => Err(other.unexpected(&path, &ParameterKind::JsonInstant.expected())),
         }
     }
 

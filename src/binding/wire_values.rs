@@ -1,7 +1,7 @@
 //! Values with forms of their own: queues, lists of texts, times to live.
 
 use napi::bindgen_prelude::Object;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::fields::{Fields, text};
 use super::refusal::Refusal;
@@ -18,7 +18,7 @@ impl Fields<'_> {
         let Some(value) = self.value(name)? else { return Ok(None) };
         let list = match value {
             Value::List(list) if list.is_empty() => {
-                return Err(Refusal::argument(format!("{path} must not be an empty array")));
+                return Err(empty_list(&path));
             }
             Value::List(list) => list,
             single => return queue(&path, single).map(Some),
@@ -44,6 +44,53 @@ impl Fields<'_> {
         }
     }
 
+    /// The same of tags: blank ones the server would drop without a word.
+    pub fn tags(&mut self, name: &str) -> Result<Option<Json>> {
+        let path = self.path(name);
+        let tags = self.text_or_texts(name)?;
+        let is_blank = |tag: &Json| tag.as_str().is_some_and(|tag| tag.trim().is_empty());
+        let has_blank = match &tags {
+            Some(Json::Array(list)) => list.iter().any(is_blank),
+            Some(single) => is_blank(single),
+            None => false,
+        };
+        match has_blank {
+            true => Err(Refusal::argument(format!("{path} must not hold a blank tag"))),
+            false => Ok(tags),
+        }
+    }
+
+    /// The same where an empty list would select everything.
+    pub fn some_texts(&mut self, name: &str) -> Result<Option<Json>> {
+        let path = self.path(name);
+        match self.text_or_texts(name)? {
+            Some(Json::Array(list)) if list.is_empty() => Err(empty_list(&path)),
+            texts => Ok(texts),
+        }
+    }
+
+    /// A list of texts, at least one.
+    pub fn text_list(&mut self, name: &str) -> Result<Option<Json>> {
+        let path = self.path(name);
+        match self.some_texts(name)? {
+            Some(Json::String(text)) => Err(Value::Text(text).unexpected(&path, "an array of strings")),
+            texts => Ok(texts),
+        }
+    }
+
+    /// A queue as `{ type, name }`, or several of them, as they were given.
+    pub fn queue_objects(&mut self, name: &str) -> Result<Option<Json>> {
+        let path = self.path(name);
+        let list = match self.value(name)? {
+            None => return Ok(None),
+            Some(Value::List(list)) if list.is_empty() => return Err(empty_list(&path)),
+            Some(Value::List(list)) => list,
+            Some(single) => return queue_object(&path, single).map(Some),
+        };
+        let read = |(index, element)| queue_object(&format!("{path}[{index}]"), Value::read(element)?);
+        Ok(Some(list.into_iter().enumerate().map(read).collect::<Result<Vec<_>>>()?.into()))
+    }
+
     /// A duration such as `10m`, or a number of seconds.
     pub fn text_or_seconds(&mut self, name: &str) -> Result<Option<Json>> {
         let path = self.path(name);
@@ -60,12 +107,25 @@ impl Fields<'_> {
     }
 }
 
+fn empty_list(path: &str) -> Refusal {
+    Refusal::argument(format!("{path} must not be an empty array"))
+}
+
+fn queue_object(path: &str, value: Value<'_>) -> Result<Json> {
+    let (kind, name) = named_queue(path, value)?;
+    Ok(json!({ "type": kind, "name": name }))
+}
+
+fn named_queue(path: &str, value: Value<'_>) -> Result<(String, String)> {
+    match value {
+        Value::Object(object) => queue_of(path, object),
+        other => Err(other.unexpected(path, "an object { type, name }")),
+    }
+}
+
 /// A queue as a filter names it.
 fn queue(path: &str, value: Value<'_>) -> Result<String> {
-    let Value::Object(object) = value else {
-        return Err(value.unexpected(path, "an object { type, name }"));
-    };
-    let (kind, name) = queue_of(path, object)?;
+    let (kind, name) = named_queue(path, value)?;
     if name.contains(',') {
         return Err(Refusal::argument(format!(
             "{path}.name must not contain a comma, the server would read it as two queues"

@@ -118,12 +118,12 @@ async fn run(job: Job, network: Rc<Network>) {
     let Job { call, made_at, abandoned, settle } = job;
     let operation = call.operation.name;
     let work = async move {
-        match (&call.request.plan, call.request.poll_interval) {
+        match (&call.request.plan, poll::Pace::of(&call)) {
             (Plan::Batch(batch), _) => batch.run(&call, &network, made_at).await,
             (Plan::Trigger(trigger), _) if call.content.is_none() => {
                 trigger.run(&call, &network, made_at).await
             }
-            (_, Some(interval)) => poll::run(&call, &network, made_at, interval).await,
+            (_, Some(pace)) => poll::run(&call, &network, made_at, pace).await,
             _ if call.shares_request => share(call, network, made_at).await,
             _ => attempt::run(&call, &network, made_at).await,
         }

@@ -106,11 +106,20 @@ pub enum Kind {
     /// A page with a number.
     NumberedPage,
     /// Requests until the answer is final.
-    Poll,
+    Poll(Finality),
     /// A value of several requests, whose items may be an async iterable.
     Batch,
     /// One request, a prompt that can describe itself to a tracer.
     Prompt,
+}
+
+/// How an answer says that it is final.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finality {
+    /// Its `isCompleted` is true, as a run's.
+    Completed,
+    /// Its `status` is no longer `PENDING`, as a bulk action's.
+    NotPending,
 }
 
 impl Kind {
@@ -119,9 +128,9 @@ impl Kind {
             Self::Json => "json",
             Self::Page => "page",
             Self::NumberedPage => "numbered page",
-            Self::Poll => "poll",
             Self::Batch => "batch",
             Self::Prompt => "prompt",
+            Self::Poll(_) => "poll",
         }
     }
 

@@ -54,6 +54,8 @@ pub enum ParameterKind {
     Milliseconds,
     /// A `Date` or epoch milliseconds, as epoch milliseconds.
     Instant,
+    /// A `Date` or epoch milliseconds, as JSON has them.
+    JsonInstant,
     /// A `Date` or a text, as a text.
     Moment,
     /// A `Date` or epoch milliseconds, as an ISO 8601 text.
@@ -70,8 +72,16 @@ pub enum ParameterKind {
     Environment,
     /// A text or several, as they were given.
     Texts,
+    /// The same, none of them blank.
+    Tags,
+    /// A text or several, as they were given: at least one.
+    SomeTexts,
+    /// A list of texts, at least one.
+    TextList,
     /// A queue or several, as the API names them in a query.
     Queues,
+    /// A queue or several, as they were given.
+    QueueObjects,
     /// Texts by name.
     TextsByName,
     /// What `JSON.stringify` makes of it.
@@ -89,7 +99,7 @@ pub enum ParameterKind {
     /// The name of a queue.
     QueueByName,
     /// A text or several, always as a list.
-    TextList,
+    TextsAsList,
     /// A key, or the parts of one, hashed.
     IdempotencyKey,
     /// When a token expires.
@@ -116,14 +126,21 @@ impl ParameterKind {
             Self::Amount => "a number, 0 or more",
             Self::Number => "a number",
             Self::Milliseconds => "a positive number of milliseconds",
-            Self::Instant | Self::IsoInstant => "a Date or a number of epoch milliseconds",
-            Self::Moment => "a Date or an ISO 8601 date",
-            Self::Joined | Self::OneText | Self::Texts | Self::TextList | Self::IdempotencyKey => {
-                "a string or an array of strings"
+            Self::Instant | Self::IsoInstant | Self::JsonInstant => {
+                "a Date or a number of epoch milliseconds"
             }
+            Self::Moment => "a Date or an ISO 8601 date",
+            Self::Joined
+            | Self::OneText
+            | Self::Texts
+            | Self::Tags
+            | Self::SomeTexts
+            | Self::TextsAsList
+            | Self::IdempotencyKey => "a string or an array of strings",
+            Self::TextList => "an array of strings",
             Self::TextOrNull | Self::TextOrNone => "a string or null",
             Self::Environment => "an environment",
-            Self::Queues => "an object { type, name }",
+            Self::Queues | Self::QueueObjects => "an object { type, name }",
             Self::AnyJson | Self::SuperJson => "a value that JSON can hold",
             Self::TextsByName => "an object of strings",
             Self::JsonObject | Self::JsonObjectOrEmpty | Self::Fields(_) => "an object",

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::time::Instant;
 
 use super::attempt;
@@ -10,39 +11,94 @@ use super::call::Call;
 use super::engine::Outcome;
 use super::failure::{Cause, Failure};
 use super::network::Network;
+use super::operation::{Finality, Kind};
 
 /// As many as the official SDK makes.
 const MOST_REQUESTS: u32 = 500;
 
-#[derive(Deserialize)]
-struct State {
-    #[serde(rename = "isCompleted", default)]
-    is_completed: bool,
+/// How long a poll goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Between two requests.
+    pub interval: Duration,
+    pub finality: Finality,
 }
 
-/// Asks until the run is completed; each request has its own retries and deadline.
-pub async fn run(call: &Call, network: &Network, made_at: Instant, interval: Duration) -> Outcome {
+impl Pace {
+    /// The pace of an operation's calls; `None` when it asks once.
+    pub fn of(call: &Call) -> Option<Self> {
+        match (call.operation.kind, call.request.poll_interval) {
+            (Kind::Poll(finality), Some(interval)) => Some(Self { interval, finality }),
+            _ => None,
+        }
+    }
+}
+
+impl Finality {
+    fn is_reached(self, body: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Run {
+            #[serde(rename = "isCompleted", default)]
+            is_completed: bool,
+        }
+        #[derive(Deserialize)]
+        struct Action {
+            #[serde(default)]
+            status: Value,
+        }
+        match self {
+            Self::Completed => serde_json::from_str::<Run>(body).is_ok_and(|run| run.is_completed),
+            Self::NotPending => {
+                serde_json::from_str::<Action>(body).is_ok_and(|action| action.status != "PENDING")
+            }
+        }
+    }
+}
+
+/// Asks until the answer is final; each request has its own retries and deadline.
+pub async fn run(call: &Call, network: &Network, made_at: Instant, pace: Pace) -> Outcome {
     let mut asked_at = made_at;
     for _ in 0..MOST_REQUESTS {
         let outcome = attempt::run(call, network, asked_at).await;
         let done = match &outcome {
-            Outcome::Answered(delivery) => {
-                serde_json::from_str::<State>(&delivery.body.text).is_ok_and(|state| state.is_completed)
-            }
+            Outcome::Answered(delivery) => pace.finality.is_reached(&delivery.body.text),
             Outcome::Failed(_) => true,
         };
         if done {
             return outcome;
         }
-        tokio::time::sleep(interval).await;
+        tokio::time::sleep(pace.interval).await;
         asked_at = Instant::now();
     }
     let mut failure = Failure::internal(call.operation.name, "");
     failure.cause = Cause::Unfinished;
     failure.attempts = MOST_REQUESTS;
     failure.message = format!(
-        "{}: the run did not complete within {MOST_REQUESTS} requests; raise pollIntervalMs to wait longer",
+        "{}: it did not complete within {MOST_REQUESTS} requests; raise pollIntervalMs to wait longer",
         call.operation.name
     );
     Outcome::Failed(Box::new(failure))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_final_once_it_is_completed() {
+        let is_final = |body| Finality::Completed.is_reached(body);
+        assert!(is_final(r#"{"status":"EXPIRED","isCompleted":true}"#));
+        for body in [r#"{"isCompleted":false}"#, r#"{"status":"COMPLETED"}"#, "{}", "[]"] {
+            assert!(!is_final(body), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_bulk_action_is_final_under_any_other_status() {
+        let is_final = |body| Finality::NotPending.is_reached(body);
+        for body in [r#"{"status":"COMPLETED"}"#, r#"{"status":"NEW_ONE"}"#, "{}"] {
+            assert!(is_final(body), "{body}");
+        }
+        assert!(!is_final(r#"{"status":"PENDING"}"#));
+    }
 }

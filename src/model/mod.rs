@@ -6,6 +6,7 @@ pub mod wire;
 #[macro_use]
 pub mod parameters;
 
+pub mod bulk_action;
 pub mod concurrency_limit;
 pub mod envvar;
 pub mod page;

@@ -73,8 +73,16 @@ kinds! {
     OneEnvironment = Environment;
     /// A text or several.
     Texts = Texts;
+    /// A text or several, at least one.
+    SomeTexts = SomeTexts;
+    /// A list of texts, at least one.
+    TextList = TextList;
     /// A queue or several.
     Queues = Queues;
+    /// A queue or several, in a body.
+    QueueObjects = QueueObjects;
+    /// A `Date` or epoch milliseconds, in a body.
+    JsonInstant = JsonInstant;
     /// Texts by name.
     TextsByName = TextsByName;
     /// An object of such values.
@@ -92,7 +100,7 @@ kinds! {
     /// The name of a queue.
     QueueByName = QueueByName;
     /// A text or several, always a list.
-    TextList = TextList;
+    TextsAsList = TextsAsList;
     /// An idempotency key, or the parts of one.
     IdempotencyKeyParts = IdempotencyKey;
     /// A cron expression of five fields.

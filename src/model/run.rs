@@ -238,7 +238,7 @@ parameters! {
         pub delay: Delay,
     }
 
-    /// How a run is polled.
+    /// How a run or a bulk action is polled.
     pub struct PollOptions {
         /// The wait between two requests. Default 1000.
         #[napi(ts_type = "number")]

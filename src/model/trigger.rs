@@ -1,6 +1,8 @@
 //! What runs are triggered with, and what comes back.
 
-use super::parameters::{Amount, AnyObject, Delay, IdempotencyKeyParts, QueueByName, TextList, Texts, Ttl};
+use super::parameters::{
+    Amount, AnyObject, Delay, IdempotencyKeyParts, QueueByName, Texts, TextsAsList, Ttl,
+};
 use super::wire::{FreeForm, Timestamp};
 
 parameters! {
@@ -11,7 +13,7 @@ parameters! {
         pub queue: Option<QueueByName>,
         /// Names of at most two concurrency limits, instead of the task's own named ones.
         #[napi(ts_type = "string | string[]")]
-        pub concurrency: Option<TextList>,
+        pub concurrency: Option<TextsAsList>,
         /// Runs of one key have a queue of their own.
         pub concurrencyKey: Option<String>,
         /// A trigger with a key that was used before answers the run it made then; with one the call is

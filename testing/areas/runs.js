@@ -1,14 +1,18 @@
 "use strict";
 
-const { json, refuse, Refusal } = require("../answers.js");
-const { authenticateKey, authenticateUser, authorize } = require("../authentication.js");
+const { json, refuse } = require("../answers.js");
+const {
+  authenticateKey,
+  authenticateUser,
+  authenticateWholeKey,
+  authorize,
+} = require("../authentication.js");
+const { cancel } = require("../cancel.js");
 const { parseDelay } = require("../durations.js");
 const { replay } = require("../replay.js");
+const { findReadable } = require("../run-access.js");
 const { readRunQuery } = require("../run-query.js");
 const { renderListed, renderRetrieved } = require("../run-rendering.js");
-const { hasFinished } = require("../run-status.js");
-
-const MAY_NOT_BE_REPLICATED = { "x-should-retry": "true" };
 
 function readVersion({ request }) {
   return request.headers["x-trigger-api-version"];
@@ -45,30 +49,15 @@ async function answerRun(context, run) {
 }
 
 function retrieve(context) {
-  const environment = authenticateKey(context, { publicTokens: true });
-  const run = environment.runs.get(context.params.id);
-  if (!run) return refuse(404, "Not found", MAY_NOT_BE_REPLICATED);
-  authorize(context.credential, "read", {
-    runs: [run.id],
-    tags: run.tags,
-    tasks: [run.taskIdentifier],
-    batch: run.batchId ? [run.batchId] : [],
-  });
-  return answerRun(context, run);
+  return answerRun(context, findReadable(context));
 }
 
-/** Cancels a run; one that is over stays as it is. */
-function cancel(context) {
+function end(context) {
   const { credential, params } = context;
   const environment = authenticateKey(context, { publicTokens: true });
   authorize(credential, "write", { runs: [params.id] });
   const run = environment.runs.get(params.id) ?? refuse(404, "Resource not found");
-  if (!hasFinished(run.status)) {
-    run.status = "CANCELED";
-    run.updatedAt = context.now();
-    if (run.startedAt != null) run.finishedAt = run.updatedAt;
-    run.error = { message: "Canceled by user" };
-  }
+  cancel(run, context.now());
   return json(200, { id: run.id });
 }
 
@@ -81,20 +70,8 @@ function repeat(context) {
   return json(200, { id: replay(original, body, context.now()).id });
 }
 
-/** Checks the key of the one run operation that has a 401 of its own and takes no scoped keys. */
-function authenticateRescheduling(context) {
-  try {
-    const environment = authenticateKey(context);
-    const { scopes } = context.credential;
-    if (scopes === undefined || scopes.includes("admin")) return environment;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-  }
-  return refuse(401, "Invalid or missing API Key");
-}
-
 function reschedule(context) {
-  const environment = authenticateRescheduling(context);
+  const environment = authenticateWholeKey(context, "Invalid or missing API Key");
   const delay = context.readJson()?.delay;
   if (typeof delay !== "string" && typeof delay !== "number") refuse(400, "Invalid request body");
   const run = environment.runs.get(context.params.id) ?? refuse(404, "Run not found");
@@ -110,7 +87,7 @@ module.exports = [
   { path: "/api/v1/runs", loader: list },
   { path: "/api/v1/projects/:ref/runs", loader: listOfProject },
   { path: "/api/v3/runs/:id", loader: retrieve },
-  { path: "/api/v2/runs/:id/cancel", action: cancel },
+  { path: "/api/v2/runs/:id/cancel", action: end },
   { path: "/api/v1/runs/:id/replay", action: repeat },
   { path: "/api/v1/runs/:id/reschedule", action: reschedule },
 ];

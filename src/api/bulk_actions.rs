@@ -1,0 +1,133 @@
+//! Bulk actions: one request that cancels or replays many runs.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use super::polling::polling;
+use crate::binding::{Arguments, Handle, ScopeHandle};
+use crate::core::credential::Accepts;
+use crate::core::operation::{Finality, Kind, Operation};
+use crate::core::parameter::Argument::{Constant, Segment};
+use crate::core::shape::Shape;
+use crate::model::bulk_action::{
+    BulkAction, BulkActionReference, BulkCancelParams, BulkReplayParams, ListBulkActionsParams,
+};
+use crate::model::parameters::{optional_params, params};
+use crate::model::wire::HasFields;
+
+const ACTIONS: &str = "/api/v1/bulk-actions";
+const ACTION: &str = "/api/v1/bulk-actions/{}";
+const REFERENCE: Shape = Shape::Object(BulkActionReference::FIELDS);
+const LOOK: &str = "look for the bulk action with runs.bulk.list() before making another";
+
+static CANCEL: Operation = Accepts::KEYS
+    .post("runs.bulk.cancel", ACTIONS, LOOK)
+    .takes(&[params::<BulkCancelParams>(), Constant("action", "cancel")])
+    .answers(REFERENCE);
+
+/// Cancels many runs: those a filter selects, or those named by their ids, at most 500 of them.
+///
+/// It answers at once; the runs are cancelled one after the other, see `poll`. A filter without `from`,
+/// `to` or `period` selects among the runs of **the last 7 days only**; run ids have no such bound. It is
+/// not retried after a failure that leaves open whether the bulk action was made.
+///
+/// `POST /api/v1/bulk-actions`; takes a secret key.
+#[napi(
+    namespace = "runs.bulk",
+    ts_args_type = "params: BulkCancelParams & RunSelection, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<BulkActionReference>"
+)]
+pub fn cancel(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&CANCEL, arguments)
+}
+
+static REPLAY: Operation = Accepts::KEYS
+    .post("runs.bulk.replay", ACTIONS, LOOK)
+    .takes(&[params::<BulkReplayParams>(), Constant("action", "replay")])
+    .answers(REFERENCE);
+
+/// Replays many runs: those a filter selects, or those named by their ids, at most 500 of them.
+///
+/// As with `cancel` it answers at once, and a filter without a window selects among the runs of the last
+/// 7 days only. The server bounds how many bulk replays an environment has at a time: 429.
+///
+/// `POST /api/v1/bulk-actions`; takes a secret key.
+#[napi(
+    namespace = "runs.bulk",
+    ts_args_type = "params: BulkReplayParams & RunSelection, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<BulkActionReference>"
+)]
+pub fn replay(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&REPLAY, arguments)
+}
+
+static RETRIEVE: Operation = Accepts::KEYS
+    .get("runs.bulk.retrieve", ACTION)
+    .takes(&[Segment("bulkActionId")])
+    .answers(Shape::Object(BulkAction::FIELDS));
+
+/// Retrieves a bulk action: how far it has got.
+///
+/// `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+#[napi(
+    namespace = "runs.bulk",
+    ts_args_type = "bulkActionId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<BulkAction>"
+)]
+pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&RETRIEVE, arguments)
+}
+
+static ABORT: Operation = Accepts::KEYS
+    .post("runs.bulk.abort", "/api/v1/bulk-actions/{}/abort", "")
+    .takes(&[Segment("bulkActionId")])
+    .repeatable()
+    .answers(REFERENCE);
+
+/// Aborts a bulk action: no more runs are taken, those it has reached stay as they are.
+///
+/// The server refuses one that has been completed or aborted already.
+///
+/// `POST /api/v1/bulk-actions/{bulkActionId}/abort`; takes a secret key.
+#[napi(
+    namespace = "runs.bulk",
+    ts_args_type = "bulkActionId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<BulkActionReference>"
+)]
+pub fn abort(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&ABORT, arguments)
+}
+
+static LIST: Operation = Accepts::KEYS
+    .get("runs.bulk.list", ACTIONS)
+    .takes(&[optional_params::<ListBulkActionsParams>()])
+    .pages(Kind::Page, Shape::Page(BulkAction::FIELDS));
+
+/// Lists bulk actions, newest first, a page at a time: await it for one page, iterate it for all.
+///
+/// `GET /api/v1/bulk-actions`; takes a secret key.
+#[napi(
+    namespace = "runs.bulk",
+    ts_args_type = "params?: ListBulkActionsParams, requestOptions?: RequestOptions",
+    ts_return_type = "CursorPagePromise<BulkAction>"
+)]
+pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&LIST, arguments)
+}
+
+static POLL: Operation =
+    Operation { name: "runs.bulk.poll", kind: Kind::Poll(Finality::NotPending), ..RETRIEVE };
+
+/// Retrieves a bulk action until it is no longer pending, every `pollIntervalMs` (default 1000).
+///
+/// `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
+///
+/// `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+#[napi(
+    namespace = "runs.bulk",
+    ts_args_type = "bulkActionId: string, options?: PollOptions, requestOptions?: RequestOptions",
+    ts_return_type = "Promise<BulkAction>"
+)]
+pub fn poll(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&POLL, arguments, &|read| polling(read, &POLL))
+}

@@ -1,0 +1,103 @@
+//! Bulk actions on the wire.
+
+use super::parameters::{JsonInstant, QueueObjects, SomeTexts, TextList};
+use super::wire::Timestamp;
+
+wire! {
+    /// Many runs that are cancelled or replayed by one request.
+    pub struct BulkAction {
+        /// `bulk_…`
+        pub id: String,
+        /// What it was named when it was made.
+        pub name: Option<String>,
+        #[napi(ts_type = "\"CANCEL\" | \"REPLAY\" | (string & {})")]
+        pub r#type: String,
+        /// `PENDING` while there are runs left to take.
+        #[napi(ts_type = "\"PENDING\" | \"COMPLETED\" | \"ABORTED\" | (string & {})")]
+        pub status: String,
+        pub counts: BulkActionCounts,
+        #[napi(ts_type = "Date")]
+        pub createdAt: Timestamp,
+        #[napi(ts_type = "Date")]
+        pub completedAt: Option<Timestamp>,
+    }
+
+    /// How far a bulk action has got.
+    pub struct BulkActionCounts {
+        /// The runs it selected when it was made.
+        pub total: f64,
+        /// The runs it has cancelled or replayed.
+        pub success: f64,
+        /// The runs it could not; to a cancellation also those that had ended.
+        pub failure: f64,
+    }
+
+    /// The id of a bulk action that was made or aborted.
+    pub struct BulkActionReference {
+        pub id: String,
+    }
+}
+
+parameters! {
+    /// Which runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
+    /// mean any of them.
+    pub struct BulkActionFilter {
+        #[napi(ts_type = "RunStatus | RunStatus[]")]
+        pub status: Option<SomeTexts>,
+        #[napi(ts_type = "string | string[]")]
+        pub taskIdentifier: Option<SomeTexts>,
+        #[napi(ts_type = "string | string[]")]
+        pub version: Option<SomeTexts>,
+        /// Created at or after, as a Date or epoch milliseconds.
+        #[napi(ts_type = "Date | number")]
+        pub from: Option<JsonInstant>,
+        /// Created at or before, as a Date or epoch milliseconds.
+        #[napi(ts_type = "Date | number")]
+        pub to: Option<JsonInstant>,
+        /// Created within the last, for example `24h` or `30d`. Wins over `from`.
+        pub period: Option<String>,
+        /// Runs that another bulk action has processed.
+        pub bulkAction: Option<String>,
+        #[napi(ts_type = "string | string[]")]
+        pub tag: Option<SomeTexts>,
+        pub schedule: Option<String>,
+        pub isTest: Option<bool>,
+        pub batch: Option<String>,
+        #[napi(ts_type = "QueueName | QueueName[]")]
+        pub queue: Option<QueueObjects>,
+        #[napi(ts_type = "Machine | Machine[]")]
+        pub machine: Option<SomeTexts>,
+        #[napi(ts_type = "string | string[]")]
+        pub region: Option<SomeTexts>,
+    }
+
+    /// What a bulk action cancels: either what a filter selects or the runs of these ids.
+    pub struct BulkCancelParams {
+        pub filter: Option<BulkActionFilter>,
+        #[napi(ts_type = "string[]")]
+        pub runIds: Option<TextList>,
+        /// Shown in the dashboard, at most 255 characters.
+        pub name: Option<String>,
+    }
+
+    /// What a bulk action replays: either what a filter selects or the runs of these ids.
+    pub struct BulkReplayParams {
+        pub filter: Option<BulkActionFilter>,
+        #[napi(ts_type = "string[]")]
+        pub runIds: Option<TextList>,
+        /// Shown in the dashboard, at most 255 characters.
+        pub name: Option<String>,
+        /// Where the new runs run. Default each run's own region.
+        pub targetRegion: Option<String>,
+    }
+
+    /// Which page of the bulk actions.
+    pub struct ListBulkActionsParams {
+        /// Bulk actions per page, 1 to 100. Default 25.
+        pub limit: Option<u32> = "page[size]",
+        /// The cursor of a page's `pagination.next`; not together with `before`.
+        pub after: Option<String> = "page[after]",
+        /// The cursor of a page's `pagination.previous`; not together with `after`.
+        pub before: Option<String> = "page[before]",
+    }
+}
