@@ -3,11 +3,17 @@
 // Builds the addon in release mode and writes index.d.ts from the Rust doc comments.
 
 const { spawnSync } = require("node:child_process");
-const { existsSync, readFileSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } = require("node:fs");
+const { dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
 const typings = join(root, "index.d.ts");
+/** What Rust cannot say, a file for each concept. */
+const written = join(root, "js", "typings");
+const header = join(root, "target", "header.d.ts");
+const TITLE = `// Typings of hairtrigger. Generated from the Rust doc comments and js/typings/ by \`npm run build\`;
+// do not edit.
+`;
 
 function build() {
   const toolchain = spawnSync("cargo", ["--version"], { encoding: "utf8" });
@@ -19,10 +25,18 @@ function build() {
   }
   const cli = join(root, "node_modules", "@napi-rs", "cli", "dist", "cli.js");
   if (!existsSync(cli)) fail("The build tools are not installed; run `npm install` first.");
+  mkdirSync(dirname(header), { recursive: true });
+  writeFileSync(header, [TITLE, ...handWritten()].join("\n"));
   const options = ["build", "--release", ...process.argv.slice(2)];
   const built = spawnSync(process.execPath, [cli, ...options], { cwd: root, stdio: "inherit" });
   if (built.status !== 0) fail("The build failed; the compiler's messages are above.");
   writeFileSync(typings, tidy(readFileSync(typings, "utf8")));
+}
+
+function handWritten() {
+  return readdirSync(written)
+    .sort()
+    .map((file) => readFileSync(join(written, file), "utf8"));
 }
 
 /** A doc comment that passes through a Rust macro arrives as the raw string literal it became. */

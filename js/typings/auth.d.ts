@@ -1,0 +1,46 @@
+export declare namespace auth {
+  // The same functions under the names the official SDK's users know.
+  export { configure, withAuth };
+  /**
+   * Runs a callback in the scope of a public token that is created for it. The callback gets the client.
+   *
+   * Rejects, without running the callback, when the token cannot be created.
+   */
+  function withPublicToken<T>(
+    options: CreatePublicTokenOptions,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+  /** Runs a callback in the scope of a public token that may trigger a task, once unless the options say so. */
+  function withTriggerPublicToken<T>(
+    task: string | string[],
+    options: CreateTriggerPublicTokenOptions | undefined,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+  /** Runs a callback in the scope of a public token that may trigger a batch, once unless the options say so. */
+  function withBatchTriggerPublicToken<T>(
+    task: string | string[],
+    options: CreateTriggerPublicTokenOptions | undefined,
+    callback: (client: TriggerClient) => T,
+  ): Promise<Awaited<T>>;
+}
+
+/** What a bound client has of `auth`: nothing that would leave its scope. */
+export type BoundAuth = Omit<
+  typeof auth,
+  "configure" | "withAuth" | "withPublicToken" | "withTriggerPublicToken" | "withBatchTriggerPublicToken"
+>;
+
+/** What a public token allows: for each action all resources, all of a type, or those with these ids. */
+export interface PublicTokenScopes {
+  read?: PublicTokenResources | true;
+  write?: PublicTokenResources | true;
+  trigger?: PublicTokenResources | true;
+  batchTrigger?: PublicTokenResources | true;
+  admin?: true;
+  [action: string]: PublicTokenResources | boolean | undefined;
+}
+
+/** For each type of resource all of them, or those with these ids. */
+export interface PublicTokenResources {
+  [type: string]: boolean | string | string[] | undefined;
+}

@@ -1,0 +1,29 @@
+export declare namespace concurrencyLimits {
+  function list(requestOptions: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>;
+
+  /** Retrieves what a limit is for one concurrency key. */
+  function retrieve(
+    name: string,
+    params: ConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+
+  /** Caps one concurrency key for a time, whatever task its runs are of. */
+  function override(
+    name: string,
+    params: OverrideConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+  function override(
+    name: string,
+    params: OverrideConcurrencyLimitParams | OverrideConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>;
+
+  /** Lifts the cap of one concurrency key; the limit itself stays as it is. */
+  function reset(
+    name: string,
+    params: ConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
+}
