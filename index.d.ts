@@ -645,6 +645,8 @@ export declare class TriggerClient {
   readonly batch: typeof batch;
   readonly concurrencyLimits: typeof concurrencyLimits;
   readonly envvars: typeof envvars;
+  readonly orgs: typeof orgs;
+  readonly projects: typeof projects;
   readonly prompts: typeof prompts;
   readonly query: typeof query;
   readonly queues: typeof queues;
@@ -774,10 +776,41 @@ export interface AddedDashboardWidget {
   dashboard: Dashboard
 }
 
+/** What became of tags that were added. */
+export interface AddedTags {
+  /** For example `Successfully set 1 new tags.` */
+  message: string
+}
+
 /** A least window that a plan demands. */
 export interface AppliedSchedulePolicy {
   minimumWindowSeconds: number
   reason: "free_schedule" | (string & {})
+}
+
+/** A branch to archive. */
+export interface ArchiveBranchParams {
+  /** Its name, for example `feature/x`. */
+  branch: string
+  /** What it is a branch of. Default `preview`. */
+  env?: "preview" | "development"
+}
+
+/** What became of a branch that was archived. */
+export interface ArchivedBranch {
+  success: boolean
+  branch: ArchivedEnvironment
+}
+
+/** The environment of an archived branch. */
+export interface ArchivedEnvironment {
+  id: string
+  slug: string
+  branchName: string
+  type: "DEVELOPMENT" | "PREVIEW" | (string & {})
+  createdAt: Date
+  updatedAt: Date
+  archivedAt: Date
 }
 
 /** A batch of runs. */
@@ -834,6 +867,28 @@ export interface BatchTriggerOptions {
   idempotencyKey?: string | string[]
   /** How long the keys of the items are remembered, for example `10m`. */
   idempotencyKeyTtl?: string
+}
+
+/** A branch of a preview environment. */
+export interface Branch {
+  id: string
+  name: string
+  createdAt: Date
+  updatedAt: Date
+  /** What it was told of the commit it was made from. */
+  git?: Record<string, any>
+  /** No new runs start. */
+  isPaused: boolean
+}
+
+/** The branches of a preview environment. */
+export interface Branches {
+  branches: Array<Branch>
+}
+
+/** A branch that was created or updated. */
+export interface BranchReference {
+  id: string
 }
 
 /** Many runs that are cancelled or replayed by one request. */
@@ -1109,6 +1164,12 @@ export interface DeletedSchedule {
   id: string
 }
 
+/** Whether an environment is paused. */
+export interface EnvironmentState {
+  paused: boolean
+  state: "paused" | "resumed"
+}
+
 /** An environment variable of a project's environment. */
 export interface EnvironmentVariable {
   /** The name, for example `DATABASE_URL`. */
@@ -1123,6 +1184,25 @@ export interface EnvironmentVariable {
 export interface EnvironmentVariableResult {
   /** `true`; a change that failed is an error instead. */
   success: boolean
+}
+
+/** What a branch is told of the commit it is made from. */
+export interface GitCommit {
+  /** For example `github`. */
+  provider?: string
+  source?: "trigger_github_app" | "github_actions" | "local"
+  ghUsername?: string
+  ghUserAvatarUrl?: string
+  commitAuthorName?: string
+  commitMessage?: string
+  commitRef?: string
+  commitSha?: string
+  /** There were changes that no commit held. */
+  dirty?: boolean
+  remoteUrl?: string
+  pullRequestNumber?: number
+  pullRequestTitle?: string
+  pullRequestState?: "open" | "closed" | "merged"
 }
 
 /** Which page of the bulk actions. */
@@ -1306,12 +1386,42 @@ export interface ListSessionsParams {
   before?: string
 }
 
+/** What a call of a language model took. Costs are in US dollars. */
+export interface ModelCall {
+  model: string
+  provider: string
+  operationName: string
+  inputTokens: number
+  outputTokens: number
+  totalTokens: number
+  cachedTokens?: number
+  reasoningTokens?: number
+  inputCost?: number
+  outputCost?: number
+  totalCost?: number
+  cachedCost?: number
+  cacheCreationCost?: number
+  tokensPerSecond?: number
+  msToFirstChunk?: number
+  durationMs: number
+  finishReason?: string
+  responseText?: string
+}
+
 /** Where a numbered page stands. */
 export interface OffsetLimitPagination {
   currentPage: number
   totalPages: number
   /** How many items there are on all pages. */
   count: number
+}
+
+/** An organization. */
+export interface Organization {
+  id: string
+  title: string
+  slug: string
+  createdAt: Date
 }
 
 /** What a concurrency limit is to be for one concurrency key, for a time. */
@@ -1336,6 +1446,34 @@ export interface OverrideConcurrencyLimitParams {
 export interface PollOptions {
   /** The wait between two requests. Default 1000. */
   pollIntervalMs?: number
+}
+
+/** A project. */
+export interface Project {
+  id: string
+  /** The project's ref: `proj_…` */
+  externalRef: string
+  name: string
+  slug: string
+  createdAt: Date
+  /** Where its runs run unless they say otherwise; null for the platform's default. */
+  defaultRegion?: string | null
+  /** For example `node-24`; a list does not have it. */
+  defaultRuntime?: string | null
+  organization: Organization
+}
+
+/** An environment of a project. */
+export interface ProjectEnvironment {
+  id: string
+  /** `dev`, `stg`, `prod` or `preview` */
+  slug: string
+  type: "DEVELOPMENT" | "STAGING" | "PREVIEW" | "PRODUCTION" | (string & {})
+  /** It can have branches. */
+  isBranchableEnvironment: boolean
+  branchName: string | null
+  /** No new runs start. */
+  paused: boolean
 }
 
 /** A prompt as it applies now, its template filled in. */
@@ -1697,9 +1835,53 @@ export interface RunEnvironment {
   user?: string
 }
 
+/** One thing that was recorded of a run. */
+export interface RunEvent {
+  spanId: string
+  parentId?: string | null
+  runId: string
+  message: string
+  style?: Record<string, any>
+  events?: any[]
+  /** Nanoseconds since 1970, as text: more digits than a number holds. */
+  startTime: string
+  /** In nanoseconds. */
+  duration: number
+  isError: boolean
+  /** It has not ended. */
+  isPartial: boolean
+  isCancelled: boolean
+  kind?: string
+  attemptNumber?: number | null
+  level: string
+}
+
+/** What was recorded of a run. */
+export interface RunEvents {
+  events: Array<RunEvent>
+}
+
+/** A run's metadata after an update. */
+export interface RunMetadata {
+  metadata: Record<string, any>
+}
+
 /** The id of a run that was cancelled, or of the new run a replay made. */
 export interface RunReference {
   id: string
+}
+
+/** What a run has ended with. */
+export interface RunResult {
+  /** Whether it ended well: then there may be an output, otherwise there is an error. */
+  ok: boolean
+  id: string
+  taskIdentifier?: string
+  /** A text in the format of `outputType`. */
+  output?: string
+  /** For example `application/json`; `application/store` when the output is kept elsewhere. */
+  outputType?: string
+  error?: { type: string; [field: string]: any }
 }
 
 /** The schedule a run was started by. */
@@ -1708,6 +1890,11 @@ export interface RunSchedule {
   externalId?: string
   deduplicationKey?: string
   generator: { type: "CRON"; expression: string; description: string }
+}
+
+/** The trace a run belongs to. */
+export interface RunTrace {
+  trace: Trace
 }
 
 /** A schedule. */
@@ -1811,6 +1998,26 @@ export interface SessionTriggerConfig {
   ttl?: string | number
 }
 
+/** One span with all there is to it. */
+export interface SpanDetails {
+  spanId: string
+  parentId: string | null
+  runId: string
+  message: string
+  isError: boolean
+  /** It has not ended. */
+  isPartial: boolean
+  isCancelled: boolean
+  level: string
+  startTime: Date
+  durationMs: number
+  properties?: Record<string, any>
+  events?: any[]
+  entityType?: string
+  ai?: ModelCall
+  triggeredRuns?: Array<TriggeredRun>
+}
+
 /** A session that was started, or that was there already. */
 export interface StartedSession {
   /** `session_…` */
@@ -1856,6 +2063,14 @@ export interface StartSessionParams {
   expiresAt?: Date | string
 }
 
+/** A run's metadata as it is stored. */
+export interface StoredMetadata {
+  /** A text in the format of `metadataType`; null when there is none. */
+  metadata?: string | null
+  /** For example `application/json`. */
+  metadataType: string
+}
+
 /** The timezones that schedules can have. */
 export interface Timezones {
   /** In IANA's names, `UTC` first. */
@@ -1866,6 +2081,53 @@ export interface Timezones {
 export interface TimezonesParams {
   /** Default false. */
   excludeUtc?: boolean
+}
+
+/** Spans as a tree. */
+export interface Trace {
+  traceId: string
+  rootSpan: TraceSpan
+  /** There are more spans than are shown. */
+  isTruncated?: boolean
+}
+
+/** A span with those below it. */
+export interface TraceSpan {
+  id: string
+  parentId?: string
+  runId: string
+  data: TraceSpanData
+  children: TraceSpan[]
+}
+
+/** What happened in a span. */
+export interface TraceSpanData {
+  message: string
+  taskSlug?: string
+  taskPath?: string
+  events?: any[]
+  startTime: Date
+  /** In nanoseconds. */
+  duration: number
+  isError: boolean
+  /** It has not ended. */
+  isPartial: boolean
+  isCancelled: boolean
+  level: string
+  workerVersion?: string
+  queueName?: string
+  machinePreset?: string
+  properties?: Record<string, any>
+  output?: unknown
+}
+
+/** A run that was triggered in a span. */
+export interface TriggeredRun {
+  runId: string
+  taskIdentifier: string
+  /** As the server stores it, for example `COMPLETED_SUCCESSFULLY`. */
+  status: string
+  createdAt: Date
 }
 
 /** A run that was triggered. */
@@ -1935,6 +2197,14 @@ export interface UpdateDashboardWidgetParams {
   revision?: string
 }
 
+/** Either metadata or operations. */
+export interface UpdateMetadataParams {
+  /** Replaces all there was. */
+  metadata?: Record<string, unknown>
+  /** Applied one after the other to what there is. */
+  operations?: MetadataOperation[]
+}
+
 /** What changes of the active override; fields that are left out stay. */
 export interface UpdatePromptOverrideParams {
   textContent?: string
@@ -1979,6 +2249,16 @@ export interface UploadVariablesParams {
   override?: boolean
   /** Makes them secrets, whose values cannot be read back. Default false. */
   isSecret?: boolean
+}
+
+/** A branch to create or update. */
+export interface UpsertBranchParams {
+  /** Its name, for example `feature/x`. */
+  branch: string
+  /** What it is a branch of. */
+  env: "preview" | "development"
+  /** What is shown of the commit it is made from. */
+  git?: GitCommit
 }
 
 export declare namespace auth {
@@ -2128,6 +2408,80 @@ export declare namespace envvars {
    * `POST /api/v1/projects/{projectRef}/envvars/{env}/import`
    */
   export function upload(projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions): ApiPromise<EnvironmentVariableResult>
+}
+
+export declare namespace orgs {
+  /**
+   * Lists the organizations the person belongs to.
+   *
+   * `GET /api/v1/orgs`; takes a personal access token.
+   */
+  export function list(requestOptions?: RequestOptions): ApiPromise<Organization[]>
+  /**
+   * Lists the projects of an organization, which is named by its id or its slug.
+   *
+   * One that the person does not belong to has none.
+   *
+   * `GET /api/v1/orgs/{organization}/projects`; takes a personal access token.
+   */
+  export function listProjects(organization: string, requestOptions?: RequestOptions): ApiPromise<Project[]>
+}
+
+export declare namespace projects {
+  /**
+   * Archives a branch: nothing runs in it any more, and its name is free for another one.
+   *
+   * The server's answer has the branch's keys too; they are not handed over.
+   *
+   * `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token or an organization
+   * token.
+   */
+  export function archiveBranch(projectRef: string, params: ArchiveBranchParams, requestOptions?: RequestOptions): ApiPromise<ArchivedBranch>
+  /**
+   * Lists the projects of all organizations the person belongs to.
+   *
+   * `GET /api/v1/projects`; takes a personal access token.
+   */
+  export function list(requestOptions?: RequestOptions): ApiPromise<Project[]>
+  /**
+   * Lists the branches of a project's preview environment that are not archived.
+   *
+   * `GET /api/v1/projects/{projectRef}/branches`; takes a personal access token.
+   */
+  export function listBranches(projectRef: string, requestOptions?: RequestOptions): ApiPromise<Branches>
+  /**
+   * Lists the environments of a project, of dev the person's own, without branches.
+   *
+   * `GET /api/v1/projects/{projectRef}/environments`; takes a personal access token.
+   */
+  export function listEnvironments(projectRef: string, requestOptions?: RequestOptions): ApiPromise<ProjectEnvironment[]>
+  /**
+   * Pauses an environment, or the preview branch that the scope names: no new runs start there.
+   *
+   * `POST /api/v1/projects/{projectRef}/{env}/pause`; takes a personal access token.
+   */
+  export function pauseEnvironment(projectRef: string, env: Environment, requestOptions?: RequestOptions): ApiPromise<EnvironmentState>
+  /**
+   * Resumes a paused environment. The server refuses one that is paused because of a billing limit.
+   *
+   * `POST /api/v1/projects/{projectRef}/{env}/resume`; takes a personal access token.
+   */
+  export function resumeEnvironment(projectRef: string, env: Environment, requestOptions?: RequestOptions): ApiPromise<EnvironmentState>
+  /**
+   * Retrieves a project.
+   *
+   * `GET /api/v1/projects/{projectRef}`; takes a personal access token.
+   */
+  export function retrieve(projectRef: string, requestOptions?: RequestOptions): ApiPromise<Project>
+  /**
+   * Creates a branch, or updates the one of that name.
+   *
+   * A key must be that of the preview environment itself, and creates preview branches only.
+   *
+   * `POST /api/v1/projects/{projectRef}/branches`; takes a personal access token, an organization token or
+   * a secret key.
+   */
+  export function upsertBranch(projectRef: string, params: UpsertBranchParams, requestOptions?: RequestOptions): ApiPromise<BranchReference>
 }
 
 export declare namespace prompts {
@@ -2319,6 +2673,14 @@ export declare namespace queues {
 
 export declare namespace runs {
   /**
+   * Adds tags to a run; those it has already stay. A run has at most 10, each of at most 128 characters.
+   *
+   * Blank tags, which the server would drop, are refused.
+   *
+   * `POST /api/v1/runs/{runId}/tags`; takes a secret key.
+   */
+  export function addTags(runId: string, tags: string | string[], requestOptions?: RequestOptions): ApiPromise<AddedTags>
+  /**
    * Cancels a run. Cancelling one that has ended does nothing and is no error.
    *
    * `POST /api/v2/runs/{runId}/cancel`; takes a secret key, or a public token with `write:runs`.
@@ -2335,6 +2697,12 @@ export declare namespace runs {
    * `GET /api/v1/runs`; takes a secret key, or a public token with `read:runs`.
    */
   export function list(params?: ListRunsParams, requestOptions?: RequestOptions): CursorPagePromise<ListedRun>
+  /**
+   * Lists what was recorded of a run, all of it at once.
+   *
+   * `GET /api/v1/runs/{runId}/events`; takes a secret key, or a public token that may read the run.
+   */
+  export function listEvents(runId: string, requestOptions?: RequestOptions): ApiPromise<RunEvents>
   /**
    * Retrieves a run again and again until it is completed, every `pollIntervalMs` (default 1000).
    *
@@ -2366,6 +2734,42 @@ export declare namespace runs {
    * `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
    */
   export function retrieve<T extends RunSource = string>(runId: RunIdOf<T>, requestOptions?: RequestOptions): ApiPromise<Run<T>>
+  /**
+   * Retrieves a run's metadata as it is stored: as text. `retrieve` has it as an object, among the rest.
+   *
+   * `GET /api/v1/runs/{runId}/metadata`; takes a secret key.
+   */
+  export function retrieveMetadata(runId: string, requestOptions?: RequestOptions): ApiPromise<StoredMetadata>
+  /**
+   * Retrieves what a run has ended with: its output as it is stored, or its error.
+   *
+   * A run that has not ended is a 404, as one that does not exist. Today's servers know the results of cancelled
+   * runs and of those the first engine ran; `retrieve` has the output of any run.
+   *
+   * `GET /api/v1/runs/{runId}/result`; takes a secret key.
+   */
+  export function retrieveResult(runId: string, requestOptions?: RequestOptions): ApiPromise<RunResult>
+  /**
+   * Retrieves one span of a run's trace, with its properties and the runs it triggered.
+   *
+   * `GET /api/v1/runs/{runId}/spans/{spanId}`; takes a secret key, or a public token that may read the run.
+   */
+  export function retrieveSpan(runId: string, spanId: string, requestOptions?: RequestOptions): ApiPromise<SpanDetails>
+  /**
+   * Retrieves the trace a run belongs to, as a tree of spans.
+   *
+   * `GET /api/v1/runs/{runId}/trace`; takes a secret key, or a public token that may read the run.
+   */
+  export function retrieveTrace(runId: string, requestOptions?: RequestOptions): ApiPromise<RunTrace>
+  /**
+   * Replaces a run's metadata, or changes some of it by operations.
+   *
+   * Operations are not retried after a failure that leaves open whether they were applied. The server
+   * refuses runs that ended more than an hour ago.
+   *
+   * `PUT /api/v1/runs/{runId}/metadata`; takes a secret key.
+   */
+  export function updateMetadata(runId: string, params: UpdateMetadataParams, requestOptions?: RequestOptions): ApiPromise<RunMetadata>
 }
 
 export declare namespace runs.bulk {

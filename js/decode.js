@@ -18,11 +18,12 @@ function reviveDates(object, dates) {
     const value = object[name];
     if (dates[name] === true) {
       if (typeof value === "string") object[name] = toDate(value);
-    } else if (Array.isArray(value)) {
-      for (const item of value) reviveNested(item, dates[name]);
-    } else {
-      reviveNested(value, dates[name]);
+      continue;
     }
+    // In a tree what is below has its dates where this object has them.
+    const below = dates[name] === "alike" ? dates : dates[name];
+    if (Array.isArray(value)) for (const item of value) reviveNested(item, below);
+    else reviveNested(value, below);
   }
 }
 

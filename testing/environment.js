@@ -37,6 +37,7 @@ class Environment {
     this.parent = parent;
     this.branchName = branchName;
     this.createdAt = server.now();
+    this.updatedAt = this.createdAt;
     this.isPaused = false;
     this.bulkActions = new BulkActions(server.now);
     this.runs = new Runs();
@@ -48,6 +49,8 @@ class Environment {
     this.queues = new Queues();
     const branchable = !parent && (slug === "preview" || slug === "dev");
     this.branches = branchable ? new Map() : undefined;
+    /** The branches that were archived. */
+    this.archived = [];
     this.secretKey = parent ? parent.secretKey : this.#issueKey("secret-key", "");
     server.credentials.addEnvironment(this);
   }

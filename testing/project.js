@@ -2,7 +2,8 @@
 
 const { Dashboards } = require("./dashboards.js");
 const { Environment } = require("./environment.js");
-const { createProjectRef } = require("./ids.js");
+const { createInternalId, createProjectRef } = require("./ids.js");
+const { createSlug } = require("./organization.js");
 
 // The API's paths call staging by both names; keys and run lists use the short one.
 const ALIASES = { staging: "stg" };
@@ -11,11 +12,15 @@ const ALIASES = { staging: "stg" };
 class Project {
   #server;
 
-  constructor(server, { ref = createProjectRef(), name = "main" } = {}) {
+  constructor(server, { ref = createProjectRef(), name = "main", organization } = {}) {
     this.#server = server;
+    this.createdAt = server.now();
+    this.id = createInternalId(this.createdAt);
     this.ref = ref;
     this.name = name;
     this.dashboards = new Dashboards(server.now);
+    this.slug = createSlug(name);
+    this.organization = organization ?? server.organization;
     this.environments = {
       dev: this.#createEnvironment("dev", "Development"),
       staging: this.#createEnvironment("stg", "Staging"),

@@ -48,6 +48,7 @@ const OFFLOAD_THRESHOLD = 512 * 1024;
  * @property {string} [bulkActionId] `bulk_…`
  * @property {object} [schedule] as retrieving shows it; its `id` is what filters select by
  * @property {object} [relatedRuns] as retrieving shows it; default no children
+ * @property {import("./spans.js").SpanFields[]} [spans] what its trace has below the root span
  * @property {object} [extra] fields no documentation knows, shown as they are
  */
 
@@ -94,6 +95,7 @@ const FIELDS = new Set([
   "batchId",
   "bulkActionId",
   "schedule",
+  "spans",
   "extra",
   ...Object.keys(DEFAULTS),
 ]);

@@ -14,6 +14,7 @@ const { Exchange } = require("./exchange.js");
 const { Faults } = require("./faults.js");
 const { scramble } = require("./ids.js");
 const { Listener } = require("./listener.js");
+const { Organization } = require("./organization.js");
 const { Project } = require("./project.js");
 const { RateLimits } = require("./rate-limit.js");
 const { RequestLog } = require("./request-log.js");
@@ -31,6 +32,7 @@ class TestServer {
   #listener;
   #log = new RequestLog();
   #now;
+  #organization;
   #router = createRouter();
 
   /** @param {TestServerOptions} options */
@@ -65,9 +67,16 @@ class TestServer {
     return this.#exchanges.size;
   }
 
-  /** Adds a project with its four environments. */
+  /** Adds an organization: `{ title }`. */
+  createOrganization(options) {
+    return new Organization({ now: this.#now }, options);
+  }
+
+  /** Adds a project with its four environments, to an organization that all share unless it names one. */
   createProject(options) {
-    return new Project({ credentials: this.#credentials, now: this.#now }, options);
+    this.#organization ??= this.createOrganization();
+    const server = { credentials: this.#credentials, now: this.#now, organization: this.#organization };
+    return new Project(server, options);
   }
 
   /** Issues a personal access token that sees the given projects and no others. */

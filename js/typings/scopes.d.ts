@@ -119,6 +119,8 @@ export declare class TriggerClient {
   readonly batch: typeof batch;
   readonly concurrencyLimits: typeof concurrencyLimits;
   readonly envvars: typeof envvars;
+  readonly orgs: typeof orgs;
+  readonly projects: typeof projects;
   readonly prompts: typeof prompts;
   readonly query: typeof query;
   readonly queues: typeof queues;

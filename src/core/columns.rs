@@ -48,7 +48,7 @@ const MOST_FIELDS: usize = 256;
 /// the shape.
 pub fn columns(shape: Shape, body: &str) -> Option<Columns> {
     let (fields, is_page) = match shape {
-        Shape::Any | Shape::Object(_) | Shape::Data(_) => return None,
+        Shape::Any | Shape::Object(_) | Shape::Data(_) | Shape::Only(_) => return None,
         Shape::List(fields) => (fields, false),
         Shape::Page(fields) => (fields, true),
     };

@@ -36,6 +36,7 @@ pub mod poll;
 pub mod proxy;
 pub mod public_token;
 pub mod redaction;
+pub mod reduction;
 pub mod request;
 pub mod response;
 pub mod retry;

@@ -112,6 +112,12 @@ impl Request {
         self
     }
 
+    /// Sends no branch: the call is about branches, not in one.
+    pub fn without_branch(mut self) -> Self {
+        self.branch = BranchRule::Never;
+        self
+    }
+
     pub fn polling(mut self, interval: Duration) -> Self {
         self.poll_interval = Some(interval);
         self
@@ -141,6 +147,10 @@ impl JsonObject {
         self.text.push(':');
         self.text.push_str(json);
         self.names.push(name);
+    }
+
+    pub fn field_count(&self) -> usize {
+        self.names.len()
     }
 
     pub fn has(&self, name: &str) -> bool {

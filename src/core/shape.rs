@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 
 use super::columns::{Columns, columns};
 use super::nesting;
+use super::reduction::reduced;
 
 /// The shape of an answer. Unknown fields and values pass; another shape is an error.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,8 @@ pub enum Shape {
     Object(&'static [Field]),
     /// `{ data: { … } }`
     Data(&'static [Field]),
+    /// `{ … }`, handed over with these fields alone: the server sends others that hold keys.
+    Only(&'static [Field]),
     /// `[ { … }, … ]`
     List(&'static [Field]),
     /// `{ data: [ { … }, … ], pagination: { … } }`
@@ -39,6 +42,8 @@ pub enum FieldKind {
     FreeForm,
     /// An object, or a list of objects, with fields of its own.
     Nested(&'static [Field]),
+    /// An object, or a list of objects, with the fields of the object it stands in.
+    Alike,
 }
 
 impl FieldKind {
@@ -63,23 +68,40 @@ impl Shape {
     fn fields(self) -> &'static [Field] {
         match self {
             Self::Any => &[],
-            Self::Object(fields) | Self::Data(fields) | Self::List(fields) | Self::Page(fields) => fields,
+            Self::Object(fields)
+            | Self::Data(fields)
+            | Self::Only(fields)
+            | Self::List(fields)
+            | Self::Page(fields) => fields,
         }
     }
 
-    /// Where the dates of one item are, as a JSON object: `{"createdAt":true,"root":{…}}`.
+    /// Where the dates of one item are, as a JSON object: `{"createdAt":true,"root":{…},"children":"alike"}`.
     pub fn dates(self) -> serde_json::Value {
         dates_of(self.fields())
     }
 
     /// The text of a body, with its columns where they serve, or the body with what is wrong with it.
     pub fn read(self, body: Vec<u8>) -> Result<Body, (&'static str, Vec<u8>)> {
-        match String::from_utf8(body) {
-            Err(error) => Err(("the body is not UTF-8 text", error.into_bytes())),
-            Ok(text) => match self.check(&text) {
-                Ok(columns) => Ok(Body { text, columns }),
-                Err(what) => Err((what, text.into_bytes())),
+        self.read_text(body).map_err(|(what, body)| match self {
+            // Not even an error shows what else is in it.
+            Self::Only(_) => (what, Vec::new()),
+            _ => (what, body),
+        })
+    }
+
+    fn read_text(self, body: Vec<u8>) -> Result<Body, (&'static str, Vec<u8>)> {
+        let text = match String::from_utf8(body) {
+            Ok(text) => text,
+            Err(error) => return Err(("the body is not UTF-8 text", error.into_bytes())),
+        };
+        match (self.check(&text), self) {
+            (Err(what), _) => Err((what, text.into_bytes())),
+            (Ok(_), Self::Only(fields)) => match reduced(&text, fields) {
+                Some(text) => Ok(Body { text, columns: None }),
+                None => Err(("the body is not an object", text.into_bytes())),
             },
+            (Ok(columns), _) => Ok(Body { text, columns }),
         }
     }
 
@@ -104,12 +126,12 @@ impl Shape {
         let text = json.get();
         match self {
             Self::Any => Ok(()),
-            Self::Object(_) if text.starts_with('{') => Ok(()),
-            Self::Object(_) => Err("the body is not an object"),
             Self::Data(_) => match serde_json::from_str::<DataBody>(text) {
                 Ok(_) if text.starts_with('{') => Ok(()),
                 _ => Err("the body is not an object with an object as data"),
             },
+            Self::Object(_) | Self::Only(_) if text.starts_with('{') => Ok(()),
+            Self::Object(_) | Self::Only(_) => Err("the body is not an object"),
             Self::List(_) => match serde_json::from_str::<Vec<AnObject>>(text) {
                 Ok(_) => Ok(()),
                 Err(_) => Err("the body is not a list of objects"),
@@ -130,6 +152,9 @@ fn dates_of(fields: &[Field]) -> serde_json::Value {
             FieldKind::Plain | FieldKind::Texts | FieldKind::FreeForm => {}
             FieldKind::Date => {
                 dates.insert(field.name.to_owned(), true.into());
+            }
+            FieldKind::Alike => {
+                dates.insert(field.name.to_owned(), "alike".into());
             }
             FieldKind::Nested(nested) => {
                 let nested = dates_of(nested);
@@ -221,19 +246,32 @@ mod tests {
         for body in ["{}", r#"{"data":[]}"#, r#"{"data":null}"#, "[{}]"] {
             assert!(!check(Shape::Data(&[]), body), "{body}");
         }
+        assert!(check(Shape::Only(&[]), r#"{"a":1}"#));
+        assert!(!check(Shape::Only(&[]), "[]"));
         assert!(check(Shape::List(&[]), r#"[{"a":1}]"#));
         assert!(!check(Shape::List(&[]), r#"[1]"#));
     }
 
     #[test]
+    fn what_is_handed_over_reduced_never_shows_the_rest() {
+        let only = Shape::Only(&[Field { name: "id", kind: FieldKind::Plain }]);
+        let body = only.read(br#"{"id":"a","apiKey":"tr_dev_x"}"#.to_vec());
+        assert_eq!(body.map(|body| body.text).ok().as_deref(), Some(r#"{"id":"a"}"#));
+        for body in [&br#"["tr_dev_x"]"#[..], br#"{"apiKey":"tr_dev_x""#, b"tr_dev_x\xff"] {
+            assert!(only.read(body.to_vec()).is_err_and(|(_, shown)| shown.is_empty()), "{body:?}");
+        }
+    }
+
+    #[test]
     fn dates_are_named_at_every_depth() {
-        const INNER: &[Field] = &[Field { name: "at", kind: FieldKind::Date }];
+        const INNER: &[Field] =
+            &[Field { name: "at", kind: FieldKind::Date }, Field { name: "below", kind: FieldKind::Alike }];
         const FIELDS: &[Field] = &[
             Field { name: "id", kind: FieldKind::Plain },
             Field { name: "createdAt", kind: FieldKind::Date },
             Field { name: "inner", kind: FieldKind::Nested(INNER) },
         ];
         let dates = Shape::Object(FIELDS).dates().to_string();
-        assert_eq!(dates, r#"{"createdAt":true,"inner":{"at":true}}"#);
+        assert_eq!(dates, r#"{"createdAt":true,"inner":{"at":true,"below":"alike"}}"#);
     }
 }

@@ -85,6 +85,8 @@ kinds! {
     JsonInstant = JsonInstant;
     /// Texts by name.
     TextsByName = TextsByName;
+    /// Any value that JSON can hold.
+    AnyValue = AnyJson;
     /// An object of such values.
     AnyObject = JsonObject;
     /// A payload in the official SDK's encoding.
@@ -105,6 +107,13 @@ kinds! {
     IdempotencyKeyParts = IdempotencyKey;
     /// A cron expression of five fields.
     Cron = Cron;
+}
+
+/// What can have branches, as the API names it.
+pub struct BranchParent;
+
+impl Takes for BranchParent {
+    const KIND: ParameterKind = ParameterKind::OneOf(&["preview", "development"]);
 }
 
 macro_rules! takes {

@@ -8,6 +8,9 @@ pub struct Timestamp;
 /// Any JSON value, handed over as it is.
 pub struct FreeForm;
 
+/// Objects of the shape they stand in, as a tree has them.
+pub struct Alike;
+
 macro_rules! plain {
     ($($plain:ty),*) => { $(impl Wire for $plain { const KIND: FieldKind = FieldKind::Plain; })* };
 }
@@ -20,6 +23,10 @@ impl Wire for Vec<String> {
 
 impl Wire for FreeForm {
     const KIND: FieldKind = FieldKind::FreeForm;
+}
+
+impl Wire for Alike {
+    const KIND: FieldKind = FieldKind::Alike;
 }
 
 impl Wire for Timestamp {

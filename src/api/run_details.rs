@@ -1,0 +1,166 @@
+//! What else there is to a run: its result, its trace, its tags and its metadata.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
+use crate::core::credential::Accepts;
+use crate::core::operation::Operation;
+use crate::core::parameter::Argument::{self, Segment};
+use crate::core::parameter::{Parameter, ParameterKind};
+use crate::core::request::{JsonObject, Request};
+use crate::core::shape::Shape;
+use crate::model::parameters::params;
+use crate::model::run_details::{
+    AddedTags, RunEvents, RunMetadata, RunResult, RunTrace, SpanDetails, StoredMetadata, UpdateMetadataParams,
+};
+use crate::model::wire::HasFields;
+
+const RUN: &[Argument] = &[Segment("runId")];
+const METADATA: &str = "/api/v1/runs/{}/metadata";
+const TAGS: Parameter =
+    Parameter { name: "tags", wire: "tags", kind: ParameterKind::Tags, is_required: true };
+
+static RESULT: Operation = Accepts::KEYS
+    .get("runs.retrieveResult", "/api/v1/runs/{}/result")
+    .takes(RUN)
+    .answers(Shape::Object(RunResult::FIELDS));
+
+/// Retrieves what a run has ended with: its output as it is stored, or its error.
+///
+/// A run that has not ended is a 404, as one that does not exist. Today's servers know the results of cancelled
+/// runs and of those the first engine ran; `retrieve` has the output of any run.
+///
+/// `GET /api/v1/runs/{runId}/result`; takes a secret key.
+#[napi(
+    namespace = "runs",
+    ts_args_type = "runId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<RunResult>"
+)]
+pub fn retrieve_result(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&RESULT, arguments)
+}
+
+static EVENTS: Operation = Accepts::KEYS_AND_PUBLIC
+    .get("runs.listEvents", "/api/v1/runs/{}/events")
+    .takes(RUN)
+    .answers(Shape::Object(RunEvents::FIELDS));
+
+/// Lists what was recorded of a run, all of it at once.
+///
+/// `GET /api/v1/runs/{runId}/events`; takes a secret key, or a public token that may read the run.
+#[napi(
+    namespace = "runs",
+    ts_args_type = "runId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<RunEvents>"
+)]
+pub fn list_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&EVENTS, arguments)
+}
+
+static TRACE: Operation = Accepts::KEYS_AND_PUBLIC
+    .get("runs.retrieveTrace", "/api/v1/runs/{}/trace")
+    .takes(RUN)
+    .answers(Shape::Object(RunTrace::FIELDS));
+
+/// Retrieves the trace a run belongs to, as a tree of spans.
+///
+/// `GET /api/v1/runs/{runId}/trace`; takes a secret key, or a public token that may read the run.
+#[napi(
+    namespace = "runs",
+    ts_args_type = "runId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<RunTrace>"
+)]
+pub fn retrieve_trace(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&TRACE, arguments)
+}
+
+static SPAN: Operation = Accepts::KEYS_AND_PUBLIC
+    .get("runs.retrieveSpan", "/api/v1/runs/{}/spans/{}")
+    .takes(&[Segment("runId"), Segment("spanId")])
+    .answers(Shape::Object(SpanDetails::FIELDS));
+
+/// Retrieves one span of a run's trace, with its properties and the runs it triggered.
+///
+/// `GET /api/v1/runs/{runId}/spans/{spanId}`; takes a secret key, or a public token that may read the run.
+#[napi(
+    namespace = "runs",
+    ts_args_type = "runId: string, spanId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<SpanDetails>"
+)]
+pub fn retrieve_span(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&SPAN, arguments)
+}
+
+// A tag that the run has already is not added again.
+static ADD_TAGS: Operation = Accepts::KEYS
+    .post("runs.addTags", "/api/v1/runs/{}/tags", "")
+    .takes(&[Segment("runId"), Argument::Value(&TAGS)])
+    .repeatable()
+    .answers(Shape::Object(AddedTags::FIELDS));
+
+/// Adds tags to a run; those it has already stay. A run has at most 10, each of at most 128 characters.
+///
+/// Blank tags, which the server would drop, are refused.
+///
+/// `POST /api/v1/runs/{runId}/tags`; takes a secret key.
+#[napi(
+    namespace = "runs",
+    ts_args_type = "runId: string, tags: string | string[], requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<AddedTags>"
+)]
+pub fn add_tags(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&ADD_TAGS, arguments)
+}
+
+static UPDATE_METADATA: Operation = Accepts::KEYS
+    .put("runs.updateMetadata", METADATA)
+    .takes(&[Segment("runId"), params::<UpdateMetadataParams>()])
+    .repeatable_given(
+        "metadata",
+        "operations such as increment would be applied twice, so look at the metadata before calling again",
+    )
+    .answers(Shape::Object(RunMetadata::FIELDS));
+
+/// Replaces a run's metadata, or changes some of it by operations.
+///
+/// Operations are not retried after a failure that leaves open whether they were applied. The server
+/// refuses runs that ended more than an hour ago.
+///
+/// `PUT /api/v1/runs/{runId}/metadata`; takes a secret key.
+#[napi(
+    namespace = "runs",
+    ts_args_type = "runId: string, params: UpdateMetadataParams, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<RunMetadata>"
+)]
+pub fn update_metadata(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&UPDATE_METADATA, arguments, &metadata_update)
+}
+
+fn metadata_update(read: &mut Reader<'_>) -> Result<Request, Refusal> {
+    let request = read.request(&UPDATE_METADATA)?;
+    match request.json.as_ref().map_or(0, JsonObject::field_count) {
+        1 => Ok(request),
+        _ => Err(Refusal::argument(
+            "params must have either metadata or operations; of both the server would take the operations \
+             alone",
+        )),
+    }
+}
+
+static RETRIEVE_METADATA: Operation = Accepts::KEYS
+    .get("runs.retrieveMetadata", METADATA)
+    .takes(RUN)
+    .answers(Shape::Object(StoredMetadata::FIELDS));
+
+/// Retrieves a run's metadata as it is stored: as text. `retrieve` has it as an object, among the rest.
+///
+/// `GET /api/v1/runs/{runId}/metadata`; takes a secret key.
+#[napi(
+    namespace = "runs",
+    ts_args_type = "runId: string, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<StoredMetadata>"
+)]
+pub fn retrieve_metadata(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&RETRIEVE_METADATA, arguments)
+}
