@@ -93,6 +93,18 @@ function createQueues(prod) {
   return queue;
 }
 
+/** Schedules with ids and keys of their own: when they run in fact depends on those. */
+function createSchedules(project, { prod, dev }) {
+  project.createTask("nightly", { isScheduled: true });
+  project.createTask("hello-world");
+  const create = (number, fields) =>
+    prod.createSchedule({ id: `sched_compare0${number}`, task: "nightly", cron: "0 9 * * 1", ...fields });
+  create(1, { deduplicationKey: "k1", timezone: "Europe/London", externalId: "user_1", window: "30m" });
+  create(2, { active: false });
+  create(3, { cron: "*/5 * * * *", type: "DECLARATIVE" });
+  dev.createSchedule({ id: "sched_compare04", task: "nightly", cron: "0 0 L * *" });
+}
+
 /** A server of its own with one project in a state that every call finds something in. */
 async function openWorld() {
   const server = await createTestServer({ now: () => now });
@@ -101,6 +113,7 @@ async function openWorld() {
   const branch = project.createBranch(branchName);
   const { runs, ...special } = seedRuns(prod);
   const queue = createQueues(prod);
+  createSchedules(project, { prod, dev });
   branch.seedRun({ id: "run_branch01", createdAt: now - hour });
   prod.setVariable("A", "1");
   prod.setVariable("HIDDEN", "2", { isSecret: true });
@@ -117,6 +130,7 @@ async function openWorld() {
     tokenWithBranch: { accessToken: token, previewBranch: branchName },
     previewKey: { secretKey: preview.secretKey, previewBranch: branchName },
     previewKeyAlone: { secretKey: preview.secretKey },
+    devKey: { secretKey: dev.secretKey },
     otherKey: { accessToken: other.secretKey },
     readingKey: { secretKey: prod.createAdditionalKey({ scopes: ["read:runs"] }) },
     publicToken: { accessToken: prod.createPublicToken({ scopes: ["read:runs"] }) },
@@ -150,6 +164,7 @@ function renamer(server, environments, identities) {
     const known = new Map([...names, [server.url, "<api>"], [server.storage.url ?? server.url, "<storage>"]]);
     for (const [value, name] of known) text = text.replaceAll(value, name);
     return text
+      .replace(/\bsched_[0-9a-z]{21}\b/g, "<new schedule>")
       .replace(/\brun_c[0-9a-z]{20,}/g, "<new run>")
       .replace(/\bbulk_c[0-9a-z]{20,}/g, "<new bulk action>")
       .replace(/(?<=X-Amz-Signature=)\w+/g, "<signature>");

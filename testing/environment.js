@@ -159,6 +159,16 @@ class Environment {
     return this.queues.create(fields);
   }
 
+  /**
+   * Adds a schedule, without asking the API's rules.
+   *
+   * @param {import("./schedules.js").ScheduleFields} fields
+   * @returns the record behind the API, with its `id`
+   */
+  createSchedule(fields) {
+    return this.project.schedules.create(this, fields);
+  }
+
   #issueKey(kind, infix, scopes) {
     const token = `tr_${this.slug}_${infix}${scramble(24)}`;
     const owner = { environment: this, projects: [this.project] };

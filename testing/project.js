@@ -4,6 +4,7 @@ const { Dashboards } = require("./dashboards.js");
 const { Environment } = require("./environment.js");
 const { createInternalId, createProjectRef } = require("./ids.js");
 const { createSlug } = require("./organization.js");
+const { Schedules } = require("./schedules.js");
 
 // The API's paths call staging by both names; keys and run lists use the short one.
 const ALIASES = { staging: "stg" };
@@ -21,6 +22,7 @@ class Project {
     this.dashboards = new Dashboards(server.now);
     this.slug = createSlug(name);
     this.organization = organization ?? server.organization;
+    this.schedules = new Schedules();
     this.environments = {
       dev: this.#createEnvironment("dev", "Development"),
       staging: this.#createEnvironment("stg", "Staging"),
@@ -56,6 +58,11 @@ class Project {
     const branch = new Environment(this.#server, options);
     parent.branches.set(name, branch);
     return branch;
+  }
+
+  /** Makes a task known, as a deployment does. */
+  createTask(id, { isScheduled = false } = {}) {
+    this.schedules.tasks.set(id, isScheduled);
   }
 
   /** Tells whether any environment or branch of the project has a variable. */

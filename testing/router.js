@@ -12,6 +12,7 @@ const AREAS = join(__dirname, "areas");
  * @property {string} path segments that begin with a colon are parameters
  * @property {(context: object) => object} [loader] answers GET and HEAD
  * @property {(context: object) => object} [action] answers every other method
+ * @property {boolean} [isOpen] answers whoever asks, however often
  * @property {string} [pool] which of a credential's rate limits it counts against
  */
 

@@ -181,8 +181,9 @@ class TestServer {
     const { path } = record;
     if (path.length > 1 && path.endsWith("/")) return redirect(record);
     if (path !== "/api" && !path.startsWith("/api/")) return notFoundPage();
-    if (!credential) return problem(401, "Unauthorized", NO_AUTHORIZATION);
     const found = isDecodable(path) ? this.#router.find(path) : "malformed";
+    if (found?.route?.isOpen) return this.#dispatch(exchange, found);
+    if (!credential) return problem(401, "Unauthorized", NO_AUTHORIZATION);
     const { headers, refusal } = this.#limits.count(credential, found?.route?.pool ?? "api");
     const answer = refusal ?? (await this.#dispatch(exchange, found));
     Object.assign(answer.headers, headers);

@@ -34,8 +34,8 @@ async function refusal(call) {
 }
 
 /** A test that the call is refused with exactly this message. */
-function refuses(call, message) {
-  test(`${call}: ${message}`.replace(/\s+/g, " "), async () => {
+function refuses(call, message, title = String(call)) {
+  test(`${title}: ${message}`.replace(/\s+/g, " "), async () => {
     assert.equal((await refusal(call)).message, message);
   });
 }
