@@ -48,6 +48,11 @@ export interface PublicTokenResources {
   [type: string]: boolean | string | string[] | undefined;
 }
 
+/** What overrides a concurrency limit itself. */
+export type LimitOverride = OverrideConcurrencyLimitParams & { concurrencyKey?: never; ttl?: never };
+/** What overrides a concurrency limit for one concurrency key. */
+export type KeyOverride = OverrideConcurrencyLimitKeyParams & { total?: never };
+
 export declare namespace concurrencyLimits {
   function list(requestOptions: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>;
 
@@ -61,12 +66,12 @@ export declare namespace concurrencyLimits {
   /** Caps one concurrency key for a time, whatever task its runs are of. */
   function override(
     name: string,
-    params: OverrideConcurrencyLimitKeyParams,
+    params: KeyOverride,
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimitKey>;
   function override(
     name: string,
-    params: OverrideConcurrencyLimitParams | OverrideConcurrencyLimitKeyParams,
+    params: LimitOverride | KeyOverride,
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>;
 
@@ -721,18 +726,6 @@ export interface BatchItemByTask<T = any> extends BatchItem<T> {
 
 /** An array, or an async iterable such as a stream. */
 export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
-
-/** How a run has ended. */
-export type RunResult =
-  | {
-      ok: true;
-      id: string;
-      taskIdentifier: string;
-      output?: string;
-      outputType: string;
-      [more: string]: unknown;
-    }
-  | { ok: false; id: string; taskIdentifier: string; error: unknown; [more: string]: unknown };
 
 /** How any number of items are triggered. */
 export interface TriggerAllOptions extends BatchTriggerOptions {
@@ -2333,7 +2326,7 @@ export declare namespace concurrencyLimits {
    *
    * `POST /api/v1/concurrency-limits/{name}/override`; takes a secret key.
    */
-  export function override(name: string, params: OverrideConcurrencyLimitParams, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
+  export function override(name: string, params: LimitOverride, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
   /**
    * Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.
    *

@@ -114,6 +114,16 @@ async function openWorld() {
   const { runs, ...special } = seedRuns(prod);
   const queue = createQueues(prod);
   createSchedules(project, { prod, dev });
+  prod.createConcurrencyLimit({
+    id: "climit_01",
+    name: "openai",
+    perKey: 2,
+    total: 20,
+    running: 3,
+    queued: 4,
+  });
+  prod.createConcurrencyLimit({ id: "climit_02", name: "a/b" });
+  prod.createConcurrencyLimit({ id: "climit_03", name: "task/my task", total: 7 });
   branch.seedRun({ id: "run_branch01", createdAt: now - hour });
   prod.setVariable("A", "1");
   prod.setVariable("HIDDEN", "2", { isSecret: true });

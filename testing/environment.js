@@ -1,6 +1,7 @@
 "use strict";
 
 const { BulkActions } = require("./bulk-actions.js");
+const { ConcurrencyLimits } = require("./concurrency-limits.js");
 const { createInternalId, scramble } = require("./ids.js");
 const { createPublicToken } = require("./public-tokens.js");
 const { Queues } = require("./queues.js");
@@ -47,6 +48,7 @@ class Environment {
     this.prompts = new Map();
     this.values = new Variables(this);
     this.queues = new Queues();
+    this.limits = new ConcurrencyLimits();
     const branchable = !parent && (slug === "preview" || slug === "dev");
     this.branches = branchable ? new Map() : undefined;
     /** The branches that were archived. */
@@ -167,6 +169,16 @@ class Environment {
    */
   createSchedule(fields) {
     return this.project.schedules.create(this, fields);
+  }
+
+  /**
+   * Adds a concurrency limit.
+   *
+   * @param {import("./concurrency-limits.js").LimitFields} fields
+   * @returns the record behind the API, with its `id`
+   */
+  createConcurrencyLimit(fields) {
+    return this.limits.create(fields);
   }
 
   #issueKey(kind, infix, scopes) {

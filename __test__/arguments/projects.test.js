@@ -2,7 +2,7 @@
 
 require("../support/process-environment.js");
 
-const { refuses, refusesIds } = require("./refusals.js");
+const { refuses, refusesIds } = require("./refused.js");
 
 const branch = { branch: "b", env: "preview" };
 for (const verb of ["retrieve", "listEnvironments", "listBranches"]) {

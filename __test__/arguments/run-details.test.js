@@ -2,7 +2,7 @@
 
 require("../support/process-environment.js");
 
-const { refuses, refusesIds } = require("./refusals.js");
+const { refuses, refusesIds } = require("./refused.js");
 
 for (const verb of ["retrieveResult", "listEvents", "retrieveTrace", "retrieveMetadata"]) {
   refusesIds(`runs.${verb}: runId`, (id) => (api) => api.runs[verb](id));

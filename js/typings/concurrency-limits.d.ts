@@ -1,3 +1,8 @@
+/** What overrides a concurrency limit itself. */
+export type LimitOverride = OverrideConcurrencyLimitParams & { concurrencyKey?: never; ttl?: never };
+/** What overrides a concurrency limit for one concurrency key. */
+export type KeyOverride = OverrideConcurrencyLimitKeyParams & { total?: never };
+
 export declare namespace concurrencyLimits {
   function list(requestOptions: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>;
 
@@ -11,12 +16,12 @@ export declare namespace concurrencyLimits {
   /** Caps one concurrency key for a time, whatever task its runs are of. */
   function override(
     name: string,
-    params: OverrideConcurrencyLimitKeyParams,
+    params: KeyOverride,
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimitKey>;
   function override(
     name: string,
-    params: OverrideConcurrencyLimitParams | OverrideConcurrencyLimitKeyParams,
+    params: LimitOverride | KeyOverride,
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>;
 

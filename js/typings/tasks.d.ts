@@ -55,18 +55,6 @@ export interface BatchItemByTask<T = any> extends BatchItem<T> {
 /** An array, or an async iterable such as a stream. */
 export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
 
-/** How a run has ended. */
-export type RunResult =
-  | {
-      ok: true;
-      id: string;
-      taskIdentifier: string;
-      output?: string;
-      outputType: string;
-      [more: string]: unknown;
-    }
-  | { ok: false; id: string; taskIdentifier: string; error: unknown; [more: string]: unknown };
-
 /** How any number of items are triggered. */
 export interface TriggerAllOptions extends BatchTriggerOptions {
   /** Items in a batch, at most 1000. Default 500. */

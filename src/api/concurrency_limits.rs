@@ -77,7 +77,7 @@ static OVERRIDE_KEY: Operation =
 #[napi(
     namespace = "concurrencyLimits",
     js_name = "override",
-    ts_args_type = "name: string, params: OverrideConcurrencyLimitParams, requestOptions?: RequestOptions",
+    ts_args_type = "name: string, params: LimitOverride, requestOptions?: RequestOptions",
     ts_return_type = "ApiPromise<ConcurrencyLimit>"
 )]
 pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
@@ -104,7 +104,7 @@ pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
     let operation = if arguments.names(1, KEY)? { &RESET_KEY } else { &RESET };
     scope.prepare_with(operation, arguments, &|reader| {
         let mut request = reader.request(operation)?;
-        // The server takes no POST without a body.
+        // What may name a key has a body, be it empty.
         request.json.get_or_insert_default();
         Ok(request)
     })
