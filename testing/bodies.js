@@ -10,6 +10,12 @@ function readBody(context) {
   return body;
 }
 
+/** Reads a body of any JSON but null, for a route that says by itself what is wrong with it. */
+function readJsonBody(context) {
+  if (!context.hasBody()) refuse(400, "Request body is empty");
+  return context.readJson(() => refuse(400, "Invalid JSON")) ?? refuse(400, "Invalid JSON");
+}
+
 /** Refuses with a 400 when any of these checks found something; each is a sentence, or nothing. */
 function refuseInvalid(...found) {
   const issues = found.filter(Boolean);
@@ -54,4 +60,4 @@ function kindOf(value) {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-module.exports = { checkAmount, checkChoice, findTextIssues, readBody, refuseInvalid };
+module.exports = { checkAmount, checkChoice, findTextIssues, readBody, readJsonBody, refuseInvalid };

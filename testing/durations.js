@@ -41,4 +41,9 @@ function parseDelay(delay, now) {
   return date > now ? date : undefined;
 }
 
-module.exports = { DAY, parseDelay, parsePeriod };
+/** Returns the milliseconds of how long a key is remembered (`24h`), or undefined for anything else. */
+function parseLifetime(text) {
+  return /^\d+[smhd]$/.test(text) ? parsePeriod(text) : undefined;
+}
+
+module.exports = { DAY, parseDelay, parseLifetime, parsePeriod };

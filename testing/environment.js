@@ -11,6 +11,9 @@ const { createRun } = require("./run.js");
 const { Runs } = require("./runs.js");
 const { Sessions, createSession } = require("./sessions.js");
 const { Variables } = require("./variables.js");
+const { Deployments } = require("./deployments.js");
+const { ErrorGroups } = require("./error-groups.js");
+const { Waitpoints } = require("./waitpoints.js");
 
 /**
  * An environment of a project, or a branch of one.
@@ -49,6 +52,9 @@ class Environment {
     this.values = new Variables(this);
     this.queues = new Queues();
     this.limits = new ConcurrencyLimits();
+    this.waitpoints = new Waitpoints(this);
+    this.deployments = new Deployments();
+    this.errors = new ErrorGroups();
     const branchable = !parent && (slug === "preview" || slug === "dev");
     this.branches = branchable ? new Map() : undefined;
     /** The branches that were archived. */
@@ -133,6 +139,33 @@ class Environment {
    */
   seedSession(fields = {}) {
     return this.sessions.add(createSession(fields, this.#server.now()));
+  }
+
+  /**
+   * Adds a waitpoint token.
+   *
+   * @param {import("./waitpoints.js").WaitpointFields} [fields]
+   */
+  seedWaitpoint(fields = {}) {
+    return this.waitpoints.add(fields, this.#server.now());
+  }
+
+  /**
+   * Adds a deployment; the newest deployed one is the current one unless another was promoted.
+   *
+   * @param {import("./deployments.js").DeploymentFields} [fields]
+   */
+  seedDeployment(fields = {}) {
+    return this.deployments.add(fields, this.#server.now());
+  }
+
+  /**
+   * Adds an error group.
+   *
+   * @param {import("./error-groups.js").ErrorGroupFields} [fields]
+   */
+  seedError(fields = {}) {
+    return this.errors.add(fields, this.#server.now());
   }
 
   /** Sets a variable without asking the API's rules. */

@@ -33,7 +33,7 @@ class Bucket {
 
 /** Makes the bucket the server gives a credential by itself. */
 function createDefaultBucket(kind, pool, now) {
-  if (kind === "public-token") {
+  if (kind === "public-token" && pool === "api") {
     const start = now - (now % (60 * SECOND));
     return new Bucket({ limit: 60, refill: 60, intervalInMs: 60 * SECOND, start });
   }

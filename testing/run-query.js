@@ -164,4 +164,14 @@ function readRunQuery(entries, now) {
   };
 }
 
-module.exports = { MACHINES, createMatcher, openWindow, readPage, readRunQuery };
+module.exports = {
+  MACHINES,
+  createMatcher,
+  openWindow,
+  readDate,
+  readEnumeration,
+  readList,
+  readPage,
+  readRunQuery,
+  readSize,
+};

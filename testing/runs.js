@@ -51,6 +51,13 @@ class Runs {
     return this.byIdempotencyKey.get(idempotencyOf({ taskIdentifier, idempotencyKey }));
   }
 
+  /** Takes a key from the run of a task that has it; false when there is none. */
+  resetIdempotent(taskIdentifier, idempotencyKey) {
+    const run = this.findIdempotent(taskIdentifier, idempotencyKey);
+    if (run) run.idempotencyKey = undefined;
+    return this.byIdempotencyKey.delete(idempotencyOf({ taskIdentifier, idempotencyKey }));
+  }
+
   /**
    * Returns one page and the cursors around it.
    *

@@ -214,6 +214,8 @@ class TestServer {
       request: record,
       storage: this.storage,
       now: this.#now,
+      origin: this.url,
+      environments: [...this.#credentials.environments.values()],
       hasBody: () => body !== "",
       readJson(refuseInvalid = crash) {
         try {
