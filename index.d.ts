@@ -156,6 +156,29 @@ export declare namespace query.dashboards.widgets {
   function del(dashboardId: string, widgetId: string, requestOptions: RequestOptions): ApiPromise<Dashboard>;
 }
 
+/** Values the typings do not know yet pass through, so keep a default branch. */
+export type DeploymentStatus =
+  | "PENDING"
+  | "INSTALLING"
+  | "BUILDING"
+  | "DEPLOYING"
+  | "DEPLOYED"
+  | "FAILED"
+  | "CANCELED"
+  | "TIMED_OUT"
+  | (string & {});
+
+/** Why a deployment failed. */
+export interface DeploymentError {
+  name: string;
+  message: string;
+  stack?: string;
+  stderr?: string;
+}
+
+/** Values the typings do not know yet pass through, so keep a default branch. */
+export type ErrorStatus = "unresolved" | "resolved" | "ignored" | (string & {});
+
 /** A credential as an error shows it: enough to tell which, never the token. */
 export interface MaskedCredential {
   /** For example `a secret key`. */
@@ -649,7 +672,10 @@ export declare class TriggerClient {
   readonly auth: BoundAuth;
   readonly batch: typeof batch;
   readonly concurrencyLimits: typeof concurrencyLimits;
+  readonly deployments: typeof deployments;
   readonly envvars: typeof envvars;
+  readonly errors: typeof errors;
+  readonly idempotencyKeys: typeof idempotencyKeys;
   readonly orgs: typeof orgs;
   readonly projects: typeof projects;
   readonly prompts: typeof prompts;
@@ -660,6 +686,7 @@ export declare class TriggerClient {
   readonly schedules: typeof schedules;
   readonly sessions: typeof sessions;
   readonly tasks: typeof tasks;
+  readonly wait: typeof wait;
 }
 
 /** What has become of a session. */
@@ -747,6 +774,15 @@ export declare namespace batch {
     requestOptions?: RequestOptions,
   ): AsyncIterableIterator<BatchHandle>;
 }
+
+/** Values the typings do not know yet pass through, so keep a default branch. */
+export type WaitpointTokenStatus = "WAITING" | "COMPLETED" | "TIMED_OUT" | (string & {});
+
+/** A waitpoint token with what it was completed with, or why it was not. */
+export type WaitpointRetrievedToken<T = any> = WaitpointToken & { output?: T; error?: WaitpointTimeoutError };
+
+/** Why a waitpoint token has no output: nobody completed it in time. */
+export declare class WaitpointTimeoutError extends Error {}
 
 /** A widget to be added. */
 export interface AddDashboardWidgetParams {
@@ -859,7 +895,7 @@ export interface BatchTriggerOptions {
   /** Gives each item without a key one of its own, and refuses a second batch with the same key. */
   idempotencyKey?: string | string[]
   /** How long the keys of the items are remembered, for example `10m`. */
-  idempotencyKeyTtl?: string
+  idempotencyKeyTTL?: string
 }
 
 /** A branch of a preview environment. */
@@ -956,11 +992,22 @@ export interface BulkReplayParams {
   targetRegion?: string
 }
 
+/** Why a deployment is cancelled. */
+export interface CancelDeploymentOptions {
+  /** At most 200 characters. */
+  reason?: string
+}
+
 /** Why a session is closed. */
 export interface CloseSessionParams {
   reason?: string
   /** The run that asks for it, when it is the session's own. */
   callingRunId?: string
+}
+
+/** That a token is complete. */
+export interface CompletedWaitpointToken {
+  success: true
 }
 
 /** A concurrency limit. */
@@ -1027,6 +1074,27 @@ export interface CreateDashboardParams {
   widgets?: DashboardWidgetInput[]
 }
 
+/** A token that was created, or the earlier one of the same idempotency key. */
+export interface CreatedWaitpointToken {
+  /** `waitpoint_…` */
+  id: string
+  /** An earlier one, which may be complete. */
+  isCached: boolean
+  /** Whoever posts to it completes the token, without a key. */
+  url: string
+  /**
+   * A public token that may complete this waitpoint token, for a day. Absent only where a server too old
+   * for it was called with an additional key.
+   */
+  publicAccessToken: string
+}
+
+/** Whom a key is unique for. */
+export interface CreateIdempotencyKeyOptions {
+  /** Outside a task every key is global, with or without saying so. */
+  scope?: "global"
+}
+
 /** A prompt that takes priority over the deployed version. */
 export interface CreatePromptOverrideParams {
   /** The template. One that is empty cannot be resolved. */
@@ -1082,6 +1150,18 @@ export interface CreateVariableParams {
   value: string
   /** Makes it a secret, whose value cannot be read back. Default false. */
   isSecret?: boolean
+}
+
+/** What a waitpoint token has. */
+export interface CreateWaitpointTokenOptions {
+  /** The same key brings the same token again. At most 2,048 characters. */
+  idempotencyKey?: string
+  /** How long the key is remembered, for example `24h`: a number of s, m, h or d. Default for ever. */
+  idempotencyKeyTTL?: string
+  /** When it times out: a duration such as `30s` or `1h30m`, or a date to come. Default never. */
+  timeout?: string | Date
+  /** At most 10, of at most 128 characters each. */
+  tags?: string | string[]
 }
 
 /** The cursors of a page. The last page has no `next`, the first one no `previous`. */
@@ -1157,6 +1237,66 @@ export interface DeletedSchedule {
   id: string
 }
 
+/** A deployment as a list shows it. */
+export interface Deployment {
+  /** `deployment_…` */
+  id: string
+  createdAt: Date
+  shortCode: string
+  /** For example `20261121.1`. */
+  version: string
+  runtime: string | null
+  runtimeVersion: string | null
+  status: DeploymentStatus
+  deployedAt?: Date | null
+  /** What is known of the commit. */
+  git?: Record<string, any> | null
+  /** Why it failed. */
+  error?: DeploymentError
+  /** The id it was deployed under elsewhere. */
+  externalId?: string | null
+}
+
+/** A deployment with its worker, if it has come that far. */
+export interface DeploymentDetails {
+  /** `deployment_…` */
+  id: string
+  status: DeploymentStatus
+  contentHash: string
+  shortCode: string
+  /** For example `20261121.1`. */
+  version: string
+  imageReference?: string | null
+  /** For example `linux/amd64`; of `retrieve` only, like everything after `errorData`. */
+  imagePlatform?: string
+  /** Why it failed. */
+  errorData?: DeploymentError | null
+  commitSHA?: string | null
+  /** The id it was deployed under elsewhere. */
+  externalId?: string
+  /** How the image is built, for those that are built by the platform. */
+  externalBuildData?: Record<string, any> | null
+  canceledReason?: string | null
+  worker?: DeploymentWorker
+  integrationDeployments?: Array<IntegrationDeployment>
+}
+
+/** A task of a deployment. */
+export interface DeploymentTask {
+  id: string
+  /** The identifier it is triggered by. */
+  slug: string
+  filePath: string
+  exportName?: string
+}
+
+/** What a deployment runs. */
+export interface DeploymentWorker {
+  id: string
+  version: string
+  tasks: Array<DeploymentTask>
+}
+
 /** Whether an environment is paused. */
 export interface EnvironmentState {
   paused: boolean
@@ -1179,6 +1319,39 @@ export interface EnvironmentVariableResult {
   success: boolean
 }
 
+/** A group of like failures, and what was decided about it. */
+export interface ErrorGroup {
+  /** `error_…`, with the fingerprint behind it. */
+  id: string
+  /** What failures have in common that are grouped: type, message and stack. */
+  fingerprint: string
+  /** The task that fails with it. */
+  taskIdentifier: string
+  /** For example `TypeError`. */
+  errorType: string
+  /** Without what differs from one failure to the next. */
+  errorMessage: string
+  status: ErrorStatus
+  /** How often it occurred, of a listed one within the time that was asked for. */
+  count: number
+  firstSeen: Date
+  lastSeen: Date
+  resolvedAt: Date | null
+  ignoredUntil: Date | null
+  /** The newest versions it occurred in, at most five. */
+  affectedVersions: Array<string>
+  resolvedInVersion: string | null
+  /** The id of a user, where one is known. */
+  resolvedBy: string | null
+  ignoredAt: Date | null
+  ignoredReason: string | null
+  ignoredByUserId: string | null
+  /** Occurrences per minute that bring it back. */
+  ignoredUntilOccurrenceRate: number | null
+  /** Occurrences since it was ignored that bring it back. */
+  ignoredUntilTotalOccurrences: number | null
+}
+
 /** What a branch is told of the commit it is made from. */
 export interface GitCommit {
   /** For example `github`. */
@@ -1198,6 +1371,27 @@ export interface GitCommit {
   pullRequestState?: "open" | "closed" | "merged"
 }
 
+/** Until when an error is ignored: until the first of these, for ever without any. */
+export interface IgnoreErrorOptions {
+  /** For how long, in milliseconds. */
+  duration?: number
+  /** Until it occurs more often than this in a minute. */
+  occurrenceRate?: number
+  /** Until it has occurred this often again. */
+  totalOccurrences?: number
+  /** At most 1,000 characters. */
+  reason?: string
+}
+
+/** What a deployment has brought about elsewhere. */
+export interface IntegrationDeployment {
+  id: string
+  integrationName: string
+  integrationDeploymentId: string
+  commitSHA: string
+  createdAt: Date
+}
+
 /** Which page of the bulk actions. */
 export interface ListBulkActionsParams {
   /** Bulk actions per page, 1 to 100. Default 25. */
@@ -1214,6 +1408,42 @@ export interface ListConcurrencyLimitsParams {
   perPage?: number
   /** The number of the page, from 1. Default 1. */
   page?: number
+}
+
+/** Which deployments to list. */
+export interface ListDeploymentsOptions {
+  status?: DeploymentStatus
+  /** Created within the last, for example `7d`. Wins over `from`. */
+  period?: string
+  /** Created at or after. */
+  from?: string | Date
+  /** Created at or before; needs `from`. */
+  to?: string | Date
+  /** Deployments per page, at most 100; the server gives 5 when asked for fewer. Default 20. */
+  limit?: number
+  /** The cursor of a page's `pagination.next`: the id of a deployment. */
+  cursor?: string
+}
+
+/** A group of like failures as a list shows it. */
+export interface ListedErrorGroup {
+  /** `error_…`, with the fingerprint behind it. */
+  id: string
+  /** What failures have in common that are grouped: type, message and stack. */
+  fingerprint: string
+  /** The task that fails with it. */
+  taskIdentifier: string
+  /** For example `TypeError`. */
+  errorType: string
+  /** Without what differs from one failure to the next. */
+  errorMessage: string
+  status: ErrorStatus
+  /** How often it occurred, of a listed one within the time that was asked for. */
+  count: number
+  firstSeen: Date
+  lastSeen: Date
+  resolvedAt: Date | null
+  ignoredUntil: Date | null
 }
 
 /** A prompt as the list shows it. */
@@ -1282,6 +1512,27 @@ export interface ListedRun {
   region?: string
   /** The environment it belongs to. */
   env: RunEnvironment
+}
+
+/** Which error groups to list. Filters must not be empty; several values of one mean any of them. */
+export interface ListErrorsParams {
+  taskIdentifier?: string | string[]
+  version?: string | string[]
+  status?: ErrorStatus | ErrorStatus[]
+  /** A part of the type or the message, in any case. */
+  search?: string
+  /** Occurred within the last, for example `7d`. */
+  period?: string
+  /** Occurred at or after, as a Date or epoch milliseconds. */
+  from?: Date | number
+  /** Occurred at or before, as a Date or epoch milliseconds. */
+  to?: Date | number
+  /** Groups per page, 1 to 100. */
+  limit?: number
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string
 }
 
 /** Which runs of a project to list. */
@@ -1379,6 +1630,25 @@ export interface ListSessionsParams {
   before?: string
 }
 
+/** Which waitpoint tokens to list. Filters must not be empty; several values of one mean any of them. */
+export interface ListWaitpointTokensParams {
+  status?: WaitpointTokenStatus | WaitpointTokenStatus[]
+  idempotencyKey?: string
+  tags?: string | string[]
+  /** Created within the last, for example `24h` or `30d`. */
+  period?: string
+  /** Created at or after, as a Date or epoch milliseconds. */
+  from?: Date | number
+  /** Created at or before, as a Date or epoch milliseconds. */
+  to?: Date | number
+  /** Tokens per page, 1 to 100. Default 25. */
+  limit?: number
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string
+}
+
 /** What a call of a language model took. Costs are in US dollars. */
 export interface ModelCall {
   model: string
@@ -1467,6 +1737,20 @@ export interface ProjectEnvironment {
   branchName: string | null
   /** No new runs start. */
   paused: boolean
+}
+
+/** The deployment that was promoted. */
+export interface PromotedDeployment {
+  /** `deployment_…` */
+  id: string
+  version: string
+  shortCode: string
+}
+
+/** How a deployment is promoted. */
+export interface PromoteDeploymentOptions {
+  /** Whether a version older than the current one may be promoted. Default false. */
+  allowRollbacks?: boolean
 }
 
 /** A prompt as it applies now, its template filled in. */
@@ -1713,7 +1997,7 @@ export interface ReplayRunOptions {
   /** A duration such as `10m`, or seconds. */
   ttl?: string | number
   idempotencyKey?: string
-  idempotencyKeyTtl?: string
+  idempotencyKeyTTL?: string
   maxAttempts?: number
   /** In seconds. */
   maxDuration?: number
@@ -1745,6 +2029,27 @@ export interface RequestParams {
 export interface RescheduleRunParams {
   /** A duration such as `1h`, or a date. */
   delay: string | Date
+}
+
+/** The key that was reset. */
+export interface ResetIdempotencyKey {
+  id: string
+}
+
+/** What a key was made with, where it is named rather than given. */
+export interface ResetIdempotencyKeyOptions {
+  /** Default `run`. */
+  scope?: "run" | "attempt" | "global"
+  /** The run that made the key; the scopes `run` and `attempt` need it. */
+  parentRunId?: string
+  /** The attempt that made the key; the scope `attempt` needs it. */
+  attemptNumber?: number
+}
+
+/** How an error was resolved. */
+export interface ResolveErrorOptions {
+  /** The version that no longer has it. */
+  resolvedInVersion?: string
 }
 
 /** Which version of a prompt to resolve. An active override wins over a label, not over a version. */
@@ -2149,7 +2454,7 @@ export interface TriggerOptions {
    */
   idempotencyKey?: string | string[]
   /** How long the key is remembered, for example `10m`. */
-  idempotencyKeyTtl?: string
+  idempotencyKeyTTL?: string
   /** A duration such as `1h`, or a date, before which it does not start. */
   delay?: string | Date
   /** How long it may wait before it expires: a duration such as `10m`, or seconds. */
@@ -2254,6 +2559,24 @@ export interface UpsertBranchParams {
   git?: GitCommit
 }
 
+/** A waitpoint token. Optional fields are absent, not null. */
+export interface WaitpointToken {
+  /** `waitpoint_…` */
+  id: string
+  /** Whoever posts to it completes the token, without a key. */
+  url: string
+  status: WaitpointTokenStatus
+  completedAt?: Date
+  /** The same as `timeoutAt`. */
+  completedAfter?: Date
+  /** When it times out, or has timed out. */
+  timeoutAt?: Date
+  idempotencyKey?: string
+  idempotencyKeyExpiresAt?: Date
+  tags: Array<string>
+  createdAt: Date
+}
+
 export declare namespace auth {
   /**
    * Creates a public token that may trigger a batch of a task, or of several, once.
@@ -2355,6 +2678,51 @@ export declare namespace concurrencyLimits {
   export function retrieve(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>
 }
 
+export declare namespace deployments {
+  /**
+   * Cancels a deployment that has not ended. The server refuses one that has, with 409.
+   *
+   * It is not retried after a failure that leaves its effect open: cancelled twice, it is refused.
+   *
+   * `POST /api/v1/deployments/{deploymentId}/cancel`; takes a secret key.
+   */
+  export function cancel(deploymentId: string, options?: CancelDeploymentOptions, requestOptions?: RequestOptions): ApiPromise<void>
+  /**
+   * Lists the deployments of the environment, newest first, a page at a time: await it for one page,
+   * iterate it for all. Its pages have no previous one.
+   *
+   * `GET /api/v1/deployments`; takes a secret key, or a public token with `read:deployments`.
+   */
+  export function list(options?: ListDeploymentsOptions, requestOptions?: RequestOptions): CursorPagePromise<Deployment>
+  /**
+   * Promotes a version, so that new runs use it. The server refuses the current one, and without
+   * `allowRollbacks` older ones.
+   *
+   * It is not retried after a failure that leaves its effect open: promoted twice, it is refused.
+   *
+   * `POST /api/v1/deployments/{version}/promote`; takes a secret key.
+   */
+  export function promote(version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions): ApiPromise<PromotedDeployment>
+  /**
+   * Retrieves a deployment with its worker and tasks.
+   *
+   * `GET /api/v1/deployments/{deploymentId}`; takes a secret key.
+   */
+  export function retrieve(deploymentId: string, requestOptions?: RequestOptions): ApiPromise<DeploymentDetails>
+  /**
+   * Retrieves the deployment that new runs of the environment use: the one promoted last.
+   *
+   * `GET /api/v1/deployments/current`; takes a secret key, or a public token with `read:deployments`.
+   */
+  export function retrieveCurrent(requestOptions?: RequestOptions): ApiPromise<Deployment>
+  /**
+   * Retrieves the newest deployment that the platform does not manage, whatever its status.
+   *
+   * `GET /api/v1/deployments/latest`; takes a secret key.
+   */
+  export function retrieveLatest(requestOptions?: RequestOptions): ApiPromise<DeploymentDetails>
+}
+
 export declare namespace envvars {
   /**
    * Creates a variable; one of that name that exists already is overwritten.
@@ -2401,6 +2769,59 @@ export declare namespace envvars {
    * `POST /api/v1/projects/{projectRef}/envvars/{env}/import`
    */
   export function upload(projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions): ApiPromise<EnvironmentVariableResult>
+}
+
+export declare namespace errors {
+  /**
+   * Ignores an error, for some time, up to some number of occurrences, or for ever.
+   *
+   * `POST /api/v1/errors/{errorId}/ignore`; takes a secret key, or a public token with `write:errors`.
+   */
+  export function ignore(errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions): ApiPromise<ErrorGroup>
+  /**
+   * Lists error groups, the most frequent first, a page at a time: await it for one page, iterate it for all.
+   *
+   * **Without `from`, `to` or `period` it covers the last day only.**
+   *
+   * `GET /api/v1/errors`; takes a secret key, or a public token with `read:errors`.
+   */
+  export function list(params?: ListErrorsParams, requestOptions?: RequestOptions): CursorPagePromise<ListedErrorGroup>
+  /**
+   * Marks an error as resolved; when it occurs again it is unresolved.
+   *
+   * `POST /api/v1/errors/{errorId}/resolve`; takes a secret key, or a public token with `write:errors`.
+   */
+  export function resolve(errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions): ApiPromise<ErrorGroup>
+  /**
+   * Retrieves an error group, with all its occurrences counted.
+   *
+   * `GET /api/v1/errors/{errorId}`; takes a secret key, or a public token with `read:errors`.
+   */
+  export function retrieve(errorId: string, requestOptions?: RequestOptions): ApiPromise<ErrorGroup>
+  /**
+   * Takes back that an error is resolved or ignored.
+   *
+   * `POST /api/v1/errors/{errorId}/unresolve`; takes a secret key, or a public token with `write:errors`.
+   */
+  export function unresolve(errorId: string, requestOptions?: RequestOptions): ApiPromise<ErrorGroup>
+}
+
+export declare namespace idempotencyKeys {
+  /**
+   * Makes an idempotency key of a text or several: the hash of them that `tasks.trigger` passes on as it is.
+   *
+   * It sends nothing. Outside a task every key is global: the scopes `run` and `attempt` are refused.
+   */
+  export function create(key: string | string[], options?: CreateIdempotencyKeyOptions): Promise<string>
+  /**
+   * Resets an idempotency key of a task: the next trigger with it makes a new run.
+   *
+   * The key is what `idempotencyKeys.create` made, or what it is to be made of, with its scope. The scope is
+   * `run` unless given, and needs the `parentRunId`. The server answers 404 when no run has the key.
+   *
+   * `POST /api/v1/idempotencyKeys/{key}/reset`; takes a secret key, or a public token with `write:runs`.
+   */
+  export function reset(taskIdentifier: string, idempotencyKey: string | string[], options?: ResetIdempotencyKeyOptions, requestOptions?: RequestOptions): ApiPromise<ResetIdempotencyKey>
 }
 
 export declare namespace orgs {
@@ -2931,4 +3352,41 @@ export declare namespace tasks {
    * `POST /api/v1/tasks/{taskId}/trigger`; takes a secret key, or a public token with `trigger:tasks`.
    */
   export function trigger<T extends TaskShape = any>(taskId: TaskIdOf<T>, payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions): ApiPromise<RunHandle<T>>
+}
+
+export declare namespace wait {
+  /**
+   * Completes a waitpoint token, by its id or an object that has it: the run that waits gets the data.
+   *
+   * The data goes out as JSON. Completing a token that is complete does nothing and is no error.
+   *
+   * `POST /api/v1/waitpoints/tokens/{token}/complete`; takes a secret key, or a public token with
+   * `write:waitpoints`.
+   */
+  export function completeToken<T>(token: string | { id: string }, data: T, requestOptions?: RequestOptions): ApiPromise<CompletedWaitpointToken>
+  /**
+   * Creates a waitpoint token, for a run to wait for and for anybody who has it to complete.
+   *
+   * It is retried after a failure that leaves its effect open only with an `idempotencyKey`.
+   *
+   * `POST /api/v1/waitpoints/tokens`; takes a secret key.
+   */
+  export function createToken(options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions): ApiPromise<CreatedWaitpointToken>
+  /**
+   * Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
+   *
+   * A `period` that cannot be read lists tokens of any age.
+   *
+   * `GET /api/v1/waitpoints/tokens`; takes a secret key.
+   */
+  export function listTokens(params?: ListWaitpointTokensParams, requestOptions?: RequestOptions): CursorPagePromise<WaitpointToken>
+  /**
+   * Retrieves a waitpoint token, by its id or an object that has it.
+   *
+   * A completed one has the `output` it was completed with, one that timed out an `error`. The server
+   * answers 500 to an id it does not know.
+   *
+   * `GET /api/v1/waitpoints/tokens/{token}`; takes a secret key.
+   */
+  export function retrieveToken<T = any>(token: string | { id: string }, requestOptions?: RequestOptions): ApiPromise<WaitpointRetrievedToken<T>>
 }

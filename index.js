@@ -18,7 +18,10 @@ exports.auth = auth;
 
 exports.batch = areas.batch;
 exports.concurrencyLimits = areas.concurrencyLimits;
+exports.deployments = areas.deployments;
 exports.envvars = areas.envvars;
+exports.errors = areas.errors;
+exports.idempotencyKeys = areas.idempotencyKeys;
 exports.orgs = areas.orgs;
 exports.projects = areas.projects;
 exports.prompts = areas.prompts;
@@ -28,6 +31,7 @@ exports.runs = areas.runs;
 exports.schedules = areas.schedules;
 exports.sessions = areas.sessions;
 exports.tasks = areas.tasks;
+exports.wait = areas.wait;
 
 exports.ApiError = errors.ApiError;
 exports.BadRequestError = errors.BadRequestError;
@@ -45,3 +49,4 @@ exports.BatchNotSealedError = errors.BatchNotSealedError;
 exports.BatchTriggerError = errors.BatchTriggerError;
 exports.ConfigurationError = errors.ConfigurationError;
 exports.ArgumentError = errors.ArgumentError;
+exports.WaitpointTimeoutError = errors.WaitpointTimeoutError;

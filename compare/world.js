@@ -105,6 +105,35 @@ function createSchedules(project, { prod, dev }) {
   dev.createSchedule({ id: "sched_compare04", task: "nightly", cron: "0 0 L * *" });
 }
 
+/** Tokens have ids and keys of their own here, for the same reason. */
+function seedWaitpoints(prod) {
+  const timeouts = { 3: now - 1, 5: now + hour };
+  for (let count = 1; count <= 6; count += 1) {
+    const waitpoint = prod.seedWaitpoint({
+      id: `waitpoint_seeded${count}`,
+      createdAt: now - (10 - count) * hour,
+      idempotencyKey: `key-${count}`,
+      tags: count % 2 ? ["red"] : ["blue", "é:1"],
+      timeoutAt: timeouts[count],
+    });
+    if (count === 4) prod.waitpoints.complete(waitpoint, { data: "text", type: "text/plain" }, now - 5);
+  }
+}
+
+function seedDeployments(prod) {
+  for (let count = 1; count <= 7; count += 1) {
+    prod.seedDeployment({
+      id: `deployment_seeded${count}`,
+      shortCode: `code${count}`,
+      createdAt: now - (10 - count) * hour,
+      git: { commitSha: `sha${count}`, commitMessage: "Change" },
+      ...(count === 6 && { status: "FAILED", errorData: { name: "Broken", message: "it broke" } }),
+      // The official SDK makes 1970 of a deployment that has no such date.
+      deployedAt: now - count,
+    });
+  }
+}
+
 /** A server of its own with one project in a state that every call finds something in. */
 async function openWorld() {
   const server = await createTestServer({ now: () => now });
@@ -124,6 +153,8 @@ async function openWorld() {
   });
   prod.createConcurrencyLimit({ id: "climit_02", name: "a/b" });
   prod.createConcurrencyLimit({ id: "climit_03", name: "task/my task", total: 7 });
+  seedWaitpoints(prod);
+  seedDeployments(prod);
   branch.seedRun({ id: "run_branch01", createdAt: now - hour });
   prod.setVariable("A", "1");
   prod.setVariable("HIDDEN", "2", { isSecret: true });
@@ -177,6 +208,8 @@ function renamer(server, environments, identities) {
       .replace(/\bsched_[0-9a-z]{21}\b/g, "<new schedule>")
       .replace(/\brun_c[0-9a-z]{20,}/g, "<new run>")
       .replace(/\bbulk_c[0-9a-z]{20,}/g, "<new bulk action>")
+      .replace(/\bwaitpoint_c[0-9a-z]{20,}/g, "<new token>")
+      .replace(/(?<=\/callback\/)[0-9a-f]{64}/g, "<hash>")
       .replace(/(?<=X-Amz-Signature=)\w+/g, "<signature>");
   };
   return function rename(value) {

@@ -1,6 +1,7 @@
 "use strict";
 
 const { toDate } = require("./dates.js");
+const { WaitpointTimeoutError } = require("./errors.js");
 const { superJson } = require("./super-json.js");
 
 /** What a body says, with dates as Date and packets in their place. `dates` names one item's dates. */
@@ -36,15 +37,26 @@ function place(run, packets) {
   for (const [field, type, text] of packets) run[field] = decodePacket(type, text);
 }
 
+/** Why there is no value, in the server's words where it has any that can be read. */
+function timeoutOf(text) {
+  try {
+    return new WaitpointTimeoutError(JSON.parse(text).message);
+  } catch {
+    return new WaitpointTimeoutError();
+  }
+}
+
 /** As in the official SDK, a packet that cannot be read is left undefined: the run is still good. */
 function decodePacket(type, text) {
-  if (text === "") return undefined;
+  if (text === "" && type !== "timeout") return undefined;
   try {
     switch (type.split(";")[0].trim()) {
       case "application/json":
         return JSON.parse(text);
       case "application/super+json":
         return superJson().parse(text);
+      case "timeout":
+        return timeoutOf(text);
       default:
         return text;
     }

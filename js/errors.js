@@ -92,6 +92,14 @@ class ArgumentError extends TypeError {
   }
 }
 
+/** Why a waitpoint token has no output: nobody completed it in time. */
+class WaitpointTimeoutError extends Error {
+  constructor(message) {
+    super(message);
+    this.name = "WaitpointTimeoutError";
+  }
+}
+
 const byCause = {
   argument: ArgumentError,
   configuration: ConfigurationError,
@@ -170,5 +178,6 @@ module.exports = {
   BatchTriggerError,
   ConfigurationError,
   ArgumentError,
+  WaitpointTimeoutError,
   toError,
 };

@@ -25,6 +25,7 @@ const promises = {
   poll: Promise,
   batch: ApiPromise,
   prompt: ApiPromise,
+  local: Promise,
 };
 
 const pages = { page: "CursorPage", "numbered page": "OffsetLimitPage" };
@@ -60,8 +61,9 @@ function lift(prepare, verb, scopeOf) {
 
 function begin(prepare, scope, args, flight) {
   // A call that cannot be aborted is sent as it is prepared, most often without a handle.
-  if (!isRunning() || args.some(namesSignal)) start(prepare(scope, [0, ...args]), args, flight);
-  else launch(prepare, scope, args, flight);
+  const isWhole = flight.operation.kind === "local" || (isRunning() && !args.some(namesSignal));
+  if (isWhole) launch(prepare, scope, args, flight);
+  else start(prepare(scope, [0, ...args]), args, flight);
 }
 
 /** What a getter, toJSON or iterator of the caller's threw is thrown on as it is. */

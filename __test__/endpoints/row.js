@@ -10,12 +10,12 @@ const page = { data: [], pagination: {} };
 const options = { timeoutInMs: 5_000 };
 
 /**
- * One overload of a function: the call, and the one request it makes.
+ * One overload of a function: the call, and the one request it makes, if it makes any.
  *
  * A row without `query` has none, one without `body` sends none. `headers` are those it has beyond the
  * usual ones, `branch` is the scope's, which goes out where `sendsBranch` says so. `answer` is what the
  * server says, `token` who asks. A call of several requests has those after the first in `more`; a body of
- * lines is an array.
+ * lines is an array. A row without a method sends nothing, and says its `result`.
  */
 function row(name, call, method, path, rest = {}) {
   return { name, call, method, path, answer: page, ...rest };

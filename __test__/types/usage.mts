@@ -117,6 +117,7 @@ expectType<ApiPromise<RunReference>>()(runs.cancel("run_1", options), true);
 await runs.replay("run_1");
 await runs.replay("run_1", options);
 await runs.replay("run_1", { payload: { a: new Date() }, tags: ["a"], delay: new Date(), ttl: 60 }, options);
+await runs.replay("run_1", { idempotencyKey: "k", idempotencyKeyTTL: "24h" });
 await runs.reschedule("run_1", { delay: "1h" }, options);
 await runs.reschedule("run_1", { delay: new Date() });
 

@@ -118,7 +118,10 @@ export declare class TriggerClient {
   readonly auth: BoundAuth;
   readonly batch: typeof batch;
   readonly concurrencyLimits: typeof concurrencyLimits;
+  readonly deployments: typeof deployments;
   readonly envvars: typeof envvars;
+  readonly errors: typeof errors;
+  readonly idempotencyKeys: typeof idempotencyKeys;
   readonly orgs: typeof orgs;
   readonly projects: typeof projects;
   readonly prompts: typeof prompts;
@@ -129,4 +132,5 @@ export declare class TriggerClient {
   readonly schedules: typeof schedules;
   readonly sessions: typeof sessions;
   readonly tasks: typeof tasks;
+  readonly wait: typeof wait;
 }

@@ -10,6 +10,7 @@ use crate::core::credential::Accepts;
 use crate::core::operation::{Kind, Operation};
 use crate::core::parameter::Argument::Segment;
 use crate::core::path::Path;
+use crate::core::public_token::HOUR;
 use crate::core::request::{Plan, Request, Then};
 use crate::core::shape::Shape;
 use crate::model::parameters::HasParameters;
@@ -70,7 +71,7 @@ pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -
         path: Path::fill(steps.create.path, &[]),
         json: Some(body),
         plan: Plan::Batch(Batch { items, send: &steps.send, ask: &steps.ask }.into()),
-        then: Then::AddPublicToken("read:batch"),
+        then: Then::AddPublicToken("read:batch", HOUR),
         ..Request::default()
     };
     Ok(request.explaining(too_many, 400, TOO_MANY))

@@ -10,7 +10,7 @@ use crate::core::environment::Environment;
 use crate::core::operation::{Finality, Kind, Operation};
 use crate::core::parameter::Argument::{Handle as HandleOrId, Segment};
 use crate::core::path::{self, Path};
-use crate::core::request::Request;
+use crate::core::request::{Packets, Request};
 use crate::core::shape::Shape;
 use crate::model::parameters::{HasParameters, optional_params, options, params};
 use crate::model::run::{
@@ -102,7 +102,9 @@ static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
     ts_return_type = "ApiPromise<Run<T>>"
 )]
 pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&RETRIEVE, arguments, &|read| Ok(read.request(&RETRIEVE)?.resolving_packets()))
+    scope.prepare_with(&RETRIEVE, arguments, &|read| {
+        Ok(read.request(&RETRIEVE)?.resolving(Packets::Elsewhere))
+    })
 }
 
 static CANCEL: Operation = Accepts::KEYS_AND_PUBLIC
@@ -179,5 +181,5 @@ static POLL: Operation = Operation { name: "runs.poll", kind: Kind::Poll(Finalit
     ts_return_type = "Promise<Run<T>>"
 )]
 pub fn poll(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&POLL, arguments, &|read| Ok(polling(read, &POLL)?.resolving_packets()))
+    scope.prepare_with(&POLL, arguments, &|read| Ok(polling(read, &POLL)?.resolving(Packets::Elsewhere)))
 }

@@ -9,6 +9,7 @@ use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
 use crate::core::credential::Accepts;
 use crate::core::operation::Operation;
 use crate::core::path::{Path, Segment};
+use crate::core::public_token::HOUR;
 use crate::core::request::{Plan, Request, Then};
 use crate::core::shape::Shape;
 use crate::core::trigger::Trigger;
@@ -46,7 +47,7 @@ fn trigger_request(read: &mut Reader<'_>) -> Result<Request, Refusal> {
     Ok(Request {
         path: Path::fill(TRIGGER.path, &[task]),
         plan: Plan::Trigger(Trigger { payload, options, ask: &ASK }.into()),
-        then: Then::AddPublicToken("read:runs"),
+        then: Then::AddPublicToken("read:runs", HOUR),
         repeatable,
         ..Request::default()
     })

@@ -158,6 +158,15 @@ impl<'env> Reader<'env> {
                     let fields = self.optional_fields(name, &names(parameters))?;
                     self.add(fields.unwrap_or_else(Fields::none), parameters, operation, &mut request)?;
                 }
+                Argument::QueryOptions(name, parameters) => {
+                    if let Some(mut fields) = self.optional_fields(name, &names(parameters))? {
+                        fields.add_to_query(parameters, &self.encoder, &mut request)?;
+                        fields.finish(&names(parameters))?;
+                    }
+                }
+                Argument::EmptyBody => {
+                    request.json.get_or_insert_default();
+                }
                 Argument::Constant(name, text) => request.json.get_or_insert_default().add_text(name, text),
             }
         }
@@ -180,9 +189,31 @@ impl<'env> Reader<'env> {
         fields.finish(&names(parameters))
     }
 
+    /// Whether the next argument is a text.
+    pub fn is_text(&self) -> Result<bool> {
+        Ok(matches!(self.peek()?, Value::Text(_)))
+    }
+
     /// A text that is not empty.
     pub fn text(&mut self, name: &str) -> Result<String> {
         text(name, self.take()?)
+    }
+
+    /// A text that is not empty, or several texts, which may be.
+    pub fn texts(&mut self, name: &str) -> Result<Vec<String>> {
+        let list = match self.take()? {
+            Value::List(list) => list,
+            Value::Text(single) => return Ok(vec![text(name, Value::Text(single))?]),
+            other => return Err(other.unexpected(name, "a string or an array of strings")),
+        };
+        if list.is_empty() {
+            return Err(Refusal::argument(format!("{name} must not be an empty array")));
+        }
+        let read = |(index, element)| match Value::read(element)? {
+            Value::Text(text) => Ok(text),
+            other => Err(other.unexpected(&format!("{name}[{index}]"), "a string")),
+        };
+        list.into_iter().enumerate().map(read).collect()
     }
 
     /// A text that becomes exactly one path segment.
@@ -270,6 +301,12 @@ impl<'env> Reader<'env> {
             }
             other => return Err(other.unexpected("requestOptions", "an object")),
         };
+        self.end()?;
+        Ok(options)
+    }
+
+    /// Refuses anything after the arguments that have been taken.
+    pub fn end(&self) -> Result<()> {
         for surplus in self.values.iter().skip(self.position) {
             if surplus.get_type()? != ValueType::Undefined {
                 return Err(Refusal::argument(format!(
@@ -279,7 +316,7 @@ impl<'env> Reader<'env> {
                 )));
             }
         }
-        Ok(options)
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::cron;
+use crate::core::duration;
 use crate::core::idempotency::IdempotencyKey;
 use crate::core::operation::Repeat;
 use crate::core::parameter::{Parameter, ParameterKind};
@@ -145,6 +146,8 @@ impl Fields<'_> {
             Kind::Ttl => self.text_or_seconds(name)?.map(Given::json),
             Kind::Cron => self.cron(name, &expected)?.map(Given::Text),
             Kind::OneOf(texts) | Kind::FirstOf(texts) => self.one_of(name, texts)?.map(Given::Text),
+            Kind::Timeout => self.timeout(name, encoder)?.map(Given::Json),
+            Kind::Lifetime => self.lifetime(name)?.map(Given::Text),
             Kind::Fields(parameters) => self.nested(name, parameters, encoder)?.map(Given::Json),
         })
     }
@@ -288,6 +291,28 @@ impl Fields<'_> {
         }
     }
 
+    /// When something ends, as JSON. What the server cannot read as that would never end.
+    fn timeout(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+        let path = self.path(name);
+        let Some(value) = self.take(name) else { return Ok(None) };
+        match Value::read(value)? {
+            Value::Undefined => Ok(None),
+            Value::Date(epoch) if duration::is_future(epoch) => Ok(encoder.json(value)?),
+            Value::Text(text) if duration::is_timeout(&text) => Ok(Some(Json::from(text).to_string())),
+            other => Err(other.unexpected(&path, &ParameterKind::Timeout.expected())),
+        }
+    }
+
+    /// How long a key is remembered. What the server cannot read as that would be for ever.
+    fn lifetime(&mut self, name: &str) -> Result<Option<String>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::Text(text)) if duration::is_lifetime(&text) => Ok(Some(text)),
+            Some(other) => Err(other.unexpected(&path, &ParameterKind::Lifetime.expected())),
+        }
+    }
+
     /// One environment: of several the server would list only one, without saying so.
     fn one_environment(&mut self, name: &str) -> Result<Option<String>> {
         match self.joined(name)? {
@@ -326,7 +351,7 @@ impl Fields<'_> {
         }
     }
 
-    fn one_of(&mut self, name: &str, texts: &'static [&'static str]) -> Result<Option<String>> {
+    pub fn one_of(&mut self, name: &str, texts: &'static [&'static str]) -> Result<Option<String>> {
         let path = self.path(name);
         match self.value(name)? {
             None => Ok(None),

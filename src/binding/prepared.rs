@@ -15,7 +15,7 @@ use super::realm::Realm;
 use super::refusal::Refusal;
 use super::scope::ScopeHandle;
 use crate::core::call::Call;
-use crate::core::engine::{Engine, Interest};
+use crate::core::engine::{Engine, Interest, Outcome};
 use crate::core::failure::Failure;
 use crate::core::operation::Operation;
 use crate::core::paging::{Neighbour, neighbour};
@@ -52,12 +52,23 @@ pub type Handle = napi::Result<Launch>;
 /// A refused call is one too: it fails when it is started.
 pub struct Prepared {
     operation: &'static Operation,
-    call: Result<Arc<Call>, String>,
+    work: Result<Work, String>,
     realm: Rc<Realm>,
     options_index: Option<u32>,
     prefetches: bool,
     /// While the call is in flight.
     interest: RefCell<Option<Interest>>,
+}
+
+/// What the arguments come to: the work, and whether its pages are asked for ahead of time.
+type Readied = Result<(Work, bool), Refusal>;
+
+/// What there is to do for a call.
+#[derive(Clone)]
+enum Work {
+    Send(Arc<Call>),
+    /// Nothing but to hand this JSON over.
+    Answer(String),
 }
 
 impl ScopeHandle {
@@ -74,15 +85,37 @@ impl ScopeHandle {
         arguments: Arguments<'env>,
         request: &dyn Fn(&mut Reader<'env>) -> Result<Request, Refusal>,
     ) -> Handle {
+        self.launch(operation, arguments, &|reader| {
+            let request = request(reader)?;
+            self.call(operation, reader, request)
+        })
+    }
+
+    /// Prepares a call that sends nothing: `answer` reads its arguments and says the answer as JSON.
+    pub fn answer<'env>(
+        &self,
+        operation: &'static Operation,
+        arguments: Arguments<'env>,
+        answer: &dyn Fn(&mut Reader<'env>) -> Result<String, Refusal>,
+    ) -> Handle {
+        self.launch(operation, arguments, &|reader| {
+            let answer = answer(reader)?;
+            reader.end()?;
+            Ok((Work::Answer(answer), false))
+        })
+    }
+
+    fn launch<'env>(
+        &self,
+        operation: &'static Operation,
+        arguments: Arguments<'env>,
+        read: &dyn Fn(&mut Reader<'env>) -> Readied,
+    ) -> Handle {
         let send_as = arguments.send_as;
         let mut reader = arguments.into_reader(&self.realm);
         // A panic that left this function would end the process, and all its customers' calls.
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            let request = request(&mut reader)?;
-            self.call(operation, &mut reader, request)
-        }));
-        let (call, prefetches) = match read {
-            Ok(Ok((call, prefetches))) => (Ok(Arc::new(call)), prefetches),
+        let (work, prefetches) = match catch_unwind(AssertUnwindSafe(|| read(&mut reader))) {
+            Ok(Ok((work, prefetches))) => (Ok(work), prefetches),
             Ok(Err(refusal)) => (Err(refusal.into_failure(operation.name)?), false),
             Err(_) => {
                 let failure = Failure::internal(operation.name, "reading the arguments panicked");
@@ -91,7 +124,7 @@ impl ScopeHandle {
         };
         let prepared = Prepared {
             operation,
-            call,
+            work,
             realm: Rc::clone(&self.realm),
             options_index: reader.options_index,
             prefetches,
@@ -111,12 +144,7 @@ impl ScopeHandle {
         })
     }
 
-    fn call(
-        &self,
-        operation: &'static Operation,
-        reader: &mut Reader<'_>,
-        request: Request,
-    ) -> Result<(Call, bool), Refusal> {
+    fn call(&self, operation: &'static Operation, reader: &mut Reader<'_>, request: Request) -> Readied {
         let options = reader.finish()?;
         options.check(operation)?;
         let scope = match &options.client_config {
@@ -124,25 +152,26 @@ impl ScopeHandle {
             Some(config) => &self.scope.derive(config)?,
         };
         let call = Call::new(operation, scope, options.call, request)?;
-        Ok((call, options.prefetch.unwrap_or(true)))
+        Ok((Work::Send(Arc::new(call)), options.prefetch.unwrap_or(true)))
     }
 }
 
 impl Prepared {
     /// Sends the call; it will be settled under this id. A refused one answers its failure.
     fn send(&self, id: u32) -> Option<String> {
-        let ready = match &self.call {
-            Ok(ready) => ready,
+        match &self.work {
             Err(failure) => return Some(failure.clone()),
-        };
-        match Engine::running() {
-            None => Some(Failure::internal(self.operation.name, "the engine is not running").to_json()),
-            Some(engine) => {
-                let interest = engine.submit(Arc::clone(ready), self.realm.settler(id));
+            Ok(Work::Answer(json)) => self.realm.settler(id)(Outcome::local(self.operation.name, json)),
+            Ok(Work::Send(call)) => {
+                let Some(engine) = Engine::running() else {
+                    let failure = Failure::internal(self.operation.name, "the engine is not running");
+                    return Some(failure.to_json());
+                };
+                let interest = engine.submit(Arc::clone(call), self.realm.settler(id));
                 self.interest.replace(Some(interest));
-                None
             }
         }
+        None
     }
 }
 
@@ -214,7 +243,10 @@ pub fn neighbour_call(call: &External<Prepared>, next: bool, cursor: String) -> 
     let which = if next { Neighbour::Next } else { Neighbour::Previous };
     External::new(Prepared {
         operation: call.operation,
-        call: call.call.as_ref().map(|call| Arc::new(neighbour(call, which, cursor))).map_err(Clone::clone),
+        work: call.work.clone().map(|work| match work {
+            Work::Send(call) => Work::Send(Arc::new(neighbour(&call, which, cursor))),
+            answer @ Work::Answer(_) => answer,
+        }),
         realm: Rc::clone(&call.realm),
         options_index: call.options_index,
         prefetches: call.prefetches,

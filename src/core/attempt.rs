@@ -169,10 +169,7 @@ impl Attempts<'_> {
                 return Outcome::failed(ending::misshapen(Answer { head, body }, what, &self.trail()));
             }
         };
-        let packets = match call.request.then {
-            Then::ResolvePackets => packet::resolve(call, &network.transport, &body.text).await,
-            _ => None,
-        };
+        let packets = packet::resolve(call, &network.transport, &body.text).await;
         let body = match after(call, &head, body) {
             Some(body) => body,
             None => {
@@ -188,12 +185,12 @@ impl Attempts<'_> {
 fn after(call: &Call, head: &Head, mut body: Body) -> Option<Body> {
     let credential = &call.identity.credential;
     match &call.request.then {
-        Then::Nothing | Then::ResolvePackets => {}
-        Then::AddPublicToken(scope) => {
+        Then::Nothing => {}
+        Then::AddPublicToken(scope, life) => {
             let mut handle: Map<String, Value> = serde_json::from_str(&body.text).ok()?;
             let id = handle.get("id").and_then(Value::as_str).unwrap_or_default();
             // A server that sends none leaves a key that cannot sign without one: the handle is still good.
-            if let Some(token) = public_token::of_answer(head, credential, format!("{scope}:{id}")) {
+            if let Some(token) = public_token::of_answer(head, credential, format!("{scope}:{id}"), *life) {
                 handle.insert("publicAccessToken".to_owned(), token.into());
             }
             body.text = Value::Object(handle).to_string();

@@ -280,7 +280,7 @@ fn layout_of(fields: &[Written<'_>]) -> String {
 
 /// The epoch milliseconds of a text such as `2026-11-21T07:16:55.000Z`: the one form the API writes, and
 /// the one that JavaScript can be trusted to read the same way.
-fn epoch_in_ms(text: &str) -> Option<f64> {
+pub fn epoch_in_ms(text: &str) -> Option<f64> {
     // A leap second is none to JavaScript.
     if text.len() != 24 || text.get(17..19)? == "60" {
         return None;

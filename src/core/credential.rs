@@ -144,6 +144,8 @@ impl Accepts {
     pub const USER_ACTOR_TOKEN: Self = Self(1 << 4);
     pub const PUBLIC_TOKEN: Self = Self(1 << 5);
 
+    /// What an operation takes that needs none.
+    pub const NOBODY: Self = Self(0);
     /// What most operations take: the keys of an environment.
     pub const KEYS: Self = Self::SECRET_KEY.or(Self::ADDITIONAL_KEY);
     pub const KEYS_AND_PUBLIC: Self = Self::KEYS.or(Self::PUBLIC_TOKEN);

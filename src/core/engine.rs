@@ -28,6 +28,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// What was known without a request.
+    pub fn local(operation: &'static str, json: &str) -> Self {
+        let body = Body { text: json.to_owned(), columns: None };
+        Self::Answered(Delivery { operation, head: "{}".to_owned(), body, packets: None })
+    }
+
     pub fn failed(failure: Failure) -> Self {
         Self::Failed(Box::new(failure))
     }

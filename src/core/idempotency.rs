@@ -6,8 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use once_cell::sync::Lazy;
 use ring::digest;
 
-/// The length of a key that has been hashed already.
-const HASHED: usize = 64;
+/// A text of this length passes for a key that is a hash already.
+const LENGTH: usize = 64;
 /// Keys whose origin is remembered; the official SDK remembers as many.
 const MOST: usize = 1_000;
 
@@ -49,7 +49,7 @@ impl IdempotencyKey {
     /// A key as a caller gives it: as it is when it has been hashed already.
     pub fn given(parts: Vec<String>) -> Self {
         match <[String; 1]>::try_from(parts) {
-            Ok([key]) if key.encode_utf16().count() == HASHED => Self(key),
+            Ok([key]) if is_hash(&key) => Self(key),
             Ok(key) => Self::make(&key, "run", &[]),
             Err(parts) => Self::make(&parts, "run", &[]),
         }
@@ -57,14 +57,24 @@ impl IdempotencyKey {
 
     /// The SHA-256 of the parts, joined by hyphens, in hex.
     pub fn of(parts: &[String]) -> Self {
-        let digest = digest::digest(&digest::SHA256, parts.join("-").as_bytes());
-        Self(digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(hash(parts))
     }
 
     /// What the key was made from, if this process has made it.
     pub fn origin(&self) -> Option<Origin> {
         ORIGINS.lock().unwrap_or_else(PoisonError::into_inner).by_key.get(&self.0).cloned()
     }
+}
+
+/// The hash of the parts, in lower-case hexadecimal digits.
+pub fn hash(parts: &[String]) -> String {
+    let digest = digest::digest(&digest::SHA256, parts.join("-").as_bytes());
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a text has the length of a hash, counted as JavaScript does.
+pub fn is_hash(text: &str) -> bool {
+    text.encode_utf16().count() == LENGTH
 }
 
 #[cfg(test)]
@@ -89,5 +99,12 @@ mod tests {
             IdempotencyKey::make(&[format!("key {number}")], "global", &[]);
         }
         assert_eq!(first.origin(), None);
+    }
+
+    #[test]
+    fn lengths_are_those_of_javascript() {
+        assert!(is_hash(&"é".repeat(64)));
+        assert!(is_hash(&"😀".repeat(32)));
+        assert!(!is_hash(&"😀".repeat(64)));
     }
 }

@@ -10,6 +10,7 @@ pub mod columns;
 pub mod config;
 pub mod credential;
 pub mod cron;
+pub mod duration;
 pub mod ending;
 pub mod engine;
 pub mod environment;

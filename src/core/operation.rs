@@ -60,6 +60,11 @@ impl Accepts {
 }
 
 impl Operation {
+    /// An operation that sends nothing, and so needs no credential.
+    pub const fn local(name: &'static str) -> Self {
+        Self { kind: Kind::Local, ..Accepts::NOBODY.get(name, "") }
+    }
+
     /// The call's own arguments, in order.
     pub const fn takes(self, arguments: &'static [Argument]) -> Self {
         Self { arguments, ..self }
@@ -111,6 +116,8 @@ pub enum Kind {
     Batch,
     /// One request, a prompt that can describe itself to a tracer.
     Prompt,
+    /// No request: the answer is known here.
+    Local,
 }
 
 /// How an answer says that it is final.
@@ -131,6 +138,7 @@ impl Kind {
             Self::Batch => "batch",
             Self::Prompt => "prompt",
             Self::Poll(_) => "poll",
+            Self::Local => "local",
         }
     }
 

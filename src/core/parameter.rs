@@ -21,8 +21,12 @@ pub enum Argument {
     Options(&'static str, &'static [Parameter]),
     /// An object that may be left out; the request has a body all the same.
     Body(&'static str, &'static [Parameter]),
+    /// The same, whose fields go into the query whatever the method.
+    QueryOptions(&'static str, &'static [Parameter]),
     /// What every request says alike, whatever the caller passes: a name, and a text.
     Constant(&'static str, &'static str),
+    /// A body, be there anything to say in it or not.
+    EmptyBody,
 }
 
 /// A field of an object that a call takes.
@@ -108,6 +112,10 @@ pub enum ParameterKind {
     Scopes,
     /// A cron expression, as far as the server does not judge it itself.
     Cron,
+    /// A duration such as `1h30m`, or a date in the future.
+    Timeout,
+    /// How long a key is remembered: a number and one unit, such as `24h`.
+    Lifetime,
     /// One of these texts.
     OneOf(&'static [&'static str]),
     /// One of these texts; the first one where none is given.
@@ -149,6 +157,8 @@ impl ParameterKind {
             Self::Expiry => "a duration such as \"1h\", a Date or epoch seconds",
             Self::Scopes => "an object of actions",
             Self::Cron => "a cron expression of five fields separated by spaces, such as \"0 9 * * 1\"",
+            Self::Timeout => "a duration such as \"1h30m\", a Date or an ISO 8601 date in the future",
+            Self::Lifetime => "a whole number of s, m, h or d, such as \"24h\"",
             Self::OneOf(texts) | Self::FirstOf(texts) => return format!("one of {}", texts.join(", ")),
         }
         .to_owned()

@@ -15,7 +15,10 @@ use super::response::Head;
 
 const ISSUER: &str = "https://id.trigger.dev";
 const AUDIENCE: &str = "https://api.trigger.dev";
-const LIFE_OF_A_HANDLE: Duration = Duration::from_secs(60 * 60);
+/// How long the token of a run or a batch lives.
+pub const HOUR: Duration = Duration::from_secs(60 * 60);
+/// How long the token of a waitpoint lives.
+pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// HMAC from ring, which is here anyway; the providers the library brings are megabytes of other ones.
 static PROVIDER: CryptoProvider = CryptoProvider {
@@ -63,14 +66,14 @@ pub fn now() -> Duration {
 }
 
 /// The token that comes with an answer, or is signed with the claims that do, for this scope alone.
-pub fn of_answer(head: &Head, credential: &Credential, scope: String) -> Option<String> {
+pub fn of_answer(head: &Head, credential: &Credential, scope: String, life: Duration) -> Option<String> {
     if let Some(token) = head.header("x-trigger-jwt") {
         return Some(token.to_owned());
     }
     let claims = head.header("x-trigger-jwt-claims").unwrap_or("{}");
     let mut claims: Map<String, Value> = serde_json::from_str(claims).ok()?;
     claims.insert("scopes".to_owned(), vec![scope].into());
-    sign(credential, claims, (now() + LIFE_OF_A_HANDLE).as_secs())
+    sign(credential, claims, (now() + life).as_secs())
 }
 
 #[cfg(test)]

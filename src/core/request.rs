@@ -7,7 +7,6 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::batch::Batch;
-
 use super::environment::Environment;
 use super::headers::ExtraHeaders;
 use super::idempotency::{IdempotencyKey, Origin};
@@ -36,6 +35,8 @@ pub struct Request {
     pub plan: Plan,
     /// What is done with an answer before it is handed over.
     pub then: Then,
+    /// What of the answer has an encoding of its own.
+    pub packets: Packets,
     /// Between two requests of a poll.
     pub poll_interval: Option<Duration>,
 }
@@ -70,14 +71,23 @@ impl Plan {
 pub enum Then {
     #[default]
     Nothing,
-    /// Payload and output that it only points at are fetched along with it.
-    ResolvePackets,
-    /// It gets a public token for what it names: the scope, up to the id.
-    AddPublicToken(&'static str),
+    /// It gets a public token for what it names: the scope, up to the id, and how long the token lives.
+    AddPublicToken(&'static str, Duration),
     /// Its claims are signed together with these, until an instant in epoch seconds.
     SignClaims(Map<String, Value>, u64),
     /// Its token is all of it that matters.
     TakeToken,
+}
+
+/// What of an answer is not plain JSON: payloads and outputs that say their own type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Packets {
+    #[default]
+    None,
+    /// Payload and output that the answer only points at; they are fetched along with it.
+    Elsewhere,
+    /// An output that stands in the answer as a text, or is asked for by its name under this path.
+    Output(&'static str),
 }
 
 /// When the scope's branch goes out with a request.
@@ -123,8 +133,8 @@ impl Request {
         self
     }
 
-    pub fn resolving_packets(mut self) -> Self {
-        self.then = Then::ResolvePackets;
+    pub fn resolving(mut self, packets: Packets) -> Self {
+        self.packets = packets;
         self
     }
 }

@@ -8,7 +8,10 @@ pub mod parameters;
 
 pub mod bulk_action;
 pub mod concurrency_limit;
+pub mod deployment;
 pub mod envvar;
+pub mod error_group;
+pub mod idempotency_key;
 pub mod page;
 pub mod project;
 pub mod prompt;
@@ -21,3 +24,4 @@ pub mod run_details;
 pub mod schedule;
 pub mod session;
 pub mod trigger;
+pub mod waitpoint;

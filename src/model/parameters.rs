@@ -33,6 +33,11 @@ pub const fn options<T: HasParameters>() -> Argument {
     Argument::Options("options", T::PARAMETERS)
 }
 
+/// The same, for the query of a request that has a body.
+pub const fn query_options<T: HasParameters>() -> Argument {
+    Argument::QueryOptions("options", T::PARAMETERS)
+}
+
 macro_rules! kinds {
     ($($(#[$meta:meta])* $name:ident = $kind:ident;)*) => { $(
         $(#[$meta])*
@@ -107,6 +112,10 @@ kinds! {
     IdempotencyKeyParts = IdempotencyKey;
     /// A cron expression of five fields.
     Cron = Cron;
+    /// A duration such as `1h30m`, or a date in the future.
+    Timeout = Timeout;
+    /// A number and one unit, such as `24h`.
+    Lifetime = Lifetime;
 }
 
 /// What can have branches, as the API names it.

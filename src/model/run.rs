@@ -223,6 +223,7 @@ parameters! {
         #[napi(ts_type = "string | number")]
         pub ttl: Option<Ttl>,
         pub idempotencyKey: Option<String>,
+        #[napi(js_name = "idempotencyKeyTTL")]
         pub idempotencyKeyTTL: Option<String>,
         pub maxAttempts: Option<u32>,
         /// In seconds.

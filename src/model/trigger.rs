@@ -21,6 +21,7 @@ parameters! {
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
         /// How long the key is remembered, for example `10m`.
+        #[napi(js_name = "idempotencyKeyTTL")]
         pub idempotencyKeyTTL: Option<String>,
         /// A duration such as `1h`, or a date, before which it does not start.
         #[napi(ts_type = "string | Date")]
@@ -68,6 +69,7 @@ parameters! {
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
         /// How long the keys of the items are remembered, for example `10m`.
+        #[napi(js_name = "idempotencyKeyTTL")]
         pub idempotencyKeyTTL: Option<String>,
     }
 }

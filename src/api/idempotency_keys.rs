@@ -1,0 +1,123 @@
+//! Idempotency keys: making one, and forgetting which run has it.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, names};
+use crate::core::credential::Accepts;
+use crate::core::idempotency::{IdempotencyKey, hash, is_hash};
+use crate::core::operation::Operation;
+use crate::core::path::{Path, Segment};
+use crate::core::request::Request;
+use crate::core::shape::Shape;
+use crate::model::idempotency_key::{
+    CreateIdempotencyKeyOptions, ResetIdempotencyKey, ResetIdempotencyKeyOptions,
+};
+use crate::model::parameters::HasParameters;
+use crate::model::wire::HasFields;
+
+const SCOPES: &[&str] = &["run", "attempt", "global"];
+
+static CREATE: Operation = Operation::local("idempotencyKeys.create");
+
+/// Makes an idempotency key of a text or several: the hash of them that `tasks.trigger` passes on as it is.
+///
+/// It sends nothing. Outside a task every key is global: the scopes `run` and `attempt` are refused.
+#[napi(
+    namespace = "idempotencyKeys",
+    ts_args_type = "key: string | string[], options?: CreateIdempotencyKeyOptions",
+    ts_return_type = "Promise<string>"
+)]
+pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.answer(&CREATE, arguments, &|read| {
+        let key = read.texts("key")?;
+        let known = names(CreateIdempotencyKeyOptions::PARAMETERS);
+        if let Some(mut options) = read.optional_fields("options", &known)? {
+            let scope = options.one_of("scope", SCOPES)?;
+            options.finish(&known)?;
+            if let Some(scope) = scope.filter(|scope| scope != "global") {
+                return Err(Refusal::argument(format!(
+                    "scope must be \"global\", got {scope:?}, which only a running task has; name what the \
+                     key is unique for as a part of it: [runId, key]"
+                )));
+            }
+        }
+        Ok(serde_json::Value::from(IdempotencyKey::make(&key, "global", &[]).0).to_string())
+    })
+}
+
+static RESET: Operation = Accepts::KEYS_AND_PUBLIC
+    .post("idempotencyKeys.reset", "/api/v1/idempotencyKeys/{}/reset", "")
+    .repeatable()
+    .answers(Shape::Object(ResetIdempotencyKey::FIELDS));
+
+const MAYBE_HASHED: &str = "A key of 64 characters is taken for one that idempotencyKeys.create has made; if \
+     it was made of these characters, pass what idempotencyKeys.create makes of them";
+
+/// Resets an idempotency key of a task: the next trigger with it makes a new run.
+///
+/// The key is what `idempotencyKeys.create` made, or what it is to be made of, with its scope. The scope is
+/// `run` unless given, and needs the `parentRunId`. The server answers 404 when no run has the key.
+///
+/// `POST /api/v1/idempotencyKeys/{key}/reset`; takes a secret key, or a public token with `write:runs`.
+#[napi(
+    namespace = "idempotencyKeys",
+    ts_args_type = "taskIdentifier: string, idempotencyKey: string | string[], options?: ResetIdempotencyKeyOptions, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ResetIdempotencyKey>"
+)]
+pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&RESET, arguments, &|read| {
+        let task = read.text("taskIdentifier")?;
+        let is_text = read.is_text()?;
+        let key = read.texts("idempotencyKey")?;
+        let made = Made::read(read)?;
+        let given = key.first().filter(|text| is_text && is_hash(text)).cloned();
+        let is_maybe_hashed = given.is_some() && made.scope.is_some();
+        let key = match given {
+            Some(given) => given,
+            None => made.hash(key)?,
+        };
+        let mut request = Request::default();
+        request.json.get_or_insert_default().add_text("taskIdentifier", &task);
+        request.path = Path::fill(RESET.path, &[Segment::new("idempotencyKey", &key)?]);
+        Ok(request.explaining(is_maybe_hashed, 404, MAYBE_HASHED))
+    })
+}
+
+/// Where a key was made.
+#[derive(Default)]
+struct Made {
+    scope: Option<String>,
+    run: Option<String>,
+    attempt: Option<u32>,
+}
+
+impl Made {
+    fn read(read: &mut Reader<'_>) -> Result<Self, Refusal> {
+        let known = names(ResetIdempotencyKeyOptions::PARAMETERS);
+        let Some(mut options) = read.optional_fields("options", &known)? else { return Ok(Self::default()) };
+        let scope = options.one_of("scope", SCOPES)?;
+        let run = options.text("parentRunId")?;
+        let attempt = options.positive_integer("attemptNumber")?;
+        options.finish(&known)?;
+        Ok(Self { scope, run, attempt })
+    }
+
+    fn hash(self, mut key: Vec<String>) -> Result<String, Refusal> {
+        match (self.scope.as_deref().unwrap_or("run"), self.run, self.attempt) {
+            ("global", ..) => {}
+            ("run", Some(run), _) => key.push(run),
+            ("attempt", Some(run), Some(attempt)) => key.extend([run, attempt.to_string()]),
+            ("attempt", ..) => return Err(missing("attempt", "parentRunId and attemptNumber")),
+            _ => return Err(missing("run", "parentRunId")),
+        }
+        Ok(hash(&key))
+    }
+}
+
+fn missing(scope: &str, what: &str) -> Refusal {
+    Refusal::argument(format!(
+        "the scope {scope:?} needs {what}: without them it is not known what the key was made of; pass \
+         scope: \"global\" for a key that was made outside a task"
+    ))
+}

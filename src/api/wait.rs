@@ -1,0 +1,113 @@
+//! Waitpoint tokens: what a run can wait for, and whoever has the token completes.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use crate::binding::{Arguments, Handle, ScopeHandle};
+use crate::core::credential::Accepts;
+use crate::core::operation::{Kind, Operation};
+use crate::core::parameter::Argument::{self, EmptyBody, Handle as HandleOrId, Value};
+use crate::core::parameter::{Parameter, ParameterKind};
+use crate::core::public_token::DAY;
+use crate::core::request::{Packets, Request, Then};
+use crate::core::shape::Shape;
+use crate::model::parameters::{optional_params, options};
+use crate::model::waitpoint::{
+    CompletedWaitpointToken, CreateWaitpointTokenOptions, CreatedWaitpointToken, ListWaitpointTokensParams,
+    WaitpointToken,
+};
+use crate::model::wire::HasFields;
+
+const TOKENS: &str = "/api/v1/waitpoints/tokens";
+/// Where a large output is kept.
+const PACKET: &str = "/api/v1/packets/{}";
+const TOKEN: Argument = HandleOrId("token");
+const DATA: Parameter =
+    Parameter { name: "data", wire: "data", kind: ParameterKind::AnyJson, is_required: false };
+
+static CREATE: Operation = Accepts::KEYS
+    .post("wait.createToken", TOKENS, "")
+    .takes(&[options::<CreateWaitpointTokenOptions>(), EmptyBody])
+    .repeatable_given("idempotencyKey", "pass an idempotencyKey to make the call safe to repeat")
+    .answers(Shape::Object(CreatedWaitpointToken::FIELDS));
+
+/// Creates a waitpoint token, for a run to wait for and for anybody who has it to complete.
+///
+/// It is retried after a failure that leaves its effect open only with an `idempotencyKey`.
+///
+/// `POST /api/v1/waitpoints/tokens`; takes a secret key.
+#[napi(
+    namespace = "wait",
+    ts_args_type = "options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<CreatedWaitpointToken>"
+)]
+pub fn create_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&CREATE, arguments, &|read| {
+        Ok(Request { then: Then::AddPublicToken("write:waitpoints", DAY), ..read.request(&CREATE)? })
+    })
+}
+
+static LIST: Operation = Accepts::KEYS
+    .get("wait.listTokens", TOKENS)
+    .takes(&[optional_params::<ListWaitpointTokensParams>()])
+    .pages(Kind::Page, Shape::Page(WaitpointToken::FIELDS));
+
+/// Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
+///
+/// A `period` that cannot be read lists tokens of any age.
+///
+/// `GET /api/v1/waitpoints/tokens`; takes a secret key.
+#[napi(
+    namespace = "wait",
+    ts_args_type = "params?: ListWaitpointTokensParams, requestOptions?: RequestOptions",
+    ts_return_type = "CursorPagePromise<WaitpointToken>"
+)]
+pub fn list_tokens(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&LIST, arguments)
+}
+
+static RETRIEVE: Operation = Accepts::KEYS
+    .get("wait.retrieveToken", "/api/v1/waitpoints/tokens/{}")
+    .takes(&[TOKEN])
+    .answers(Shape::Object(WaitpointToken::FIELDS));
+
+/// Retrieves a waitpoint token, by its id or an object that has it.
+///
+/// A completed one has the `output` it was completed with, one that timed out an `error`. The server
+/// answers 500 to an id it does not know.
+///
+/// `GET /api/v1/waitpoints/tokens/{token}`; takes a secret key.
+#[napi(
+    namespace = "wait",
+    ts_generic_types = "T = any",
+    ts_args_type = "token: string | { id: string }, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<WaitpointRetrievedToken<T>>"
+)]
+pub fn retrieve_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&RETRIEVE, arguments, &|read| {
+        Ok(read.request(&RETRIEVE)?.resolving(Packets::Output(PACKET)))
+    })
+}
+
+// Of several completions the first one counts, and the others are no errors.
+static COMPLETE: Operation = Accepts::KEYS_AND_PUBLIC
+    .post("wait.completeToken", "/api/v1/waitpoints/tokens/{}/complete", "")
+    .takes(&[TOKEN, Value(&DATA)])
+    .repeatable()
+    .answers(Shape::Object(CompletedWaitpointToken::FIELDS));
+
+/// Completes a waitpoint token, by its id or an object that has it: the run that waits gets the data.
+///
+/// The data goes out as JSON. Completing a token that is complete does nothing and is no error.
+///
+/// `POST /api/v1/waitpoints/tokens/{token}/complete`; takes a secret key, or a public token with
+/// `write:waitpoints`.
+#[napi(
+    namespace = "wait",
+    ts_generic_types = "T",
+    ts_args_type = "token: string | { id: string }, data: T, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<CompletedWaitpointToken>"
+)]
+pub fn complete_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&COMPLETE, arguments)
+}

@@ -1,0 +1,89 @@
+//! Waitpoint tokens on the wire.
+
+use super::parameters::{Instant, Joined, Lifetime, Texts, Timeout};
+use super::wire::Timestamp;
+
+wire! {
+    /// A waitpoint token. Optional fields are absent, not null.
+    pub struct WaitpointToken {
+        /// `waitpoint_…`
+        pub id: String,
+        /// Whoever posts to it completes the token, without a key.
+        pub url: String,
+        #[napi(ts_type = "WaitpointTokenStatus")]
+        pub status: String,
+        #[napi(ts_type = "Date")]
+        pub completedAt: Option<Timestamp>,
+        /// The same as `timeoutAt`.
+        #[napi(ts_type = "Date")]
+        pub completedAfter: Option<Timestamp>,
+        /// When it times out, or has timed out.
+        #[napi(ts_type = "Date")]
+        pub timeoutAt: Option<Timestamp>,
+        pub idempotencyKey: Option<String>,
+        #[napi(ts_type = "Date")]
+        pub idempotencyKeyExpiresAt: Option<Timestamp>,
+        pub tags: Vec<String>,
+        #[napi(ts_type = "Date")]
+        pub createdAt: Timestamp,
+    }
+
+    /// A token that was created, or the earlier one of the same idempotency key.
+    pub struct CreatedWaitpointToken {
+        /// `waitpoint_…`
+        pub id: String,
+        /// An earlier one, which may be complete.
+        pub isCached: bool,
+        /// Whoever posts to it completes the token, without a key.
+        pub url: String,
+        /// A public token that may complete this waitpoint token, for a day. Absent only where a server too old
+        /// for it was called with an additional key.
+        pub publicAccessToken: String,
+    }
+
+    /// That a token is complete.
+    pub struct CompletedWaitpointToken {
+        #[napi(ts_type = "true")]
+        pub success: bool,
+    }
+}
+
+parameters! {
+    /// What a waitpoint token has.
+    pub struct CreateWaitpointTokenOptions {
+        /// The same key brings the same token again. At most 2,048 characters.
+        pub idempotencyKey: Option<String>,
+        /// How long the key is remembered, for example `24h`: a number of s, m, h or d. Default for ever.
+        #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
+        pub idempotencyKeyTTL: Option<Lifetime>,
+        /// When it times out: a duration such as `30s` or `1h30m`, or a date to come. Default never.
+        #[napi(ts_type = "string | Date")]
+        pub timeout: Option<Timeout>,
+        /// At most 10, of at most 128 characters each.
+        #[napi(ts_type = "string | string[]")]
+        pub tags: Option<Texts>,
+    }
+
+    /// Which waitpoint tokens to list. Filters must not be empty; several values of one mean any of them.
+    pub struct ListWaitpointTokensParams {
+        #[napi(ts_type = "WaitpointTokenStatus | WaitpointTokenStatus[]")]
+        pub status: Option<Joined> = "filter[status]",
+        pub idempotencyKey: Option<String> = "filter[idempotencyKey]",
+        #[napi(ts_type = "string | string[]")]
+        pub tags: Option<Joined> = "filter[tags]",
+        /// Created within the last, for example `24h` or `30d`.
+        pub period: Option<String> = "filter[createdAt][period]",
+        /// Created at or after, as a Date or epoch milliseconds.
+        #[napi(ts_type = "Date | number")]
+        pub from: Option<Instant> = "filter[createdAt][from]",
+        /// Created at or before, as a Date or epoch milliseconds.
+        #[napi(ts_type = "Date | number")]
+        pub to: Option<Instant> = "filter[createdAt][to]",
+        /// Tokens per page, 1 to 100. Default 25.
+        pub limit: Option<u32> = "page[size]",
+        /// The cursor of a page's `pagination.next`; not together with `before`.
+        pub after: Option<String> = "page[after]",
+        /// The cursor of a page's `pagination.previous`; not together with `after`.
+        pub before: Option<String> = "page[before]",
+    }
+}
