@@ -12,7 +12,8 @@ use hairtrigger::core::credential::Accepts;
 use hairtrigger::core::ending;
 use hairtrigger::core::environment::ProcessEnvironment;
 use hairtrigger::core::failure::Trail;
-use hairtrigger::core::operation::{Kind, Method, Operation, Repeat};
+use hairtrigger::core::operation::Operation;
+use hairtrigger::core::path::Path;
 use hairtrigger::core::request::Request;
 use hairtrigger::core::response::{Answer, Head};
 use hairtrigger::core::retry::{self, Failed, Hints, Stop};
@@ -23,15 +24,9 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 const TOKEN: &str = "tr_dev_aB3dE6gH9jK2mN5pQ8sT1vW4";
 
-static REPLAY: Operation = Operation {
-    name: "runs.replay",
-    kind: Kind::Json,
-    method: Method::Post,
-    accepts: Accepts::SECRET_KEY,
-    instead: "",
-    repeat: Repeat::Unless("look for the new run"),
-    answer: Shape::Object(&[]),
-};
+static REPLAY: Operation = Accepts::SECRET_KEY
+    .post("runs.replay", "/api/v1/runs/run_1/replay", "look for the new run")
+    .answers(Shape::Object(&[]));
 
 static CALL: LazyLock<Call> = LazyLock::new(|| {
     let token = TokenChoice::read(GivenToken::Text(TOKEN.to_owned()), GivenToken::Absent);
@@ -42,7 +37,7 @@ static CALL: LazyLock<Call> = LazyLock::new(|| {
         ..Config::default()
     };
     let scope = Scope::of_default(&config, &ProcessEnvironment::default());
-    let request = Request::new(Path::fill("/api/v1/runs/run_1/replay", &[]));
+    let request = Request { path: Path::fill(REPLAY.path, &[]), ..Request::default() };
     Call::new(&REPLAY, &scope, CallOptions::default(), request).expect("a call")
 });
 
@@ -59,7 +54,7 @@ fuzz_target!(|input: (u16, Vec<(&[u8], &[u8])>, Vec<u8>)| {
         body.splice(star..=star, TOKEN.bytes());
     }
     let head = Head { status: 100 + status % 900, headers, url: "https://api.trigger.dev/".to_owned() };
-    let trail = Trail { call: &CALL, request_id: "id", attempts: 1 };
+    let trail = Trail { call: &CALL, request_id: Some("id"), attempts: 1 };
     let answer = Answer { head, body };
     let failure = if answer.is_success() {
         match REPLAY.answer.read(answer.body) {

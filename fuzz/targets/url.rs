@@ -23,6 +23,11 @@ fuzz_target!(|input: (&str, &str, &str)| {
     url.query_pairs_mut().append_pair("filter[tag]", filter);
 
     let bare = Url::parse(base.as_str()).expect("the base URL");
+    if let Ok(own) = Path::checked("path", id) {
+        let joined = base.join(own.as_str());
+        assert_eq!(joined.origin(), bare.origin());
+        assert_eq!(joined.path(), format!("{}{id}", bare.path().trim_end_matches('/')));
+    }
     assert_eq!(url.origin(), bare.origin());
     assert!(url.fragment().is_none() && url.username().is_empty() && url.password().is_none());
     let prefix = bare.path().trim_end_matches('/');

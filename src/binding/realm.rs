@@ -140,11 +140,13 @@ impl Batch {
         match outcome {
             Outcome::Failed(failure) => flat.set(index + 2, text(env, &failure.to_json())?),
             Outcome::Answered(delivery) => {
-                let operation = delivery.operation;
+                let (operation, by) = (delivery.operation, delivery.by.clone());
                 match self.tell_answer(env, flat, index, delivery) {
                     Ok(()) => Ok(()),
                     // It must not take the others of the batch with it.
-                    Err(_) => flat.set(index + 2, text(env, &Failure::unwieldy(operation).to_json())?),
+                    Err(_) => {
+                        flat.set(index + 2, text(env, &Failure::unwieldy(operation, by.as_ref()).to_json())?)
+                    }
                 }
             }
         }

@@ -13,7 +13,7 @@ use super::call::Call;
 use super::ending::{self, Attempted};
 use super::engine::{Delivery, Outcome};
 use super::explain::is_explained;
-use super::failure::{Cause, Failure, Trail};
+use super::failure::{Answered, Cause, Failure, Trail};
 use super::fault::Fault;
 use super::network::Network;
 use super::pacing::{Patience, Place};
@@ -156,7 +156,7 @@ impl Attempts<'_> {
     }
 
     fn trail(&self) -> Trail<'_> {
-        Trail { call: self.call, request_id: self.request_id, attempts: self.made.get() }
+        Trail { call: self.call, request_id: Some(self.request_id), attempts: self.made.get() }
     }
 
     /// Checks the shape of a 2xx and hands it over as text.
@@ -177,7 +177,14 @@ impl Attempts<'_> {
                 return Outcome::failed(Failure::sent(Cause::Response, what, &self.trail()));
             }
         };
-        Outcome::Answered(Delivery { operation: call.operation.name, head: head.to_json(), body, packets })
+        let by = Answered { identity: Arc::clone(&call.identity), attempts: self.made.get() };
+        Outcome::Answered(Delivery {
+            operation: call.operation.name,
+            by: Some(by),
+            head: head.to_json(),
+            body,
+            packets,
+        })
     }
 }
 

@@ -190,6 +190,6 @@ fn not_sealed(call: &Call, id: &str, received: &Received) -> Box<Outcome> {
 }
 
 fn failure(call: &Call, cause: Cause, what: String) -> Box<Outcome> {
-    let trail = Trail { call, request_id: "none", attempts: 1 };
+    let trail = Trail { call, request_id: None, attempts: 1 };
     Box::new(Outcome::failed(Failure::sent(cause, &what, &trail)))
 }

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::attempt;
 use super::call::Call;
-use super::failure::{Cause, Failure};
+use super::failure::{Answered, Cause, Failure};
 use super::network::Network;
 use super::poll;
 use super::request::Plan;
@@ -31,7 +31,7 @@ impl Outcome {
     /// What was known without a request.
     pub fn local(operation: &'static str, json: &str) -> Self {
         let body = Body { text: json.to_owned(), columns: None };
-        Self::Answered(Delivery { operation, head: "{}".to_owned(), body, packets: None })
+        Self::Answered(Delivery { operation, by: None, head: "{}".to_owned(), body, packets: None })
     }
 
     pub fn failed(failure: Failure) -> Self {
@@ -43,6 +43,8 @@ impl Outcome {
 #[derive(Clone)]
 pub struct Delivery {
     pub operation: &'static str,
+    /// Nobody, when nothing was asked.
+    pub by: Option<Answered>,
     /// JSON of status, URL and headers.
     pub head: String,
     pub body: Body,

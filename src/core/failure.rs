@@ -1,10 +1,14 @@
 //! A failed call as data: it crosses to JavaScript whole and becomes a class there, in one place.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::credential::Credential;
 use super::fault::{Fault, FaultKind};
 use super::response::{Answer, Head};
+use super::scope::Identity;
 
 /// What failed, for whom, and what to do about it.
 #[derive(Clone, Debug)]
@@ -57,10 +61,18 @@ impl Cause {
     }
 }
 
+/// Whose call was answered, and after how many attempts.
+#[derive(Clone)]
+pub struct Answered {
+    pub identity: Arc<Identity>,
+    pub attempts: u32,
+}
+
 /// How a call is named in its errors: who called, how often, under which id.
 pub struct Trail<'a> {
     pub call: &'a Call,
-    pub request_id: &'a str,
+    /// The id of the request that failed, if it was one.
+    pub request_id: Option<&'a str>,
     pub attempts: u32,
 }
 
@@ -97,13 +109,13 @@ impl Failure {
     }
 
     /// An answer that a JavaScript string cannot hold.
-    pub fn unwieldy(operation: &str) -> Self {
+    pub fn unwieldy(operation: &'static str, by: Option<&Answered>) -> Self {
+        let what = "the answer came, but what it holds is longer than a JavaScript string can be; ask for less at once";
         Self {
             cause: Cause::Response,
-            message: format!(
-                "{operation}: the answer came, but what it holds is longer than a JavaScript string can be; \
-                 ask for less at once"
-            ),
+            message: format!("{operation}: {what}"),
+            attempts: by.map_or(0, |by| by.attempts),
+            credential: by.map_or(Value::Null, |by| shown(&by.identity.credential)),
             ..Self::internal(operation, "")
         }
     }
@@ -118,22 +130,18 @@ impl Failure {
             many => format!("{many} attempts"),
         };
         let message = format!(
-            "{operation}: {what} [{masked} #{fingerprint}, {attempts}, request {id}]",
+            "{operation}: {what} [{masked} #{fingerprint}, {attempts}{request}]",
             masked = credential.masked,
             fingerprint = credential.fingerprint,
-            id = trail.request_id,
+            request = trail.request_id.map_or_else(String::new, |id| format!(", request {id}")),
         );
         Self {
             cause,
             message: credential.redactor().redact(&message),
             operation: operation.to_owned(),
             attempts: trail.attempts,
-            credential: json!({
-                "kind": credential.kind.name(),
-                "masked": credential.masked,
-                "fingerprint": credential.fingerprint,
-            }),
-            request_id: Some(trail.request_id.to_owned()),
+            credential: shown(credential),
+            request_id: trail.request_id.map(str::to_owned),
             answer: Value::Null,
             details: Value::Null,
         }
@@ -171,6 +179,15 @@ impl Failure {
         })
         .to_string()
     }
+}
+
+/// A credential as an error shows it.
+fn shown(credential: &Credential) -> Value {
+    json!({
+        "kind": credential.kind.name(),
+        "masked": credential.masked,
+        "fingerprint": credential.fingerprint,
+    })
 }
 
 fn server_request_id(head: &Head) -> Option<&str> {

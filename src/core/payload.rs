@@ -85,7 +85,7 @@ impl Payload {
         }
         let place = place(call, ask, kind, network).await?;
         upload(call, &place, text.into(), kind, network).await.map_err(|what| {
-            let trail = Trail { call, request_id: "none", attempts: 0 };
+            let trail = Trail { call, request_id: None, attempts: 0 };
             let what = format!("the payload could not be put into object storage: {what}");
             Box::new(Outcome::failed(Failure::sent(Cause::Connection, &what, &trail)))
         })?;
@@ -108,7 +108,7 @@ async fn place(
     let asking = Call { operation: ask, request, content: None, ..call.clone() };
     match attempt::run(&asking, network, Instant::now()).await {
         Outcome::Answered(Delivery { body, .. }) => serde_json::from_str(&body.text).map_err(|_| {
-            let trail = Trail { call, request_id: "none", attempts: 0 };
+            let trail = Trail { call, request_id: None, attempts: 0 };
             let what = "the server does not say where to put a large payload; it may be too old for them";
             Box::new(Outcome::failed(Failure::sent(Cause::Response, what, &trail)))
         }),
