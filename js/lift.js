@@ -106,6 +106,7 @@ class Flight {
   body = undefined;
   keepsBody = false;
   variables = undefined;
+  watch = undefined;
 
   constructor(operation, origin) {
     this.operation = operation;
@@ -122,13 +123,16 @@ class Flight {
       const value = rows === undefined ? decode(body, packets, dates) : assemble(body, rows, start, end);
       if (kind === "prompt") this.resolve(prompt(value, this.variables));
       else this.resolve(kind in pages ? page(value, this) : value);
+      this.watch?.settle();
     } catch (error) {
+      this.watch?.settle(error);
       this.reject(error);
     }
   }
 
   fail(error) {
     this.land();
+    this.watch?.settle(error);
     this.reject(error);
   }
 

@@ -3,6 +3,7 @@
 const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
+const { Watch, carrier, isWatched } = require("./telemetry.js");
 
 /**
  * Where the rows of a batch stand until they are objects; pages that do not fit bring their own. Undefined
@@ -40,7 +41,7 @@ function encode(value, asSuperJson) {
  */
 function send(flight) {
   const id = nextId();
-  const failure = startEngine(flight.call) ?? native.startCall(flight.call, id);
+  const failure = watched(id, flight, () => startEngine(flight.call) ?? native.startCall(flight.call, id));
   if (failure !== null) flight.fail(toError(failure, flight.origin));
   else takeOff(id, flight);
 }
@@ -48,13 +49,21 @@ function send(flight) {
 /** Prepares a call and sends it at once. */
 function launch(prepare, scope, args, flight) {
   const id = nextId();
-  const launched = prepare(scope, [id, ...args]);
+  const launched = watched(id, flight, () => prepare(scope, [id, ...args]));
   if (typeof launched === "string") {
     flight.fail(toError(launched, flight.origin));
     return;
   }
   flight.call = launched;
   takeOff(id, flight);
+}
+
+/** Sends a call under an id, in sight of those who watch. */
+function watched(id, flight, action) {
+  if (!isWatched()) return action();
+  native.watchCall(realm(), id, carrier());
+  flight.watch = new Watch(flight.operation, (isLast) => native.recordOf(realm(), id, isLast));
+  return flight.watch.send(action);
 }
 
 function nextId() {

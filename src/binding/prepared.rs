@@ -167,7 +167,7 @@ impl Prepared {
                     let failure = Failure::internal(self.operation.name, "the engine is not running");
                     return Some(failure.to_json());
                 };
-                let interest = engine.submit(Arc::clone(call), self.realm.settler(id));
+                let interest = engine.submit(self.realm.watched(id, call), self.realm.settler(id));
                 self.interest.replace(Some(interest));
             }
         }

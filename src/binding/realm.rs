@@ -12,10 +12,12 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
+use crate::core::call::Call;
 use crate::core::columns::Columns;
 use crate::core::engine::{Delivery, Interest, Outcome};
 use crate::core::failure::Failure;
 use crate::core::layouts;
+use crate::core::record::Record;
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -26,7 +28,15 @@ pub struct Realm {
     wake: Arc<Wake>,
     ended: Arc<Ended>,
     flights: Rc<Flights>,
+    records: RefCell<HashMap<u32, Watched>>,
     encode: Encode,
+}
+
+/// A call that somebody watches, once it is known.
+#[derive(Default)]
+struct Watched {
+    record: Arc<Record>,
+    call: Option<Arc<Call>>,
 }
 
 /// Calls that have ended since the thread was last woken.
@@ -72,6 +82,19 @@ impl Realm {
     /// Keeps a call going that nobody can abort.
     pub fn keep_interest(&self, id: u32, interest: Interest) {
         self.flights.change(id, |flight| flight.interest = Some(interest));
+    }
+
+    /// The call as it is sent: with its record, where somebody watches it.
+    pub fn watched(&self, id: u32, call: &Arc<Call>) -> Arc<Call> {
+        match self.records.borrow_mut().get_mut(&id) {
+            None => Arc::clone(call),
+            Some(watched) => {
+                let record = Some(Arc::clone(&watched.record));
+                let call = Arc::new(Call { record, ..Call::clone(call) });
+                watched.call = Some(Arc::clone(&call));
+                call
+            }
+        }
     }
 
     /// What settles a call of this realm, from the I/O thread.
@@ -233,7 +256,13 @@ pub fn open_realm(
     let wake = settle.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| {
         Ok(Batch { ended: waiting.take(), flights: Rc::clone(&in_flight), rows: rows.clone(), placed: 0 })
     })?;
-    let realm = Realm { wake: Arc::new(wake), ended, flights, encode: encode.create_ref()? };
+    let realm = Realm {
+        wake: Arc::new(wake),
+        ended,
+        flights,
+        records: RefCell::default(),
+        encode: encode.create_ref()?,
+    };
     Ok(External::new(Rc::new(realm)))
 }
 
@@ -241,6 +270,24 @@ pub fn open_realm(
 #[napi(skip_typescript, catch_unwind)]
 pub fn keep_body(realm: &External<Rc<Realm>>, id: u32) {
     realm.flights.change(id, |flight| flight.keeps_body = true);
+}
+
+/// Watches the call that will be sent under this id; the carrier takes a trace to the server.
+#[napi(skip_typescript, catch_unwind)]
+pub fn watch_call(realm: &External<Rc<Realm>>, id: u32, carrier: HashMap<String, String>) {
+    let watched = Watched { record: Arc::new(Record::new(carrier)), call: None };
+    realm.records.borrow_mut().insert(id, watched);
+}
+
+/// The record of a watched call as JSON, `null` when it was not sent. The last look ends the watch.
+#[napi(skip_typescript, catch_unwind)]
+pub fn record_of(realm: &External<Rc<Realm>>, id: u32, is_last: bool) -> Option<String> {
+    let mut records = realm.records.borrow_mut();
+    let json = records.get(&id).and_then(|watched| Some(watched.record.to_json(watched.call.as_ref()?)));
+    if is_last {
+        records.remove(&id);
+    }
+    json
 }
 
 /// What the fields of a row are: a JSON list of names and letters in turn.

@@ -19,6 +19,7 @@ use super::network::Network;
 use super::pacing::{Patience, Place};
 use super::packet;
 use super::public_token;
+use super::record::Watched;
 use super::request::Then;
 use super::response::{Answer, Head};
 use super::retry::{self, Class, Failed, Hints, Stop};
@@ -114,7 +115,11 @@ impl Attempts<'_> {
     /// One attempt, in its turn, and what the server says about repeating it.
     async fn attempt(&self, place: &Place) -> Result<(Attempted, Hints), super::pacing::TooLate> {
         let Self { call, network, .. } = *self;
+        let watched = Watched::attempt(call);
         let passage = place.enter().await?;
+        if let Some(watched) = &watched {
+            watched.sent();
+        }
         self.made.set(self.made.get() + 1);
         let outgoing = Outgoing {
             method: call.operation.method.http(),
@@ -124,11 +129,15 @@ impl Attempts<'_> {
             body: call.content.as_ref().map(|content| content.bytes.clone()),
             authority: call.server.certificate_authority.as_ref(),
             max_response_bytes: call.policy.max_response_bytes,
+            head_at: watched.as_ref().map(|watched| &watched.head_at),
         };
         let attempted = network.transport.send(outgoing).await.map(|answer| match answer.is_success() {
             true => answer,
             false => answer.without(&call.identity.credential),
         });
+        if let Some(watched) = watched {
+            watched.ended(&attempted);
+        }
         let mut hints = Hints::default();
         if let Ok(answer) = &attempted {
             hints = Hints::read(&answer.head, SystemTime::now());

@@ -14,6 +14,7 @@ use super::operation::{Operation, Repeat};
 use super::party::Party;
 use super::path::Path;
 use super::policy::{Policy, PolicyChanges};
+use super::record::Record;
 use super::request::{BranchRule, JsonObject, Plan, Request, Then};
 use super::scope::{Identity, Scope, Server};
 use super::token_request::Way;
@@ -40,6 +41,8 @@ pub struct Call {
     pub shares_request: bool,
     pub request: Request,
     pub content: Option<Content>,
+    /// Where somebody watches it.
+    pub record: Option<Arc<Record>>,
 }
 
 /// What a request has for a body.
@@ -97,6 +100,7 @@ impl Call {
             shares_request: options.shares_request,
             request,
             content,
+            record: None,
         })
     }
 
@@ -141,6 +145,9 @@ impl Call {
             HeaderName::from_static("x-trigger-request-idempotency-key"),
             HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
         );
+        if let Some(record) = &self.record {
+            record.apply(&mut headers);
+        }
         self.identity.headers.apply(&mut headers);
         self.headers.apply(&mut headers);
         let bearer = self.identity.credential.secret.bearer().ok_or_else(unsendable)?;

@@ -36,6 +36,7 @@ pub mod policy;
 pub mod poll;
 pub mod proxy;
 pub mod public_token;
+pub mod record;
 pub mod redaction;
 pub mod reduction;
 pub mod request;

@@ -89,6 +89,7 @@ async fn import(call: &Call, transport: &Transport, path: &Path) -> Option<Packe
         body: None,
         authority: call.server.certificate_authority.as_ref(),
         max_response_bytes: call.policy.max_response_bytes,
+        head_at: None,
     };
     let answer = transport.send(outgoing).await.ok()?;
     let place: Place = serde_json::from_slice(&answer.body).ok()?;
@@ -126,6 +127,7 @@ async fn fetch(
         body: None,
         authority: None,
         max_response_bytes: call.policy.max_response_bytes,
+        head_at: None,
     };
     let answer = transport.send(outgoing).await.ok()?;
     if !(200..300).contains(&answer.head.status) {

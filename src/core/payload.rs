@@ -139,6 +139,7 @@ async fn upload(
             body: Some(bytes.clone()),
             authority: None,
             max_response_bytes: call.policy.max_response_bytes,
+            head_at: None,
         };
         let remaining = deadline.saturating_sub(begun.elapsed());
         let sent = tokio::time::timeout(remaining, network.transport.send(outgoing)).await;

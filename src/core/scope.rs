@@ -29,6 +29,8 @@ pub struct Identity {
     pub credential: Credential,
     pub branch: Option<Branch>,
     pub headers: ExtraHeaders,
+    /// The credential is the process environment's, not one that a config named.
+    pub is_ambient: bool,
 }
 
 /// Where requests go and whose certificates are trusted there.
@@ -45,6 +47,7 @@ impl Scope {
                 credential,
                 branch: environment_branch(environment)?,
                 headers: ExtraHeaders::default(),
+                is_ambient: true,
             }))
         });
         let url = environment.api_url.as_deref().unwrap_or(BaseUrl::DEFAULT);
@@ -101,6 +104,7 @@ impl Scope {
                     BranchChoice::NotNamed | BranchChoice::NoBranch => None,
                 },
                 headers: own_headers,
+                is_ambient: false,
             })),
             TokenChoice::NotNamed => self.identity.clone().map(|parent| {
                 Arc::new(Identity {
@@ -111,6 +115,7 @@ impl Scope {
                         BranchChoice::Named(branch) => Some(branch.clone()),
                     },
                     headers: parent.headers.with(&own_headers),
+                    is_ambient: parent.is_ambient,
                 })
             }),
         };

@@ -1,6 +1,6 @@
 //! The connections: one pool per process, and one for each authority a config adds.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Body, Client, Request, Url};
 use rustls::ClientConfig;
+use tokio::time::Instant;
 
 use super::breakage::{self, TransportError};
 use super::failure::Cause;
@@ -41,6 +42,8 @@ pub struct Outgoing<'a> {
     pub body: Option<Bytes>,
     pub authority: Option<&'a CertificateAuthority>,
     pub max_response_bytes: usize,
+    /// Where it is written down when the head of the answer was there.
+    pub head_at: Option<&'a Cell<Option<Instant>>>,
 }
 
 pub struct Transport {
@@ -109,6 +112,9 @@ impl Transport {
             *request.body_mut() = outgoing.body.clone().map(Body::from);
             let mut response = client.execute(request).await.map_err(|error| self.broken(&error, &url))?;
             lane.learn(response.version());
+            if let Some(head_at) = outgoing.head_at {
+                head_at.set(Some(Instant::now()));
+            }
             let head = Head {
                 status: response.status().as_u16(),
                 headers: std::mem::take(response.headers_mut()),
