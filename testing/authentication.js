@@ -43,6 +43,7 @@ function authenticateKey({ credential, request }, { publicTokens = false } = {})
 /** The same for operations with a 401 of their own that take no key of limited scope. */
 function authenticateWholeKey(context, message) {
   try {
+    if (!context.credential) return refuse(401, message);
     const environment = authenticateKey(context);
     const { scopes } = context.credential;
     if (scopes === undefined || scopes.includes("admin")) return environment;
@@ -78,6 +79,14 @@ function allows(credential, action, resources) {
 /** Refuses with a 403 unless the credential's scopes allow the action. */
 function authorize(credential, action, resources) {
   if (!allows(credential, action, resources)) refuseScope();
+}
+
+/** Refuses with a 403 unless the credential may trigger every one of these tasks. */
+function authorizeTasks(credential, action, tasks) {
+  const may = (ids) =>
+    allows(credential, action, { tasks: ids }) || allows(credential, "write", { tasks: ids });
+  const isAllowed = tasks.length === 0 ? may([]) : tasks.every((task) => may([task]));
+  if (!isAllowed) refuseScope();
 }
 
 /**
@@ -127,6 +136,7 @@ module.exports = {
   authenticateUser,
   authenticateWholeKey,
   authorize,
+  authorizeTasks,
   readBranch,
   resolveAddress,
   resolveUserAddress,

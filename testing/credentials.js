@@ -13,6 +13,8 @@ const { readClaims, verify } = require("./public-tokens.js");
  * @property {import("./environment.js").Environment} [environment] of keys and public tokens
  * @property {import("./project.js").Project[]} projects the projects it belongs to or may see
  * @property {string[]} [scopes] of additional keys and public tokens; absent means everything
+ * @property {boolean} [isForOneUse] of public tokens
+ * @property {object} [realtime] what a public token says of subscriptions
  * @property {boolean} usable false for revoked, unknown, expired and forged ones
  * @property {string} [fault] what the server says about an unusable public token
  */
@@ -86,7 +88,9 @@ class Credentials {
       return { ...forge(token), ...owner, fault: "Public Access Token is invalid" };
     }
     const scopes = claims.scopes ?? [];
-    return { kind: "public-token", token, bucketKey: token, ...owner, scopes, usable: true };
+    const { otu: isForOneUse = false, realtime } = claims;
+    const said = { scopes, isForOneUse, realtime };
+    return { kind: "public-token", token, bucketKey: token, ...owner, ...said, usable: true };
   }
 }
 

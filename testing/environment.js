@@ -2,6 +2,7 @@
 
 const { BulkActions } = require("./bulk-actions.js");
 const { ConcurrencyLimits } = require("./concurrency-limits.js");
+const { Batches } = require("./batches.js");
 const { createInternalId, scramble } = require("./ids.js");
 const { createPublicToken } = require("./public-tokens.js");
 const { Queues } = require("./queues.js");
@@ -49,6 +50,9 @@ class Environment {
     this.sessions = new Sessions();
     /** The prompts by slug. */
     this.prompts = new Map();
+    this.batches = new Batches();
+    /** A one-time token that is used burns every other one. */
+    this.oneTimeTokensAreBurnt = false;
     this.values = new Variables(this);
     this.queues = new Queues();
     this.limits = new ConcurrencyLimits();
@@ -85,12 +89,13 @@ class Environment {
   /**
    * Signs a public token for this environment.
    *
-   * @param {{ scopes: string[], expiresInSeconds?: number }} options a negative expiry makes a
-   *   token that has expired already
+   * @param {{ scopes: string[], expiresInSeconds?: number, isForOneUse?: boolean, realtime?: object }}
+   *   options a negative expiry makes a token that has expired already
    */
-  createPublicToken({ scopes, expiresInSeconds = 3600 }) {
+  createPublicToken({ scopes, expiresInSeconds = 3600, isForOneUse, realtime }) {
     const { id, secretKey } = this;
-    return createPublicToken({ environmentId: id, secretKey, scopes, expiresInSeconds });
+    const more = { ...(isForOneUse && { otu: true }), ...(realtime && { realtime }) };
+    return createPublicToken({ environmentId: id, secretKey, scopes, expiresInSeconds, more });
   }
 
   /**

@@ -22,12 +22,13 @@ function sign(content, secretKey) {
 }
 
 /** Signs a public token (a JWT) for an environment with that environment's secret key. */
-function createPublicToken({ environmentId, secretKey, scopes, expiresInSeconds }) {
+function createPublicToken({ environmentId, secretKey, scopes, expiresInSeconds, more }) {
   const issuedAt = Math.floor(Date.now() / 1000);
   const claims = {
     sub: environmentId,
     pub: true,
     scopes,
+    ...more,
     iss: ISSUER,
     aud: AUDIENCE,
     iat: issuedAt,

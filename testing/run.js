@@ -16,6 +16,7 @@ const OFFLOAD_THRESHOLD = 512 * 1024;
  * @property {string} [taskIdentifier] default `hello-world`
  * @property {string} [version]
  * @property {string} [idempotencyKey]
+ * @property {Date | number | string} [idempotencyKeyExpiresAt] default never
  * @property {Date | number | string} [createdAt] default now
  * @property {Date | number | string} [updatedAt] default the latest of the other dates
  * @property {Date | number | string | null} [startedAt] default the creation, if it began
@@ -62,7 +63,14 @@ const OFFLOAD_THRESHOLD = 512 * 1024;
 
 /** @typedef {{ data: string, type: string, offloaded: boolean, signature?: string }} Packet */
 
-const DATES = ["updatedAt", "startedAt", "finishedAt", "delayedUntil", "expiredAt"];
+const DATES = [
+  "updatedAt",
+  "startedAt",
+  "finishedAt",
+  "delayedUntil",
+  "expiredAt",
+  "idempotencyKeyExpiresAt",
+];
 const PACKETS = ["payload", "output"];
 const DEFAULTS = {
   taskIdentifier: "hello-world",

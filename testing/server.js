@@ -216,6 +216,7 @@ class TestServer {
       now: this.#now,
       origin: this.url,
       environments: [...this.#credentials.environments.values()],
+      text: body,
       hasBody: () => body !== "",
       readJson(refuseInvalid = crash) {
         try {
