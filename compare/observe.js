@@ -16,7 +16,7 @@ async function observe(api, row) {
       ...(outcome.error ? { error: world.rename(describeError(outcome.error)) } : {}),
       ...("value" in outcome ? { value: world.rename(outcome.value) } : {}),
       requests: describeRequests(world, row),
-      downloads: world.rename(describeDownloads(world.server.storage.requests)),
+      downloads: describeDownloads(world.rename(world.server.storage.requests)),
     };
   } finally {
     // Nothing of this row is left for the next one.
@@ -45,13 +45,23 @@ function describeRequests({ server, rename }, row) {
     method,
     path,
     query,
-    body,
+    body: headers["content-type"] === "application/x-ndjson" ? parseLines(body) : body,
     status,
     headers: { ...headers, host: headers.host === host ? "<api>" : headers.host },
   }));
+  const renamed = rename(requests);
   // Calls that go out together may arrive in any order.
-  if (row.unordered) requests.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return rename(requests).map((request, index, all) => ({ ...request, call: numberOfCall(request, all) }));
+  if (row.unordered) renamed.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return renamed.map((request, index, all) => ({ ...request, call: numberOfCall(request, all) }));
+}
+
+/** One line is JSON as a whole, and was taken for that. */
+function parseLines(body) {
+  if (typeof body !== "string") return [body];
+  return body
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 }
 
 /** Which of the calls a request belongs to: those of one call share their key. */

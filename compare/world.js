@@ -1,5 +1,7 @@
 "use strict";
 
+const { createHmac } = require("node:crypto");
+
 const { createTestServer } = require("../testing");
 
 const now = Date.parse("2026-11-21T00:00:00.000Z");
@@ -134,6 +136,16 @@ function seedDeployments(prod) {
   }
 }
 
+/** One batch that is complete, with an item that could not become a run, and one without its items. */
+function makeBatches({ batches, runs }) {
+  const [run] = runs.sorted;
+  const whole = batches.create({ runCount: 2, idempotencyKey: "batch key" }, now - hour);
+  for (const index of [0, 1]) whole.accept({ index, task: "hello-world" });
+  const made = [{ run }, { error: "It went wrong" }];
+  whole.seal(() => made.shift(), now - hour);
+  return { batchId: whole.id, openBatchId: batches.create({ runCount: 1 }, now).id };
+}
+
 /** A server of its own with one project in a state that every call finds something in. */
 async function openWorld() {
   const server = await createTestServer({ now: () => now });
@@ -163,6 +175,8 @@ async function openWorld() {
   other.seedRun({ id: "run_other01", createdAt: now - hour, tags: ["other"] });
   const token = server.createPersonalAccessToken({ projects: [project] });
 
+  const { batchId, openBatchId } = makeBatches(prod);
+
   const identities = {
     key: { secretKey: prod.secretKey },
     keyAsToken: { accessToken: prod.secretKey },
@@ -174,6 +188,10 @@ async function openWorld() {
     devKey: { secretKey: dev.secretKey },
     otherKey: { accessToken: other.secretKey },
     readingKey: { secretKey: prod.createAdditionalKey({ scopes: ["read:runs"] }) },
+    triggeringKey: { secretKey: prod.createAdditionalKey({ scopes: ["trigger:tasks"] }) },
+    adminKey: { secretKey: prod.createAdditionalKey({ scopes: ["admin"] }) },
+    triggeringToken: { accessToken: prod.createPublicToken({ scopes: ["trigger:tasks"] }) },
+    oneTimeToken: { accessToken: prod.createPublicToken({ scopes: ["trigger:tasks"], isForOneUse: true }) },
     publicToken: { accessToken: prod.createPublicToken({ scopes: ["read:runs"] }) },
     unknown: { secretKey: "tr_prod_unknownunknownunknownun" },
   };
@@ -190,10 +208,31 @@ async function openWorld() {
     ...special,
     queue,
     runIds: runs.map(({ id }) => id),
+    batchId,
+    openBatchId,
     config,
     rename: renamer(server, environments, identities),
   };
 }
+
+const PUBLIC_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+
+/** What a public token claims, whose signature it has, and how long it lives: when it was made is chance. */
+function describeToken(token, secrets, rename) {
+  const [head, body, signature] = token.split(".");
+  const isOf = (secret) =>
+    createHmac("sha256", secret).update(`${head}.${body}`).digest("base64url") === signature;
+  const signer = Object.keys(secrets).find((name) => isOf(secrets[name]));
+  const { iat, exp, ...claims } = JSON.parse(Buffer.from(body, "base64url"));
+  const sorted = Object.fromEntries(Object.entries(claims).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const isFar = exp > FAR_AWAY;
+  const life = isFar ? { exp } : { life: 10 * Math.round((exp - iat) / 10) };
+  const said = { head: JSON.parse(Buffer.from(head, "base64url")), ...sorted, ...life };
+  return `<token of ${signer}: ${rename(JSON.stringify(said))}>`;
+}
+
+/** In epoch seconds: what ends later ends at an instant that was given. */
+const FAR_AWAY = 1_890_000_000;
 
 /** Gives what is random in a world, or its own, the same name in every world. */
 function renamer(server, environments, identities) {
@@ -201,6 +240,9 @@ function renamer(server, environments, identities) {
   for (const [name, { secretKey, accessToken = secretKey }] of Object.entries(identities)) {
     if (!names.has(accessToken)) names.set(accessToken, `<${name}>`);
   }
+  const secrets = Object.fromEntries(
+    Object.entries(environments).map(([name, { secretKey }]) => [name, secretKey]),
+  );
   const renameText = (text) => {
     const known = new Map([...names, [server.url, "<api>"], [server.storage.url ?? server.url, "<storage>"]]);
     for (const [value, name] of known) text = text.replaceAll(value, name);
@@ -210,6 +252,9 @@ function renamer(server, environments, identities) {
       .replace(/\bbulk_c[0-9a-z]{20,}/g, "<new bulk action>")
       .replace(/\bwaitpoint_c[0-9a-z]{20,}/g, "<new token>")
       .replace(/(?<=\/callback\/)[0-9a-f]{64}/g, "<hash>")
+      .replace(PUBLIC_TOKEN, (token) => describeToken(token, secrets, renameText))
+      .replace(/\bbatch_c[0-9a-z]{20,}/g, "<batch>")
+      .replace(/packet_[0-9a-z]+/g, "<packet>")
       .replace(/(?<=X-Amz-Signature=)\w+/g, "<signature>");
   };
   return function rename(value) {

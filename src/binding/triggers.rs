@@ -147,7 +147,8 @@ fn options(
     }
     if let (Some(keys), Some(index)) = (&defaults.keys, index) {
         if let (false, Some(parts)) = (has_key, &keys.parts) {
-            body.add_text(KEY, &IdempotencyKey::of(&[parts.as_slice(), &[index.to_string()]].concat()).0);
+            // Several parts are one here, joined as the official SDK joins them: its keys must stay the same.
+            body.add_text(KEY, &IdempotencyKey::of(&[parts.join(","), index.to_string()]).0);
         }
         if let (false, Some(life)) = (has_life, &keys.life) {
             body.add_text(KEY_LIFE, life);

@@ -1,10 +1,9 @@
 "use strict";
 
 const { failure, json, refuse, Refusal } = require("../answers.js");
-const { allows, authenticateWholeKey, authenticateKey } = require("../authentication.js");
-const { parsePeriod, DAY } = require("../durations.js");
+const { allows, authenticateKey, authenticateWholeKey } = require("../authentication.js");
 
-const LONGEST_LIFE = (30 * DAY) / 1000;
+const LONGEST_LIFE = 30 * 86_400;
 const DEFAULT_LIFE = "15m";
 
 /** What a public token is of, for keys that sign it themselves. */
@@ -32,13 +31,15 @@ function readRequest(context) {
   return { scopes, expirationTime, oneTimeUse, realtime };
 }
 
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_557_600 };
+
 /** In seconds, from now on. */
 function readLife(expirationTime, now) {
   if (typeof expirationTime === "number") return expirationTime - Math.floor(now / 1000);
-  const [, sign, text] = /^([+-]?) ?(.*?)(?: from now)?$/.exec(expirationTime);
-  const period = parsePeriod(text.replace(/(sec|min|hr|day|week|year)[a-z]*$/, (unit) => unit[0]));
-  if (period === undefined) refuse(400, "Invalid expiration time");
-  return Math.round(period / 1000) * (sign === "-" ? -1 : 1);
+  const parts = /^([+-]?) ?(\d+(?:\.\d+)?) ?([smhdwy])[a-z]*(?: from now)?$/i.exec(expirationTime);
+  if (!parts) return refuse(400, "Invalid expiration time");
+  const [, sign, amount, unit] = parts;
+  return Math.round(Number(amount) * SECONDS[unit.toLowerCase()]) * (sign === "-" ? -1 : 1);
 }
 
 /** Whether a key may do what a scope allows. */
