@@ -1,15 +1,33 @@
 "use strict";
 
+const { onAbort, reasonOf } = require("./abort.js");
 const { BatchTriggerError, toError } = require("./errors.js");
 
 /** The items of an async iterable, unless the signal is aborted before there are all of them. */
 async function collect(iterable, signal) {
+  // What is no signal is refused with the other arguments, once they are read.
+  if (typeof signal?.addEventListener !== "function") return gather(iterable[Symbol.asyncIterator]());
+  if (signal.aborted) throw reasonOf(signal);
+  const iterator = iterable[Symbol.asyncIterator]();
+  const abandoned = { is: false };
+  return new Promise((resolve, reject) => {
+    const release = onAbort(signal, () => {
+      abandoned.is = true;
+      reject(reasonOf(signal));
+      // It is told, and not waited for: it may never answer.
+      Promise.resolve(iterator.return?.()).catch(() => {});
+    });
+    gather(iterator, abandoned).then(resolve, reject).finally(release);
+  });
+}
+
+async function gather(iterator, abandoned) {
   const items = [];
-  for await (const item of iterable) {
-    signal?.throwIfAborted();
-    items.push(item);
+  while (!abandoned?.is) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    items.push(value);
   }
-  signal?.throwIfAborted();
   return items;
 }
 
