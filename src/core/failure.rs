@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::credential::Credential;
 use super::fault::{Fault, FaultKind};
+use super::redaction::hide_public_tokens;
 use super::response::{Answer, Head};
 use super::scope::Identity;
 
@@ -155,7 +156,7 @@ impl Failure {
             .head
             .header_pairs()
             .into_iter()
-            .map(|(name, value)| (redactor.redact(name), redactor.redact(&value).into()))
+            .map(|(name, value)| (redactor.redact(name), hide_public_tokens(&redactor.redact(&value)).into()))
             .collect();
         self.request_id = server_request_id(&answer.head).map(|id| redactor.redact(id)).or(self.request_id);
         self.answer = json!({

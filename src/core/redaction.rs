@@ -22,6 +22,22 @@ pub fn looks_like_token(text: &str) -> bool {
     ["tr_", "eyJ", "pk_", "trigger_"].iter().any(|beginning| text.contains(beginning))
 }
 
+/// Leaves nothing but the beginning of the public tokens in an answer: those it issues are secrets too.
+pub fn hide_public_tokens(text: &str) -> String {
+    const BEGINNING: &str = "eyJ";
+    let is_of_token = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(BEGINNING) {
+        let behind = after.trim_start_matches(is_of_token);
+        let token = after.strip_suffix(behind).unwrap_or_default();
+        shown.extend([before, BEGINNING, if token.matches('.').count() >= 2 { "…" } else { token }]);
+        rest = behind;
+    }
+    shown.push_str(rest);
+    shown
+}
+
 /// Replaces a token wherever it stands in a text: as it is or in another case, percent-encoded or
 /// JSON-escaped in whole or in part, in hex, in base64.
 pub struct Redactor<'a> {
@@ -128,6 +144,15 @@ mod tests {
 
     fn redacted(text: &str) -> String {
         redacted_of(TOKEN, text, "[…]")
+    }
+
+    #[test]
+    fn public_tokens_keep_their_beginning_alone() {
+        let text = r#"{"token":"eyJhbGciOi.eyJzdWIi.c2ln-_8","other":"eyJhbGciOi","é":"eyJ.a.b"}"#;
+        assert_eq!(hide_public_tokens(text), r#"{"token":"eyJ…","other":"eyJhbGciOi","é":"eyJ…"}"#);
+        for text in ["", "eyJ", "nothing", "eyJ…abcd"] {
+            assert_eq!(hide_public_tokens(text), text);
+        }
     }
 
     #[test]

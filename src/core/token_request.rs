@@ -60,7 +60,7 @@ impl TokenRequest {
     fn body(&self) -> Result<JsonObject, Fault> {
         let Some(scopes) = self.scopes.as_ref().filter(|scopes| !scopes.is_empty()) else {
             return Err(Fault::argument(
-                "options.scopes must name at least one scope under an additional key, as in \
+                "scopes must name at least one scope under an additional key, as in \
                  { scopes: { read: { runs: true } } }",
             ));
         };
@@ -87,7 +87,7 @@ impl TokenRequest {
             None => DEFAULT_LIFE,
             Some(Expiry::After(text)) => humantime::parse_duration(text).map_err(|_| {
                 Fault::argument(
-                    "options.expirationTime must be a duration such as \"15m\", \"1h\" or \"2days\", a Date or \
+                    "expirationTime must be a duration such as \"15m\", \"1h\" or \"2days\", a Date or \
                      epoch seconds",
                 )
             })?,
