@@ -9,18 +9,18 @@ export declare namespace auth {
    *
    * Rejects, without running the callback, when the token cannot be created.
    */
-  function withPublicToken<T>(
+  export function withPublicToken<T>(
     options: CreatePublicTokenOptions,
     callback: (client: TriggerClient) => T,
   ): Promise<Awaited<T>>;
   /** Runs a callback in the scope of a public token that may trigger a task, once unless the options say so. */
-  function withTriggerPublicToken<T>(
+  export function withTriggerPublicToken<T>(
     task: string | string[],
     options: CreateTriggerPublicTokenOptions | undefined,
     callback: (client: TriggerClient) => T,
   ): Promise<Awaited<T>>;
   /** Runs a callback in the scope of a public token that may trigger a batch, once unless the options say so. */
-  function withBatchTriggerPublicToken<T>(
+  export function withBatchTriggerPublicToken<T>(
     task: string | string[],
     options: CreateTriggerPublicTokenOptions | undefined,
     callback: (client: TriggerClient) => T,
@@ -735,21 +735,24 @@ export type RunHandle<T = any> = TriggeredRun & {
   readonly __output?: OutputOf<T>;
 };
 
+/** What a task is triggered with; its payload may be left out where the task takes none. */
+export type TriggerArguments<T> =
+  undefined extends PayloadOf<T>
+    ? [payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions]
+    : [payload: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions];
+
 /** An item of a batch of one task. */
-export interface BatchItem<T = any> {
-  payload?: PayloadOf<T>;
-  options?: TriggerOptions;
-}
+export type BatchItem<T = any> = { options?: TriggerOptions } & (undefined extends PayloadOf<T>
+  ? { payload?: PayloadOf<T> }
+  : { payload: PayloadOf<T> });
 
 /** An item of a batch, which names its task by its id. */
-export interface BatchItemById<T = any> extends BatchItem<T> {
-  id: TaskIdOf<T>;
-}
+export type BatchItemById<T = any> = T extends unknown ? BatchItem<T> & { id: TaskIdOf<T> } : never;
 
 /** An item of a batch, which carries its task. */
-export interface BatchItemByTask<T = any> extends BatchItem<T> {
-  task: { id: TaskIdOf<T> };
-}
+export type BatchItemByTask<T = any> = T extends unknown
+  ? BatchItem<T> & { task: { id: TaskIdOf<T> } }
+  : never;
 
 /** An array, or an async iterable such as a stream. */
 export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
@@ -3351,7 +3354,7 @@ export declare namespace tasks {
    *
    * `POST /api/v1/tasks/{taskId}/trigger`; takes a secret key, or a public token with `trigger:tasks`.
    */
-  export function trigger<T extends TaskShape = any>(taskId: TaskIdOf<T>, payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions): ApiPromise<RunHandle<T>>
+  export function trigger<T extends TaskShape = any>(taskId: TaskIdOf<T>, ...rest: TriggerArguments<T>): ApiPromise<RunHandle<T>>
 }
 
 export declare namespace wait {

@@ -3,6 +3,8 @@
 require("../support/process-environment.js");
 
 const assert = require("node:assert/strict");
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
 const { after, before, test } = require("node:test");
 
 const { ArgumentError, withAuth } = require("hairtrigger");
@@ -200,4 +202,25 @@ test("what a caller's own code throws is what the call rejects with", async () =
     assert.equal(await promise.catch((error) => error), mine);
   }
   assert.deepEqual(recorder.requests, []);
+});
+
+const unknown = {
+  TriggerOptions: (api) => api.tasks.trigger("t", 1, { nope: 1 }),
+  DebounceOptions: (api) => api.tasks.trigger("t", 1, { debounce: { nope: 1 } }),
+  BatchTriggerOptions: (api) => api.batch.trigger([{ id: "t" }], { nope: 1 }),
+  ReplayRunOptions: (api) => api.runs.replay("run_1", { nope: 1 }),
+  CreatePublicTokenOptions: (api) => api.auth.createPublicToken({ nope: 1 }),
+  CreateTriggerPublicTokenOptions: (api) => api.auth.createTriggerPublicToken("t", { nope: 1 }),
+  RequestParams: (api) => api.request("GET", "/a", { nope: 1 }),
+};
+
+test("what is known is what is typed, by the same names", async () => {
+  const typings = readFileSync(join(__dirname, "..", "..", "index.d.ts"), "utf8");
+  for (const [name, call] of Object.entries(unknown)) {
+    const { message } = await call(client).catch((error) => error);
+    const known = /known are (.*)$/.exec(message)[1].split(", ");
+    const [, body] = new RegExp(`^export interface ${name} \\{\n([^]*?)^\\}`, "m").exec(typings);
+    const typed = Array.from(body.matchAll(/^ {2}(\w+)\??:/gm), ([, field]) => field);
+    assert.deepEqual(typed.sort(), known.sort(), name);
+  }
 });

@@ -6,18 +6,18 @@ export declare namespace auth {
    *
    * Rejects, without running the callback, when the token cannot be created.
    */
-  function withPublicToken<T>(
+  export function withPublicToken<T>(
     options: CreatePublicTokenOptions,
     callback: (client: TriggerClient) => T,
   ): Promise<Awaited<T>>;
   /** Runs a callback in the scope of a public token that may trigger a task, once unless the options say so. */
-  function withTriggerPublicToken<T>(
+  export function withTriggerPublicToken<T>(
     task: string | string[],
     options: CreateTriggerPublicTokenOptions | undefined,
     callback: (client: TriggerClient) => T,
   ): Promise<Awaited<T>>;
   /** Runs a callback in the scope of a public token that may trigger a batch, once unless the options say so. */
-  function withBatchTriggerPublicToken<T>(
+  export function withBatchTriggerPublicToken<T>(
     task: string | string[],
     options: CreateTriggerPublicTokenOptions | undefined,
     callback: (client: TriggerClient) => T,

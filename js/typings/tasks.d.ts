@@ -36,21 +36,24 @@ export type RunHandle<T = any> = TriggeredRun & {
   readonly __output?: OutputOf<T>;
 };
 
+/** What a task is triggered with; its payload may be left out where the task takes none. */
+export type TriggerArguments<T> =
+  undefined extends PayloadOf<T>
+    ? [payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions]
+    : [payload: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions];
+
 /** An item of a batch of one task. */
-export interface BatchItem<T = any> {
-  payload?: PayloadOf<T>;
-  options?: TriggerOptions;
-}
+export type BatchItem<T = any> = { options?: TriggerOptions } & (undefined extends PayloadOf<T>
+  ? { payload?: PayloadOf<T> }
+  : { payload: PayloadOf<T> });
 
 /** An item of a batch, which names its task by its id. */
-export interface BatchItemById<T = any> extends BatchItem<T> {
-  id: TaskIdOf<T>;
-}
+export type BatchItemById<T = any> = T extends unknown ? BatchItem<T> & { id: TaskIdOf<T> } : never;
 
 /** An item of a batch, which carries its task. */
-export interface BatchItemByTask<T = any> extends BatchItem<T> {
-  task: { id: TaskIdOf<T> };
-}
+export type BatchItemByTask<T = any> = T extends unknown
+  ? BatchItem<T> & { task: { id: TaskIdOf<T> } }
+  : never;
 
 /** An array, or an async iterable such as a stream. */
 export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;

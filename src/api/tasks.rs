@@ -32,7 +32,7 @@ static ASK: Operation = batch::asks("tasks.trigger");
 #[napi(
     namespace = "tasks",
     ts_generic_types = "T extends TaskShape = any",
-    ts_args_type = "taskId: TaskIdOf<T>, payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions",
+    ts_args_type = "taskId: TaskIdOf<T>, ...rest: TriggerArguments<T>",
     ts_return_type = "ApiPromise<RunHandle<T>>"
 )]
 pub fn trigger(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
