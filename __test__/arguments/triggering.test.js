@@ -206,7 +206,7 @@ test("what a caller's own code throws is what the call rejects with", async () =
 
 const unknown = {
   TriggerOptions: (api) => api.tasks.trigger("t", 1, { nope: 1 }),
-  DebounceOptions: (api) => api.tasks.trigger("t", 1, { debounce: { nope: 1 } }),
+  DebounceOptions: (api) => api.tasks.trigger("t", 1, { debounce: { key: "a", delay: "5s", nope: 1 } }),
   BatchTriggerOptions: (api) => api.batch.trigger([{ id: "t" }], { nope: 1 }),
   ReplayRunOptions: (api) => api.runs.replay("run_1", { nope: 1 }),
   CreatePublicTokenOptions: (api) => api.auth.createPublicToken({ nope: 1 }),
