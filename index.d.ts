@@ -3347,7 +3347,7 @@ export declare namespace tasks {
    */
   export function batchTrigger<T extends TaskShape = any>(taskId: TaskIdOf<T>, items: BatchItems<BatchItem<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions): ApiPromise<BatchHandle>
   /**
-   * Triggers a run of a task: `tasks.trigger<typeof myTask>("my-task", payload)` types payload and output.
+   * Triggers a run of a task: `tasks.trigger<typeof myTask>("my-task", payload)` types payload and output."#
    *
    * It is retried after a failure that leaves open whether the run was made only with an `idempotencyKey`. A
    * payload of 128 KiB or more goes to object storage first.

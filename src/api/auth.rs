@@ -1,16 +1,6 @@
 //! Public tokens for browsers and other clients that must not hold a key.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::Operation;
-use crate::core::parameter::Parameter;
-use crate::core::path::Path;
-use crate::core::request::{Plan, Request};
-use crate::core::shape::Shape;
-use crate::model::parameters::HasParameters;
+use super::prelude::*;
 use crate::model::public_token::{CreatePublicTokenOptions, CreateTriggerPublicTokenOptions};
 
 /// The two ways to a token: the claims to sign, and the mint for keys that cannot sign.
@@ -42,53 +32,38 @@ impl Ways {
 
 static PUBLIC: Ways = Ways::of("auth.createPublicToken");
 
-/// Creates a public token that allows what its scopes say, and nothing else.
-///
-/// It is signed with the secret key of the environment; for an additional key, which cannot sign, the server
-/// mints it. It expires after 15 minutes unless `expirationTime` says otherwise.
-///
-/// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
-#[napi(
-    namespace = "auth",
-    ts_args_type = "options?: CreatePublicTokenOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<string>"
-)]
-pub fn create_public_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&PUBLIC.claims, arguments, &|read| {
+endpoint! {
+    /// Creates a public token that allows what its scopes say, and nothing else.
+    ///
+    /// It is signed with the secret key of the environment; for an additional key, which cannot sign, the server
+    /// mints it. It expires after 15 minutes unless `expirationTime` says otherwise.
+    ///
+    /// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
+    "auth" create_public_token("options?: CreatePublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = PUBLIC.claims, &|read| {
         PUBLIC.request(read, CreatePublicTokenOptions::PARAMETERS, None)
-    })
+    }
 }
 
 static TRIGGER: Ways = Ways::of("auth.createTriggerPublicToken");
 
-/// Creates a public token that may trigger a task, or one of several, once.
-///
-/// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
-#[napi(
-    namespace = "auth",
-    ts_args_type = "task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<string>"
-)]
-pub fn create_trigger_public_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&TRIGGER.claims, arguments, &|read| {
+endpoint! {
+    /// Creates a public token that may trigger a task, or one of several, once.
+    ///
+    /// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
+    "auth" create_trigger_public_token("task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = TRIGGER.claims, &|read| {
         let scopes = read.task_scopes("trigger")?;
         TRIGGER.request(read, CreateTriggerPublicTokenOptions::PARAMETERS, Some(scopes))
-    })
+    }
 }
 
 static BATCH: Ways = Ways::of("auth.createBatchTriggerPublicToken");
 
-/// Creates a public token that may trigger a batch of a task, or of several, once.
-///
-/// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
-#[napi(
-    namespace = "auth",
-    ts_args_type = "task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<string>"
-)]
-pub fn create_batch_trigger_public_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&BATCH.claims, arguments, &|read| {
+endpoint! {
+    /// Creates a public token that may trigger a batch of a task, or of several, once.
+    ///
+    /// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
+    "auth" create_batch_trigger_public_token("task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = BATCH.claims, &|read| {
         let scopes = read.task_scopes("batchTrigger")?;
         BATCH.request(read, CreateTriggerPublicTokenOptions::PARAMETERS, Some(scopes))
-    })
+    }
 }

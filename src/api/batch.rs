@@ -1,21 +1,11 @@
 //! Batches of runs of any tasks.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
+use super::prelude::*;
 use crate::binding::triggers::{Defaults, TaskIn, item};
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
 use crate::core::batch::Batch;
-use crate::core::credential::Accepts;
-use crate::core::operation::{Kind, Operation};
 use crate::core::parameter::Argument::Segment;
-use crate::core::path::Path;
 use crate::core::public_token::HOUR;
-use crate::core::request::{Plan, Request, Then};
-use crate::core::shape::Shape;
-use crate::model::parameters::HasParameters;
 use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOptions};
-use crate::model::wire::HasFields;
 
 /// The requests of one batch, all under the name of its call.
 pub struct Steps {
@@ -79,39 +69,27 @@ pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -
 
 static TRIGGER: Steps = Steps::of("batch.trigger");
 
-/// Triggers a batch of runs of several tasks: an array of items, or an async iterable, which is collected first.
-///
-/// The server takes at most 1,000 items in a batch; `batch.triggerAll` triggers any number. The batch is made
-/// with one request, and its items follow in another, which is repeated until the server has all of them.
-///
-/// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
-/// with `batchTrigger:tasks`.
-#[napi(
-    namespace = "batch",
-    ts_generic_types = "T extends TaskShape = any",
-    ts_args_type = "items: BatchItems<BatchItemById<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BatchHandle>"
-)]
-pub fn trigger(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&TRIGGER.create, arguments, &|read| request(read, &TRIGGER, TaskIn::Field("id")))
+endpoint! {
+    /// Triggers a batch of runs of several tasks: an array of items, or an async iterable, which is collected first.
+    ///
+    /// The server takes at most 1,000 items in a batch; `batch.triggerAll` triggers any number. The batch is made
+    /// with one request, and its items follow in another, which is repeated until the server has all of them.
+    ///
+    /// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
+    /// with `batchTrigger:tasks`.
+    "batch" trigger<"T extends TaskShape = any">("items: BatchItems<BatchItemById<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = TRIGGER.create, &|read| request(read, &TRIGGER, TaskIn::Field("id"))
 }
 
 static TRIGGER_BY_TASK: Steps = Steps::of("batch.triggerByTask");
 
-/// Triggers a batch of runs, each item with its task: anything that carries the task's `id`.
-///
-/// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
-/// with `batchTrigger:tasks`.
-#[napi(
-    namespace = "batch",
-    ts_generic_types = "T extends TaskShape = any",
-    ts_args_type = "items: BatchItems<BatchItemByTask<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BatchHandle>"
-)]
-pub fn trigger_by_task(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&TRIGGER_BY_TASK.create, arguments, &|read| {
+endpoint! {
+    /// Triggers a batch of runs, each item with its task: anything that carries the task's `id`.
+    ///
+    /// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
+    /// with `batchTrigger:tasks`.
+    "batch" trigger_by_task<"T extends TaskShape = any">("items: BatchItems<BatchItemByTask<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = TRIGGER_BY_TASK.create, &|read| {
         request(read, &TRIGGER_BY_TASK, TaskIn::Field("task"))
-    })
+    }
 }
 
 static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -119,16 +97,11 @@ static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[Segment("batchId")])
     .answers(Shape::Object(trigger::Batch::FIELDS));
 
-/// Retrieves a batch: its runs, and the items that could not become one.
-///
-/// `GET /api/v2/batches/{batchId}`; takes a secret key, or a public token with `read:batch`.
-#[napi(
-    namespace = "batch",
-    ts_args_type = "batchId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Batch>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments)
+endpoint! {
+    /// Retrieves a batch: its runs, and the items that could not become one.
+    ///
+    /// `GET /api/v2/batches/{batchId}`; takes a secret key, or a public token with `read:batch`.
+    "batch" retrieve("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<Batch>" = RETRIEVE
 }
 
 static RESULTS: Operation = Accepts::KEYS
@@ -136,14 +109,9 @@ static RESULTS: Operation = Accepts::KEYS
     .takes(&[Segment("batchId")])
     .answers(Shape::Object(BatchResults::FIELDS));
 
-/// Retrieves how the runs of a batch have ended, as far as they have.
-///
-/// `GET /api/v1/batches/{batchId}/results`; takes a secret key.
-#[napi(
-    namespace = "batch",
-    ts_args_type = "batchId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BatchResults>"
-)]
-pub fn retrieve_results(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RESULTS, arguments)
+endpoint! {
+    /// Retrieves how the runs of a batch have ended, as far as they have.
+    ///
+    /// `GET /api/v1/batches/{batchId}/results`; takes a secret key.
+    "batch" retrieve_results("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<BatchResults>" = RESULTS
 }

@@ -1,19 +1,12 @@
 //! Bulk actions: one request that cancels or replays many runs.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
 use super::polling::polling;
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::{Finality, Kind, Operation};
+use super::prelude::*;
+use crate::core::operation::Finality;
 use crate::core::parameter::Argument::{Constant, Segment};
-use crate::core::shape::Shape;
 use crate::model::bulk_action::{
     BulkAction, BulkActionReference, BulkCancelParams, BulkReplayParams, ListBulkActionsParams,
 };
-use crate::model::parameters::{optional_params, params};
-use crate::model::wire::HasFields;
 
 const ACTIONS: &str = "/api/v1/bulk-actions";
 const ACTION: &str = "/api/v1/bulk-actions/{}";
@@ -25,20 +18,15 @@ static CANCEL: Operation = Accepts::KEYS
     .takes(&[params::<BulkCancelParams>(), Constant("action", "cancel")])
     .answers(REFERENCE);
 
-/// Cancels many runs: those a filter selects, or those named by their ids, at most 500 of them.
-///
-/// It answers at once; the runs are cancelled one after the other, see `poll`. A filter without `from`,
-/// `to` or `period` selects among the runs of **the last 7 days only**; run ids have no such bound. It is
-/// not retried after a failure that leaves open whether the bulk action was made.
-///
-/// `POST /api/v1/bulk-actions`; takes a secret key.
-#[napi(
-    namespace = "runs.bulk",
-    ts_args_type = "params: BulkCancelParams & RunSelection, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BulkActionReference>"
-)]
-pub fn cancel(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&CANCEL, arguments)
+endpoint! {
+    /// Cancels many runs: those a filter selects, or those named by their ids, at most 500 of them.
+    ///
+    /// It answers at once; the runs are cancelled one after the other, see `poll`. A filter without `from`,
+    /// `to` or `period` selects among the runs of **the last 7 days only**; run ids have no such bound. It is
+    /// not retried after a failure that leaves open whether the bulk action was made.
+    ///
+    /// `POST /api/v1/bulk-actions`; takes a secret key.
+    "runs.bulk" cancel("params: BulkCancelParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = CANCEL
 }
 
 static REPLAY: Operation = Accepts::KEYS
@@ -46,19 +34,14 @@ static REPLAY: Operation = Accepts::KEYS
     .takes(&[params::<BulkReplayParams>(), Constant("action", "replay")])
     .answers(REFERENCE);
 
-/// Replays many runs: those a filter selects, or those named by their ids, at most 500 of them.
-///
-/// As with `cancel` it answers at once, and a filter without a window selects among the runs of the last
-/// 7 days only. The server bounds how many bulk replays an environment has at a time: 429.
-///
-/// `POST /api/v1/bulk-actions`; takes a secret key.
-#[napi(
-    namespace = "runs.bulk",
-    ts_args_type = "params: BulkReplayParams & RunSelection, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BulkActionReference>"
-)]
-pub fn replay(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&REPLAY, arguments)
+endpoint! {
+    /// Replays many runs: those a filter selects, or those named by their ids, at most 500 of them.
+    ///
+    /// As with `cancel` it answers at once, and a filter without a window selects among the runs of the last
+    /// 7 days only. The server bounds how many bulk replays an environment has at a time: 429.
+    ///
+    /// `POST /api/v1/bulk-actions`; takes a secret key.
+    "runs.bulk" replay("params: BulkReplayParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = REPLAY
 }
 
 static RETRIEVE: Operation = Accepts::KEYS
@@ -66,16 +49,11 @@ static RETRIEVE: Operation = Accepts::KEYS
     .takes(&[Segment("bulkActionId")])
     .answers(Shape::Object(BulkAction::FIELDS));
 
-/// Retrieves a bulk action: how far it has got.
-///
-/// `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
-#[napi(
-    namespace = "runs.bulk",
-    ts_args_type = "bulkActionId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BulkAction>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments)
+endpoint! {
+    /// Retrieves a bulk action: how far it has got.
+    ///
+    /// `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+    "runs.bulk" retrieve("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkAction>" = RETRIEVE
 }
 
 static ABORT: Operation = Accepts::KEYS
@@ -84,18 +62,13 @@ static ABORT: Operation = Accepts::KEYS
     .repeatable()
     .answers(REFERENCE);
 
-/// Aborts a bulk action: no more runs are taken, those it has reached stay as they are.
-///
-/// The server refuses one that has been completed or aborted already.
-///
-/// `POST /api/v1/bulk-actions/{bulkActionId}/abort`; takes a secret key.
-#[napi(
-    namespace = "runs.bulk",
-    ts_args_type = "bulkActionId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BulkActionReference>"
-)]
-pub fn abort(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&ABORT, arguments)
+endpoint! {
+    /// Aborts a bulk action: no more runs are taken, those it has reached stay as they are.
+    ///
+    /// The server refuses one that has been completed or aborted already.
+    ///
+    /// `POST /api/v1/bulk-actions/{bulkActionId}/abort`; takes a secret key.
+    "runs.bulk" abort("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = ABORT
 }
 
 static LIST: Operation = Accepts::KEYS
@@ -103,31 +76,21 @@ static LIST: Operation = Accepts::KEYS
     .takes(&[optional_params::<ListBulkActionsParams>()])
     .pages(Kind::Page, Shape::Page(BulkAction::FIELDS));
 
-/// Lists bulk actions, newest first, a page at a time: await it for one page, iterate it for all.
-///
-/// `GET /api/v1/bulk-actions`; takes a secret key.
-#[napi(
-    namespace = "runs.bulk",
-    ts_args_type = "params?: ListBulkActionsParams, requestOptions?: RequestOptions",
-    ts_return_type = "CursorPagePromise<BulkAction>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists bulk actions, newest first, a page at a time: await it for one page, iterate it for all.
+    ///
+    /// `GET /api/v1/bulk-actions`; takes a secret key.
+    "runs.bulk" list("params?: ListBulkActionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<BulkAction>" = LIST
 }
 
 static POLL: Operation =
     Operation { name: "runs.bulk.poll", kind: Kind::Poll(Finality::NotPending), ..RETRIEVE };
 
-/// Retrieves a bulk action until it is no longer pending, every `pollIntervalMs` (default 1000).
-///
-/// `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
-///
-/// `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
-#[napi(
-    namespace = "runs.bulk",
-    ts_args_type = "bulkActionId: string, options?: PollOptions, requestOptions?: RequestOptions",
-    ts_return_type = "Promise<BulkAction>"
-)]
-pub fn poll(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&POLL, arguments, &|read| polling(read, &POLL))
+endpoint! {
+    /// Retrieves a bulk action until it is no longer pending, every `pollIntervalMs` (default 1000).
+    ///
+    /// `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
+    ///
+    /// `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+    "runs.bulk" poll("bulkActionId: string, options?: PollOptions, requestOptions?: RequestOptions") -> "Promise<BulkAction>" = POLL, &|read| polling(read, &POLL)
 }

@@ -1,19 +1,11 @@
 //! Concurrency limits of an environment, and what they are for single concurrency keys.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::{Kind, Operation};
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, Constant, Segment};
-use crate::core::shape::Shape;
 use crate::model::concurrency_limit::{
     ConcurrencyLimit, ConcurrencyLimitKeyParams, LIMIT_OR_KEY, ListConcurrencyLimitsParams,
     OverrideConcurrencyLimitKeyParams, OverrideConcurrencyLimitParams,
 };
-use crate::model::parameters::{optional_params, params};
-use crate::model::wire::HasFields;
 
 const LIMIT: &str = "/api/v1/concurrency-limits/{}";
 const NAMED: &[Argument] = &[Segment("name")];
@@ -28,17 +20,12 @@ static LIST: Operation = Accepts::KEYS
     .takes(&[optional_params::<ListConcurrencyLimitsParams>()])
     .pages(Kind::NumberedPage, Shape::Page(ConcurrencyLimit::FIELDS));
 
-/// Lists the concurrency limits of the environment, a page at a time: await it for one page, iterate it
-/// for all.
-///
-/// `GET /api/v1/concurrency-limits`; takes a secret key.
-#[napi(
-    namespace = "concurrencyLimits",
-    ts_args_type = "params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions",
-    ts_return_type = "OffsetLimitPagePromise<ConcurrencyLimit>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists the concurrency limits of the environment, a page at a time: await it for one page, iterate it
+    /// for all.
+    ///
+    /// `GET /api/v1/concurrency-limits`; takes a secret key.
+    "concurrencyLimits" list("params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<ConcurrencyLimit>" = LIST
 }
 
 static RETRIEVE: Operation = Accepts::KEYS.get("concurrencyLimits.retrieve", LIMIT).takes(NAMED).answers(ONE);
@@ -116,16 +103,11 @@ static PAUSE: Operation = Accepts::KEYS
     .repeatable()
     .answers(ONE);
 
-/// Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.
-///
-/// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
-#[napi(
-    namespace = "concurrencyLimits",
-    ts_args_type = "name: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ConcurrencyLimit>"
-)]
-pub fn pause(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&PAUSE, arguments)
+endpoint! {
+    /// Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.
+    ///
+    /// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
+    "concurrencyLimits" pause("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = PAUSE
 }
 
 static RESUME: Operation = Operation {
@@ -134,14 +116,9 @@ static RESUME: Operation = Operation {
     ..PAUSE
 };
 
-/// Resumes a paused concurrency limit, under the bounds it has.
-///
-/// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
-#[napi(
-    namespace = "concurrencyLimits",
-    ts_args_type = "name: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ConcurrencyLimit>"
-)]
-pub fn resume(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RESUME, arguments)
+endpoint! {
+    /// Resumes a paused concurrency limit, under the bounds it has.
+    ///
+    /// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
+    "concurrencyLimits" resume("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = RESUME
 }

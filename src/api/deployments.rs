@@ -1,19 +1,12 @@
 //! Deployments of an environment.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, Refusal, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::{Kind, Operation};
+use super::prelude::*;
 use crate::core::parameter::Argument::Segment;
-use crate::core::shape::Shape;
 use crate::model::deployment::{
     CancelDeploymentOptions, Deployment, DeploymentDetails, ListDeploymentsOptions, PromoteDeploymentOptions,
     PromotedDeployment,
 };
-use crate::model::parameters::{options, query_options};
-use crate::model::wire::HasFields;
+use crate::model::parameters::query_options;
 
 const DETAILS: Shape = Shape::Object(DeploymentDetails::FIELDS);
 
@@ -22,55 +15,40 @@ static LIST: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[options::<ListDeploymentsOptions>()])
     .pages(Kind::Page, Shape::Page(Deployment::FIELDS));
 
-/// Lists the deployments of the environment, newest first, a page at a time: await it for one page,
-/// iterate it for all. Its pages have no previous one.
-///
-/// `GET /api/v1/deployments`; takes a secret key, or a public token with `read:deployments`.
-#[napi(
-    namespace = "deployments",
-    ts_args_type = "options?: ListDeploymentsOptions, requestOptions?: RequestOptions",
-    ts_return_type = "CursorPagePromise<Deployment>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&LIST, arguments, &|read| {
+endpoint! {
+    /// Lists the deployments of the environment, newest first, a page at a time: await it for one page,
+    /// iterate it for all. Its pages have no previous one.
+    ///
+    /// `GET /api/v1/deployments`; takes a secret key, or a public token with `read:deployments`.
+    "deployments" list("options?: ListDeploymentsOptions, requestOptions?: RequestOptions") -> "CursorPagePromise<Deployment>" = LIST, &|read| {
         let request = read.request(&LIST)?;
         let names = |name| request.query.iter().any(|(named, _)| *named == name);
         match names("to") && !names("from") && !names("period") {
             true => Err(Refusal::argument("to needs a from; the server would list deployments of any age")),
             false => Ok(request),
         }
-    })
+    }
 }
 
 static RETRIEVE_CURRENT: Operation = Accepts::KEYS_AND_PUBLIC
     .get("deployments.retrieveCurrent", "/api/v1/deployments/current")
     .answers(Shape::Object(Deployment::FIELDS));
 
-/// Retrieves the deployment that new runs of the environment use: the one promoted last.
-///
-/// `GET /api/v1/deployments/current`; takes a secret key, or a public token with `read:deployments`.
-#[napi(
-    namespace = "deployments",
-    ts_args_type = "requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Deployment>"
-)]
-pub fn retrieve_current(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE_CURRENT, arguments)
+endpoint! {
+    /// Retrieves the deployment that new runs of the environment use: the one promoted last.
+    ///
+    /// `GET /api/v1/deployments/current`; takes a secret key, or a public token with `read:deployments`.
+    "deployments" retrieve_current("requestOptions?: RequestOptions") -> "ApiPromise<Deployment>" = RETRIEVE_CURRENT
 }
 
 static RETRIEVE_LATEST: Operation =
     Accepts::KEYS.get("deployments.retrieveLatest", "/api/v1/deployments/latest").answers(DETAILS);
 
-/// Retrieves the newest deployment that the platform does not manage, whatever its status.
-///
-/// `GET /api/v1/deployments/latest`; takes a secret key.
-#[napi(
-    namespace = "deployments",
-    ts_args_type = "requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<DeploymentDetails>"
-)]
-pub fn retrieve_latest(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE_LATEST, arguments)
+endpoint! {
+    /// Retrieves the newest deployment that the platform does not manage, whatever its status.
+    ///
+    /// `GET /api/v1/deployments/latest`; takes a secret key.
+    "deployments" retrieve_latest("requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE_LATEST
 }
 
 static RETRIEVE: Operation = Accepts::KEYS
@@ -78,16 +56,11 @@ static RETRIEVE: Operation = Accepts::KEYS
     .takes(&[Segment("deploymentId")])
     .answers(DETAILS);
 
-/// Retrieves a deployment with its worker and tasks.
-///
-/// `GET /api/v1/deployments/{deploymentId}`; takes a secret key.
-#[napi(
-    namespace = "deployments",
-    ts_args_type = "deploymentId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<DeploymentDetails>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments)
+endpoint! {
+    /// Retrieves a deployment with its worker and tasks.
+    ///
+    /// `GET /api/v1/deployments/{deploymentId}`; takes a secret key.
+    "deployments" retrieve("deploymentId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE
 }
 
 static PROMOTE: Operation = Accepts::KEYS
@@ -99,19 +72,14 @@ static PROMOTE: Operation = Accepts::KEYS
     .takes(&[Segment("version"), query_options::<PromoteDeploymentOptions>()])
     .answers(Shape::Object(PromotedDeployment::FIELDS));
 
-/// Promotes a version, so that new runs use it. The server refuses the current one, and without
-/// `allowRollbacks` older ones.
-///
-/// It is not retried after a failure that leaves its effect open: promoted twice, it is refused.
-///
-/// `POST /api/v1/deployments/{version}/promote`; takes a secret key.
-#[napi(
-    namespace = "deployments",
-    ts_args_type = "version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromotedDeployment>"
-)]
-pub fn promote(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&PROMOTE, arguments)
+endpoint! {
+    /// Promotes a version, so that new runs use it. The server refuses the current one, and without
+    /// `allowRollbacks` older ones.
+    ///
+    /// It is not retried after a failure that leaves its effect open: promoted twice, it is refused.
+    ///
+    /// `POST /api/v1/deployments/{version}/promote`; takes a secret key.
+    "deployments" promote("version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<PromotedDeployment>" = PROMOTE
 }
 
 static CANCEL: Operation = Accepts::KEYS
@@ -122,16 +90,11 @@ static CANCEL: Operation = Accepts::KEYS
     )
     .takes(&[Segment("deploymentId"), options::<CancelDeploymentOptions>()]);
 
-/// Cancels a deployment that has not ended. The server refuses one that has, with 409.
-///
-/// It is not retried after a failure that leaves its effect open: cancelled twice, it is refused.
-///
-/// `POST /api/v1/deployments/{deploymentId}/cancel`; takes a secret key.
-#[napi(
-    namespace = "deployments",
-    ts_args_type = "deploymentId: string, options?: CancelDeploymentOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<void>"
-)]
-pub fn cancel(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&CANCEL, arguments)
+endpoint! {
+    /// Cancels a deployment that has not ended. The server refuses one that has, with 409.
+    ///
+    /// It is not retried after a failure that leaves its effect open: cancelled twice, it is refused.
+    ///
+    /// `POST /api/v1/deployments/{deploymentId}/cancel`; takes a secret key.
+    "deployments" cancel("deploymentId: string, options?: CancelDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<void>" = CANCEL
 }

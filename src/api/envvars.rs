@@ -1,19 +1,11 @@
 //! Environment variables of a project.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::Operation;
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, Environment, Segment};
-use crate::core::shape::Shape;
 use crate::model::envvar::{
     CreateVariableParams, EnvironmentVariable, EnvironmentVariableResult, UpdateVariableParams,
     UploadVariablesParams,
 };
-use crate::model::parameters::params;
-use crate::model::wire::HasFields;
 
 const TAKERS: Accepts = Accepts::KEYS.or(Accepts::USERS);
 const VARIABLES: &str = "/api/v1/projects/{}/envvars/{}";
@@ -25,20 +17,15 @@ const RESULT: Shape = Shape::Object(EnvironmentVariableResult::FIELDS);
 static LIST: Operation =
     TAKERS.get("envvars.list", VARIABLES).takes(PLACE).answers(Shape::List(EnvironmentVariable::FIELDS));
 
-/// Lists the variables of an environment, sorted as the server has them.
-///
-/// Secrets come with the value `<redacted>`. A preview branch, named by the scope's `previewBranch`,
-/// shows what it inherits from the preview environment too.
-///
-/// `GET /api/v1/projects/{projectRef}/envvars/{env}`; takes a secret key of that environment or a
-/// personal access token.
-#[napi(
-    namespace = "envvars",
-    ts_args_type = "projectRef: string, env: Environment, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentVariable[]>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists the variables of an environment, sorted as the server has them.
+    ///
+    /// Secrets come with the value `<redacted>`. A preview branch, named by the scope's `previewBranch`,
+    /// shows what it inherits from the preview environment too.
+    ///
+    /// `GET /api/v1/projects/{projectRef}/envvars/{env}`; takes a secret key of that environment or a
+    /// personal access token.
+    "envvars" list("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable[]>" = LIST
 }
 
 static UPLOAD: Operation = TAKERS
@@ -47,19 +34,14 @@ static UPLOAD: Operation = TAKERS
     .repeatable_given("override", "pass override: true to make the call safe to repeat")
     .answers(RESULT);
 
-/// Imports several variables at once.
-///
-/// Without `override` it is all or nothing: one name that exists already, and nothing is imported.
-/// It is retried after a failure that leaves its effect open only with `override: true`.
-///
-/// `POST /api/v1/projects/{projectRef}/envvars/{env}/import`
-#[napi(
-    namespace = "envvars",
-    ts_args_type = "projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentVariableResult>"
-)]
-pub fn upload(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&UPLOAD, arguments)
+endpoint! {
+    /// Imports several variables at once.
+    ///
+    /// Without `override` it is all or nothing: one name that exists already, and nothing is imported.
+    /// It is retried after a failure that leaves its effect open only with `override: true`.
+    ///
+    /// `POST /api/v1/projects/{projectRef}/envvars/{env}/import`
+    "envvars" upload("projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = UPLOAD
 }
 
 // A variable that exists is overwritten, so the call ends in the same state however often it arrives.
@@ -69,33 +51,23 @@ static CREATE: Operation = TAKERS
     .repeatable()
     .answers(RESULT);
 
-/// Creates a variable; one of that name that exists already is overwritten.
-///
-/// The server refuses empty values, `TRIGGER_SECRET_KEY` and `TRIGGER_API_URL`.
-///
-/// `POST /api/v1/projects/{projectRef}/envvars/{env}`
-#[napi(
-    namespace = "envvars",
-    ts_args_type = "projectRef: string, env: Environment, params: CreateVariableParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentVariableResult>"
-)]
-pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&CREATE, arguments)
+endpoint! {
+    /// Creates a variable; one of that name that exists already is overwritten.
+    ///
+    /// The server refuses empty values, `TRIGGER_SECRET_KEY` and `TRIGGER_API_URL`.
+    ///
+    /// `POST /api/v1/projects/{projectRef}/envvars/{env}`
+    "envvars" create("projectRef: string, env: Environment, params: CreateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = CREATE
 }
 
 static RETRIEVE: Operation =
     TAKERS.get("envvars.retrieve", VARIABLE).takes(NAMED).answers(Shape::Object(EnvironmentVariable::FIELDS));
 
-/// Retrieves one variable; a secret's value is `<redacted>`.
-///
-/// `GET /api/v1/projects/{projectRef}/envvars/{env}/{name}`
-#[napi(
-    namespace = "envvars",
-    ts_args_type = "projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentVariable>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments)
+endpoint! {
+    /// Retrieves one variable; a secret's value is `<redacted>`.
+    ///
+    /// `GET /api/v1/projects/{projectRef}/envvars/{env}/{name}`
+    "envvars" retrieve("projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable>" = RETRIEVE
 }
 
 static UPDATE: Operation = TAKERS
@@ -103,28 +75,18 @@ static UPDATE: Operation = TAKERS
     .takes(&[Segment("projectRef"), Environment, Segment("name"), params::<UpdateVariableParams>()])
     .answers(RESULT);
 
-/// Changes the value of a variable that exists; a secret stays one. The value may be empty.
-///
-/// `PUT /api/v1/projects/{projectRef}/envvars/{env}/{name}`
-#[napi(
-    namespace = "envvars",
-    ts_args_type = "projectRef: string, env: Environment, name: string, params: UpdateVariableParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentVariableResult>"
-)]
-pub fn update(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&UPDATE, arguments)
+endpoint! {
+    /// Changes the value of a variable that exists; a secret stays one. The value may be empty.
+    ///
+    /// `PUT /api/v1/projects/{projectRef}/envvars/{env}/{name}`
+    "envvars" update("projectRef: string, env: Environment, name: string, params: UpdateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = UPDATE
 }
 
 static DELETE: Operation = TAKERS.delete("envvars.del", VARIABLE).takes(NAMED).answers(RESULT);
 
-/// Deletes a variable. One that a preview branch only inherits cannot be deleted there.
-///
-/// `DELETE /api/v1/projects/{projectRef}/envvars/{env}/{name}`
-#[napi(
-    namespace = "envvars",
-    ts_args_type = "projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentVariableResult>"
-)]
-pub fn del(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&DELETE, arguments)
+endpoint! {
+    /// Deletes a variable. One that a preview branch only inherits cannot be deleted there.
+    ///
+    /// `DELETE /api/v1/projects/{projectRef}/envvars/{env}/{name}`
+    "envvars" del("projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = DELETE
 }

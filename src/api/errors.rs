@@ -1,18 +1,10 @@
 //! Errors of an environment: like failures of runs, as groups.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::{Kind, Operation};
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, EmptyBody, Segment};
-use crate::core::shape::Shape;
 use crate::model::error_group::{
     ErrorGroup, IgnoreErrorOptions, ListErrorsParams, ListedErrorGroup, ResolveErrorOptions,
 };
-use crate::model::parameters::{optional_params, options};
-use crate::model::wire::HasFields;
 
 const TAKERS: Accepts = Accepts::KEYS_AND_PUBLIC;
 const NAMED: Argument = Segment("errorId");
@@ -23,33 +15,23 @@ static LIST: Operation = TAKERS
     .takes(&[optional_params::<ListErrorsParams>()])
     .pages(Kind::Page, Shape::Page(ListedErrorGroup::FIELDS));
 
-/// Lists error groups, the most frequent first, a page at a time: await it for one page, iterate it for all.
-///
-/// **Without `from`, `to` or `period` it covers the last day only.**
-///
-/// `GET /api/v1/errors`; takes a secret key, or a public token with `read:errors`.
-#[napi(
-    namespace = "errors",
-    ts_args_type = "params?: ListErrorsParams, requestOptions?: RequestOptions",
-    ts_return_type = "CursorPagePromise<ListedErrorGroup>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists error groups, the most frequent first, a page at a time: await it for one page, iterate it for all.
+    ///
+    /// **Without `from`, `to` or `period` it covers the last day only.**
+    ///
+    /// `GET /api/v1/errors`; takes a secret key, or a public token with `read:errors`.
+    "errors" list("params?: ListErrorsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<ListedErrorGroup>" = LIST
 }
 
 static RETRIEVE: Operation =
     TAKERS.get("errors.retrieve", "/api/v1/errors/{}").takes(&[NAMED]).answers(GROUP);
 
-/// Retrieves an error group, with all its occurrences counted.
-///
-/// `GET /api/v1/errors/{errorId}`; takes a secret key, or a public token with `read:errors`.
-#[napi(
-    namespace = "errors",
-    ts_args_type = "errorId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ErrorGroup>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments)
+endpoint! {
+    /// Retrieves an error group, with all its occurrences counted.
+    ///
+    /// `GET /api/v1/errors/{errorId}`; takes a secret key, or a public token with `read:errors`.
+    "errors" retrieve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RETRIEVE
 }
 
 static RESOLVE: Operation = TAKERS
@@ -58,16 +40,11 @@ static RESOLVE: Operation = TAKERS
     .repeatable()
     .answers(GROUP);
 
-/// Marks an error as resolved; when it occurs again it is unresolved.
-///
-/// `POST /api/v1/errors/{errorId}/resolve`; takes a secret key, or a public token with `write:errors`.
-#[napi(
-    namespace = "errors",
-    ts_args_type = "errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ErrorGroup>"
-)]
-pub fn resolve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RESOLVE, arguments)
+endpoint! {
+    /// Marks an error as resolved; when it occurs again it is unresolved.
+    ///
+    /// `POST /api/v1/errors/{errorId}/resolve`; takes a secret key, or a public token with `write:errors`.
+    "errors" resolve("errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RESOLVE
 }
 
 static IGNORE: Operation = TAKERS
@@ -76,16 +53,11 @@ static IGNORE: Operation = TAKERS
     .repeatable()
     .answers(GROUP);
 
-/// Ignores an error, for some time, up to some number of occurrences, or for ever.
-///
-/// `POST /api/v1/errors/{errorId}/ignore`; takes a secret key, or a public token with `write:errors`.
-#[napi(
-    namespace = "errors",
-    ts_args_type = "errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ErrorGroup>"
-)]
-pub fn ignore(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&IGNORE, arguments)
+endpoint! {
+    /// Ignores an error, for some time, up to some number of occurrences, or for ever.
+    ///
+    /// `POST /api/v1/errors/{errorId}/ignore`; takes a secret key, or a public token with `write:errors`.
+    "errors" ignore("errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = IGNORE
 }
 
 static UNRESOLVE: Operation = TAKERS
@@ -94,14 +66,9 @@ static UNRESOLVE: Operation = TAKERS
     .repeatable()
     .answers(GROUP);
 
-/// Takes back that an error is resolved or ignored.
-///
-/// `POST /api/v1/errors/{errorId}/unresolve`; takes a secret key, or a public token with `write:errors`.
-#[napi(
-    namespace = "errors",
-    ts_args_type = "errorId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ErrorGroup>"
-)]
-pub fn unresolve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&UNRESOLVE, arguments)
+endpoint! {
+    /// Takes back that an error is resolved or ignored.
+    ///
+    /// `POST /api/v1/errors/{errorId}/unresolve`; takes a secret key, or a public token with `write:errors`.
+    "errors" unresolve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = UNRESOLVE
 }

@@ -1,20 +1,11 @@
 //! Idempotency keys: making one, and forgetting which run has it.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, names};
-use crate::core::credential::Accepts;
+use super::prelude::*;
 use crate::core::idempotency::{IdempotencyKey, hash, is_hash};
-use crate::core::operation::Operation;
-use crate::core::path::{Path, Segment};
-use crate::core::request::Request;
-use crate::core::shape::Shape;
+use crate::core::path::Segment;
 use crate::model::idempotency_key::{
     CreateIdempotencyKeyOptions, ResetIdempotencyKey, ResetIdempotencyKeyOptions,
 };
-use crate::model::parameters::HasParameters;
-use crate::model::wire::HasFields;
 
 const SCOPES: &[&str] = &["run", "attempt", "global"];
 
@@ -54,19 +45,14 @@ static RESET: Operation = Accepts::KEYS_AND_PUBLIC
 const MAYBE_HASHED: &str = "A key of 64 characters is taken for one that idempotencyKeys.create has made; if \
      it was made of these characters, pass what idempotencyKeys.create makes of them";
 
-/// Resets an idempotency key of a task: the next trigger with it makes a new run.
-///
-/// The key is what `idempotencyKeys.create` made, or what it is to be made of, with its scope. The scope is
-/// `run` unless given, and needs the `parentRunId`. The server answers 404 when no run has the key.
-///
-/// `POST /api/v1/idempotencyKeys/{key}/reset`; takes a secret key, or a public token with `write:runs`.
-#[napi(
-    namespace = "idempotencyKeys",
-    ts_args_type = "taskIdentifier: string, idempotencyKey: string | string[], options?: ResetIdempotencyKeyOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ResetIdempotencyKey>"
-)]
-pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&RESET, arguments, &|read| {
+endpoint! {
+    /// Resets an idempotency key of a task: the next trigger with it makes a new run.
+    ///
+    /// The key is what `idempotencyKeys.create` made, or what it is to be made of, with its scope. The scope is
+    /// `run` unless given, and needs the `parentRunId`. The server answers 404 when no run has the key.
+    ///
+    /// `POST /api/v1/idempotencyKeys/{key}/reset`; takes a secret key, or a public token with `write:runs`.
+    "idempotencyKeys" reset("taskIdentifier: string, idempotencyKey: string | string[], options?: ResetIdempotencyKeyOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResetIdempotencyKey>" = RESET, &|read| {
         let task = read.text("taskIdentifier")?;
         let is_text = read.is_text()?;
         let key = read.texts("idempotencyKey")?;
@@ -81,7 +67,7 @@ pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
         request.json.get_or_insert_default().add_text("taskIdentifier", &task);
         request.path = Path::fill(RESET.path, &[Segment::new("idempotencyKey", &key)?]);
         Ok(request.explaining(is_maybe_hashed, 404, MAYBE_HASHED))
-    })
+    }
 }
 
 /// Where a key was made.

@@ -3,6 +3,37 @@
 //! The typings of arguments and results stand beside each function, because what a user passes is
 //! not what the function takes: a scope and the arguments as they were written.
 
+/// An operation as JavaScript calls it: its area and name, the typings of its arguments and of its result, and
+/// what reads the arguments where the operation does not say it all.
+macro_rules! endpoint {
+    (
+        $(#[$doc:meta])*
+        $area:literal $name:ident $(as $js_name:literal)? $(<$generics:literal>)?
+        ($arguments:literal) -> $result:literal = $operation:expr $(, $read:expr)?
+    ) => {
+        $(#[$doc])*
+        #[napi_derive::napi(
+            namespace = $area,
+            $(js_name = $js_name,)?
+            $(ts_generic_types = $generics,)?
+            ts_args_type = $arguments,
+            ts_return_type = $result
+        )]
+        pub fn $name(
+            scope: &napi::bindgen_prelude::External<$crate::binding::ScopeHandle>,
+            arguments: $crate::binding::Arguments,
+        ) -> $crate::binding::Handle {
+            endpoint!(@prepare scope, &$operation, arguments $(, $read)?)
+        }
+    };
+    (@prepare $scope:ident, $operation:expr, $arguments:ident) => {
+        $scope.prepare($operation, $arguments)
+    };
+    (@prepare $scope:ident, $operation:expr, $arguments:ident, $read:expr) => {
+        $scope.prepare_with($operation, $arguments, $read)
+    };
+}
+
 mod auth;
 mod batch;
 mod bulk_actions;
@@ -14,6 +45,7 @@ mod errors;
 mod idempotency_keys;
 mod orgs;
 mod polling;
+mod prelude;
 mod projects;
 mod prompts;
 mod query;

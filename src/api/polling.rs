@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use crate::binding::{Reader, Refusal, names};
-use crate::core::operation::Operation;
-use crate::core::request::Request;
-use crate::model::parameters::HasParameters;
+use super::prelude::*;
 use crate::model::run::PollOptions;
 
 const INTERVAL_IN_MS: f64 = 1_000.0;

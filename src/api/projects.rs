@@ -1,19 +1,11 @@
 //! Projects of a person's organizations, their environments and branches.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::Operation;
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, Environment, Segment};
-use crate::core::shape::Shape;
-use crate::model::parameters::params;
 use crate::model::project::{
     ArchiveBranchParams, ArchivedBranch, BranchReference, Branches, EnvironmentState, Project,
     ProjectEnvironment, UpsertBranchParams,
 };
-use crate::model::wire::HasFields;
 
 const PERSON: Accepts = Accepts::PERSONAL_ACCESS_TOKEN.or(Accepts::USER_ACTOR_TOKEN);
 const PROJECT: &[Argument] = &[Segment("projectRef")];
@@ -23,16 +15,11 @@ const STATE: Shape = Shape::Object(EnvironmentState::FIELDS);
 static LIST: Operation =
     PERSON.get("projects.list", "/api/v1/projects").answers(Shape::List(Project::FIELDS));
 
-/// Lists the projects of all organizations the person belongs to.
-///
-/// `GET /api/v1/projects`; takes a personal access token.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Project[]>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists the projects of all organizations the person belongs to.
+    ///
+    /// `GET /api/v1/projects`; takes a personal access token.
+    "projects" list("requestOptions?: RequestOptions") -> "ApiPromise<Project[]>" = LIST
 }
 
 static RETRIEVE: Operation = PERSON
@@ -40,16 +27,11 @@ static RETRIEVE: Operation = PERSON
     .takes(PROJECT)
     .answers(Shape::Object(Project::FIELDS));
 
-/// Retrieves a project.
-///
-/// `GET /api/v1/projects/{projectRef}`; takes a personal access token.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "projectRef: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Project>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments)
+endpoint! {
+    /// Retrieves a project.
+    ///
+    /// `GET /api/v1/projects/{projectRef}`; takes a personal access token.
+    "projects" retrieve("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Project>" = RETRIEVE
 }
 
 static LIST_ENVIRONMENTS: Operation = PERSON
@@ -57,31 +39,21 @@ static LIST_ENVIRONMENTS: Operation = PERSON
     .takes(PROJECT)
     .answers(Shape::List(ProjectEnvironment::FIELDS));
 
-/// Lists the environments of a project, of dev the person's own, without branches.
-///
-/// `GET /api/v1/projects/{projectRef}/environments`; takes a personal access token.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "projectRef: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ProjectEnvironment[]>"
-)]
-pub fn list_environments(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST_ENVIRONMENTS, arguments)
+endpoint! {
+    /// Lists the environments of a project, of dev the person's own, without branches.
+    ///
+    /// `GET /api/v1/projects/{projectRef}/environments`; takes a personal access token.
+    "projects" list_environments("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<ProjectEnvironment[]>" = LIST_ENVIRONMENTS
 }
 
 static LIST_BRANCHES: Operation =
     PERSON.get("projects.listBranches", BRANCHES).takes(PROJECT).answers(Shape::Object(Branches::FIELDS));
 
-/// Lists the branches of a project's preview environment that are not archived.
-///
-/// `GET /api/v1/projects/{projectRef}/branches`; takes a personal access token.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "projectRef: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Branches>"
-)]
-pub fn list_branches(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST_BRANCHES, arguments)
+endpoint! {
+    /// Lists the branches of a project's preview environment that are not archived.
+    ///
+    /// `GET /api/v1/projects/{projectRef}/branches`; takes a personal access token.
+    "projects" list_branches("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Branches>" = LIST_BRANCHES
 }
 
 static UPSERT_BRANCH: Operation = Accepts::USERS
@@ -91,19 +63,14 @@ static UPSERT_BRANCH: Operation = Accepts::USERS
     .repeatable()
     .answers(Shape::Object(BranchReference::FIELDS));
 
-/// Creates a branch, or updates the one of that name.
-///
-/// A key must be that of the preview environment itself, and creates preview branches only.
-///
-/// `POST /api/v1/projects/{projectRef}/branches`; takes a personal access token, an organization token or
-/// a secret key.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "projectRef: string, params: UpsertBranchParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<BranchReference>"
-)]
-pub fn upsert_branch(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&UPSERT_BRANCH, arguments, &|read| Ok(read.request(&UPSERT_BRANCH)?.without_branch()))
+endpoint! {
+    /// Creates a branch, or updates the one of that name.
+    ///
+    /// A key must be that of the preview environment itself, and creates preview branches only.
+    ///
+    /// `POST /api/v1/projects/{projectRef}/branches`; takes a personal access token, an organization token or
+    /// a secret key.
+    "projects" upsert_branch("projectRef: string, params: UpsertBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<BranchReference>" = UPSERT_BRANCH, &|read| Ok(read.request(&UPSERT_BRANCH)?.without_branch())
 }
 
 // Not repeated: the branch of that name may be another one by then.
@@ -116,20 +83,14 @@ static ARCHIVE_BRANCH: Operation = Accepts::USERS
     .takes(&[Segment("projectRef"), params::<ArchiveBranchParams>()])
     .answers(Shape::Only(ArchivedBranch::FIELDS));
 
-/// Archives a branch: nothing runs in it any more, and its name is free for another one.
-///
-/// The server's answer has the branch's keys too; they are not handed over.
-///
-/// `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token or an organization
-/// token.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "projectRef: string, params: ArchiveBranchParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ArchivedBranch>"
-)]
-pub fn archive_branch(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope
-        .prepare_with(&ARCHIVE_BRANCH, arguments, &|read| Ok(read.request(&ARCHIVE_BRANCH)?.without_branch()))
+endpoint! {
+    /// Archives a branch: nothing runs in it any more, and its name is free for another one.
+    ///
+    /// The server's answer has the branch's keys too; they are not handed over.
+    ///
+    /// `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token or an organization
+    /// token.
+    "projects" archive_branch("projectRef: string, params: ArchiveBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<ArchivedBranch>" = ARCHIVE_BRANCH, &|read| Ok(read.request(&ARCHIVE_BRANCH)?.without_branch())
 }
 
 static PAUSE_ENVIRONMENT: Operation = PERSON
@@ -138,16 +99,11 @@ static PAUSE_ENVIRONMENT: Operation = PERSON
     .repeatable()
     .answers(STATE);
 
-/// Pauses an environment, or the preview branch that the scope names: no new runs start there.
-///
-/// `POST /api/v1/projects/{projectRef}/{env}/pause`; takes a personal access token.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "projectRef: string, env: Environment, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentState>"
-)]
-pub fn pause_environment(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&PAUSE_ENVIRONMENT, arguments)
+endpoint! {
+    /// Pauses an environment, or the preview branch that the scope names: no new runs start there.
+    ///
+    /// `POST /api/v1/projects/{projectRef}/{env}/pause`; takes a personal access token.
+    "projects" pause_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = PAUSE_ENVIRONMENT
 }
 
 static RESUME_ENVIRONMENT: Operation = Operation {
@@ -156,14 +112,9 @@ static RESUME_ENVIRONMENT: Operation = Operation {
     ..PAUSE_ENVIRONMENT
 };
 
-/// Resumes a paused environment. The server refuses one that is paused because of a billing limit.
-///
-/// `POST /api/v1/projects/{projectRef}/{env}/resume`; takes a personal access token.
-#[napi(
-    namespace = "projects",
-    ts_args_type = "projectRef: string, env: Environment, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<EnvironmentState>"
-)]
-pub fn resume_environment(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RESUME_ENVIRONMENT, arguments)
+endpoint! {
+    /// Resumes a paused environment. The server refuses one that is paused because of a billing limit.
+    ///
+    /// `POST /api/v1/projects/{projectRef}/{env}/resume`; takes a personal access token.
+    "projects" resume_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = RESUME_ENVIRONMENT
 }

@@ -1,20 +1,11 @@
 //! Prompts of an environment: the deployed versions, and what overrides them.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::Operation;
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, Segment};
-use crate::core::parameter::{Parameter, ParameterKind};
-use crate::core::shape::Shape;
-use crate::model::parameters::{options, params};
 use crate::model::prompt::{
     CreatePromptOverrideParams, PromptDetails, PromptList, PromptOverride, PromptResult, PromptVersionList,
     ResolvePromptOptions, UpdatePromptOverrideParams,
 };
-use crate::model::wire::HasFields;
 
 const PROMPT: &str = "/api/v1/prompts/{}";
 const OVERRIDE: &str = "/api/v1/prompts/{}/override";
@@ -36,36 +27,25 @@ static RESOLVE: Operation = Accepts::KEYS_AND_PUBLIC
     .repeatable()
     .resolves_prompt(Shape::Data(PromptDetails::FIELDS));
 
-/// Resolves a prompt: the template of the version that applies, with the variables put in.
-///
-/// An active override wins over the current version. `toAISDKTelemetry()` of the result is what the
-/// AI SDK's functions take. The request options are an argument of their own, after `options`.
-///
-/// `POST /api/v1/prompts/{slug}`; takes a secret key, or a public token with `read:prompts`.
-#[napi(
-    namespace = "prompts",
-    ts_generic_types = "T extends PromptSource = PromptSource",
-    ts_args_type = "slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ResolvedPrompt>"
-)]
-pub fn resolve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RESOLVE, arguments)
+endpoint! {
+    /// Resolves a prompt: the template of the version that applies, with the variables put in.
+    ///
+    /// An active override wins over the current version. `toAISDKTelemetry()` of the result is what the
+    /// AI SDK's functions take. The request options are an argument of their own, after `options`.
+    ///
+    /// `POST /api/v1/prompts/{slug}`; takes a secret key, or a public token with `read:prompts`.
+    "prompts" resolve<"T extends PromptSource = PromptSource">("slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResolvedPrompt>" = RESOLVE
 }
 
 static LIST: Operation = Accepts::KEYS_AND_PUBLIC
     .get("prompts.list", "/api/v1/prompts")
     .answers(Shape::Object(PromptList::FIELDS));
 
-/// Lists all prompts of the environment, as `data`, the last changed first.
-///
-/// `GET /api/v1/prompts`; takes a secret key, or a public token with `read:prompts`.
-#[napi(
-    namespace = "prompts",
-    ts_args_type = "requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromptList>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists all prompts of the environment, as `data`, the last changed first.
+    ///
+    /// `GET /api/v1/prompts`; takes a secret key, or a public token with `read:prompts`.
+    "prompts" list("requestOptions?: RequestOptions") -> "ApiPromise<PromptList>" = LIST
 }
 
 static VERSIONS: Operation = Accepts::KEYS_AND_PUBLIC
@@ -73,16 +53,11 @@ static VERSIONS: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(NAMED)
     .answers(Shape::Object(PromptVersionList::FIELDS));
 
-/// Lists the versions of a prompt, as `data`, overrides included, the latest 50.
-///
-/// `GET /api/v1/prompts/{slug}/versions`; takes a secret key, or a public token with `read:prompts`.
-#[napi(
-    namespace = "prompts",
-    ts_args_type = "slug: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromptVersionList>"
-)]
-pub fn versions(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&VERSIONS, arguments)
+endpoint! {
+    /// Lists the versions of a prompt, as `data`, overrides included, the latest 50.
+    ///
+    /// `GET /api/v1/prompts/{slug}/versions`; takes a secret key, or a public token with `read:prompts`.
+    "prompts" versions("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptVersionList>" = VERSIONS
 }
 
 static PROMOTE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -91,16 +66,11 @@ static PROMOTE: Operation = Accepts::KEYS_AND_PUBLIC
     .repeatable()
     .answers(DONE);
 
-/// Makes a deployed version the current one. The server refuses versions that are overrides.
-///
-/// `POST /api/v1/prompts/{slug}/promote`; takes a secret key, or a public token with `admin`.
-#[napi(
-    namespace = "prompts",
-    ts_args_type = "slug: string, version: number, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromptResult>"
-)]
-pub fn promote(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&PROMOTE, arguments)
+endpoint! {
+    /// Makes a deployed version the current one. The server refuses versions that are overrides.
+    ///
+    /// `POST /api/v1/prompts/{slug}/promote`; takes a secret key, or a public token with `admin`.
+    "prompts" promote("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = PROMOTE
 }
 
 static CREATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -112,18 +82,13 @@ static CREATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[Segment("slug"), params::<CreatePromptOverrideParams>()])
     .answers(Shape::Object(PromptOverride::FIELDS));
 
-/// Creates an override: a new version that takes priority over the deployed one, in place of any other.
-///
-/// It is not retried after a failure that leaves open whether the version was made.
-///
-/// `POST /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-#[napi(
-    namespace = "prompts",
-    ts_args_type = "slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromptOverride>"
-)]
-pub fn create_override(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&CREATE_OVERRIDE, arguments)
+endpoint! {
+    /// Creates an override: a new version that takes priority over the deployed one, in place of any other.
+    ///
+    /// It is not retried after a failure that leaves open whether the version was made.
+    ///
+    /// `POST /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
+    "prompts" create_override("slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptOverride>" = CREATE_OVERRIDE
 }
 
 static UPDATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -131,31 +96,21 @@ static UPDATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[Segment("slug"), params::<UpdatePromptOverrideParams>()])
     .answers(DONE);
 
-/// Changes the active override in place. The server refuses it when there is none.
-///
-/// `PUT /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-#[napi(
-    namespace = "prompts",
-    ts_args_type = "slug: string, params: UpdatePromptOverrideParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromptResult>"
-)]
-pub fn update_override(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&UPDATE_OVERRIDE, arguments)
+endpoint! {
+    /// Changes the active override in place. The server refuses it when there is none.
+    ///
+    /// `PUT /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
+    "prompts" update_override("slug: string, params: UpdatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = UPDATE_OVERRIDE
 }
 
 static REMOVE_OVERRIDE: Operation =
     Accepts::KEYS_AND_PUBLIC.delete("prompts.removeOverride", OVERRIDE).takes(NAMED).answers(DONE);
 
-/// Ends the active override: the current version applies again. Without one it does nothing.
-///
-/// `DELETE /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-#[napi(
-    namespace = "prompts",
-    ts_args_type = "slug: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromptResult>"
-)]
-pub fn remove_override(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&REMOVE_OVERRIDE, arguments)
+endpoint! {
+    /// Ends the active override: the current version applies again. Without one it does nothing.
+    ///
+    /// `DELETE /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
+    "prompts" remove_override("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REMOVE_OVERRIDE
 }
 
 static REACTIVATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -164,14 +119,9 @@ static REACTIVATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
     .repeatable()
     .answers(DONE);
 
-/// Makes an earlier override the active one again. The server refuses deployed versions.
-///
-/// `POST /api/v1/prompts/{slug}/override/reactivate`; takes a secret key, or a public token with `admin`.
-#[napi(
-    namespace = "prompts",
-    ts_args_type = "slug: string, version: number, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<PromptResult>"
-)]
-pub fn reactivate_override(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&REACTIVATE_OVERRIDE, arguments)
+endpoint! {
+    /// Makes an earlier override the active one again. The server refuses deployed versions.
+    ///
+    /// `POST /api/v1/prompts/{slug}/override/reactivate`; takes a secret key, or a public token with `admin`.
+    "prompts" reactivate_override("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REACTIVATE_OVERRIDE
 }

@@ -1,14 +1,6 @@
 //! Any request: for what the API has and this package has no function for yet.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
-use crate::core::credential::Accepts;
-use crate::core::operation::Operation;
-use crate::core::path::Path;
-use crate::core::request::Request;
-use crate::model::parameters::HasParameters;
+use super::prelude::*;
 use crate::model::request::RequestParams;
 
 const NAME: &str = "request";

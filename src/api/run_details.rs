@@ -1,20 +1,11 @@
 //! What else there is to a run: its result, its trace, its tags and its metadata.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::Operation;
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, Segment};
-use crate::core::parameter::{Parameter, ParameterKind};
-use crate::core::request::{JsonObject, Request};
-use crate::core::shape::Shape;
-use crate::model::parameters::params;
+use crate::core::request::JsonObject;
 use crate::model::run_details::{
     AddedTags, RunEvents, RunMetadata, RunResult, RunTrace, SpanDetails, StoredMetadata, UpdateMetadataParams,
 };
-use crate::model::wire::HasFields;
 
 const RUN: &[Argument] = &[Segment("runId")];
 const METADATA: &str = "/api/v1/runs/{}/metadata";
@@ -26,19 +17,14 @@ static RESULT: Operation = Accepts::KEYS
     .takes(RUN)
     .answers(Shape::Object(RunResult::FIELDS));
 
-/// Retrieves what a run has ended with: its output as it is stored, or its error.
-///
-/// A run that has not ended is a 404, as one that does not exist. Today's servers know the results of cancelled
-/// runs and of those the first engine ran; `retrieve` has the output of any run.
-///
-/// `GET /api/v1/runs/{runId}/result`; takes a secret key.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<RunResult>"
-)]
-pub fn retrieve_result(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RESULT, arguments)
+endpoint! {
+    /// Retrieves what a run has ended with: its output as it is stored, or its error.
+    ///
+    /// A run that has not ended is a 404, as one that does not exist. Today's servers know the results of cancelled
+    /// runs and of those the first engine ran; `retrieve` has the output of any run.
+    ///
+    /// `GET /api/v1/runs/{runId}/result`; takes a secret key.
+    "runs" retrieve_result("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunResult>" = RESULT
 }
 
 static EVENTS: Operation = Accepts::KEYS_AND_PUBLIC
@@ -46,16 +32,11 @@ static EVENTS: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(RUN)
     .answers(Shape::Object(RunEvents::FIELDS));
 
-/// Lists what was recorded of a run, all of it at once.
-///
-/// `GET /api/v1/runs/{runId}/events`; takes a secret key, or a public token that may read the run.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<RunEvents>"
-)]
-pub fn list_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&EVENTS, arguments)
+endpoint! {
+    /// Lists what was recorded of a run, all of it at once.
+    ///
+    /// `GET /api/v1/runs/{runId}/events`; takes a secret key, or a public token that may read the run.
+    "runs" list_events("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunEvents>" = EVENTS
 }
 
 static TRACE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -63,16 +44,11 @@ static TRACE: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(RUN)
     .answers(Shape::Object(RunTrace::FIELDS));
 
-/// Retrieves the trace a run belongs to, as a tree of spans.
-///
-/// `GET /api/v1/runs/{runId}/trace`; takes a secret key, or a public token that may read the run.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<RunTrace>"
-)]
-pub fn retrieve_trace(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&TRACE, arguments)
+endpoint! {
+    /// Retrieves the trace a run belongs to, as a tree of spans.
+    ///
+    /// `GET /api/v1/runs/{runId}/trace`; takes a secret key, or a public token that may read the run.
+    "runs" retrieve_trace("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunTrace>" = TRACE
 }
 
 static SPAN: Operation = Accepts::KEYS_AND_PUBLIC
@@ -80,16 +56,11 @@ static SPAN: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[Segment("runId"), Segment("spanId")])
     .answers(Shape::Object(SpanDetails::FIELDS));
 
-/// Retrieves one span of a run's trace, with its properties and the runs it triggered.
-///
-/// `GET /api/v1/runs/{runId}/spans/{spanId}`; takes a secret key, or a public token that may read the run.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, spanId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<SpanDetails>"
-)]
-pub fn retrieve_span(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&SPAN, arguments)
+endpoint! {
+    /// Retrieves one span of a run's trace, with its properties and the runs it triggered.
+    ///
+    /// `GET /api/v1/runs/{runId}/spans/{spanId}`; takes a secret key, or a public token that may read the run.
+    "runs" retrieve_span("runId: string, spanId: string, requestOptions?: RequestOptions") -> "ApiPromise<SpanDetails>" = SPAN
 }
 
 // A tag that the run has already is not added again.
@@ -99,18 +70,13 @@ static ADD_TAGS: Operation = Accepts::KEYS
     .repeatable()
     .answers(Shape::Object(AddedTags::FIELDS));
 
-/// Adds tags to a run; those it has already stay. A run has at most 10, each of at most 128 characters.
-///
-/// Blank tags, which the server would drop, are refused.
-///
-/// `POST /api/v1/runs/{runId}/tags`; takes a secret key.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, tags: string | string[], requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<AddedTags>"
-)]
-pub fn add_tags(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&ADD_TAGS, arguments)
+endpoint! {
+    /// Adds tags to a run; those it has already stay. A run has at most 10, each of at most 128 characters.
+    ///
+    /// Blank tags, which the server would drop, are refused.
+    ///
+    /// `POST /api/v1/runs/{runId}/tags`; takes a secret key.
+    "runs" add_tags("runId: string, tags: string | string[], requestOptions?: RequestOptions") -> "ApiPromise<AddedTags>" = ADD_TAGS
 }
 
 static UPDATE_METADATA: Operation = Accepts::KEYS
@@ -122,19 +88,14 @@ static UPDATE_METADATA: Operation = Accepts::KEYS
     )
     .answers(Shape::Object(RunMetadata::FIELDS));
 
-/// Replaces a run's metadata, or changes some of it by operations.
-///
-/// Operations are not retried after a failure that leaves open whether they were applied. The server
-/// refuses runs that ended more than an hour ago.
-///
-/// `PUT /api/v1/runs/{runId}/metadata`; takes a secret key.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, params: UpdateMetadataParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<RunMetadata>"
-)]
-pub fn update_metadata(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&UPDATE_METADATA, arguments, &metadata_update)
+endpoint! {
+    /// Replaces a run's metadata, or changes some of it by operations.
+    ///
+    /// Operations are not retried after a failure that leaves open whether they were applied. The server
+    /// refuses runs that ended more than an hour ago.
+    ///
+    /// `PUT /api/v1/runs/{runId}/metadata`; takes a secret key.
+    "runs" update_metadata("runId: string, params: UpdateMetadataParams, requestOptions?: RequestOptions") -> "ApiPromise<RunMetadata>" = UPDATE_METADATA, &metadata_update
 }
 
 fn metadata_update(read: &mut Reader<'_>) -> Result<Request, Refusal> {
@@ -153,14 +114,9 @@ static RETRIEVE_METADATA: Operation = Accepts::KEYS
     .takes(RUN)
     .answers(Shape::Object(StoredMetadata::FIELDS));
 
-/// Retrieves a run's metadata as it is stored: as text. `retrieve` has it as an object, among the rest.
-///
-/// `GET /api/v1/runs/{runId}/metadata`; takes a secret key.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<StoredMetadata>"
-)]
-pub fn retrieve_metadata(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE_METADATA, arguments)
+endpoint! {
+    /// Retrieves a run's metadata as it is stored: as text. `retrieve` has it as an object, among the rest.
+    ///
+    /// `GET /api/v1/runs/{runId}/metadata`; takes a secret key.
+    "runs" retrieve_metadata("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<StoredMetadata>" = RETRIEVE_METADATA
 }

@@ -1,23 +1,15 @@
 //! Runs: list, retrieve, cancel, replay, reschedule, poll.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
 use super::polling::polling;
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
-use crate::core::credential::Accepts;
+use super::prelude::*;
 use crate::core::environment::Environment;
-use crate::core::operation::{Finality, Kind, Operation};
+use crate::core::operation::Finality;
 use crate::core::parameter::Argument::{Handle as HandleOrId, Segment};
-use crate::core::path::{self, Path};
-use crate::core::request::{Packets, Request};
-use crate::core::shape::Shape;
-use crate::model::parameters::{HasParameters, optional_params, options, params};
+use crate::core::path;
 use crate::model::run::{
     ListProjectRunsParams, ListRunsParams, ListedRun, ReplayRunOptions, RescheduleRunParams, RunDetails,
     RunReference,
 };
-use crate::model::wire::HasFields;
 
 const RUN: Shape = Shape::Object(RunDetails::FIELDS);
 const REFERENCE: Shape = Shape::Object(RunReference::FIELDS);
@@ -89,22 +81,16 @@ static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[HandleOrId("runId")])
     .answers(RUN);
 
-/// Retrieves a run with its payload, output and related runs.
-///
-/// A payload or output over 512 kB is fetched from object storage, without the token. A run that
-/// was just triggered may not be there yet: a 404 is asked again twice within three seconds.
-///
-/// `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
-#[napi(
-    namespace = "runs",
-    ts_generic_types = "T extends RunSource = string",
-    ts_args_type = "runId: RunIdOf<T>, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Run<T>>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&RETRIEVE, arguments, &|read| {
+endpoint! {
+    /// Retrieves a run with its payload, output and related runs.
+    ///
+    /// A payload or output over 512 kB is fetched from object storage, without the token. A run that
+    /// was just triggered may not be there yet: a 404 is asked again twice within three seconds.
+    ///
+    /// `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
+    "runs" retrieve<"T extends RunSource = string">("runId: RunIdOf<T>, requestOptions?: RequestOptions") -> "ApiPromise<Run<T>>" = RETRIEVE, &|read| {
         Ok(read.request(&RETRIEVE)?.resolving(Packets::Elsewhere))
-    })
+    }
 }
 
 static CANCEL: Operation = Accepts::KEYS_AND_PUBLIC
@@ -113,16 +99,11 @@ static CANCEL: Operation = Accepts::KEYS_AND_PUBLIC
     .repeatable()
     .answers(REFERENCE);
 
-/// Cancels a run. Cancelling one that has ended does nothing and is no error.
-///
-/// `POST /api/v2/runs/{runId}/cancel`; takes a secret key, or a public token with `write:runs`.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<RunReference>"
-)]
-pub fn cancel(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&CANCEL, arguments)
+endpoint! {
+    /// Cancels a run. Cancelling one that has ended does nothing and is no error.
+    ///
+    /// `POST /api/v2/runs/{runId}/cancel`; takes a secret key, or a public token with `write:runs`.
+    "runs" cancel("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = CANCEL
 }
 
 static REPLAY: Operation = Accepts::KEYS
@@ -134,18 +115,13 @@ static REPLAY: Operation = Accepts::KEYS
     .takes(&[Segment("runId"), options::<ReplayRunOptions>()])
     .answers(REFERENCE);
 
-/// Replays a run: makes a new run of the same task, with the same payload and options unless given.
-///
-/// It is not retried after a failure that leaves open whether the new run was made.
-///
-/// `POST /api/v1/runs/{runId}/replay`; takes a secret key.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, options?: ReplayRunOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<RunReference>"
-)]
-pub fn replay(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&REPLAY, arguments)
+endpoint! {
+    /// Replays a run: makes a new run of the same task, with the same payload and options unless given.
+    ///
+    /// It is not retried after a failure that leaves open whether the new run was made.
+    ///
+    /// `POST /api/v1/runs/{runId}/replay`; takes a secret key.
+    "runs" replay("runId: string, options?: ReplayRunOptions, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = REPLAY
 }
 
 // The delay it sets is the same however often the call arrives.
@@ -155,31 +131,20 @@ static RESCHEDULE: Operation = Accepts::KEYS
     .repeatable()
     .answers(RUN);
 
-/// Gives a delayed run another delay. The server refuses runs that are no longer delayed.
-///
-/// `POST /api/v1/runs/{runId}/reschedule`; takes a secret key.
-#[napi(
-    namespace = "runs",
-    ts_args_type = "runId: string, params: RescheduleRunParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Run>"
-)]
-pub fn reschedule(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RESCHEDULE, arguments)
+endpoint! {
+    /// Gives a delayed run another delay. The server refuses runs that are no longer delayed.
+    ///
+    /// `POST /api/v1/runs/{runId}/reschedule`; takes a secret key.
+    "runs" reschedule("runId: string, params: RescheduleRunParams, requestOptions?: RequestOptions") -> "ApiPromise<Run>" = RESCHEDULE
 }
 
 static POLL: Operation = Operation { name: "runs.poll", kind: Kind::Poll(Finality::Completed), ..RETRIEVE };
 
-/// Retrieves a run again and again until it is completed, every `pollIntervalMs` (default 1000).
-///
-/// `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
-///
-/// `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
-#[napi(
-    namespace = "runs",
-    ts_generic_types = "T extends RunSource = string",
-    ts_args_type = "runId: RunIdOf<T>, options?: PollOptions, requestOptions?: RequestOptions",
-    ts_return_type = "Promise<Run<T>>"
-)]
-pub fn poll(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&POLL, arguments, &|read| Ok(polling(read, &POLL)?.resolving(Packets::Elsewhere)))
+endpoint! {
+    /// Retrieves a run again and again until it is completed, every `pollIntervalMs` (default 1000).
+    ///
+    /// `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
+    ///
+    /// `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
+    "runs" poll<"T extends RunSource = string">("runId: RunIdOf<T>, options?: PollOptions, requestOptions?: RequestOptions") -> "Promise<Run<T>>" = POLL, &|read| Ok(polling(read, &POLL)?.resolving(Packets::Elsewhere))
 }

@@ -1,18 +1,10 @@
 //! Sessions: what an agent remembers across its runs. Their streams are not here.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::{Kind, Operation};
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, Body, Segment};
-use crate::core::shape::Shape;
-use crate::model::parameters::{HasParameters, optional_params, params};
 use crate::model::session::{
     CloseSessionParams, ListSessionsParams, Session, StartSessionParams, StartedSession, UpdateSessionParams,
 };
-use crate::model::wire::HasFields;
 
 const SESSIONS: &str = "/api/v1/sessions";
 const SESSION: &str = "/api/v1/sessions/{}";
@@ -25,35 +17,25 @@ static START: Operation = Accepts::KEYS_AND_PUBLIC
     .repeatable_given("externalId", "pass externalId to make the call safe to repeat")
     .answers(Shape::Object(StartedSession::FIELDS));
 
-/// Starts a session and triggers its first run.
-///
-/// With an `externalId` that is there already it answers that session, and its live run or a new one; the
-/// server refuses one that is closed or expired. It is retried after a failure that leaves open whether
-/// the session was started only with an `externalId`.
-///
-/// `POST /api/v1/sessions`; takes a secret key, or a public token with `write:sessions`.
-#[napi(
-    namespace = "sessions",
-    ts_args_type = "params: StartSessionParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<StartedSession>"
-)]
-pub fn start(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&START, arguments)
+endpoint! {
+    /// Starts a session and triggers its first run.
+    ///
+    /// With an `externalId` that is there already it answers that session, and its live run or a new one; the
+    /// server refuses one that is closed or expired. It is retried after a failure that leaves open whether
+    /// the session was started only with an `externalId`.
+    ///
+    /// `POST /api/v1/sessions`; takes a secret key, or a public token with `write:sessions`.
+    "sessions" start("params: StartSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<StartedSession>" = START
 }
 
 static RETRIEVE: Operation =
     Accepts::KEYS_AND_PUBLIC.get("sessions.retrieve", SESSION).takes(&[ID]).answers(WHOLE);
 
-/// Retrieves a session by its id, `session_…`, or by the `externalId` it was started with.
-///
-/// `GET /api/v1/sessions/{session}`; takes a secret key, or a public token with `read:sessions`.
-#[napi(
-    namespace = "sessions",
-    ts_args_type = "sessionIdOrExternalId: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Session>"
-)]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&RETRIEVE, arguments)
+endpoint! {
+    /// Retrieves a session by its id, `session_…`, or by the `externalId` it was started with.
+    ///
+    /// `GET /api/v1/sessions/{session}`; takes a secret key, or a public token with `read:sessions`.
+    "sessions" retrieve("sessionIdOrExternalId: string, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = RETRIEVE
 }
 
 static UPDATE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -61,16 +43,11 @@ static UPDATE: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[ID, params::<UpdateSessionParams>()])
     .answers(WHOLE);
 
-/// Changes the tags or the metadata of a session.
-///
-/// `PATCH /api/v1/sessions/{session}`; takes a secret key, or a public token with `admin`.
-#[napi(
-    namespace = "sessions",
-    ts_args_type = "sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Session>"
-)]
-pub fn update(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&UPDATE, arguments)
+endpoint! {
+    /// Changes the tags or the metadata of a session.
+    ///
+    /// `PATCH /api/v1/sessions/{session}`; takes a secret key, or a public token with `admin`.
+    "sessions" update("sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = UPDATE
 }
 
 static CLOSE: Operation = Accepts::KEYS_AND_PUBLIC
@@ -79,16 +56,11 @@ static CLOSE: Operation = Accepts::KEYS_AND_PUBLIC
     .repeatable()
     .answers(WHOLE);
 
-/// Closes a session, for good. Closing one that is closed already changes nothing and is no error.
-///
-/// `POST /api/v1/sessions/{session}/close`; takes a secret key, or a public token with `admin`.
-#[napi(
-    namespace = "sessions",
-    ts_args_type = "sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<Session>"
-)]
-pub fn close(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&CLOSE, arguments)
+endpoint! {
+    /// Closes a session, for good. Closing one that is closed already changes nothing and is no error.
+    ///
+    /// `POST /api/v1/sessions/{session}/close`; takes a secret key, or a public token with `admin`.
+    "sessions" close("sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = CLOSE
 }
 
 static LIST: Operation = Accepts::KEYS_AND_PUBLIC
@@ -96,16 +68,11 @@ static LIST: Operation = Accepts::KEYS_AND_PUBLIC
     .takes(&[optional_params::<ListSessionsParams>()])
     .pages(Kind::Page, Shape::Page(Session::FIELDS));
 
-/// Lists sessions, newest first, a page at a time: await it for one page, iterate it for all.
-///
-/// Of types, tags and tasks it takes one each: the server reads several as one that nobody has.
-///
-/// `GET /api/v1/sessions`; takes a secret key, or a public token with `read:sessions`.
-#[napi(
-    namespace = "sessions",
-    ts_args_type = "params?: ListSessionsParams, requestOptions?: RequestOptions",
-    ts_return_type = "CursorPagePromise<Session>"
-)]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists sessions, newest first, a page at a time: await it for one page, iterate it for all.
+    ///
+    /// Of types, tags and tasks it takes one each: the server reads several as one that nobody has.
+    ///
+    /// `GET /api/v1/sessions`; takes a secret key, or a public token with `read:sessions`.
+    "sessions" list("params?: ListSessionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<Session>" = LIST
 }

@@ -1,22 +1,12 @@
 //! Waitpoint tokens: what a run can wait for, and whoever has the token completes.
 
-use napi::bindgen_prelude::External;
-use napi_derive::napi;
-
-use crate::binding::{Arguments, Handle, ScopeHandle};
-use crate::core::credential::Accepts;
-use crate::core::operation::{Kind, Operation};
+use super::prelude::*;
 use crate::core::parameter::Argument::{self, EmptyBody, Handle as HandleOrId, Value};
-use crate::core::parameter::{Parameter, ParameterKind};
 use crate::core::public_token::DAY;
-use crate::core::request::{Packets, Request, Then};
-use crate::core::shape::Shape;
-use crate::model::parameters::{optional_params, options};
 use crate::model::waitpoint::{
     CompletedWaitpointToken, CreateWaitpointTokenOptions, CreatedWaitpointToken, ListWaitpointTokensParams,
     WaitpointToken,
 };
-use crate::model::wire::HasFields;
 
 const TOKENS: &str = "/api/v1/waitpoints/tokens";
 /// Where a large output is kept.
@@ -31,20 +21,15 @@ static CREATE: Operation = Accepts::KEYS
     .repeatable_given("idempotencyKey", "pass an idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(CreatedWaitpointToken::FIELDS));
 
-/// Creates a waitpoint token, for a run to wait for and for anybody who has it to complete.
-///
-/// It is retried after a failure that leaves its effect open only with an `idempotencyKey`.
-///
-/// `POST /api/v1/waitpoints/tokens`; takes a secret key.
-#[napi(
-    namespace = "wait",
-    ts_args_type = "options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<CreatedWaitpointToken>"
-)]
-pub fn create_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&CREATE, arguments, &|read| {
+endpoint! {
+    /// Creates a waitpoint token, for a run to wait for and for anybody who has it to complete.
+    ///
+    /// It is retried after a failure that leaves its effect open only with an `idempotencyKey`.
+    ///
+    /// `POST /api/v1/waitpoints/tokens`; takes a secret key.
+    "wait" create_token("options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<CreatedWaitpointToken>" = CREATE, &|read| {
         Ok(Request { then: Then::AddPublicToken("write:waitpoints", DAY), ..read.request(&CREATE)? })
-    })
+    }
 }
 
 static LIST: Operation = Accepts::KEYS
@@ -52,18 +37,13 @@ static LIST: Operation = Accepts::KEYS
     .takes(&[optional_params::<ListWaitpointTokensParams>()])
     .pages(Kind::Page, Shape::Page(WaitpointToken::FIELDS));
 
-/// Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
-///
-/// A `period` that cannot be read lists tokens of any age.
-///
-/// `GET /api/v1/waitpoints/tokens`; takes a secret key.
-#[napi(
-    namespace = "wait",
-    ts_args_type = "params?: ListWaitpointTokensParams, requestOptions?: RequestOptions",
-    ts_return_type = "CursorPagePromise<WaitpointToken>"
-)]
-pub fn list_tokens(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&LIST, arguments)
+endpoint! {
+    /// Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
+    ///
+    /// A `period` that cannot be read lists tokens of any age.
+    ///
+    /// `GET /api/v1/waitpoints/tokens`; takes a secret key.
+    "wait" list_tokens("params?: ListWaitpointTokensParams, requestOptions?: RequestOptions") -> "CursorPagePromise<WaitpointToken>" = LIST
 }
 
 static RETRIEVE: Operation = Accepts::KEYS
@@ -71,22 +51,16 @@ static RETRIEVE: Operation = Accepts::KEYS
     .takes(&[TOKEN])
     .answers(Shape::Object(WaitpointToken::FIELDS));
 
-/// Retrieves a waitpoint token, by its id or an object that has it.
-///
-/// A completed one has the `output` it was completed with, one that timed out an `error`. The server
-/// answers 500 to an id it does not know.
-///
-/// `GET /api/v1/waitpoints/tokens/{token}`; takes a secret key.
-#[napi(
-    namespace = "wait",
-    ts_generic_types = "T = any",
-    ts_args_type = "token: string | { id: string }, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<WaitpointRetrievedToken<T>>"
-)]
-pub fn retrieve_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare_with(&RETRIEVE, arguments, &|read| {
+endpoint! {
+    /// Retrieves a waitpoint token, by its id or an object that has it.
+    ///
+    /// A completed one has the `output` it was completed with, one that timed out an `error`. The server
+    /// answers 500 to an id it does not know.
+    ///
+    /// `GET /api/v1/waitpoints/tokens/{token}`; takes a secret key.
+    "wait" retrieve_token<"T = any">("token: string | { id: string }, requestOptions?: RequestOptions") -> "ApiPromise<WaitpointRetrievedToken<T>>" = RETRIEVE, &|read| {
         Ok(read.request(&RETRIEVE)?.resolving(Packets::Output(PACKET)))
-    })
+    }
 }
 
 // Of several completions the first one counts, and the others are no errors.
@@ -96,18 +70,12 @@ static COMPLETE: Operation = Accepts::KEYS_AND_PUBLIC
     .repeatable()
     .answers(Shape::Object(CompletedWaitpointToken::FIELDS));
 
-/// Completes a waitpoint token, by its id or an object that has it: the run that waits gets the data.
-///
-/// The data goes out as JSON. Completing a token that is complete does nothing and is no error.
-///
-/// `POST /api/v1/waitpoints/tokens/{token}/complete`; takes a secret key, or a public token with
-/// `write:waitpoints`.
-#[napi(
-    namespace = "wait",
-    ts_generic_types = "T",
-    ts_args_type = "token: string | { id: string }, data: T, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<CompletedWaitpointToken>"
-)]
-pub fn complete_token(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.prepare(&COMPLETE, arguments)
+endpoint! {
+    /// Completes a waitpoint token, by its id or an object that has it: the run that waits gets the data.
+    ///
+    /// The data goes out as JSON. Completing a token that is complete does nothing and is no error.
+    ///
+    /// `POST /api/v1/waitpoints/tokens/{token}/complete`; takes a secret key, or a public token with
+    /// `write:waitpoints`.
+    "wait" complete_token<"T">("token: string | { id: string }, data: T, requestOptions?: RequestOptions") -> "ApiPromise<CompletedWaitpointToken>" = COMPLETE
 }
