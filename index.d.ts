@@ -1114,7 +1114,7 @@ export interface CreatePublicTokenOptions {
   scopes?: PublicTokenScopes
   /** A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes. */
   expirationTime?: string | number | Date
-  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`."# */
+  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`. */
   realtime?: { skipColumns?: string[] }
 }
 
@@ -1143,7 +1143,7 @@ export interface CreateTriggerPublicTokenOptions {
   expirationTime?: string | number | Date
   /** It can be used more than once. Default false. */
   multipleUse?: boolean
-  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`."# */
+  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`. */
   realtime?: { skipColumns?: string[] }
 }
 
@@ -3347,7 +3347,7 @@ export declare namespace tasks {
    */
   export function batchTrigger<T extends TaskShape = any>(taskId: TaskIdOf<T>, items: BatchItems<BatchItem<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions): ApiPromise<BatchHandle>
   /**
-   * Triggers a run of a task: `tasks.trigger<typeof myTask>("my-task", payload)` types payload and output."#
+   * Triggers a run of a task: `tasks.trigger<typeof myTask>("my-task", payload)` types payload and output.
    *
    * It is retried after a failure that leaves open whether the run was made only with an `idempotencyKey`. A
    * payload of 128 KiB or more goes to object storage first.

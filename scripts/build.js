@@ -41,7 +41,10 @@ function handWritten() {
 
 /** A doc comment that passes through a Rust macro arrives as the raw string literal it became. */
 function tidy(text) {
-  return text.replace(/^(\s*(?:\/\*\*|\*)) r#*" ?/gm, "$1 ").replace(/^(\s*\*) +$/gm, "$1");
+  return text
+    .replace(/^(\s*(?:\/\*\*|\*)) r#*" ?/gm, "$1 ")
+    .replace(/"#+( \*\/)?$/gm, "$1")
+    .replace(/^(\s*\*) +$/gm, "$1");
 }
 
 function fail(message) {

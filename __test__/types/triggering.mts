@@ -159,7 +159,7 @@ const results = await batch.retrieveResults("batch_1", requestOptions);
 expectType<BatchResults>()(results, true);
 for (const result of results.items) {
   if (result.ok) expectType<string | undefined>()(result.output, true);
-  else expectType<unknown>()(result.error, true);
+  else expectType<string | undefined>()(result.error?.type, true);
 }
 
 const tokenOptions: CreatePublicTokenOptions = {
