@@ -3,13 +3,17 @@
 // What the documents say is there, is there.
 
 const assert = require("node:assert/strict");
-const { existsSync, readFileSync } = require("node:fs");
+const { existsSync, readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { test } = require("node:test");
 
+const { apiDocument, document } = require("../scripts/api-table.js");
 const { performanceFiles } = require("../scripts/report-performance.js");
 
 const root = join(__dirname, "..");
+const documents = readdirSync(join(root, "docs"))
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => `docs/${file}`);
 const reliability = readFileSync(join(root, "docs", "reliability.md"), "utf8");
 
 test("every fault has the test that docs/reliability.md names", () => {
@@ -26,7 +30,7 @@ test("every fault has the test that docs/reliability.md names", () => {
 });
 
 test("every file that a document names is there", () => {
-  for (const document of ["README.md", "CONTRIBUTING.md", "docs/reliability.md", "docs/performance.md"]) {
+  for (const document of ["README.md", "CONTRIBUTING.md", ...documents]) {
     const text = readFileSync(join(root, document), "utf8");
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1]);
     const paths = [...text.matchAll(/`((?:src|fuzz|scripts|docs|examples)\/[\w./-]+)`/g)].map(
@@ -35,6 +39,11 @@ test("every file that a document names is there", () => {
     for (const link of links) assert.ok(existsSync(join(root, document, "..", link)), `${document}: ${link}`);
     for (const path of paths) assert.ok(existsSync(join(root, path)), `${document}: ${path}`);
   }
+});
+
+test("docs/api.md has every function with its operations", async () => {
+  const isFresh = readFileSync(document, "utf8") === (await apiDocument());
+  assert.ok(isFresh, "docs/api.md is stale: run npm run api-table and commit what it writes");
 });
 
 test("the figures and the chart of docs/performance.md are those of docs/performance.json", () => {

@@ -24,7 +24,7 @@ impl Steps {
             },
             // It knows each item by its index, however often it arrives.
             send: Accepts::KEYS_AND_PUBLIC
-                .post(name, "/api/v3/batches/{}/items", "")
+                .post(name, "/api/v3/batches/{batchId}/items", "")
                 .repeatable()
                 .answers(Shape::Object(&[])),
             ask: asks(name),
@@ -34,7 +34,7 @@ impl Steps {
 
 /// What answers where a large payload may be put.
 pub const fn asks(name: &'static str) -> Operation {
-    Accepts::KEYS_AND_PUBLIC.put(name, "/api/v2/packets/{}").answers(Shape::Object(&[]))
+    Accepts::KEYS_AND_PUBLIC.put(name, "/api/v2/packets/{filename}").answers(Shape::Object(&[]))
 }
 
 const MOST_ITEMS: usize = 1_000;
@@ -93,7 +93,7 @@ endpoint! {
 }
 
 static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("batch.retrieve", "/api/v2/batches/{}")
+    .get("batch.retrieve", "/api/v2/batches/{batchId}")
     .takes(&[Segment("batchId")])
     .answers(Shape::Object(trigger::Batch::FIELDS));
 
@@ -105,7 +105,7 @@ endpoint! {
 }
 
 static RESULTS: Operation = Accepts::KEYS
-    .get("batch.retrieveResults", "/api/v1/batches/{}/results")
+    .get("batch.retrieveResults", "/api/v1/batches/{batchId}/results")
     .takes(&[Segment("batchId")])
     .answers(Shape::Object(BatchResults::FIELDS));
 

@@ -9,7 +9,7 @@ use crate::model::bulk_action::{
 };
 
 const ACTIONS: &str = "/api/v1/bulk-actions";
-const ACTION: &str = "/api/v1/bulk-actions/{}";
+const ACTION: &str = "/api/v1/bulk-actions/{bulkActionId}";
 const REFERENCE: Shape = Shape::Object(BulkActionReference::FIELDS);
 const LOOK: &str = "look for the bulk action with runs.bulk.list() before making another";
 
@@ -57,7 +57,7 @@ endpoint! {
 }
 
 static ABORT: Operation = Accepts::KEYS
-    .post("runs.bulk.abort", "/api/v1/bulk-actions/{}/abort", "")
+    .post("runs.bulk.abort", "/api/v1/bulk-actions/{bulkActionId}/abort", "")
     .takes(&[Segment("bulkActionId")])
     .repeatable()
     .answers(REFERENCE);

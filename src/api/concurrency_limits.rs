@@ -7,7 +7,7 @@ use crate::model::concurrency_limit::{
     OverrideConcurrencyLimitKeyParams, OverrideConcurrencyLimitParams,
 };
 
-const LIMIT: &str = "/api/v1/concurrency-limits/{}";
+const LIMIT: &str = "/api/v1/concurrency-limits/{name}";
 const NAMED: &[Argument] = &[Segment("name")];
 const OF_KEY: &[Argument] = &[Segment("name"), params::<ConcurrencyLimitKeyParams>()];
 const ONE: Shape = Shape::Object(LIMIT_OR_KEY);
@@ -47,7 +47,7 @@ pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
 }
 
 static OVERRIDE: Operation = Accepts::KEYS
-    .post("concurrencyLimits.override", "/api/v1/concurrency-limits/{}/override", "")
+    .post("concurrencyLimits.override", "/api/v1/concurrency-limits/{name}/override", "")
     .takes(&[Segment("name"), params::<OverrideConcurrencyLimitParams>()])
     .repeatable()
     .answers(ONE);
@@ -73,7 +73,7 @@ pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> Ha
 }
 
 static RESET: Operation = Accepts::KEYS
-    .post("concurrencyLimits.reset", "/api/v1/concurrency-limits/{}/reset", "")
+    .post("concurrencyLimits.reset", "/api/v1/concurrency-limits/{name}/reset", "")
     .takes(NAMED)
     .repeatable()
     .answers(ONE);
@@ -98,7 +98,7 @@ pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
 }
 
 static PAUSE: Operation = Accepts::KEYS
-    .post("concurrencyLimits.pause", "/api/v1/concurrency-limits/{}/pause", "")
+    .post("concurrencyLimits.pause", "/api/v1/concurrency-limits/{name}/pause", "")
     .takes(&[Segment("name"), Constant("action", "pause")])
     .repeatable()
     .answers(ONE);

@@ -10,8 +10,8 @@ use crate::model::query::{
 
 const TAKERS: Accepts = Accepts::KEYS_AND_PUBLIC;
 const DASHBOARDS: &str = "/api/v1/query/dashboards";
-const DASHBOARD: &str = "/api/v1/query/dashboards/{}";
-const WIDGET: &str = "/api/v1/query/dashboards/{}/widgets/{}";
+const DASHBOARD: &str = "/api/v1/query/dashboards/{dashboardId}";
+const WIDGET: &str = "/api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}";
 const ID: Argument = Segment("dashboardId");
 const WIDGET_ID: Argument = Segment("widgetId");
 const WHOLE: Shape = Shape::Object(Dashboard::FIELDS);
@@ -92,7 +92,7 @@ endpoint! {
 static ADD_WIDGET: Operation = TAKERS
     .post(
         "query.dashboards.widgets.add",
-        "/api/v1/query/dashboards/{}/widgets",
+        "/api/v1/query/dashboards/{dashboardId}/widgets",
         "a repeated call may add another widget, so look for it with query.dashboards.retrieve first, or \
          give the widget an id of its own",
     )

@@ -52,7 +52,7 @@ endpoint! {
 }
 
 static RETRIEVE: Operation = Accepts::KEYS
-    .get("deployments.retrieve", "/api/v1/deployments/{}")
+    .get("deployments.retrieve", "/api/v1/deployments/{deploymentId}")
     .takes(&[Segment("deploymentId")])
     .answers(DETAILS);
 
@@ -66,7 +66,7 @@ endpoint! {
 static PROMOTE: Operation = Accepts::KEYS
     .post(
         "deployments.promote",
-        "/api/v1/deployments/{}/promote",
+        "/api/v1/deployments/{version}/promote",
         "deployments.retrieveCurrent() says which version is promoted",
     )
     .takes(&[Segment("version"), query_options::<PromoteDeploymentOptions>()])
@@ -85,7 +85,7 @@ endpoint! {
 static CANCEL: Operation = Accepts::KEYS
     .post(
         "deployments.cancel",
-        "/api/v1/deployments/{}/cancel",
+        "/api/v1/deployments/{deploymentId}/cancel",
         "deployments.retrieve(deploymentId) says whether it is cancelled",
     )
     .takes(&[Segment("deploymentId"), options::<CancelDeploymentOptions>()]);

@@ -8,8 +8,8 @@ use crate::model::envvar::{
 };
 
 const TAKERS: Accepts = Accepts::KEYS.or(Accepts::USERS);
-const VARIABLES: &str = "/api/v1/projects/{}/envvars/{}";
-const VARIABLE: &str = "/api/v1/projects/{}/envvars/{}/{}";
+const VARIABLES: &str = "/api/v1/projects/{projectRef}/envvars/{env}";
+const VARIABLE: &str = "/api/v1/projects/{projectRef}/envvars/{env}/{name}";
 const PLACE: &[Argument] = &[Segment("projectRef"), Environment];
 const NAMED: &[Argument] = &[Segment("projectRef"), Environment, Segment("name")];
 const RESULT: Shape = Shape::Object(EnvironmentVariableResult::FIELDS);
@@ -29,7 +29,7 @@ endpoint! {
 }
 
 static UPLOAD: Operation = TAKERS
-    .post("envvars.upload", "/api/v1/projects/{}/envvars/{}/import", "")
+    .post("envvars.upload", "/api/v1/projects/{projectRef}/envvars/{env}/import", "")
     .takes(&[Segment("projectRef"), Environment, params::<UploadVariablesParams>()])
     .repeatable_given("override", "pass override: true to make the call safe to repeat")
     .answers(RESULT);

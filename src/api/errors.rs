@@ -25,7 +25,7 @@ endpoint! {
 }
 
 static RETRIEVE: Operation =
-    TAKERS.get("errors.retrieve", "/api/v1/errors/{}").takes(&[NAMED]).answers(GROUP);
+    TAKERS.get("errors.retrieve", "/api/v1/errors/{errorId}").takes(&[NAMED]).answers(GROUP);
 
 endpoint! {
     /// Retrieves an error group, with all its occurrences counted.
@@ -35,7 +35,7 @@ endpoint! {
 }
 
 static RESOLVE: Operation = TAKERS
-    .post("errors.resolve", "/api/v1/errors/{}/resolve", "")
+    .post("errors.resolve", "/api/v1/errors/{errorId}/resolve", "")
     .takes(&[NAMED, options::<ResolveErrorOptions>(), EmptyBody])
     .repeatable()
     .answers(GROUP);
@@ -48,7 +48,7 @@ endpoint! {
 }
 
 static IGNORE: Operation = TAKERS
-    .post("errors.ignore", "/api/v1/errors/{}/ignore", "")
+    .post("errors.ignore", "/api/v1/errors/{errorId}/ignore", "")
     .takes(&[NAMED, options::<IgnoreErrorOptions>(), EmptyBody])
     .repeatable()
     .answers(GROUP);
@@ -61,7 +61,7 @@ endpoint! {
 }
 
 static UNRESOLVE: Operation = TAKERS
-    .post("errors.unresolve", "/api/v1/errors/{}/unresolve", "")
+    .post("errors.unresolve", "/api/v1/errors/{errorId}/unresolve", "")
     .takes(&[NAMED])
     .repeatable()
     .answers(GROUP);

@@ -38,7 +38,7 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
 }
 
 static RESET: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("idempotencyKeys.reset", "/api/v1/idempotencyKeys/{}/reset", "")
+    .post("idempotencyKeys.reset", "/api/v1/idempotencyKeys/{key}/reset", "")
     .repeatable()
     .answers(Shape::Object(ResetIdempotencyKey::FIELDS));
 

@@ -16,7 +16,7 @@ endpoint! {
 }
 
 static LIST_PROJECTS: Operation = PERSON
-    .get("orgs.listProjects", "/api/v1/orgs/{}/projects")
+    .get("orgs.listProjects", "/api/v1/orgs/{organization}/projects")
     .takes(&[Segment("organization")])
     .answers(Shape::List(Project::FIELDS));
 

@@ -9,7 +9,7 @@ use crate::model::project::{
 
 const PERSON: Accepts = Accepts::PERSONAL_ACCESS_TOKEN.or(Accepts::USER_ACTOR_TOKEN);
 const PROJECT: &[Argument] = &[Segment("projectRef")];
-const BRANCHES: &str = "/api/v1/projects/{}/branches";
+const BRANCHES: &str = "/api/v1/projects/{projectRef}/branches";
 const STATE: Shape = Shape::Object(EnvironmentState::FIELDS);
 
 static LIST: Operation =
@@ -23,7 +23,7 @@ endpoint! {
 }
 
 static RETRIEVE: Operation = PERSON
-    .get("projects.retrieve", "/api/v1/projects/{}")
+    .get("projects.retrieve", "/api/v1/projects/{projectRef}")
     .takes(PROJECT)
     .answers(Shape::Object(Project::FIELDS));
 
@@ -35,7 +35,7 @@ endpoint! {
 }
 
 static LIST_ENVIRONMENTS: Operation = PERSON
-    .get("projects.listEnvironments", "/api/v1/projects/{}/environments")
+    .get("projects.listEnvironments", "/api/v1/projects/{projectRef}/environments")
     .takes(PROJECT)
     .answers(Shape::List(ProjectEnvironment::FIELDS));
 
@@ -77,7 +77,7 @@ endpoint! {
 static ARCHIVE_BRANCH: Operation = Accepts::USERS
     .post(
         "projects.archiveBranch",
-        "/api/v1/projects/{}/branches/archive",
+        "/api/v1/projects/{projectRef}/branches/archive",
         "look for the branch with projects.listBranches before archiving again",
     )
     .takes(&[Segment("projectRef"), params::<ArchiveBranchParams>()])
@@ -94,7 +94,7 @@ endpoint! {
 }
 
 static PAUSE_ENVIRONMENT: Operation = PERSON
-    .post("projects.pauseEnvironment", "/api/v1/projects/{}/{}/pause", "")
+    .post("projects.pauseEnvironment", "/api/v1/projects/{projectRef}/{env}/pause", "")
     .takes(&[Segment("projectRef"), Environment])
     .repeatable()
     .answers(STATE);
@@ -108,7 +108,7 @@ endpoint! {
 
 static RESUME_ENVIRONMENT: Operation = Operation {
     name: "projects.resumeEnvironment",
-    path: "/api/v1/projects/{}/{}/resume",
+    path: "/api/v1/projects/{projectRef}/{env}/resume",
     ..PAUSE_ENVIRONMENT
 };
 

@@ -7,8 +7,8 @@ use crate::model::prompt::{
     ResolvePromptOptions, UpdatePromptOverrideParams,
 };
 
-const PROMPT: &str = "/api/v1/prompts/{}";
-const OVERRIDE: &str = "/api/v1/prompts/{}/override";
+const PROMPT: &str = "/api/v1/prompts/{slug}";
+const OVERRIDE: &str = "/api/v1/prompts/{slug}/override";
 const NAMED: &[Argument] = &[Segment("slug")];
 const DONE: Shape = Shape::Object(PromptResult::FIELDS);
 const VARIABLES: Parameter = Parameter {
@@ -49,7 +49,7 @@ endpoint! {
 }
 
 static VERSIONS: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("prompts.versions", "/api/v1/prompts/{}/versions")
+    .get("prompts.versions", "/api/v1/prompts/{slug}/versions")
     .takes(NAMED)
     .answers(Shape::Object(PromptVersionList::FIELDS));
 
@@ -61,7 +61,7 @@ endpoint! {
 }
 
 static PROMOTE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("prompts.promote", "/api/v1/prompts/{}/promote", "")
+    .post("prompts.promote", "/api/v1/prompts/{slug}/promote", "")
     .takes(&[Segment("slug"), Argument::Value(&VERSION)])
     .repeatable()
     .answers(DONE);
@@ -114,7 +114,7 @@ endpoint! {
 }
 
 static REACTIVATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("prompts.reactivateOverride", "/api/v1/prompts/{}/override/reactivate", "")
+    .post("prompts.reactivateOverride", "/api/v1/prompts/{slug}/override/reactivate", "")
     .takes(&[Segment("slug"), Argument::Value(&VERSION)])
     .repeatable()
     .answers(DONE);

@@ -26,7 +26,7 @@ endpoint! {
 }
 
 static RETRIEVE: Operation =
-    Accepts::KEYS_AND_PUBLIC.get("queues.retrieve", "/api/v1/queues/{}").takes(NAMED).answers(QUEUE);
+    Accepts::KEYS_AND_PUBLIC.get("queues.retrieve", "/api/v1/queues/{queue}").takes(NAMED).answers(QUEUE);
 
 endpoint! {
     /// Retrieves a queue by its id, or by its type and name.
@@ -36,7 +36,7 @@ endpoint! {
 }
 
 static METRICS: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("queues.retrieveMetrics", "/api/v1/queues/{}/metrics")
+    .get("queues.retrieveMetrics", "/api/v1/queues/{queue}/metrics")
     .takes(&[NamedQueue("queue"), optional_params::<QueueMetricsParams>()])
     .answers(Shape::Object(QueueMetrics::FIELDS));
 
@@ -50,7 +50,7 @@ endpoint! {
 }
 
 static PAUSE: Operation = Accepts::KEYS
-    .post("queues.pause", "/api/v1/queues/{}/pause", "")
+    .post("queues.pause", "/api/v1/queues/{queue}/pause", "")
     .takes(&[Queue("queue"), Constant("action", "pause")])
     .repeatable()
     .answers(QUEUE);
@@ -73,7 +73,7 @@ endpoint! {
 }
 
 static OVERRIDE: Operation = Accepts::KEYS
-    .post("queues.overrideConcurrencyLimit", "/api/v1/queues/{}/concurrency/override", "")
+    .post("queues.overrideConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/override", "")
     .takes(&[Queue("queue"), Argument::Value(&LIMIT)])
     .repeatable()
     .answers(QUEUE);
@@ -88,7 +88,7 @@ endpoint! {
 }
 
 static RESET: Operation = Accepts::KEYS
-    .post("queues.resetConcurrencyLimit", "/api/v1/queues/{}/concurrency/reset", "")
+    .post("queues.resetConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/reset", "")
     .takes(NAMED)
     .repeatable()
     .answers(QUEUE);

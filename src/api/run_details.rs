@@ -8,12 +8,12 @@ use crate::model::run_details::{
 };
 
 const RUN: &[Argument] = &[Segment("runId")];
-const METADATA: &str = "/api/v1/runs/{}/metadata";
+const METADATA: &str = "/api/v1/runs/{runId}/metadata";
 const TAGS: Parameter =
     Parameter { name: "tags", wire: "tags", kind: ParameterKind::Tags, is_required: true };
 
 static RESULT: Operation = Accepts::KEYS
-    .get("runs.retrieveResult", "/api/v1/runs/{}/result")
+    .get("runs.retrieveResult", "/api/v1/runs/{runId}/result")
     .takes(RUN)
     .answers(Shape::Object(RunResult::FIELDS));
 
@@ -28,7 +28,7 @@ endpoint! {
 }
 
 static EVENTS: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.listEvents", "/api/v1/runs/{}/events")
+    .get("runs.listEvents", "/api/v1/runs/{runId}/events")
     .takes(RUN)
     .answers(Shape::Object(RunEvents::FIELDS));
 
@@ -40,7 +40,7 @@ endpoint! {
 }
 
 static TRACE: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.retrieveTrace", "/api/v1/runs/{}/trace")
+    .get("runs.retrieveTrace", "/api/v1/runs/{runId}/trace")
     .takes(RUN)
     .answers(Shape::Object(RunTrace::FIELDS));
 
@@ -52,7 +52,7 @@ endpoint! {
 }
 
 static SPAN: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.retrieveSpan", "/api/v1/runs/{}/spans/{}")
+    .get("runs.retrieveSpan", "/api/v1/runs/{runId}/spans/{spanId}")
     .takes(&[Segment("runId"), Segment("spanId")])
     .answers(Shape::Object(SpanDetails::FIELDS));
 
@@ -65,7 +65,7 @@ endpoint! {
 
 // A tag that the run has already is not added again.
 static ADD_TAGS: Operation = Accepts::KEYS
-    .post("runs.addTags", "/api/v1/runs/{}/tags", "")
+    .post("runs.addTags", "/api/v1/runs/{runId}/tags", "")
     .takes(&[Segment("runId"), Argument::Value(&TAGS)])
     .repeatable()
     .answers(Shape::Object(AddedTags::FIELDS));

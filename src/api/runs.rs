@@ -23,7 +23,7 @@ static LIST: Operation = Accepts::KEYS_AND_PUBLIC
 
 static LIST_OF_PROJECT: Operation = Accepts::PERSONAL_ACCESS_TOKEN
     .or(Accepts::USER_ACTOR_TOKEN)
-    .get("runs.list", "/api/v1/projects/{}/runs")
+    .get("runs.list", "/api/v1/projects/{projectRef}/runs")
     .instead("Under a secret key leave the project out: runs.list({ … })")
     .pages(Kind::Page, RUNS);
 
@@ -77,7 +77,7 @@ fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, Refusa
 }
 
 static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.retrieve", "/api/v3/runs/{}")
+    .get("runs.retrieve", "/api/v3/runs/{runId}")
     .takes(&[HandleOrId("runId")])
     .answers(RUN);
 
@@ -94,7 +94,7 @@ endpoint! {
 }
 
 static CANCEL: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("runs.cancel", "/api/v2/runs/{}/cancel", "")
+    .post("runs.cancel", "/api/v2/runs/{runId}/cancel", "")
     .takes(&[Segment("runId")])
     .repeatable()
     .answers(REFERENCE);
@@ -109,7 +109,7 @@ endpoint! {
 static REPLAY: Operation = Accepts::KEYS
     .post(
         "runs.replay",
-        "/api/v1/runs/{}/replay",
+        "/api/v1/runs/{runId}/replay",
         "a repeated replay makes another run, so look for the new run before replaying again",
     )
     .takes(&[Segment("runId"), options::<ReplayRunOptions>()])
@@ -126,7 +126,7 @@ endpoint! {
 
 // The delay it sets is the same however often the call arrives.
 static RESCHEDULE: Operation = Accepts::KEYS
-    .post("runs.reschedule", "/api/v1/runs/{}/reschedule", "")
+    .post("runs.reschedule", "/api/v1/runs/{runId}/reschedule", "")
     .takes(&[Segment("runId"), params::<RescheduleRunParams>()])
     .repeatable()
     .answers(RUN);

@@ -8,7 +8,7 @@ use crate::model::schedule::{
 };
 
 const SCHEDULES: &str = "/api/v1/schedules";
-const SCHEDULE: &str = "/api/v1/schedules/{}";
+const SCHEDULE: &str = "/api/v1/schedules/{scheduleId}";
 const NAMED: &[Argument] = &[Segment("scheduleId")];
 const ONE: Shape = Shape::Object(Schedule::FIELDS);
 
@@ -66,7 +66,7 @@ endpoint! {
 }
 
 static ACTIVATE: Operation = Accepts::KEYS
-    .post("schedules.activate", "/api/v1/schedules/{}/activate", "")
+    .post("schedules.activate", "/api/v1/schedules/{scheduleId}/activate", "")
     .takes(NAMED)
     .repeatable()
     .answers(ONE);
@@ -79,7 +79,7 @@ endpoint! {
 }
 
 static DEACTIVATE: Operation =
-    Operation { name: "schedules.deactivate", path: "/api/v1/schedules/{}/deactivate", ..ACTIVATE };
+    Operation { name: "schedules.deactivate", path: "/api/v1/schedules/{scheduleId}/deactivate", ..ACTIVATE };
 
 endpoint! {
     /// Deactivates a schedule: it starts no runs until it is activated again.

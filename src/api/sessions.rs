@@ -7,7 +7,7 @@ use crate::model::session::{
 };
 
 const SESSIONS: &str = "/api/v1/sessions";
-const SESSION: &str = "/api/v1/sessions/{}";
+const SESSION: &str = "/api/v1/sessions/{session}";
 const ID: Argument = Segment("sessionIdOrExternalId");
 const WHOLE: Shape = Shape::Object(Session::FIELDS);
 
@@ -51,7 +51,7 @@ endpoint! {
 }
 
 static CLOSE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("sessions.close", "/api/v1/sessions/{}/close", "")
+    .post("sessions.close", "/api/v1/sessions/{session}/close", "")
     .takes(&[ID, Body("params", CloseSessionParams::PARAMETERS)])
     .repeatable()
     .answers(WHOLE);

@@ -9,7 +9,7 @@ use crate::core::trigger::Trigger;
 use crate::model::trigger::{TriggerOptions, TriggeredRun};
 
 static TRIGGER: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("tasks.trigger", "/api/v1/tasks/{}/trigger", "")
+    .post("tasks.trigger", "/api/v1/tasks/{taskId}/trigger", "")
     .repeatable_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(TriggeredRun::FIELDS));
 static ASK: Operation = batch::asks("tasks.trigger");

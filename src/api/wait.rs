@@ -10,7 +10,7 @@ use crate::model::waitpoint::{
 
 const TOKENS: &str = "/api/v1/waitpoints/tokens";
 /// Where a large output is kept.
-const PACKET: &str = "/api/v1/packets/{}";
+const PACKET: &str = "/api/v1/packets/{filename}";
 const TOKEN: Argument = HandleOrId("token");
 const DATA: Parameter =
     Parameter { name: "data", wire: "data", kind: ParameterKind::AnyJson, is_required: false };
@@ -47,7 +47,7 @@ endpoint! {
 }
 
 static RETRIEVE: Operation = Accepts::KEYS
-    .get("wait.retrieveToken", "/api/v1/waitpoints/tokens/{}")
+    .get("wait.retrieveToken", "/api/v1/waitpoints/tokens/{token}")
     .takes(&[TOKEN])
     .answers(Shape::Object(WaitpointToken::FIELDS));
 
@@ -65,7 +65,7 @@ endpoint! {
 
 // Of several completions the first one counts, and the others are no errors.
 static COMPLETE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("wait.completeToken", "/api/v1/waitpoints/tokens/{}/complete", "")
+    .post("wait.completeToken", "/api/v1/waitpoints/tokens/{token}/complete", "")
     .takes(&[TOKEN, Value(&DATA)])
     .repeatable()
     .answers(Shape::Object(CompletedWaitpointToken::FIELDS));

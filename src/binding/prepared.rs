@@ -175,18 +175,23 @@ impl Prepared {
     }
 }
 
-/// What the facade has to know of an operation, as JSON: its name, its kind, where its dates are.
+/// What is known of a call before it is sent, as JSON: for the facade its kind and where its dates are,
+/// for the documentation its requests.
 #[napi(skip_typescript, catch_unwind)]
 pub fn describe_call(call: &External<Prepared>) -> String {
     let operation = call.operation;
+    let others = match &call.work {
+        Ok(Work::Send(call)) => call.request.others(),
+        _ => Vec::new(),
+    };
     json!({
         "name": operation.name,
         "kind": operation.kind.name(),
         "dates": operation.answer.dates(),
-        "method": operation.method.http().as_str(),
-        "path": operation.path,
+        "request": operation.line(),
         "accepts": operation.accepts.describe(),
         "repeat": operation.repeat.name(),
+        "others": others,
     })
     .to_string()
 }

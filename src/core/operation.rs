@@ -11,7 +11,7 @@ pub struct Operation {
     pub name: &'static str,
     pub kind: Kind,
     pub method: Method,
-    /// The path, with `{}` for each segment that comes from an argument.
+    /// The path, with a `{name}` for each segment that comes from an argument.
     pub path: &'static str,
     pub arguments: &'static [Argument],
     pub accepts: Accepts,
@@ -63,6 +63,11 @@ impl Operation {
     /// An operation that sends nothing, and so needs no credential.
     pub const fn local(name: &'static str) -> Self {
         Self { kind: Kind::Local, ..Accepts::NOBODY.get(name, "") }
+    }
+
+    /// Method and path.
+    pub fn line(&self) -> String {
+        format!("{} {}", self.method.http(), self.path)
     }
 
     /// The call's own arguments, in order.

@@ -3,17 +3,17 @@
 /// One of a call's own arguments, in the order they are passed in.
 #[derive(Clone, Copy, Debug)]
 pub enum Argument {
-    /// A text that fills the next `{}` of the path.
+    /// A text that fills the next `{name}` of the path.
     Segment(&'static str),
     /// The same, or an object that carries the text as `id`.
     Handle(&'static str),
-    /// A queue: its id, which fills the next `{}` of the path, or its type and name.
+    /// A queue: its id, which fills the next `{name}` of the path, or its type and name.
     Queue(&'static str),
     /// A queue by its type and name alone.
     NamedQueue(&'static str),
     /// A value by itself, which goes out like a field of an object.
     Value(&'static Parameter),
-    /// An environment of the project, which fills the next `{}` and decides about the branch.
+    /// An environment of the project, which fills the next `{name}` and decides about the branch.
     Environment,
     /// An object that must be there.
     Params(&'static [Parameter]),

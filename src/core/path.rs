@@ -38,16 +38,17 @@ impl Segment {
 pub struct Path(String);
 
 impl Path {
-    /// Fills a template: every `{}` takes the next segment.
+    /// Fills a template: every `{name}` takes the next segment.
     pub fn fill(template: &'static str, segments: &[Segment]) -> Self {
         let mut path = String::with_capacity(template.len() + 32);
         let mut segments = segments.iter();
-        for (index, literal) in template.split("{}").enumerate() {
-            if index > 0 {
-                path.extend(segments.next().map(|Segment(text)| text.as_str()));
-            }
+        let mut rest = template;
+        while let Some((literal, named)) = rest.split_once('{') {
             path.push_str(literal);
+            path.extend(segments.next().map(|Segment(text)| text.as_str()));
+            rest = named.split_once('}').map_or("", |(_, rest)| rest);
         }
+        path.push_str(rest);
         Self(path)
     }
 
@@ -86,8 +87,10 @@ mod tests {
 
     #[test]
     fn fills_a_template() {
-        let path = Path::fill("/api/v1/projects/{}/envvars/{}", &[segment("proj_a"), segment("dev")]);
+        let path =
+            Path::fill("/api/v1/projects/{projectRef}/envvars/{env}", &[segment("proj_a"), segment("dev")]);
         assert_eq!(path.as_str(), "/api/v1/projects/proj_a/envvars/dev");
+        assert_eq!(Path::fill("/a/{name}/b", &[segment("c")]).as_str(), "/a/c/b");
     }
 
     #[test]
@@ -139,7 +142,7 @@ mod tests {
             "\u{202e}",
             "a&b=c",
         ] {
-            let path = Path::fill("/api/{}/end", &[segment(text)]);
+            let path = Path::fill("/api/{name}/end", &[segment(text)]);
             let url = reqwest::Url::parse(&format!("https://host.example{}", path.as_str()));
             let url = url.expect(text);
             assert_eq!(url.host_str(), Some("host.example"), "{text}");

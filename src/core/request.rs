@@ -10,6 +10,7 @@ use super::batch::Batch;
 use super::environment::Environment;
 use super::headers::ExtraHeaders;
 use super::idempotency::{IdempotencyKey, Origin};
+use super::operation::Operation;
 use super::path::Path;
 use super::token_request::TokenRequest;
 use super::trigger::Trigger;
@@ -56,6 +57,16 @@ pub enum Plan {
 }
 
 impl Plan {
+    /// What else a call may ask for, besides its own operation.
+    fn others(&self) -> Vec<&'static Operation> {
+        match self {
+            Self::Single => Vec::new(),
+            Self::Trigger(trigger) => vec![trigger.ask],
+            Self::Batch(batch) => vec![batch.send, batch.ask],
+            Self::Token(token) => vec![token.mint],
+        }
+    }
+
     /// Locks runs to a version whose triggers name none.
     pub fn lock_to(&mut self, version: &str) {
         match self {
@@ -103,6 +114,15 @@ pub enum BranchRule {
 }
 
 impl Request {
+    /// The requests a call may make besides that of its own operation: method and path of each.
+    pub fn others(&self) -> Vec<String> {
+        let mut others: Vec<String> = self.plan.others().into_iter().map(Operation::line).collect();
+        if let Packets::Output(path) = self.packets {
+            others.push(format!("GET {path}"));
+        }
+        others
+    }
+
     /// Names the environment the call is about.
     ///
     /// The branch goes out for `preview` only, or for `dev` when it is a branch of dev: elsewhere
