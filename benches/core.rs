@@ -63,7 +63,7 @@ fn requests(criterion: &mut Criterion) {
     criterion.bench_function("a URL", |bencher| {
         bencher.iter(|| {
             let run = Segment::new("runId", black_box("run_1234567890")).expect("a segment");
-            base.join(Path::fill("/api/v1/runs/{}/replay", &[run]).as_str())
+            base.join(Path::fill("/api/v1/runs/{runId}/replay", &[run]).as_str())
         });
     });
     let secret = Secret::new("tr_prod_abcdefghijklmnopqrstuvwx".to_owned());

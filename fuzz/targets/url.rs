@@ -18,7 +18,7 @@ fuzz_target!(|input: (&str, &str, &str)| {
         assert!(matches!(id, "" | "." | ".."));
         return;
     };
-    let path = Path::fill("/api/v1/runs/{name}/replay", &[segment]);
+    let path = Path::fill("/api/v1/runs/{runId}/replay", &[segment]);
     let mut url = Url::parse(&format!("{}{}", base.as_str(), path.as_str())).expect("a URL");
     url.query_pairs_mut().append_pair("filter[tag]", filter);
 
