@@ -4,16 +4,16 @@ const { refuse } = require("./answers.js");
 
 /** Reads a JSON body the way the newer routes do, which say what is wrong with it. */
 function readBody(context) {
-  if (!context.hasBody()) refuse(400, "Request body is empty");
-  const body = context.readJson(() => refuse(400, "Invalid JSON"));
+  const body = readJsonBody(context);
   if (kindOf(body) !== "object") refuse(400, `Validation error: Expected object, received ${kindOf(body)}`);
   return body;
 }
 
-/** Reads a body of any JSON but null, for a route that says by itself what is wrong with it. */
+/** Reads a body for a route that says by itself what is wrong with it; JSON that is falsy counts as none. */
 function readJsonBody(context) {
   if (!context.hasBody()) refuse(400, "Request body is empty");
-  return context.readJson(() => refuse(400, "Invalid JSON")) ?? refuse(400, "Invalid JSON");
+  const invalid = () => refuse(400, "Invalid JSON");
+  return context.readJson(invalid) || invalid();
 }
 
 /** Refuses with a 400 when any of these checks found something; each is a sentence, or nothing. */
@@ -60,4 +60,4 @@ function kindOf(value) {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-module.exports = { checkAmount, checkChoice, findTextIssues, readBody, readJsonBody, refuseInvalid };
+module.exports = { checkAmount, checkChoice, findTextIssues, kindOf, readBody, readJsonBody, refuseInvalid };

@@ -1,5 +1,7 @@
 "use strict";
 
+const { readNumber } = require("./query-numbers.js");
+
 const MAX = 100;
 
 /**
@@ -13,52 +15,9 @@ const MAX = 100;
 function readPageNumbers(query, { perPage, max = Infinity }) {
   const parameters = new Map(query);
   const issues = [];
-  return {
-    page: readNumber(parameters, "page", { otherwise: 1, max: Infinity }, issues),
-    perPage: readNumber(parameters, "perPage", { otherwise: perPage, max }, issues),
-    issues,
-  };
-}
-
-function readNumber(parameters, name, { otherwise, max }, issues) {
-  const text = parameters.get(name);
-  if (text === undefined) return otherwise;
-  const number = Number(text);
-  const path = [name];
-  if (Number.isNaN(number)) {
-    const message = "Expected number, received nan";
-    issues.push({ code: "invalid_type", expected: "number", received: "nan", path, message });
-    return otherwise;
-  }
-  if (!Number.isInteger(number)) {
-    const message = "Expected integer, received float";
-    issues.push({ code: "invalid_type", expected: "integer", received: "float", message, path });
-  }
-  if (number <= 0) {
-    const message = "Number must be greater than 0";
-    issues.push({
-      code: "too_small",
-      minimum: 0,
-      type: "number",
-      inclusive: false,
-      exact: false,
-      message,
-      path,
-    });
-  }
-  if (number > max) {
-    const message = `Number must be less than or equal to ${max}`;
-    issues.push({
-      code: "too_big",
-      maximum: max,
-      type: "number",
-      inclusive: true,
-      exact: false,
-      message,
-      path,
-    });
-  }
-  return number;
+  const read = (name, otherwise, most) =>
+    readNumber(parameters.get(name), { name, otherwise }, [{ above: 0 }, { most }], issues);
+  return { page: read("page", 1, Infinity), perPage: read("perPage", perPage, max), issues };
 }
 
 /** Cuts one page out of all items. */

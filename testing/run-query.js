@@ -2,6 +2,7 @@
 
 const { Refusal, json } = require("./answers.js");
 const { DAY, parsePeriod } = require("./durations.js");
+const { readNumber } = require("./query-numbers.js");
 const { isKnown, select } = require("./run-status.js");
 
 const DEFAULT_SIZE = 25;
@@ -38,26 +39,8 @@ const SELECTORS = {
 };
 
 function readSize(text, issues) {
-  if (text === undefined) return DEFAULT_SIZE;
-  const path = ["page[size]"];
-  const size = Number(text);
-  if (Number.isNaN(size)) {
-    const message = "Expected number, received nan";
-    issues.push({ code: "invalid_type", expected: "number", received: "nan", path, message });
-    return DEFAULT_SIZE;
-  }
-  if (!Number.isInteger(size)) {
-    const message = "Expected integer, received float";
-    issues.push({ code: "invalid_type", expected: "integer", received: "float", message, path });
-  }
-  const report = (code, bound, inclusive, words) => {
-    const message = `Number must be ${words} ${Object.values(bound)[0]}`;
-    issues.push({ code, ...bound, type: "number", inclusive, exact: false, message, path });
-  };
-  if (size <= 0) report("too_small", { minimum: 0 }, false, "greater than");
-  if (size < 1) report("too_small", { minimum: 1 }, true, "greater than or equal to");
-  if (size > MAX_SIZE) report("too_big", { maximum: MAX_SIZE }, true, "less than or equal to");
-  return size;
+  const parameter = { name: "page[size]", otherwise: DEFAULT_SIZE };
+  return readNumber(text, parameter, [{ above: 0 }, { least: 1 }, { most: MAX_SIZE }], issues);
 }
 
 function readDate(parameters, name, issues) {

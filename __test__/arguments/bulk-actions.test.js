@@ -1,8 +1,6 @@
 "use strict";
 
-require("../support/process-environment.js");
-
-const { refuses, refusesIds } = require("./refused.js");
+const { refuses, refusesIds } = require("./refusals.js");
 
 refusesIds("runs.bulk.retrieve: bulkActionId", (id) => (api) => api.runs.bulk.retrieve(id));
 refusesIds("runs.bulk.abort: bulkActionId", (id) => (api) => api.runs.bulk.abort(id));

@@ -1,12 +1,13 @@
 "use strict";
 
-const { refuses, refusesOtherThanOneSegment } = require("./refusals.js");
+const { refusesExactly, refusesIds } = require("./refusals.js");
 
 const verbs = { retrieve: [], override: [{ total: 1 }], reset: [], pause: [], resume: [] };
 
 for (const [verb, args] of Object.entries(verbs)) {
-  refusesOtherThanOneSegment(`concurrencyLimits.${verb}: name`, (api, name) =>
-    api.concurrencyLimits[verb](name, ...args),
+  refusesIds(
+    `concurrencyLimits.${verb}: name`,
+    (name) => (api) => api.concurrencyLimits[verb](name, ...args),
   );
 }
 
@@ -19,19 +20,19 @@ for (const [concurrencyKey, message] of [
 ]) {
   const params = { concurrencyKey };
   for (const verb of ["retrieve", "reset"]) {
-    refuses(
+    refusesExactly(
       ({ concurrencyLimits }) => concurrencyLimits[verb]("openai", params),
       `concurrencyLimits.${verb}: ${message}`,
     );
   }
-  refuses(
+  refusesExactly(
     ({ concurrencyLimits }) => concurrencyLimits.override("openai", { ...params, perKey: 1 }),
     `concurrencyLimits.override: ${message}`,
   );
 }
 
 const override = (params, message) =>
-  refuses(
+  refusesExactly(
     ({ concurrencyLimits }) => concurrencyLimits.override("openai", params),
     `concurrencyLimits.override: ${message}`,
     JSON.stringify(params),
@@ -51,16 +52,16 @@ override(
   { concurrencyKey: "k", perKey: 1, ttl: -1 },
   'ttl must be a duration such as "10m" or a whole number of seconds, got the number -1',
 );
-refuses(
+refusesExactly(
   ({ concurrencyLimits }) => concurrencyLimits.list({ name: "openai" }),
   "concurrencyLimits.list: name is not known here; known are perPage, page",
 );
-refuses(
+refusesExactly(
   ({ concurrencyLimits }) => concurrencyLimits.retrieve("openai", { key: "k" }),
   "concurrencyLimits.retrieve: requestOptions.key is not known here; known are retry, additionalHeaders, " +
     "timeoutInMs, maxResponseBytes, signal, clientConfig, prefetch, dedupe",
 );
-refuses(
+refusesExactly(
   ({ concurrencyLimits }) => concurrencyLimits.reset("openai", { concurrencyKey: "k", signal: undefined }),
   "concurrencyLimits.reset: concurrencyKey is a parameter and signal a request option; pass the request " +
     "options as an object of their own, after the parameters",

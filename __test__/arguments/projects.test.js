@@ -1,8 +1,6 @@
 "use strict";
 
-require("../support/process-environment.js");
-
-const { refuses, refusesIds } = require("./refused.js");
+const { refuses, refusesIds } = require("./refusals.js");
 
 const branch = { branch: "b", env: "preview" };
 for (const verb of ["retrieve", "listEnvironments", "listBranches"]) {

@@ -1,8 +1,8 @@
 "use strict";
 
-const { refuses, refusesIds } = require("./refusal.js");
+const { refuses, refusesIds } = require("./refusals.js");
 
-refusesIds({
+const ids = {
   "prompts.resolve: slug": (id) => (api) => api.prompts.resolve(id),
   "prompts.versions: slug": (id) => (api) => api.prompts.versions(id),
   "prompts.promote: slug": (id) => (api) => api.prompts.promote(id, 1),
@@ -10,7 +10,8 @@ refusesIds({
   "prompts.updateOverride: slug": (id) => (api) => api.prompts.updateOverride(id, {}),
   "prompts.removeOverride: slug": (id) => (api) => api.prompts.removeOverride(id),
   "prompts.reactivateOverride: slug": (id) => (api) => api.prompts.reactivateOverride(id, 1),
-});
+};
+for (const [argument, callWith] of Object.entries(ids)) refusesIds(argument, callWith);
 
 const resolving =
   (...args) =>

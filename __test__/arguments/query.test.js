@@ -1,6 +1,6 @@
 "use strict";
 
-const { refuses, refusesIds } = require("./refusal.js");
+const { refuses, refusesIds } = require("./refusals.js");
 
 const execute =
   (...args) =>
@@ -32,16 +32,18 @@ for (const bound of ["from", "to"]) {
 }
 refuses("an unknown option", execute("q", { limit: 1 }), /limit is not known here; known are scope, period/);
 
-refusesIds({
+const widget = { title: "Runs", query: "q", display: { type: "table" } };
+const ids = {
   "query.dashboards.retrieve: dashboardId": (id) => (api) => api.query.dashboards.retrieve(id),
   "query.dashboards.update: dashboardId": (id) => (api) => api.query.dashboards.update(id, {}),
   "query.dashboards.replace: dashboardId": (id) => (api) => api.query.dashboards.replace(id, { widgets: [] }),
   "query.dashboards.del: dashboardId": (id) => (api) => api.query.dashboards.del(id),
-  "query.dashboards.widgets.add: dashboardId": (id) => (api) => api.query.dashboards.widgets.add(id, {}),
+  "query.dashboards.widgets.add: dashboardId": (id) => (api) => api.query.dashboards.widgets.add(id, widget),
   "query.dashboards.widgets.update: widgetId": (id) => (api) =>
     api.query.dashboards.widgets.update("dash_1", id, {}),
   "query.dashboards.widgets.del: widgetId": (id) => (api) => api.query.dashboards.widgets.del("dash_1", id),
-});
+};
+for (const [argument, callWith] of Object.entries(ids)) refusesIds(argument, callWith);
 
 const create = (params) => (api) => api.query.dashboards.create(params);
 refuses("no dashboard", create(), /^query\.dashboards\.create: params must be an object, got undefined$/);

@@ -1,6 +1,6 @@
 "use strict";
 
-const { refuses, refusesOtherThanOneSegment } = require("./refusals.js");
+const { refusesExactly, refusesIds } = require("./refusals.js");
 
 const verbs = {
   retrieve: [],
@@ -11,41 +11,44 @@ const verbs = {
 };
 
 for (const [verb, args] of Object.entries(verbs)) {
-  refusesOtherThanOneSegment(`queues.${verb}: queue`, (api, id) => api.queues[verb](id, ...args));
+  refusesIds(`queues.${verb}: queue`, (id) => (api) => api.queues[verb](id, ...args));
 }
 
 const mine = { type: "custom", name: "mine" };
 
-refuses(({ queues }) => queues.retrieve({}), "queues.retrieve: queue.name must be a string, got undefined");
-refuses(
+refusesExactly(
+  ({ queues }) => queues.retrieve({}),
+  "queues.retrieve: queue.name must be a string, got undefined",
+);
+refusesExactly(
   ({ queues }) => queues.retrieve({ ...mine, name: "" }),
   "queues.retrieve: queue.name must not be empty",
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.pause({ ...mine, name: ".." }),
   'queues.pause: queue must be one path segment, got "..", which would change the request\'s path',
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.pause({ ...mine, type: "id" }),
   'queues.pause: queue.type must be "task" or "custom"',
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.resume({ ...mine, id: "queue_1" }),
   "queues.resume: queue.id is not known here; known are type, name",
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.retrieveMetrics("queue_1"),
   'queues.retrieveMetrics: queue must be an object { type, name }, got "queue_1"',
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.retrieveMetrics(mine, { period: 60 }),
   "queues.retrieveMetrics: period must be a string, got the number 60",
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.retrieveMetrics(mine, { type: "task" }),
   "queues.retrieveMetrics: type is not known here; known are period",
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.retrieveMetrics(mine, { period: "1h", signal: undefined }),
   "queues.retrieveMetrics: period is a parameter and signal a request option; pass the request options " +
     "as an object of their own, after the parameters",
@@ -58,22 +61,22 @@ for (const [limit, got] of [
   [Number.NaN, "the number NaN"],
   [Infinity, "the number inf"],
 ]) {
-  refuses(
+  refusesExactly(
     ({ queues }) => queues.overrideConcurrencyLimit("queue_1", limit),
     `queues.overrideConcurrencyLimit: concurrencyLimit must be a number, 0 or more, got ${got}`,
   );
 }
-refuses(
+refusesExactly(
   ({ queues }) => queues.list({ page: 0 }),
   "queues.list: page must be a positive integer, got the number 0",
 );
-refuses(
+refusesExactly(
   ({ queues }) => queues.list({ perPage: 1.5 }),
   "queues.list: perPage must be a positive integer, got the number 1.5",
 );
 // The server overlooks it and lists them all.
-refuses(
+refusesExactly(
   ({ queues }) => queues.list({ type: "task" }),
   "queues.list: type is not known here; known are perPage, page",
 );
-refuses(({ queues }) => queues.list({}, {}, {}), "queues.list: takes at most 2 arguments, got 3");
+refusesExactly(({ queues }) => queues.list({}, {}, {}), "queues.list: takes at most 2 arguments, got 3");

@@ -1,24 +1,28 @@
 "use strict";
 
+// Tests of what a call refuses before anything is sent.
+
 require("../support/process-environment.js");
 
 const assert = require("node:assert/strict");
 const { after, before, test } = require("node:test");
 
-const { ArgumentError, withAuth } = require("hairtrigger");
+const { ApiResponseError, ArgumentError, withAuth } = require("hairtrigger");
 const { startRecorder } = require("../support/recorder.js");
 
 const token = "tr_dev_abcdefghijklmnopqrstuvwx";
+/** What most calls are content with, and every poll. */
+const answer = { id: "a", isCompleted: true, status: "COMPLETED", success: true, data: [], pagination: {} };
 let recorder;
 let client;
 
 before(async () => {
-  recorder = await startRecorder(() => ({ data: [], pagination: {} }));
+  recorder = await startRecorder(() => answer);
   client = withAuth({ secretKey: token, baseURL: recorder.url });
 });
 after(() => recorder.close());
 
-/** A call that is refused: the promise rejects, nothing is thrown and nothing is sent. */
+/** Why a call is refused: its promise rejects, nothing is thrown and nothing is sent. */
 async function refusal(call) {
   recorder.requests.length = 0;
   let promise;
@@ -28,42 +32,58 @@ async function refusal(call) {
     (caught) => caught,
   );
   assert.deepEqual(recorder.requests, []);
-  assert.ok(error instanceof ArgumentError, String(error));
-  assert.ok(!error.message.includes(token), "a token stands in the message");
+  assert.ok(!error?.message?.includes(token), "a token stands in the message");
   return error;
 }
 
-/** A test that the call is refused with exactly this message. */
-function refuses(call, message, title = String(call)) {
-  test(`${title}: ${message}`.replace(/\s+/g, " "), async () => {
-    assert.equal((await refusal(call)).message, message);
+/** The request that a call sends, whether its answer is what the call promises or not. */
+async function sent(call) {
+  recorder.requests.length = 0;
+  await call(client).catch((error) => {
+    if (!(error instanceof ApiResponseError)) throw error;
+  });
+  assert.equal(recorder.requests.length, 1);
+  return recorder.requests[0];
+}
+
+/** A test that a call is refused with a message like this one, or with exactly this text. */
+function refuses(title, call, message, Class = ArgumentError) {
+  test(title, async () => {
+    const error = await refusal(call);
+    assert.ok(error instanceof Class, String(error));
+    if (typeof message === "string") assert.equal(error.message, message);
+    else assert.match(error.message, message);
   });
 }
 
-const wrong = [undefined, null, 7, Number.NaN, true, [], () => {}, Symbol("a"), 1n, new Date()];
+/** The same of exactly this message, which names the test. */
+function refusesExactly(call, message, what = String(call)) {
+  refuses(`${what}: ${message}`.replace(/\s+/g, " "), call, message);
+}
 
-/** Tests that an argument must be a text that is one path segment; `named` is the call and the argument. */
-function refusesOtherThanOneSegment(named, call) {
-  test(`${named} must be one path segment`, async () => {
-    for (const id of wrong) {
-      const { message } = await refusal((api) => call(api, id));
-      assert.ok(message.startsWith(`${named} must be a`), message);
+const wrongIds = [undefined, null, 7, Number.NaN, true, [], () => {}, Symbol("a"), 1n, new Date()];
+
+/** Tests that an argument, named with its function, must be a text, and is one path segment whatever it holds. */
+function refusesIds(argument, callWith) {
+  test(`${argument} must be a text that is one path segment`, async () => {
+    for (const id of wrongIds) {
+      const error = await refusal(callWith(id));
+      assert.ok(error instanceof ArgumentError, String(error));
+      assert.ok(error.message.startsWith(`${argument} must be a`), error.message);
     }
     for (const id of ["", ".", ".."]) {
-      const { message } = await refusal((api) => call(api, id));
-      assert.match(message, new RegExp(`^${named} must (not be empty|be one path segment)`));
+      const { message } = await refusal(callWith(id));
+      assert.match(message, new RegExp(`^${argument} must (not be empty|be one path segment)`));
     }
   });
 
-  test(`${named}, however hostile, arrives as one path segment`, async () => {
+  test(`${argument}, however hostile, arrives as one path segment`, async () => {
+    const { path } = await sent(callWith("plain"));
     for (const id of ["../../x", "a/b", "a?b", "a#b", "%2e%2e", "\0", "é", "a&b=c"]) {
-      recorder.requests.length = 0;
-      await call(client, id);
-      const [{ path }] = recorder.requests;
-      const plain = await call(client, "plain").then(() => recorder.requests[1].path);
-      assert.equal(path, plain.replace("/plain", `/${encodeURIComponent(id)}`));
+      const arrived = await sent(callWith(id));
+      assert.equal(arrived.path, path.replace("/plain", `/${encodeURIComponent(id)}`));
     }
   });
 }
 
-module.exports = { refuses, refusesOtherThanOneSegment };
+module.exports = { refusal, refuses, refusesExactly, refusesIds, sent, token };

@@ -1,8 +1,6 @@
 "use strict";
 
-require("../support/process-environment.js");
-
-const { refuses, refusesIds } = require("./refused.js");
+const { refuses, refusesIds } = require("./refusals.js");
 
 for (const verb of ["retrieveResult", "listEvents", "retrieveTrace", "retrieveMetadata"]) {
   refusesIds(`runs.${verb}: runId`, (id) => (api) => api.runs[verb](id));

@@ -1,15 +1,15 @@
 "use strict";
 
-const { refuses, refusesOtherThanOneSegment } = require("./refusals.js");
+const { refusesExactly, refusesIds } = require("./refusals.js");
 
 const least = { task: "nightly", cron: "0 9 * * 1" };
 const create = (wrong) => (api) => api.schedules.create({ ...least, deduplicationKey: "k", ...wrong });
 const update = (wrong) => (api) => api.schedules.update("sched_1", { ...least, ...wrong });
 
 for (const verb of ["retrieve", "activate", "deactivate", "del"]) {
-  refusesOtherThanOneSegment(`schedules.${verb}: scheduleId`, (api, id) => api.schedules[verb](id));
+  refusesIds(`schedules.${verb}: scheduleId`, (id) => (api) => api.schedules[verb](id));
 }
-refusesOtherThanOneSegment("schedules.update: scheduleId", (api, id) => api.schedules.update(id, least));
+refusesIds("schedules.update: scheduleId", (id) => (api) => api.schedules.update(id, least));
 
 for (const [verb, call] of Object.entries({ create, update })) {
   const cron = 'must be a cron expression of five fields separated by spaces, such as "0 9 * * 1"';
@@ -32,36 +32,39 @@ for (const [verb, call] of Object.entries({ create, update })) {
     [{ window: 30 }, "window must be a string, got the number 30"],
   ];
   for (const [fields, message] of wrong) {
-    refuses(call(fields), `schedules.${verb}: ${message}`, JSON.stringify(fields));
+    refusesExactly(call(fields), `schedules.${verb}: ${message}`, JSON.stringify(fields));
   }
 }
 
 // Without a key every call would make another schedule.
-refuses(
+refusesExactly(
   create({ deduplicationKey: undefined }),
   "schedules.create: deduplicationKey must be a string, got undefined",
 );
-refuses(create({ deduplicationKey: "" }), "schedules.create: deduplicationKey must not be empty");
-refuses(
+refusesExactly(create({ deduplicationKey: "" }), "schedules.create: deduplicationKey must not be empty");
+refusesExactly(
   create({ active: false }),
   "schedules.create: active is not known here; known are task, cron, deduplicationKey, externalId, " +
     "timezone, window",
 );
-refuses(
+refusesExactly(
   update({ deduplicationKey: "k" }),
   "schedules.update: deduplicationKey is not known here; known are task, cron, externalId, timezone, window",
 );
-refuses((api) => api.schedules.create(), "schedules.create: params must be an object, got undefined");
-refuses(
+refusesExactly((api) => api.schedules.create(), "schedules.create: params must be an object, got undefined");
+refusesExactly(
   (api) => api.schedules.update("sched_1"),
   "schedules.update: params must be an object, got undefined",
 );
-refuses(
+refusesExactly(
   (api) => api.schedules.list({ page: "2" }),
   'schedules.list: page must be a positive integer, got "2"',
 );
-refuses(
+refusesExactly(
   (api) => api.schedules.timezones({ excludeUtc: "true" }),
   'schedules.timezones: excludeUtc must be a boolean, got "true"',
 );
-refuses((api) => api.schedules.timezones(true), "schedules.timezones: params must be an object, got true");
+refusesExactly(
+  (api) => api.schedules.timezones(true),
+  "schedules.timezones: params must be an object, got true",
+);

@@ -1,12 +1,13 @@
 "use strict";
 
-const { refuses, refusesIds } = require("./refusal.js");
+const { refuses, refusesIds } = require("./refusals.js");
 
-refusesIds({
+const ids = {
   "sessions.retrieve: sessionIdOrExternalId": (id) => (api) => api.sessions.retrieve(id),
   "sessions.update: sessionIdOrExternalId": (id) => (api) => api.sessions.update(id, {}),
   "sessions.close: sessionIdOrExternalId": (id) => (api) => api.sessions.close(id),
-});
+};
+for (const [argument, callWith] of Object.entries(ids)) refusesIds(argument, callWith);
 
 const least = { type: "chat.agent", taskIdentifier: "chat", triggerConfig: { basePayload: {} } };
 const starting = (fields) => (api) => api.sessions.start({ ...least, ...fields });

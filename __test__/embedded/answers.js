@@ -9,6 +9,8 @@
  * of its credentials; `authorization` replaces the whole header. No state but that of `world.js`.
  */
 
+const { CREDENTIALS } = require("./matrix.js");
+
 const FLAGS = {
   isQueued: "boolean",
   isExecuting: "boolean",
@@ -161,19 +163,6 @@ const VARIABLES = "/api/v1/projects/{ref}/envvars";
 const ON_BRANCH = { "x-trigger-branch": "feature/one" };
 const ON_UNKNOWN_BRANCH = { "x-trigger-branch": "nope" };
 const SINCE_2025 = { "x-trigger-api-version": "2025-07-16" };
-
-const CREDENTIALS = [
-  "secretKey",
-  "adminKey",
-  "readRunsKey",
-  "personal",
-  "organization",
-  "readRunsToken",
-  "adminToken",
-  "none",
-  "unknownKey",
-  "revokedPersonal",
-];
 
 // One line per operation, its columns in the order of CREDENTIALS.
 /* prettier-ignore */

@@ -40,4 +40,4 @@ function askAll({ method = "GET", path, body }, prepare = () => {}) {
   );
 }
 
-module.exports = { askAll };
+module.exports = { CREDENTIALS, askAll };

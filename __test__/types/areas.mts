@@ -14,19 +14,12 @@ import {
   type ErrorGroup,
   type ListedErrorGroup,
   type PromotedDeployment,
-  type RequestOptions,
   type ResetIdempotencyKey,
   type TriggerClient,
   type WaitpointRetrievedToken,
   type WaitpointToken,
 } from "hairtrigger";
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function expectType<Expected>() {
-  return <Actual,>(_value: Actual, _same: Equal<Actual, Expected>) => {};
-}
-
-const options: RequestOptions = { timeoutInMs: 5000 };
+import { expectType, options } from "./expect.mjs";
 
 const token = await wait.createToken();
 expectType<CreatedWaitpointToken>()(token, true);

@@ -6,16 +6,9 @@ import {
   type PromptOverride,
   type PromptResult,
   type PromptVersion,
-  type RequestOptions,
   type ResolvedPrompt,
 } from "hairtrigger";
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function expectType<Expected>() {
-  return <Actual,>(_value: Actual, _same: Equal<Actual, Expected>) => {};
-}
-
-const options: RequestOptions = { timeoutInMs: 1000 };
+import { expectType, options } from "./expect.mjs";
 
 const prompt = await prompts.resolve("hello");
 expectType<ResolvedPrompt>()(prompt, true);

@@ -9,15 +9,8 @@ import {
   type DeletedDashboard,
   type QuerySchema,
   type QueryTable,
-  type RequestOptions,
 } from "hairtrigger";
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function expectType<Expected>() {
-  return <Actual,>(_value: Actual, _same: Equal<Actual, Expected>) => {};
-}
-
-const options: RequestOptions = { timeoutInMs: 1000 };
+import { expectType, options } from "./expect.mjs";
 
 expectType<Record<string, any>[]>()((await query.execute("SELECT run_id FROM runs")).results, true);
 await query.execute("SELECT 1", options);

@@ -3,18 +3,12 @@
 import {
   sessions,
   type CursorPage,
-  type RequestOptions,
   type Session,
   type SessionTriggerConfig,
   type StartedSession,
 } from "hairtrigger";
+import { expectType, options } from "./expect.mjs";
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function expectType<Expected>() {
-  return <Actual,>(_value: Actual, _same: Equal<Actual, Expected>) => {};
-}
-
-const options: RequestOptions = { timeoutInMs: 1000 };
 const triggerConfig: SessionTriggerConfig = {
   basePayload: { chatId: "c" },
   machine: "small-1x",

@@ -29,11 +29,7 @@ import {
   type Run,
   type RunReference,
 } from "hairtrigger";
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function expectType<Expected>() {
-  return <Actual,>(_value: Actual, _same: Equal<Actual, Expected>) => {};
-}
+import { expectType } from "./expect.mjs";
 
 configure({ secretKey: "tr_dev_x", ambient: false });
 configure({ baseURL: "http://localhost:3030", previewBranch: null, ca: ["pem"] });

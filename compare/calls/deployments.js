@@ -1,5 +1,7 @@
 "use strict";
 
+const { collect, show } = require("../listing.js");
+
 const filters = [
   {},
   { limit: 5 },
@@ -9,17 +11,6 @@ const filters = [
   { from: "2026-11-20T17:00:00.000Z" },
   { from: "2026-11-20T17:00:00.000Z", to: "2026-11-20T19:00:00.000Z" },
 ];
-
-async function show(listing) {
-  const page = await listing;
-  return { data: page.data, pagination: page.pagination, next: page.hasNextPage() };
-}
-
-async function collect(iterable) {
-  const all = [];
-  for await (const item of iterable) all.push(item);
-  return all;
-}
 
 const lists = [
   { name: "deployments.list()", call: ({ deployments }) => show(deployments.list()) },

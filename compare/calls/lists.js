@@ -1,5 +1,7 @@
 "use strict";
 
+const { collect } = require("../listing.js");
+
 const at = new Date("2026-11-20T10:00:00.000Z");
 
 // The third run of a world, as a cursor names it.
@@ -60,12 +62,6 @@ async function show(listing) {
     items: page.getPaginatedItems(),
     neighbours: [page.hasPreviousPage(), page.hasNextPage()],
   };
-}
-
-async function collect(iterable) {
-  const all = [];
-  for await (const item of iterable) all.push(item);
-  return all;
 }
 
 const own = [

@@ -1,5 +1,7 @@
 "use strict";
 
+const { collect } = require("../listing.js");
+
 const more = { retry: { maxAttempts: 2 } };
 const now = Date.parse("2026-11-21T00:00:00.000Z");
 const hour = 3_600_000;
@@ -36,12 +38,6 @@ async function showPage(listing) {
     pagination: page.pagination,
     neighbours: [page.hasPreviousPage(), page.hasNextPage()],
   };
-}
-
-async function collect(iterable) {
-  const all = [];
-  for await (const item of iterable) all.push(item);
-  return all;
 }
 
 const least = { type: "chat.agent", taskIdentifier: "chat", triggerConfig: { basePayload: { chatId: "c" } } };

@@ -1,5 +1,7 @@
 "use strict";
 
+const { collect, show } = require("../listing.js");
+
 const filters = [
   {},
   { limit: 2 },
@@ -16,17 +18,6 @@ const filters = [
   { from: 1, to: 1.8e12 },
 ];
 const together = { ...Object.assign({}, ...filters), before: undefined, after: undefined };
-
-async function show(listing) {
-  const page = await listing;
-  return { data: page.data, pagination: page.pagination, next: page.hasNextPage() };
-}
-
-async function collect(iterable) {
-  const all = [];
-  for await (const item of iterable) all.push(item);
-  return all;
-}
 
 /** The token of a browser is signed anew for every call; what it allows is not. */
 async function create(api, ...args) {

@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod config;
 pub mod drain;
 pub mod fields;
+pub mod moments;
 pub mod options;
 pub mod parameters;
 pub mod prepared;

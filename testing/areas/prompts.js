@@ -2,7 +2,7 @@
 
 const { failure, json, refuse } = require("../answers.js");
 const { allows, authenticateKey, authorize } = require("../authentication.js");
-const { readJsonBody } = require("../json-body.js");
+const { readFields } = require("../body-fields.js");
 const { fill, setContent } = require("../prompts.js");
 
 const DONE = { ok: true };
@@ -61,7 +61,7 @@ function renderVersion(version) {
 
 function resolve(context) {
   const environment = authenticate(context);
-  const body = readJsonBody(context, { variables: "object?", label: "string?", version: "number?" });
+  const body = readFields(context, { variables: "object?", label: "string?", version: "number?" });
   const prompt = findPrompt(context, environment, "read");
   const version = prompt.resolve(body);
   if (!version) return failure(404, "No version found");
@@ -85,7 +85,7 @@ function labelling(label, isFit, refusal) {
   return (context) => {
     if (context.request.method !== "POST") return failure(405, "Method not allowed", { allow: "POST" });
     const environment = authenticate(context);
-    const { version } = readJsonBody(context, { version: "count" });
+    const { version } = readFields(context, { version: "count" });
     const prompt = findPrompt(context, environment, "update");
     const target = prompt.get(version);
     if (!target) return failure(404, `Version ${version} not found`);

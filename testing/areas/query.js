@@ -3,7 +3,7 @@
 const { failure, json, refuse } = require("../answers.js");
 const { authenticateKey, authorize } = require("../authentication.js");
 const { place, render } = require("../dashboards.js");
-const { findFaults, readJsonBody, refuseFaults } = require("../json-body.js");
+const { findFaults, readFields, refuseFaults } = require("../body-fields.js");
 const { TABLES, createWindow, tablesOf, toCsv } = require("../queries.js");
 
 const FIELDS = {
@@ -25,7 +25,7 @@ function authenticate(context, action, names) {
 
 function execute(context) {
   const environment = authenticateKey(context, { publicTokens: true });
-  const body = readJsonBody(context, FIELDS);
+  const body = readFields(context, FIELDS);
   const { query, scope = "environment", format = "json" } = body;
   const tables = tablesOf(query);
   authorize(context.credential, "read", { query: tables.length > 0 ? tables : ["all"] });
@@ -59,7 +59,7 @@ function readWidgets({ widgets }) {
 
 function create(context) {
   const { dashboards } = authenticate(context, "write", ["dashboards"]).project;
-  const body = readJsonBody(context, { title: "string", description: "string?", widgets: "array?" });
+  const body = readFields(context, { title: "string", description: "string?", widgets: "array?" });
   readWidgets(body);
   return json(200, render(dashboards.create(body)));
 }
@@ -95,7 +95,7 @@ function change(context) {
     return json(200, { id: dashboard.id });
   }
   const fields = CHANGES[method] ?? refuse(405, "Method not allowed");
-  const body = readJsonBody(context, fields);
+  const body = readFields(context, fields);
   readWidgets(body);
   checkRevision(dashboard, body.revision);
   return json(200, render(dashboards.change(dashboard, body)));
@@ -103,7 +103,7 @@ function change(context) {
 
 function addWidget(context) {
   const { dashboards, dashboard } = open(context, "write");
-  const body = readWidget(readJsonBody(context, { revision: "string?" }), "");
+  const body = readWidget(readFields(context, { revision: "string?" }), "");
   checkRevision(dashboard, body.revision);
   const widget = place(dashboard, body);
   return json(200, { widgetId: widget.id, dashboard: render(dashboards.touch(dashboard)) });
@@ -118,7 +118,7 @@ function changeWidget(context) {
     checkRevision(dashboard, new Map(query).get("revision"));
     dashboard.widgets.splice(index, 1);
   } else if (method === "PATCH") {
-    const { revision, ...changes } = readJsonBody(context, { title: "string?", display: "object?" });
+    const { revision, ...changes } = readFields(context, { title: "string?", display: "object?" });
     checkRevision(dashboard, revision);
     Object.assign(dashboard.widgets[index], changes);
   } else {

@@ -3,7 +3,7 @@
 const { Refusal, failure, json, refuse } = require("../answers.js");
 const { authenticateKey, authorize } = require("../authentication.js");
 const { parsePeriod } = require("../durations.js");
-const { findFaults, readJsonBody, refuseFaults } = require("../json-body.js");
+const { findFaults, readFields, refuseFaults } = require("../body-fields.js");
 const { hasFinished } = require("../run-status.js");
 const { createSession, render, statusOf } = require("../sessions.js");
 
@@ -125,7 +125,7 @@ function ensureRun(environment, session) {
 function start(context) {
   const environment = authenticate(context);
   checkLength(context, 32 * 1024);
-  const body = readJsonBody(context, {
+  const body = readFields(context, {
     type: "string",
     externalId: "string?",
     taskIdentifier: "string",
@@ -179,7 +179,7 @@ function update(context) {
   if (context.request.method !== "PATCH") return failure(405, "Method not allowed", { allow: "PATCH" });
   const environment = authenticate(context);
   checkLength(context, 32 * 1024);
-  const body = readJsonBody(context, { tags: "texts?", metadata: "object??", externalId: "string??" });
+  const body = readFields(context, { tags: "texts?", metadata: "object??", externalId: "string??" });
   refuseFaults(findMore({ ...body, externalId: body.externalId ?? undefined }));
   const session = open(context, environment);
   const { externalId = session.externalId, ...changes } = body;
@@ -194,7 +194,7 @@ function close(context) {
   if (context.request.method !== "POST") return failure(405, "Method not allowed", { allow: "POST" });
   const environment = authenticate(context);
   checkLength(context, 1024);
-  const { reason = null } = readJsonBody(context, { reason: "string?", callingRunId: "string?" });
+  const { reason = null } = readFields(context, { reason: "string?", callingRunId: "string?" });
   const session = open(context, environment);
   if (session.closedAt === null) {
     Object.assign(session, { closedAt: context.now(), closedReason: reason, updatedAt: context.now() });

@@ -1,11 +1,7 @@
 "use strict";
 
 const { refuse } = require("./answers.js");
-
-function typeOf(value) {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
-}
+const { kindOf, readBody } = require("./bodies.js");
 
 /**
  * What a field must be: one of a list of texts, or the name of its type, with a question mark where it may
@@ -16,7 +12,7 @@ function typeOf(value) {
  */
 
 function findFault(value, type, path) {
-  const is = typeOf(value);
+  const is = kindOf(value);
   if (Array.isArray(type)) {
     if (value === undefined || type.includes(value)) return undefined;
     const expected = type.map((text) => `'${text}'`).join(" | ");
@@ -58,14 +54,10 @@ function refuseFaults(faults) {
  * @param {object} context
  * @param {Record<string, FieldType>} fields
  */
-function readJsonBody(context, fields) {
-  if (!context.hasBody()) refuse(400, "Request body is empty");
-  const invalid = () => refuse(400, "Invalid JSON");
-  const body = context.readJson(invalid) || invalid();
-  const is = typeOf(body);
-  if (is !== "object") refuseFaults([{ message: `Expected object, received ${is}` }]);
+function readFields(context, fields) {
+  const body = readBody(context);
   refuseFaults(findFaults(body, fields));
   return body;
 }
 
-module.exports = { findFaults, readJsonBody, refuseFaults };
+module.exports = { findFaults, readFields, refuseFaults };
