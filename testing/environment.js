@@ -8,7 +8,8 @@ const { createPublicToken } = require("./public-tokens.js");
 const { Queues } = require("./queues.js");
 const { Prompt } = require("./prompts.js");
 const { Queries } = require("./queries.js");
-const { createRun } = require("./run.js");
+const { createRun, updateRun } = require("./run.js");
+const { showRun } = require("./run-rendering.js");
 const { Runs } = require("./runs.js");
 const { Sessions, createSession } = require("./sessions.js");
 const { Variables } = require("./variables.js");
@@ -25,7 +26,7 @@ class Environment {
   #server;
 
   /**
-   * @param {object} server what the environment needs of it: `credentials` and `now`
+   * @param {object} server what the environment needs of it: `credentials`, `now`, `config` and `client`
    * @param {object} options
    * @param {import("./project.js").Project} options.project
    * @param {string} options.slug `dev`, `stg`, `prod` or `preview`; a branch has its root's
@@ -77,6 +78,29 @@ class Environment {
     return this.branchName ? `${this.slug}-${this.branchName.replace(/\W+/g, "-")}` : this.slug;
   }
 
+  /** The config of a client that acts on this environment, under its secret key. */
+  get config() {
+    const { branchName: previewBranch, secretKey } = this;
+    return { ...this.#server.config(), secretKey, ...(previewBranch && { previewBranch }) };
+  }
+
+  /** What to set in a process, so that its default scope is this environment. */
+  get processEnvironment() {
+    const { baseURL, previewBranch, secretKey } = this.config;
+    return {
+      TRIGGER_API_URL: baseURL,
+      TRIGGER_SECRET_KEY: secretKey,
+      ...(previewBranch && { TRIGGER_PREVIEW_BRANCH: previewBranch }),
+    };
+  }
+
+  /** Makes a `TriggerClient` that acts on this environment, unless the config has a token of its own. */
+  client(config = {}) {
+    const { secretKey, ...more } = this.config;
+    const isOther = "secretKey" in config || "accessToken" in config;
+    return this.#server.client({ ...more, ...(!isOther && { secretKey }), ...config });
+  }
+
   /**
    * Issues an additional API key with a choice of scopes.
    *
@@ -111,6 +135,24 @@ class Environment {
   /** Adds `count` runs; `describe` returns the fields of each. */
   seedRuns(count, describe = () => ({})) {
     return Array.from({ length: count }, (_, index) => this.seedRun(describe(index)));
+  }
+
+  /** Returns a run as a client has it that retrieves it now, or undefined. */
+  run(id) {
+    const run = this.runs.get(id);
+    return run && showRun(run);
+  }
+
+  /**
+   * Changes a run, as its task or its worker does: a status that begins or ends it sets the dates.
+   *
+   * @param {string} id
+   * @param {import("./run.js").RunFields} fields
+   */
+  updateRun(id, fields) {
+    const run = this.runs.get(id);
+    if (!run) throw new Error(`updateRun: there is no run ${id} in ${this.name} of ${this.project.ref}`);
+    updateRun(run, fields, this.#server.now());
   }
 
   /**

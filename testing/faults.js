@@ -2,13 +2,11 @@
 
 const { STATUS_CODES } = require("node:http");
 const { json, text } = require("./answers.js");
+const { MATCH_OPTIONS, checkOptions, matches } = require("./matching.js");
 
 const CUTS = ["before-response", "mid-body"];
-const OPTIONS = new Set([
-  "method",
-  "path",
-  "token",
-  "match",
+const OPTIONS = [
+  ...MATCH_OPTIONS,
   "times",
   "probability",
   "delayInMs",
@@ -17,16 +15,12 @@ const OPTIONS = new Set([
   "body",
   "cut",
   "hang",
-]);
+];
 
 /**
- * What goes wrong, and for whom.
+ * What goes wrong, and for whom: a `RequestMatch` with
  *
  * @typedef {object} FaultOptions
- * @property {string} [method]
- * @property {RegExp | string} [path] tested against the path, or a prefix of it
- * @property {string} [token] the one in the Authorization header
- * @property {(request: import("./request-log.js").RequestRecord) => boolean} [match]
  * @property {number} [times] how many requests it applies to; default all
  * @property {number} [probability] of applying to a request that matches; default 1
  * @property {number} [delayInMs] waits before anything else
@@ -45,8 +39,7 @@ class Fault {
   #registry;
 
   constructor(registry, options) {
-    const unknown = Object.keys(options).filter((name) => !OPTIONS.has(name));
-    if (unknown.length > 0) throw new TypeError(`fault: unknown option ${unknown.join(", ")}`);
+    checkOptions("fault", options, OPTIONS);
     const { cut } = options;
     if (cut && !CUTS.includes(cut)) throw new TypeError(`fault: cut is one of ${CUTS.join(", ")}`);
     this.#registry = registry;
@@ -61,13 +54,10 @@ class Fault {
 
   /** Tells whether the fault applies to a request. */
   appliesTo(record, token) {
-    const { method, path, token: meant, match, times, probability } = this.options;
+    const { times, probability } = this.options;
     return (
       this.hits < times &&
-      (method === undefined || method === record.method) &&
-      (path === undefined || matchPath(path, record.path)) &&
-      (meant === undefined || meant === token) &&
-      (match === undefined || match(record)) &&
+      matches(this.options, record, token) &&
       (probability === 1 || Math.random() < probability)
     );
   }
@@ -78,10 +68,6 @@ class Fault {
     if (status === undefined && body === undefined) return undefined;
     return createAnswer(status ?? 200, headers, body);
   }
-}
-
-function matchPath(path, actual) {
-  return typeof path === "string" ? actual.startsWith(path) : new RegExp(path).test(actual);
 }
 
 function createAnswer(status, headers, body = { error: STATUS_CODES[status] }) {

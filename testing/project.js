@@ -32,6 +32,22 @@ class Project {
     this.bySlug = new Map(Object.values(this.environments).map((each) => [each.slug, each]));
   }
 
+  get dev() {
+    return this.environments.dev;
+  }
+
+  get staging() {
+    return this.environments.staging;
+  }
+
+  get prod() {
+    return this.environments.prod;
+  }
+
+  get preview() {
+    return this.environments.preview;
+  }
+
   /** Returns the environment of a name as the API's paths spell it, or undefined. */
   find(name) {
     return this.bySlug.get(ALIASES[name] ?? name);

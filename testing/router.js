@@ -47,10 +47,19 @@ function match(segments, parts) {
   return params;
 }
 
+/** Returns what answers a method on a route, or undefined. */
+function findHandler(route, method) {
+  return isRead(method) ? route.loader : route.action;
+}
+
+function isRead(method) {
+  return method === "GET" || method === "HEAD";
+}
+
 /** Makes a router of every file in `areas/`. Each exports its routes. */
 function createRouter() {
   const files = readdirSync(AREAS).sort();
   return new Router(files.flatMap((file) => require(join(AREAS, file))));
 }
 
-module.exports = { createRouter };
+module.exports = { createRouter, findHandler, isRead };

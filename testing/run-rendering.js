@@ -1,8 +1,9 @@
 "use strict";
 
 const { readPacket } = require("./run.js");
-const { flags, render } = require("./run-status.js");
+const { CURRENT_VERSION, flags, render } = require("./run-status.js");
 
+const DATES = ["createdAt", "updatedAt", "startedAt", "finishedAt", "delayedUntil", "expiredAt"];
 const TEXTS_KEPT = 50_000;
 const texts = new Map();
 
@@ -110,4 +111,15 @@ function renderPacket(name, packet, url) {
   return packet.offloaded ? { [`${name}PresignedUrl`]: url } : { [name]: readPacket(packet) };
 }
 
-module.exports = { renderListed, renderRetrieved };
+/** Returns a run as a client has it that retrieved it, large packets included. */
+function showRun(run) {
+  const shown = renderRetrieved(run, CURRENT_VERSION, {});
+  for (const name of ["payload", "output"]) {
+    delete shown[`${name}PresignedUrl`];
+    if (run[name]) shown[name] = readPacket(run[name]);
+  }
+  for (const name of DATES) shown[name] &&= new Date(shown[name]);
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
+}
+
+module.exports = { renderListed, renderRetrieved, showRun };

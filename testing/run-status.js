@@ -88,4 +88,4 @@ function hasFinished(status) {
   return FINISHED.has(status);
 }
 
-module.exports = { flags, hasFinished, hasStarted, isKnown, normalize, render, select };
+module.exports = { CURRENT_VERSION, flags, hasFinished, hasStarted, isKnown, normalize, render, select };

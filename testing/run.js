@@ -128,13 +128,30 @@ function readPacket({ data, type }) {
   return type === "application/json" ? JSON.parse(data) : data;
 }
 
-function fillDates(run) {
+function checkFields(call, fields, refused = []) {
+  const unknown = Object.keys(fields).filter((name) => !FIELDS.has(name));
+  if (unknown.length > 0) throw new TypeError(`${call}: unknown field ${unknown.join(", ")}`);
+  const fixed = refused.filter((name) => fields[name] !== undefined);
+  if (fixed.length > 0) throw new TypeError(`${call}: ${fixed.join(", ")} cannot change`);
+}
+
+/** Takes over dates and packets from what a user gave. */
+function readFields(run, fields) {
+  for (const name of DATES) if (fields[name] != null) run[name] = toTime(fields[name]);
+  for (const name of PACKETS) {
+    if (fields[name] === undefined) continue;
+    run[name] = createPacket(fields[name], fields[`${name}Type`], fields[`${name}Offloaded`]);
+  }
+}
+
+/** Sets the dates that go with the status, if nobody did. */
+function fillDates(run, now) {
   const started = hasStarted(run.status);
   const finished = hasFinished(run.status);
-  if (started && run.startedAt === undefined) run.startedAt = run.createdAt;
-  if (finished && run.finishedAt === undefined) run.finishedAt = run.startedAt ?? run.createdAt;
+  if (started && run.startedAt === undefined) run.startedAt = now;
+  if (finished && run.finishedAt === undefined) run.finishedAt = run.startedAt ?? now;
   if (run.status === "EXPIRED" && run.expiredAt === undefined) run.expiredAt = run.finishedAt;
-  run.updatedAt ??= run.finishedAt ?? run.startedAt ?? run.createdAt;
+  run.updatedAt ??= run.finishedAt ?? run.startedAt ?? now;
   run.attemptCount ??= started ? 1 : 0;
 }
 
@@ -147,8 +164,7 @@ function fillDates(run) {
  * @returns {Run}
  */
 function createRun(environment, fields, now) {
-  const unknown = Object.keys(fields).filter((name) => !FIELDS.has(name));
-  if (unknown.length > 0) throw new TypeError(`seedRun: unknown field ${unknown.join(", ")}`);
+  checkFields("seedRun", fields);
   const createdAt = fields.createdAt === undefined ? now : toTime(fields.createdAt);
   const internalId = fields.id?.replace(/^run_/, "") ?? createInternalId(createdAt);
   const run = { ...DEFAULTS, ...fields, id: `run_${internalId}`, internalId, createdAt };
@@ -158,12 +174,28 @@ function createRun(environment, fields, now) {
   run.queue ??= `task/${run.taskIdentifier}`;
   run.region ??= environment.slug === "dev" ? environment.id : "us-east-1";
   run.triggerFunction ??= run.batchId ? "batchTrigger" : "trigger";
-  for (const name of DATES) if (fields[name] != null) run[name] = toTime(fields[name]);
-  for (const name of PACKETS) {
-    run[name] = createPacket(fields[name], fields[`${name}Type`], fields[`${name}Offloaded`]);
-  }
-  fillDates(run);
+  readFields(run, fields);
+  fillDates(run, run.createdAt);
   return run;
 }
 
-module.exports = { createPacket, createRun, readPacket };
+/**
+ * Changes a run, as its task or its worker does.
+ *
+ * @param {Run} run
+ * @param {RunFields} fields all but those that tell it from other runs
+ * @param {number} now epoch milliseconds
+ */
+function updateRun(run, fields, now) {
+  checkFields("updateRun", fields, ["id", "createdAt", "idempotencyKey"]);
+  const { payload, output } = run;
+  Object.assign(run, { updatedAt: now }, fields, { payload, output });
+  if (fields.tags) run.tags = [...fields.tags];
+  run.status = normalize(run.status);
+  if (hasFinished(run.status) && run.finishedAt === undefined) run.finishedAt = now;
+  if (hasStarted(run.status) && fields.attemptCount === undefined) run.attemptCount ||= 1;
+  readFields(run, fields);
+  fillDates(run, now);
+}
+
+module.exports = { createPacket, createRun, readPacket, updateRun };

@@ -11,6 +11,7 @@ const {
 } = require("./answers.js");
 const { Credentials } = require("./credentials.js");
 const { Exchange } = require("./exchange.js");
+const { Expectations } = require("./expectations.js");
 const { Faults } = require("./faults.js");
 const { scramble } = require("./ids.js");
 const { Listener } = require("./listener.js");
@@ -18,7 +19,7 @@ const { Organization } = require("./organization.js");
 const { Project } = require("./project.js");
 const { RateLimits } = require("./rate-limit.js");
 const { RequestLog } = require("./request-log.js");
-const { createRouter } = require("./router.js");
+const { createRouter, findHandler, isRead } = require("./router.js");
 const { Storage } = require("./storage.js");
 
 const NO_AUTHORIZATION = "No authorization header provided";
@@ -27,6 +28,7 @@ const NO_AUTHORIZATION = "No authorization header provided";
 class TestServer {
   #credentials = new Credentials();
   #exchanges = new Set();
+  #expectations;
   #faults = new Faults();
   #limits = new RateLimits();
   #listener;
@@ -36,8 +38,9 @@ class TestServer {
   #router = createRouter();
 
   /** @param {TestServerOptions} options */
-  constructor({ tls, http2, now = Date.now }) {
+  constructor({ tls, http2, strict = true, now = Date.now }) {
     this.#now = now;
+    this.#expectations = new Expectations({ strict });
     this.#listener = new Listener({
       tls,
       http2,
@@ -62,6 +65,11 @@ class TestServer {
     return this.#log.wrongKeyCalls;
   }
 
+  /** The requests nobody expected; see `verify`. */
+  get unexpectedRequests() {
+    return this.#expectations.unexpected;
+  }
+
   /** How many requests are being answered. */
   get inFlight() {
     return this.#exchanges.size;
@@ -75,8 +83,25 @@ class TestServer {
   /** Adds a project with its four environments, to an organization that all share unless it names one. */
   createProject(options) {
     this.#organization ??= this.createOrganization();
-    const server = { credentials: this.#credentials, now: this.#now, organization: this.#organization };
+    const server = {
+      credentials: this.#credentials,
+      now: this.#now,
+      organization: this.#organization,
+      client: (config) => this.client(config),
+      config: () => this.config,
+    };
     return new Project(server, options);
+  }
+
+  /** What a client's config takes to find this server, and not to wait long before it tries again. */
+  get config() {
+    return { baseURL: this.url, requestOptions: { retry: { minTimeoutInMs: 1 } } };
+  }
+
+  /** Makes a `TriggerClient` that asks this server, under the token of its config. */
+  client(config) {
+    const { TriggerClient } = require("../index.js");
+    return new TriggerClient({ ...this.config, ...config });
   }
 
   /** Issues a personal access token that sees the given projects and no others. */
@@ -116,7 +141,21 @@ class TestServer {
     return this.#faults.add(options);
   }
 
-  /** Forgets the requests seen so far; `wrongKeyCalls` keeps what it has. */
+  /**
+   * Makes matching requests expected, whatever becomes of them; without options all.
+   *
+   * @param {import("./matching.js").RequestMatch} [options]
+   */
+  allow(options) {
+    this.#expectations.allow(options);
+  }
+
+  /** Throws an error that names the requests nobody expected since the last time. `close` does it too. */
+  verify() {
+    this.#expectations.verify();
+  }
+
+  /** Forgets the requests seen so far; `wrongKeyCalls` and `unexpectedRequests` keep what they have. */
   clearRequests() {
     this.#log.records.length = 0;
   }
@@ -133,11 +172,19 @@ class TestServer {
     return this.#log.waitFor(predicate, options);
   }
 
-  /** Ends every socket, whatever hangs on it, and resolves when all is closed. */
+  /**
+   * Ends every socket, whatever hangs on it, and resolves when all is closed; rejects, when it is, if there
+   * was a request that nobody expected.
+   */
   async close() {
     this.#log.close();
     const exchanges = Array.from(this.#exchanges, ({ over }) => over);
     await Promise.all([this.#listener.close(), this.storage.close(), ...exchanges]);
+    this.verify();
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.close();
   }
 
   /** Starts listening. `createTestServer` does it. */
@@ -175,13 +222,20 @@ class TestServer {
     else await exchange.sendHalf(answer, reset);
   }
 
-  /** Does what happens before routing: redirects, the missing credential, the rate limit. */
   async #answer(exchange) {
-    const { credential, record } = exchange;
+    const { record } = exchange;
     const { path } = record;
     if (path.length > 1 && path.endsWith("/")) return redirect(record);
-    if (path !== "/api" && !path.startsWith("/api/")) return notFoundPage();
     const found = isDecodable(path) ? this.#router.find(path) : "malformed";
+    const isApi = path === "/api" || path.startsWith("/api/");
+    const answer = isApi ? await this.#admit(exchange, found) : notFoundPage();
+    if (answer.status < 400) return answer;
+    return this.#expectations.judge(exchange, answer, this.#factsOf(exchange, found));
+  }
+
+  /** Does what happens before routing: the missing credential, the rate limit. */
+  async #admit(exchange, found) {
+    const { credential } = exchange;
     if (found?.route?.isOpen) return this.#dispatch(exchange, found);
     if (!credential) return problem(401, "Unauthorized", NO_AUTHORIZATION);
     const { headers, refusal } = this.#limits.count(credential, found?.route?.pool ?? "api");
@@ -190,13 +244,24 @@ class TestServer {
     return answer;
   }
 
+  #factsOf({ record }, found) {
+    const isServed = found?.route !== undefined;
+    const ref = found?.params?.ref;
+    const environments = [...this.#credentials.environments.values()];
+    const isKnown = ref === undefined || environments.some(({ project }) => project.ref === ref);
+    return {
+      isServed,
+      takesMethod: isServed && findHandler(found.route, record.method) !== undefined,
+      unknownProject: isKnown ? undefined : ref,
+    };
+  }
+
   async #dispatch(exchange, found) {
     if (found === undefined) return notFoundPage();
     if (found === "malformed") return badPathPage();
     const { method } = exchange.record;
-    const isRead = method === "GET" || method === "HEAD";
-    const handle = isRead ? found.route.loader : found.route.action;
-    if (!handle) return unsupportedMethod(isRead ? 400 : 405);
+    const handle = findHandler(found.route, method);
+    if (!handle) return unsupportedMethod(isRead(method) ? 400 : 405);
     try {
       return await handle(this.#createContext(exchange, found.params));
     } catch (error) {
@@ -247,6 +312,7 @@ function isDecodable(path) {
  * @property {number} [port] default any free one
  * @property {{ key: string, cert: string }} [tls] speaks HTTPS with this certificate
  * @property {boolean} [http2] offers HTTP/2 besides HTTP/1.1; needs `tls`
+ * @property {boolean} [strict] whether `verify` and `close` tell of requests nobody expected; default true
  * @property {() => number} [now] epoch milliseconds, for creation dates and time windows
  */
 

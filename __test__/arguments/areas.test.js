@@ -135,9 +135,9 @@ refusesAll("idempotencyKeys.reset", [
 test("a key of 64 characters that no run has is explained where it may not be a hash", async (t) => {
   const server = await createTestServer();
   t.after(() => server.close());
-  const { secretKey } = server.createProject().environment("prod");
-  const { idempotencyKeys } = withAuth({ secretKey, baseURL: server.url });
+  const { idempotencyKeys } = server.createProject().prod.client();
   const key = "k".repeat(64);
+  server.allow({ path: `/api/v1/idempotencyKeys/${key}` });
   const explained = await rejection(idempotencyKeys.reset("t", key, { scope: "global" }));
   assert.equal(explained.status, 404);
   assert.match(explained.message, /taken for one that idempotencyKeys\.create has made/);

@@ -62,6 +62,8 @@ test("the packed package brings its typings", () => {
   writeFileSync(
     join(folder, "program.mts"),
     `import { runs, type ListedRun } from "hairtrigger";
+     import { createTestServer, type TestServer } from "hairtrigger/testing";
+     export const server: Promise<TestServer> = createTestServer();
      export const first: Promise<ListedRun | undefined> = runs.list({ limit: 1 }).then((page) => page.data[0]);`,
   );
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -82,10 +84,17 @@ test("the packed package brings its typings", () => {
 test("the packed package holds what is used and nothing else", () => {
   const installed = join(folder, "node_modules", "hairtrigger");
   const files = readdirSync(installed, { recursive: true }).map(String);
-  for (const needed of ["index.js", "index.d.ts", "hairtrigger.node", "LICENSE", "README.md"]) {
+  for (const needed of [
+    "index.js",
+    "index.d.ts",
+    "testing/index.js",
+    "hairtrigger.node",
+    "LICENSE",
+    "README.md",
+  ]) {
     assert.ok(files.includes(needed), `${needed} is missing`);
   }
-  const strays = files.filter((name) => /^(src|testing|__test__|benches|scripts|target)/.test(name));
+  const strays = files.filter((name) => /^(src|__test__|benches|scripts|target|examples)/.test(name));
   assert.deepEqual(strays, []);
   const addon = statSync(join(installed, "hairtrigger.node")).size;
   assert.ok(addon < 6_000_000, `the addon has ${addon} bytes`);

@@ -22,6 +22,7 @@ before(async () => {
   server = await createTestServer();
   dev = server.createProject().environment("dev");
   client = withAuth({ secretKey: dev.secretKey, baseURL: server.url });
+  server.allow({ path: "/api/v3/runs/run_nope" });
   recorder = await startRecorder(() => canned);
   toRecorder = withAuth({ secretKey: "tr_dev_x", baseURL: recorder.url });
 });

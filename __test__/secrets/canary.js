@@ -96,7 +96,7 @@ function stringify(value) {
 /** A server with one run, and a config for it under the canary, whose retries take no time. */
 async function openCage(t, options) {
   const canary = createCanary();
-  const server = await createTestServer(options);
+  const server = await createTestServer({ strict: false, ...options });
   t.after(() => server.close());
   const requestOptions = { retry: { maxAttempts: 2, minTimeoutInMs: 1, maxTimeoutInMs: 5 } };
   const config = { secretKey: canary.token, baseURL: server.url, requestOptions };

@@ -10,7 +10,7 @@ const QUICK = { minTimeoutInMs: 1, maxTimeoutInMs: 50 };
 
 /** A server with one project and a run, until the end of the test, and a client for it. */
 async function openWorld(t, { retry = QUICK, ...options } = {}) {
-  const server = await createTestServer(options);
+  const server = await createTestServer({ strict: false, ...options });
   t.after(() => server.close());
   const project = server.createProject();
   const dev = project.environment("dev");

@@ -1,0 +1,480 @@
+// Typings of hairtrigger/testing.
+
+import type { ClientConfig, Run, RunStatus, TriggerClient } from "../index.js";
+
+/**
+ * Starts an in-memory Trigger.dev API on a loopback port. It lives until `close`, which `await using` calls at
+ * the end of a block.
+ */
+export declare function createTestServer(options?: TestServerOptions): Promise<TestServer>;
+
+export interface TestServerOptions {
+  /** Default any free one. */
+  port?: number;
+  /** Speaks HTTPS with this certificate. */
+  tls?: { key: string; cert: string };
+  /** Offers HTTP/2 besides HTTP/1.1; needs `tls`. */
+  http2?: boolean;
+  /** False: `verify` and `close` throw nothing, whatever was asked. Default true. */
+  strict?: boolean;
+  /** The server's clock in epoch milliseconds, for creation dates and time windows. */
+  now?: () => number;
+}
+
+/** An in-memory Trigger.dev API. It answers as the real one does, from what is seeded and what it is asked to do. */
+export interface TestServer extends AsyncDisposable {
+  /** The base URL, for example `http://127.0.0.1:1234`. */
+  readonly url: string;
+  /** Every request since the last `clearRequests`, in the order they arrived. */
+  readonly requests: readonly RequestRecord[];
+  /** The requests nobody expected since the last `verify`. */
+  readonly unexpectedRequests: readonly RequestRecord[];
+  /** The requests whose header `x-test-tenant` is not the ref of the project they ran for. */
+  readonly wrongKeyCalls: readonly RequestRecord[];
+  /** How many requests are being answered. */
+  readonly inFlight: number;
+
+  /** Adds a project with its four environments, each with a secret key. */
+  createProject(options?: TestProjectOptions): TestProject;
+  /** Adds an organization, for projects that are not to share one. */
+  createOrganization(options?: { title?: string }): TestOrganization;
+  /** Issues a personal access token, `tr_pat_…`, that sees these projects and no others. */
+  createPersonalAccessToken(options: { projects: TestProject[] }): string;
+  /** Issues an organization token, `tr_oat_…`, that sees these projects and no others. */
+  createOrganizationToken(options: { projects: TestProject[] }): string;
+  /** Revokes a key or a token. */
+  revoke(token: string): void;
+
+  /**
+   * Makes a client for this server, under the token of the config. `environment.client()` needs no config. Its
+   * retries begin after a millisecond instead of a second.
+   */
+  client(config: ClientConfig): TriggerClient;
+
+  /** Makes matching requests slow, or go wrong; until it is removed, or has applied `times` times. */
+  fault(options: FaultOptions): Fault;
+  /** Limits the requests of a token, or of all keys of a secret key's environment: the next ones get a 429. */
+  limitRate(token: string, options: { limit: number; windowInMs: number }): void;
+
+  /** Resolves with the first request, past or future, that satisfies the predicate. Default: any, within 10 s. */
+  waitForRequest(
+    predicate?: (request: RequestRecord) => boolean,
+    options?: { timeoutInMs?: number },
+  ): Promise<RequestRecord>;
+  /** Forgets `requests`. */
+  clearRequests(): void;
+
+  /** Makes matching requests expected, whatever becomes of them; without options all. */
+  allow(options?: RequestMatch): void;
+  /**
+   * Throws an error with a line for each request that nobody expected: one to a route or method there is not,
+   * about an id, name or project that was never seeded, or under a token this server did not issue. Then it
+   * forgets them. Made-up failures (`fault`, `limitRate`, `revoke`) are expected.
+   */
+  verify(): void;
+  /** Ends every connection; then does what `verify` does. */
+  close(): Promise<void>;
+}
+
+export interface TestProjectOptions {
+  /** `proj_…`; made up if absent. */
+  ref?: string;
+  /** Default `main`. */
+  name?: string;
+  /** Default one that all projects share. */
+  organization?: TestOrganization;
+}
+
+export interface TestOrganization {
+  readonly id: string;
+  readonly title: string;
+  readonly slug: string;
+}
+
+/** A project with its environments. */
+export interface TestProject {
+  readonly ref: string;
+  readonly name: string;
+  readonly organization: TestOrganization;
+  readonly dev: TestEnvironment;
+  readonly staging: TestEnvironment;
+  readonly prod: TestEnvironment;
+  /** The parent of the preview branches: its key needs a branch. See `createBranch`. */
+  readonly preview: TestEnvironment;
+
+  /** Returns the environment of a name. */
+  environment(name: "dev" | "staging" | "stg" | "prod" | "preview"): TestEnvironment;
+  /** Adds a branch, of preview unless the options say dev, and returns its environment. */
+  createBranch(name: string, options?: { environment?: "preview" | "dev" }): TestEnvironment;
+  /** Makes a task known, as a deployment does; schedules ask for it. */
+  createTask(id: string, options?: { isScheduled?: boolean }): void;
+}
+
+/** An environment, or a branch of one: it has its parent's key, and runs and variables of its own. */
+export interface TestEnvironment {
+  readonly id: string;
+  readonly project: TestProject;
+  /** As run lists show it: `dev`, `stg`, `prod`, `preview`, `preview-my-branch`. */
+  readonly name: string;
+  readonly branchName?: string;
+  readonly secretKey: string;
+  /** For `configure`, `withAuth` and `new TriggerClient`: base URL, secret key, branch. */
+  readonly config: ClientConfig;
+  /** For the environment of a process: `TRIGGER_API_URL`, `TRIGGER_SECRET_KEY`, `TRIGGER_PREVIEW_BRANCH`. */
+  readonly processEnvironment: Record<string, string>;
+
+  /** Makes a client for this environment, under its secret key unless the config has another token. */
+  client(config?: ClientConfig): TriggerClient;
+  /** Issues an additional API key with these scopes, for example `["read:runs"]`. */
+  createAdditionalKey(options: { scopes: string[] }): string;
+  /** Signs a public token; a negative expiry makes one that has expired. Default an hour. */
+  createPublicToken(options: { scopes: string[]; expiresInSeconds?: number }): string;
+
+  /** Adds a run. */
+  seedRun(fields?: SeededRunFields): Seeded;
+  /** Adds so many runs; `describe` returns the fields of each. */
+  seedRuns(count: number, describe?: (index: number) => SeededRunFields): Seeded[];
+  /** Returns a run as `runs.retrieve` would now, or undefined. */
+  run(id: string): Run | undefined;
+  /** Changes a run, as its task does: a status that begins or ends it sets the dates. */
+  updateRun(id: string, fields: ChangedRunFields): void;
+
+  /** Sets a variable. */
+  setVariable(name: string, value: string, options?: { isSecret?: boolean }): void;
+  /** Returns a variable that is set in this environment itself, or undefined. A secret one has its value. */
+  variable(name: string): TestVariable | undefined;
+  /** Returns the variables that are set in this environment itself, by name. */
+  variables(): Map<string, TestVariable>;
+
+  /** Adds a queue. */
+  createQueue(fields: SeededQueueFields): Seeded;
+  /** Adds a schedule, without asking the API's rules. */
+  createSchedule(fields: SeededScheduleFields): Seeded;
+  /** Adds a concurrency limit. */
+  createConcurrencyLimit(fields: SeededConcurrencyLimitFields): Seeded;
+  /** Adds a prompt. */
+  seedPrompt(fields: SeededPromptFields): Seeded & { readonly slug: string };
+  /** Sets the rows that a query, word for word, finds. */
+  seedQuery(query: string, rows: Record<string, unknown>[]): void;
+  /** Adds a session, without a run. */
+  seedSession(fields?: SeededSessionFields): Seeded;
+  /** Adds a waitpoint token. */
+  seedWaitpoint(fields?: SeededWaitpointFields): Seeded;
+  /** Adds a deployment; the newest deployed one is the current one. */
+  seedDeployment(fields?: SeededDeploymentFields): Seeded & { readonly version: string };
+  /** Adds an error group. */
+  seedError(fields?: SeededErrorFields): Seeded;
+}
+
+/** What was seeded: its id to ask for it. */
+export interface Seeded {
+  readonly id: string;
+}
+
+export interface TestVariable {
+  value: string;
+  isSecret: boolean;
+}
+
+/** A moment: a Date, epoch milliseconds or ISO 8601. */
+export type Moment = Date | number | string;
+
+/** What of a run can change. A date that is null is absent where it would have a default. */
+export interface ChangedRunFields {
+  /** Default `QUEUED`; names the API does not have pass through. */
+  status?: RunStatus;
+  /** Default `hello-world`. */
+  taskIdentifier?: string;
+  version?: string;
+  /** Default the latest of the other dates. */
+  updatedAt?: Moment;
+  /** Default the creation, if it began. */
+  startedAt?: Moment | null;
+  /** Default the start, if it is over. */
+  finishedAt?: Moment | null;
+  delayedUntil?: Moment;
+  expiredAt?: Moment | null;
+  ttl?: string;
+  tags?: string[];
+  isTest?: boolean;
+  /** The value, or the encoded text under another `payloadType`. */
+  payload?: unknown;
+  /** Default `application/json`. */
+  payloadType?: string;
+  /** Whether it is behind a presigned URL. Default: if it is over 512 kB. */
+  payloadOffloaded?: boolean;
+  /** The value, or the encoded text under another `outputType`. */
+  output?: unknown;
+  outputType?: string;
+  outputOffloaded?: boolean;
+  metadata?: unknown;
+  error?: { message: string; name?: string; stackTrace?: string };
+  /** What `filter[error]` selects by. */
+  errorId?: string;
+  costInCents?: number;
+  baseCostInCents?: number;
+  durationMs?: number;
+  depth?: number;
+  attemptCount?: number;
+  /** Default `us-east-1`. */
+  region?: string;
+  /** Default `task/` and the task. */
+  queue?: string;
+  /** Default `small-1x`. */
+  machine?: string;
+  /** Default `STANDARD`. */
+  taskKind?: string;
+  triggerFunction?: string;
+  /** `batch_…` */
+  batchId?: string;
+  /** `bulk_…` */
+  bulkActionId?: string;
+  /** As retrieving shows it. */
+  schedule?: { id: string; [field: string]: unknown };
+  /** As retrieving shows them; default no children. */
+  relatedRuns?: object;
+  /** What its trace has below the root span. */
+  spans?: SeededSpan[];
+  /** Fields no documentation knows, shown as they are. */
+  extra?: Record<string, unknown>;
+}
+
+/** What a run can be seeded with. */
+export interface SeededRunFields extends ChangedRunFields {
+  /** `run_…`; made up if absent. */
+  id?: string;
+  idempotencyKey?: string;
+  /** Default now. `runs.list` covers the last 7 days unless it is told otherwise. */
+  createdAt?: Moment;
+}
+
+export interface SeededSpan {
+  /** Sixteen hexadecimal digits; made up if absent. */
+  id?: string;
+  message: string;
+  /** Default the run's creation. */
+  startTime?: Moment;
+  /** Default 0. */
+  durationInMs?: number;
+  /** Default `TRACE`. */
+  level?: string;
+  isError?: boolean;
+  properties?: object;
+  events?: object[];
+  /** As the API shows it. */
+  ai?: object;
+  /** As the API shows them. */
+  triggeredRuns?: object[];
+  children?: SeededSpan[];
+}
+
+export interface SeededQueueFields {
+  /** Of a task's own queue the id of the task. */
+  name: string;
+  /** Default `custom`. */
+  type?: "task" | "custom";
+  /** `queue_…`; made up if absent. */
+  id?: string;
+  /** Default none. */
+  concurrencyLimit?: number | null;
+  running?: number;
+  queued?: number;
+  version?: string;
+  /** What it has been through lately. */
+  metrics?: {
+    waitMs: { p50: number; p95: number };
+    peakQueued: number;
+    startedCount: number;
+    throttledCount: number;
+    /** How many waited all the time. */
+    depth: number;
+  };
+}
+
+export interface SeededScheduleFields {
+  task: string;
+  cron: string;
+  /** `sched_…`; made up if absent. */
+  id?: string;
+  /** `DECLARATIVE` for one of the task's own code. */
+  type?: string;
+  /** Default `UTC`. */
+  timezone?: string;
+  externalId?: string;
+  deduplicationKey?: string;
+  window?: string;
+  active?: boolean;
+}
+
+export interface SeededConcurrencyLimitFields {
+  /** Of one that a task declares for itself `task/` and the task. */
+  name: string;
+  id?: string;
+  /** Default no bound. */
+  perKey?: number | null;
+  /** Default no bound. */
+  total?: number | null;
+  running?: number;
+  queued?: number;
+}
+
+export interface SeededPromptFields {
+  slug: string;
+  /** `prompt_…`; made up if absent. */
+  id?: string;
+  description?: string | null;
+  tags?: string[];
+  defaultModel?: string | null;
+  defaultConfig?: object | null;
+  content?: string;
+  /** From the first to the last, which is the current one. */
+  versions?: {
+    content: string;
+    model?: string;
+    config?: object;
+    /** Default `code`. */
+    source?: string;
+    labels?: string[];
+    commitMessage?: string;
+  }[];
+}
+
+export interface SeededSessionFields {
+  /** `session_…`; made up if absent. */
+  id?: string;
+  externalId?: string;
+  /** Default `chat.agent`. */
+  type?: string;
+  /** Default `hello-world`. */
+  taskIdentifier?: string;
+  triggerConfig?: object;
+  tags?: string[];
+  metadata?: object;
+  /** Epoch milliseconds; default now. */
+  createdAt?: number;
+  /** Epoch milliseconds. */
+  expiresAt?: number;
+  /** Epoch milliseconds. */
+  closedAt?: number;
+  closedReason?: string;
+}
+
+export interface SeededWaitpointFields {
+  /** `waitpoint_…`; made up if absent. */
+  id?: string;
+  /** Epoch milliseconds; default now. */
+  createdAt?: number;
+  /** Epoch milliseconds. */
+  timeoutAt?: number;
+  idempotencyKey?: string;
+  /** Epoch milliseconds. */
+  idempotencyKeyExpiresAt?: number;
+  tags?: string[];
+}
+
+export interface SeededDeploymentFields {
+  /** `deployment_…`; made up if absent. */
+  id?: string;
+  /** Epoch milliseconds; default now. */
+  createdAt?: number;
+  /** Default the first of its day that is free. */
+  version?: string;
+  /** Default `DEPLOYED`. */
+  status?: string;
+  /** Default `MANAGED`. */
+  type?: "MANAGED" | "UNMANAGED";
+  /** Epoch milliseconds; default the creation, if it is deployed. */
+  deployedAt?: number;
+  git?: object;
+  /** Why it failed. */
+  errorData?: object;
+  externalId?: string;
+  /** Those of its worker. */
+  tasks?: { id: string; slug: string; filePath?: string; exportName?: string }[];
+}
+
+export interface SeededErrorFields {
+  /** Made up if absent. */
+  fingerprint?: string;
+  /** Default `hello-world`. */
+  taskIdentifier?: string;
+  /** Default `Error`. */
+  errorType?: string;
+  /** Default `boom`. */
+  errorMessage?: string;
+  /** Default 1. */
+  count?: number;
+  /** Epoch milliseconds; default now. */
+  firstSeen?: number;
+  /** Epoch milliseconds; default now. */
+  lastSeen?: number;
+  affectedVersions?: string[];
+}
+
+/** One request as the server saw it. */
+export interface RequestRecord {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  readonly path: string;
+  readonly query: [name: string, value: string][];
+  /** Lower-case names, `authorization` included. */
+  readonly headers: Record<string, string>;
+  /** Parsed JSON, or text if it is not JSON; undefined if there is none. */
+  readonly body: any;
+  /** Whose token it was; null without an Authorization header. */
+  readonly credential: {
+    /** For example `secret-key` or `personal-access-token`; `unknown` for one this server did not issue. */
+    kind: string;
+    /** For example `tr_prod_…a1B2`. */
+    masked: string;
+    environmentId?: string;
+    projectRefs: string[];
+  } | null;
+  /** What it was answered with; undefined until then. */
+  readonly status: number | undefined;
+  /** Whether the client went away before the answer was complete. */
+  readonly aborted: boolean;
+  /** Why nobody expected it; absent if somebody did. */
+  readonly unexpected?: string;
+}
+
+/** Which requests are meant: all those that satisfy what is given. */
+export interface RequestMatch {
+  method?: string;
+  /** Tested against the path, or a prefix of it. */
+  path?: RegExp | string;
+  /** The one in the Authorization header. */
+  token?: string;
+  match?: (request: RequestRecord) => boolean;
+}
+
+/** What goes wrong, and with which requests. */
+export interface FaultOptions extends RequestMatch {
+  /** How many requests it applies to. Default all. */
+  times?: number;
+  /** Of applying to a request that matches. Default 1. */
+  probability?: number;
+  /** Waits before anything else. */
+  delayInMs?: number;
+  /** Answers this, and carries nothing out. Default 200 with a body. */
+  status?: number;
+  /** Of that answer; without `status` or `body` they are added to the real answer. */
+  headers?: Record<string, string>;
+  /** Of that answer: text or bytes as they are, anything else as JSON. Default `{ error }` with the status in words. */
+  body?: unknown;
+  /** Carries the request out, then resets the connection before the answer or within its body. */
+  cut?: "before-response" | "mid-body";
+  /** Never answers, and carries nothing out. */
+  hang?: boolean;
+}
+
+/** A fault that is in force. */
+export interface Fault {
+  /** How many requests it has applied to. */
+  readonly hits: number;
+  /** Ends it. */
+  remove(): void;
+}
