@@ -10,6 +10,8 @@ const { test } = require("node:test");
 const { apiDocument, document } = require("../scripts/api-table.js");
 const { performanceFiles } = require("../scripts/report-performance.js");
 
+const { disagreement, document: runtimes, runtimesDocument } = require("../scripts/report-runtimes.js");
+
 const root = join(__dirname, "..");
 const documents = readdirSync(join(root, "docs"))
   .filter((file) => file.endsWith(".md"))
@@ -54,4 +56,17 @@ test("the figures and the chart of docs/performance.md are those of docs/perform
       `run node scripts/report-performance.js: ${path} is stale`,
     );
   }
+});
+
+test("the tables of docs/runtimes.md are what the suite found last", () => {
+  assert.equal(
+    readFileSync(runtimes, "utf8"),
+    runtimesDocument(),
+    "run node scripts/report-runtimes.js: docs/runtimes.md is stale",
+  );
+});
+
+test("docs/runtimes.md says of everything that does not work why", () => {
+  const { reported, said } = disagreement();
+  assert.deepEqual(said, reported);
 });

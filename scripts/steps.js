@@ -31,11 +31,12 @@ function stopAll() {
   running.clear();
 }
 
-/** Runs a command and rejects, naming the step, when it fails. */
-function run(step, command, args, { cwd = root, env = process.env } = {}) {
+/** Runs a command and rejects, naming the step, when it fails; a quiet one shows its errors alone. */
+function run(step, command, args, { cwd = root, env = process.env, isQuiet = false } = {}) {
   const shell = process.platform === "win32" && command === "npm";
   const detached = process.platform !== "win32";
-  const child = spawn(command, args, { cwd, env, detached, shell, stdio: ["ignore", "inherit", "inherit"] });
+  const stdio = ["ignore", isQuiet ? "ignore" : "inherit", "inherit"];
+  const child = spawn(command, args, { cwd, env, detached, shell, stdio });
   running.add(child);
   return new Promise((resolve, reject) => {
     child.on("error", (error) => reject(new Error(`${step}: ${command} cannot be run (${error.message})`)));

@@ -14,6 +14,9 @@ const node = process.execPath;
 const kept = join(__dirname, "suites.json");
 const { values } = parseArgs({ options: { all: { type: "boolean", default: false } } });
 
+/** What makes a package and installs it. */
+const PACKED = ["scripts/packed.js"];
+
 const suites = [
   {
     name: "idle and silent connections",
@@ -29,6 +32,19 @@ const suites = [
     name: "fuzz targets",
     covers: ["Cargo.lock", "src/core", "fuzz/Cargo.toml", "fuzz/targets", "fuzz/seeds"],
     run: (name) => run(name, node, ["scripts/fuzz.js", "--seconds", "20"]),
+  },
+  {
+    name: "runtimes",
+    covers: [
+      "index.js",
+      "js",
+      "package.json",
+      "src/binding",
+      "__test__/runtimes",
+      ...PACKED,
+      "scripts/matrix.js",
+    ],
+    run: (name) => run(name, node, ["scripts/matrix.js"]),
   },
 ];
 
