@@ -70,3 +70,12 @@ test("docs/runtimes.md says of everything that does not work why", () => {
   const { reported, said } = disagreement();
   assert.deepEqual(said, reported);
 });
+
+test("the configurations of docs/bundlers.md are those that are tested", () => {
+  const text = readFileSync(join(root, "docs", "bundlers.md"), "utf8");
+  const shown = [...text.matchAll(/`(__test__\/bundlers\/[\w./-]+)`:\n\n```js\n(.*?)```/gs)];
+  assert.ok(shown.length >= 4);
+  for (const [, file, block] of shown) {
+    assert.ok(readFileSync(join(root, file), "utf8").includes(block), `${file} has it otherwise`);
+  }
+});

@@ -46,6 +46,19 @@ const suites = [
     ],
     run: (name) => run(name, node, ["scripts/matrix.js"]),
   },
+  {
+    name: "bundlers",
+    covers: [
+      "index.js",
+      "js/native.js",
+      "js/unavailable.js",
+      "package.json",
+      "__test__/bundlers",
+      ...PACKED,
+      "scripts/bundlers.js",
+    ],
+    run: (name) => run(name, node, ["scripts/bundlers.js"]),
+  },
 ];
 
 /** Every file a path stands for, in an order that is the same everywhere. */

@@ -99,3 +99,25 @@ test("the packed package holds what is used and nothing else", () => {
   const addon = statSync(join(installed, "hairtrigger.node")).size;
   assert.ok(addon < 6_000_000, `the addon has ${addon} bytes`);
 });
+
+for (const condition of ["workerd", "edge-light"]) {
+  test(`under the condition ${condition} an import fails with one sentence`, () => {
+    const program = 'import("hairtrigger").catch((error) => console.log(error.message))';
+    const printed = run(process.execPath, [`--conditions=${condition}`, "--eval", program]);
+    assert.match(
+      printed,
+      /^hairtrigger is a native addon .* cannot run in a browser or an edge runtime: .*\n$/,
+    );
+  });
+}
+
+test("a bundler for browsers gets the same sentence, and one for servers the package", () => {
+  const { exports } = require(join(folder, "node_modules", "hairtrigger", "package.json"));
+  const { browser, workerd, default: entry, ...conditions } = exports["."];
+  assert.equal(browser, workerd);
+  assert.equal(entry, "./index.js");
+  // The first condition that holds decides, and those who bundle for Electron set both.
+  const order = Object.keys(exports["."]);
+  assert.ok(order.indexOf("node") < order.indexOf("browser"));
+  assert.equal(conditions.node, "./index.js");
+});
