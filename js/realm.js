@@ -3,13 +3,12 @@
 const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
-const { Watch, carrier, isWatched } = require("./telemetry.js");
 
 /**
  * Where the rows of a batch stand until they are objects; pages that do not fit bring their own. Undefined
  * where this process allows no code made at run time, without which rows are slower than JSON.
  */
-const rows = allowsCode() ? new Float64Array(16_384) : undefined;
+let rows;
 /** Calls in flight, by the id they are settled under. */
 const flights = new Map();
 /** Called when nothing is in flight any more. */
@@ -19,7 +18,12 @@ let lastId = 0;
 
 /** This thread's way to the engine, opened when it is first needed. */
 function realm() {
-  return (opened ??= native.openRealm(settle, encode, rows));
+  return (opened ??= open());
+}
+
+function open() {
+  rows = allowsCode() ? new Float64Array(16_384) : undefined;
+  return native.openRealm(settle, encode, rows);
 }
 
 function allowsCode() {
@@ -58,8 +62,12 @@ function launch(prepare, scope, args, flight) {
   takeOff(id, flight);
 }
 
+/** Loaded with the first call, so that an import need not wait for it. */
+let telemetry;
+
 /** Sends a call under an id, in sight of those who watch. */
 function watched(id, flight, action) {
+  const { Watch, carrier, isWatched } = (telemetry ??= require("./telemetry.js"));
   if (!isWatched()) return action();
   native.watchCall(realm(), id, carrier());
   flight.watch = new Watch(flight.operation, (isLast) => native.recordOf(realm(), id, isLast));

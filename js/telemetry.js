@@ -29,7 +29,8 @@ class Watch {
   #record;
 
   /** `record(isLast)` answers what the addon has recorded of the call, as JSON, or null. */
-  constructor({ name, method, path }, record) {
+  constructor({ name, request }, record) {
+    const [method, path] = request.split(" ");
     this.#record = record;
     this.#context = { operation: name, method, path };
   }

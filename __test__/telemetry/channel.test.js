@@ -34,7 +34,7 @@ test("a subscriber sees a call begin and end, whose it is, and every attempt of 
   assert.deepEqual(eventsOf(seen), ["start", "end", "asyncStart", "asyncEnd"]);
   assert.equal(new Set(seen.map(({ context }) => context)).size, 1, "one context goes through all of them");
   const [started, sent] = seen;
-  assert.deepEqual(started.at, { operation: "runs.retrieve", method: "GET", path: "/api/v3/runs/{}" });
+  assert.deepEqual(started.at, { operation: "runs.retrieve", method: "GET", path: "/api/v3/runs/{runId}" });
   assert.equal(sent.at.host, server.url);
   const { attempts, status, credential } = seen.at(-1).context;
   assert.deepEqual(
