@@ -27,6 +27,10 @@ export declare namespace auth {
   ): Promise<Awaited<T>>;
 }
 
+export declare namespace auth {
+  function verify(requestOptions: RequestOptions): Promise<CredentialVerdict>;
+}
+
 /** What a bound client has of `auth`: nothing that would leave its scope. */
 export type BoundAuth = Omit<
   typeof auth,
@@ -1165,6 +1169,43 @@ export interface CreateWaitpointTokenOptions {
   timeout?: string | Date
   /** At most 10, of at most 128 characters each. */
   tags?: string | string[]
+}
+
+/** What is known of a credential. It holds no token and no key. */
+export interface CredentialVerdict {
+  /**
+   * `ok`: the server knows it and lets it in. `forbidden`: the server knows it, and does not let it in
+   * here, for lack of a scope or a branch; the sentence says which. `invalid`: it cannot be sent, or the
+   * server does not know it. `revoked`: the server says so; the servers of today answer to a revoked
+   * credential as they do to one that never was, with `invalid`. `wrong_host`: something answers that is
+   * not the API. `unreachable`: nothing answers, or nothing that says anything of the credential.
+   * `legacy_key`: a key of an older Trigger.dev product.
+   */
+  status: "ok" | "invalid" | "revoked" | "forbidden" | "wrong_host" | "unreachable" | "legacy_key"
+  /** What is the matter and what to do, for a person to read. */
+  sentence: string
+  /** By its form; `token` when that says nothing. Absent when there is none that could be sent. */
+  kind?: "secret_key" | "additional_api_key" | "personal_access_token" | "organization_token" | "user_actor_token" | "public_access_token" | "token"
+  /** For example `tr_prod_…a1B2`. */
+  masked?: string
+  /** Where it was tried. */
+  baseURL?: string
+  /** Of a key: the environment it belongs to. */
+  environment?: Environment
+  /** Of a key: the branch it acts on. */
+  branch?: string
+  /** Of a whole key: no new runs start in its environment. */
+  isPaused?: boolean
+  /** Of a whole key. */
+  project?: VerifiedProject
+  /** Of a whole key or an organization token, which tells no more than the id. */
+  organization?: VerifiedOrganization
+  /** Of a personal access token. */
+  user?: VerifiedUser
+  /** Of a public access token: what it says that it allows. */
+  scopes?: Array<string>
+  /** Of a public access token. */
+  expiresAt?: Date
 }
 
 /** The cursors of a page. The last page has no `next`, the first one no `previous`. */
@@ -2562,6 +2603,27 @@ export interface UpsertBranchParams {
   git?: GitCommit
 }
 
+/** The organization a credential belongs to. */
+export interface VerifiedOrganization {
+  id: string
+  slug?: string
+  title?: string
+}
+
+/** The project a key belongs to. */
+export interface VerifiedProject {
+  /** `proj_…` */
+  ref: string
+  name: string
+  slug: string
+}
+
+/** The person a token belongs to. */
+export interface VerifiedUser {
+  id: string
+  email: string
+}
+
 /** A waitpoint token. Optional fields are absent, not null. */
 export interface WaitpointToken {
   /** `waitpoint_…` */
@@ -2602,6 +2664,22 @@ export declare namespace auth {
    * `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
    */
   export function createTriggerPublicToken(task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions): ApiPromise<string>
+  /**
+   * Tells whose a credential is, whether it works, and what for.
+   *
+   * It takes a config as `withAuth` does, and asks under the current scope without one. It resolves whatever
+   * is wrong with the credential or its server; it rejects when the config or the request options are not
+   * what they should be, and when `signal` is aborted. Like any call it repeats what may pass, so an
+   * unreachable server takes its time: `requestOptions.retry` and `timeoutInMs` bound it.
+   *
+   * It makes one request; two for an additional key, which the first one may refuse whatever it is, and for a
+   * preview or dev key whose refusal may be the branch's. A one-time public token is not sent: that would use
+   * it up.
+   *
+   * `GET /api/v1/whoami` for a key, `GET /api/v2/whoami` for a personal access token or an organization
+   * token, `GET /api/v1/orgs` for a user-actor token, `GET /api/v1/runs` for a public token.
+   */
+  export function verify(config?: ClientConfig, requestOptions?: RequestOptions): Promise<CredentialVerdict>
 }
 
 export declare namespace batch {

@@ -25,6 +25,7 @@ const promises = {
   poll: Promise,
   batch: ApiPromise,
   prompt: ApiPromise,
+  verdict: Promise,
   local: Promise,
 };
 

@@ -12,6 +12,7 @@ const { readClaims, verify } = require("./public-tokens.js");
  * @property {string} bucketKey what it shares its rate limit with
  * @property {import("./environment.js").Environment} [environment] of keys and public tokens
  * @property {import("./project.js").Project[]} projects the projects it belongs to or may see
+ * @property {{ id: string, email: string }} [user] of personal access tokens
  * @property {string[]} [scopes] of additional keys and public tokens; absent means everything
  * @property {boolean} [isForOneUse] of public tokens
  * @property {object} [realtime] what a public token says of subscriptions
@@ -45,7 +46,7 @@ class Credentials {
   }
 
   /** Remembers a token. */
-  add(token, { kind, environment, projects, scopes }) {
+  add(token, { kind, environment, projects, scopes, user }) {
     const bucketKey = environment ? environment.root.id : token;
     this.issued.set(token, {
       kind,
@@ -54,6 +55,7 @@ class Credentials {
       environment,
       projects,
       scopes,
+      user,
       usable: true,
     });
     return token;

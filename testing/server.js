@@ -13,7 +13,7 @@ const { Credentials } = require("./credentials.js");
 const { Exchange } = require("./exchange.js");
 const { Expectations } = require("./expectations.js");
 const { Faults } = require("./faults.js");
-const { scramble } = require("./ids.js");
+const { createInternalId, scramble } = require("./ids.js");
 const { Listener } = require("./listener.js");
 const { Organization } = require("./organization.js");
 const { Project } = require("./project.js");
@@ -105,9 +105,10 @@ class TestServer {
   }
 
   /** Issues a personal access token that sees the given projects and no others. */
-  createPersonalAccessToken({ projects }) {
+  createPersonalAccessToken({ projects, email = "alice@example.com" }) {
     const token = `tr_pat_${scramble(40)}`;
-    return this.#credentials.add(token, { kind: "personal-access-token", projects });
+    const user = { id: createInternalId(this.#now()), email };
+    return this.#credentials.add(token, { kind: "personal-access-token", projects, user });
   }
 
   /** Issues an organization token that sees the given projects and no others. */

@@ -24,6 +24,10 @@ export declare namespace auth {
   ): Promise<Awaited<T>>;
 }
 
+export declare namespace auth {
+  function verify(requestOptions: RequestOptions): Promise<CredentialVerdict>;
+}
+
 /** What a bound client has of `auth`: nothing that would leave its scope. */
 export type BoundAuth = Omit<
   typeof auth,

@@ -1,7 +1,10 @@
-//! Public tokens for browsers and other clients that must not hold a key.
+//! Credentials: what they are good for, and public tokens for clients that must not hold a key.
 
 use super::prelude::*;
+use crate::core::shape::{Field, FieldKind};
+use crate::core::verification::{Question, Questions};
 use crate::model::public_token::{CreatePublicTokenOptions, CreateTriggerPublicTokenOptions};
+use crate::model::verification::CredentialVerdict;
 
 /// The two ways to a token: the claims to sign, and the mint for keys that cannot sign.
 struct Ways {
@@ -66,4 +69,61 @@ endpoint! {
         let scopes = read.task_scopes("batchTrigger")?;
         BATCH.request(read, CreateTriggerPublicTokenOptions::PARAMETERS, Some(scopes))
     }
+}
+
+const fn plain(name: &'static str) -> Field {
+    Field { name, kind: FieldKind::Plain }
+}
+
+const fn nested(name: &'static str, fields: &'static [Field]) -> Field {
+    Field { name, kind: FieldKind::Nested(fields) }
+}
+
+// The server's answer has the key itself too; it is dropped where it arrives.
+const ENVIRONMENT: Shape = Shape::Only(&[
+    plain("slug"),
+    plain("type"),
+    plain("branchName"),
+    plain("paused"),
+    nested("project", &[plain("externalRef"), plain("name"), plain("slug")]),
+    nested("organization", &[plain("id"), plain("slug"), plain("title")]),
+]);
+const HOLDER: Shape = Shape::Only(&[plain("userId"), plain("email")]);
+
+static WHOSE_KEY: Operation = Accepts::ANY.get("auth.verify", "/api/v1/whoami").answers(ENVIRONMENT);
+static WHOSE_TOKEN: Operation = Accepts::ANY.get("auth.verify", "/api/v2/whoami").answers(HOLDER);
+static ORGANIZATIONS: Operation = Accepts::ANY.get("auth.verify", "/api/v1/orgs").answers(Shape::List(&[]));
+static RUNS: Operation =
+    Accepts::ANY.get("auth.verify", "/api/v1/runs").answers(Shape::Only(&[plain("data")]));
+static QUESTIONS: Questions = Questions {
+    environment: Question { operation: &WHOSE_KEY, query: &[], proof: "/project/externalRef" },
+    holder: Question { operation: &WHOSE_TOKEN, query: &[], proof: "/userId" },
+    organizations: Question { operation: &ORGANIZATIONS, query: &[], proof: "" },
+    runs: Question { operation: &RUNS, query: &[("page[size]", "1")], proof: "/data" },
+};
+
+static VERIFY: Operation = Accepts::ANY
+    .get("auth.verify", "/api/v1/whoami")
+    .answers_verdict(Shape::Object(CredentialVerdict::FIELDS));
+
+/// Tells whose a credential is, whether it works, and what for.
+///
+/// It takes a config as `withAuth` does, and asks under the current scope without one. It resolves whatever
+/// is wrong with the credential or its server; it rejects when the config or the request options are not
+/// what they should be, and when `signal` is aborted. Like any call it repeats what may pass, so an
+/// unreachable server takes its time: `requestOptions.retry` and `timeoutInMs` bound it.
+///
+/// It makes one request; two for an additional key, which the first one may refuse whatever it is, and for a
+/// preview or dev key whose refusal may be the branch's. A one-time public token is not sent: that would use
+/// it up.
+///
+/// `GET /api/v1/whoami` for a key, `GET /api/v2/whoami` for a personal access token or an organization
+/// token, `GET /api/v1/orgs` for a user-actor token, `GET /api/v1/runs` for a public token.
+#[napi(
+    namespace = "auth",
+    ts_args_type = "config?: ClientConfig, requestOptions?: RequestOptions",
+    ts_return_type = "Promise<CredentialVerdict>"
+)]
+pub fn verify(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.verify(&VERIFY, &QUESTIONS, arguments)
 }

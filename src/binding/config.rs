@@ -7,10 +7,10 @@ use super::options;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::config::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice};
-use crate::core::fault::Fault;
+use crate::core::fault::{Fault, FaultKind};
 use crate::core::trust::CertificateAuthority;
 
-const NAMES: &[&str] = &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions"];
+pub const NAMES: &[&str] = &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions"];
 const CONFIGURE_NAMES: &[&str] =
     &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions", "ambient"];
 /// What the official SDK has and hairtrigger has not yet.
@@ -20,16 +20,25 @@ type Result<T> = std::result::Result<T, Refusal>;
 
 /// Reads and checks a config. `ambient` is a field of `configure`'s alone.
 pub fn read(object: Object<'_>, of_configure: bool) -> Result<Config> {
-    read_fields(object, of_configure).map_err(|refusal| match refusal {
-        // Whatever is wrong with a config is a configuration error, wherever it was found.
-        Refusal::Fault(fault) => Refusal::Fault(Fault::configuration(fault.message)),
-        thrown => thrown,
-    })
+    let known = if of_configure { CONFIGURE_NAMES } else { NAMES };
+    Fields::of(object, "", known).map_err(as_configuration).and_then(|fields| read_of(fields, of_configure))
 }
 
-fn read_fields(object: Object<'_>, of_configure: bool) -> Result<Config> {
+/// Reads and checks the fields of a config.
+pub fn read_of(fields: Fields<'_>, of_configure: bool) -> Result<Config> {
+    read_fields(fields, of_configure).map_err(as_configuration)
+}
+
+/// Whatever is wrong with a config is a configuration error, wherever it was found.
+fn as_configuration(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Fault(Fault { kind: FaultKind::Argument, message }) => Refusal::configuration(message),
+        other => other,
+    }
+}
+
+fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
     let known = if of_configure { CONFIGURE_NAMES } else { NAMES };
-    let mut fields = Fields::of(object, "", known)?;
     let unsupported = fields.names().find(|name| UNSUPPORTED.contains(name)).map(str::to_owned);
     if let Some(name) = unsupported {
         return Err(Refusal::configuration(format!("{name} is not supported yet; leave it out")));

@@ -14,6 +14,7 @@ pub mod scope;
 pub mod tokens;
 pub mod triggers;
 pub mod value;
+pub mod verification;
 pub mod wire_values;
 
 pub use arguments::{Arguments, Reader, names};

@@ -47,7 +47,7 @@ impl RequestOptions {
             return Err(Refusal::argument("requestOptions.prefetch is for calls that list pages"));
         }
         if self.call.shares_request
-            && (operation.method != Method::Get || matches!(operation.kind, Kind::Poll(_)))
+            && (operation.method != Method::Get || matches!(operation.kind, Kind::Poll(_) | Kind::Verdict))
         {
             return Err(Refusal::argument("requestOptions.dedupe is for calls that read once"));
         }

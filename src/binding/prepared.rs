@@ -61,11 +61,11 @@ pub struct Prepared {
 }
 
 /// What the arguments come to: the work, and whether its pages are asked for ahead of time.
-type Readied = Result<(Work, bool), Refusal>;
+pub(super) type Readied = Result<(Work, bool), Refusal>;
 
 /// What there is to do for a call.
 #[derive(Clone)]
-enum Work {
+pub(super) enum Work {
     Send(Arc<Call>),
     /// Nothing but to hand this JSON over.
     Answer(String),
@@ -105,7 +105,7 @@ impl ScopeHandle {
         })
     }
 
-    fn launch<'env>(
+    pub(super) fn launch<'env>(
         &self,
         operation: &'static Operation,
         arguments: Arguments<'env>,

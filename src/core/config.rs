@@ -6,7 +6,7 @@ use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use super::credential::Credential;
-use super::fault::Fault;
+use super::fault::{Fault, FaultKind};
 use super::headers::ExtraHeaders;
 use super::policy::PolicyChanges;
 use super::secret::Secret;
@@ -100,7 +100,7 @@ impl TokenChoice {
             }
         }
         match (found, unset) {
-            (_, Some((field, what))) => Ok(Self::Unset(Fault::configuration(format!(
+            (_, Some((field, what))) => Ok(Self::Unset(Fault::token(format!(
                 "{field} is named but {what}; a failed look-up must not fall back to another key, \
                  so nothing was sent. Pass a token, or leave {field} out to use the parent's"
             )))),
@@ -124,9 +124,10 @@ impl BaseUrl {
     /// The message never holds the value: a URL can carry a password.
     pub fn parse(text: &str, field: &str) -> Result<Self, Fault> {
         let refuse = |what: &str| {
-            Fault::configuration(format!(
-                "{field} {what}; pass an http or https URL such as https://api.trigger.dev"
-            ))
+            Fault::of(
+                FaultKind::BaseUrl,
+                format!("{field} {what}; pass an http or https URL such as https://api.trigger.dev"),
+            )
         };
         let url = Url::parse(text).map_err(|_| refuse("is not a URL"))?;
         if !matches!(url.scheme(), "http" | "https") {

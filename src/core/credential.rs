@@ -1,7 +1,7 @@
 //! What kind of credential a token is, and which kinds an operation accepts.
 
 use super::environment::Environment;
-use super::fault::Fault;
+use super::fault::{Fault, FaultKind};
 use super::redaction::Redactor;
 use super::secret::Secret;
 
@@ -82,26 +82,28 @@ impl Credential {
     /// The message never holds the token.
     pub fn parse(secret: Secret, field: &str) -> Result<Self, Fault> {
         if secret.is_empty() {
-            return Err(Fault::configuration(format!(
+            return Err(Fault::token(format!(
                 "{field} is empty; pass a secret key (tr_…) or leave {field} out"
             )));
         }
         if !secret.is_header_safe() {
-            return Err(Fault::configuration(format!(
+            return Err(Fault::token(format!(
                 "{field} holds characters that cannot stand in an HTTP header, such as spaces or \
                  line breaks; copy the token again without them"
             )));
         }
         if LEGACY_PREFIXES.iter().any(|prefix| secret.starts_with(prefix)) {
-            return Err(Fault::configuration(format!(
-                "{field} is a key of an older Trigger.dev product (trigger_…, pk_…); today's API \
-                 takes the secret key of an environment (tr_dev_…, tr_prod_…), found on the \
-                 project's API keys page"
-            )));
+            return Err(Fault::of(
+                FaultKind::LegacyKey,
+                format!(
+                    "{field} is a key of an older Trigger.dev product (trigger_…, pk_…); today's API takes the \
+                     secret key of an environment (tr_dev_…, tr_prod_…), found on the project's API keys page"
+                ),
+            ));
         }
         let (kind, environment, prefix) = recognise(&secret);
         if secret == Secret::new(prefix.clone()) {
-            return Err(Fault::configuration(format!("{field} ends after its prefix; copy the whole token")));
+            return Err(Fault::token(format!("{field} ends after its prefix; copy the whole token")));
         }
         Ok(Self {
             masked: secret.masked(&prefix),

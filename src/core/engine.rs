@@ -127,6 +127,7 @@ async fn run(job: Job, network: Rc<Network>) {
     let operation = call.operation.name;
     let work = async move {
         match (&call.request.plan, poll::Pace::of(&call)) {
+            (Plan::Verification(questions), _) => questions.ask(&call, &network, made_at).await,
             (Plan::Batch(batch), _) => batch.run(&call, &network, made_at).await,
             (Plan::Trigger(trigger), _) if call.content.is_none() => {
                 trigger.run(&call, &network, made_at).await

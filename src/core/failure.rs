@@ -16,6 +16,8 @@ use super::scope::Identity;
 pub struct Failure {
     pub cause: Cause,
     pub message: String,
+    /// The same without whose call it was and how often it was tried.
+    pub what: String,
     pub operation: String,
     /// Attempts made, the last one included; 0 when nothing was sent.
     pub attempts: u32,
@@ -83,9 +85,12 @@ impl Failure {
         Self {
             cause: match fault.kind {
                 FaultKind::Argument => Cause::Argument,
-                FaultKind::Configuration => Cause::Configuration,
+                FaultKind::Configuration | FaultKind::Token | FaultKind::LegacyKey | FaultKind::BaseUrl => {
+                    Cause::Configuration
+                }
             },
             message: format!("{operation}: {}", fault.message),
+            what: fault.message,
             operation: operation.to_owned(),
             attempts: 0,
             credential: Value::Null,
@@ -100,6 +105,7 @@ impl Failure {
         Self {
             cause: Cause::Internal,
             message: format!("{operation}: {what}; this is a defect in hairtrigger, please report it"),
+            what: what.to_owned(),
             operation: operation.to_owned(),
             attempts: 0,
             credential: Value::Null,
@@ -139,6 +145,7 @@ impl Failure {
         Self {
             cause,
             message: credential.redactor().redact(&message),
+            what: credential.redactor().redact(what),
             operation: operation.to_owned(),
             attempts: trail.attempts,
             credential: shown(credential),
@@ -165,6 +172,18 @@ impl Failure {
             "body": String::from_utf8_lossy(&answer.body),
         });
         self
+    }
+
+    /// The status of the answer, 0 without one.
+    pub fn status(&self) -> u64 {
+        self.answer.get("status").and_then(Value::as_u64).unwrap_or_default()
+    }
+
+    /// The `error` of a JSON answer, as the API words its refusals.
+    pub fn said(&self) -> Option<String> {
+        let body = self.answer.get("body").and_then(Value::as_str)?;
+        let body: Value = serde_json::from_str(body).ok()?;
+        body.get("error").and_then(Value::as_str).map(str::to_owned)
     }
 
     pub fn to_json(&self) -> String {

@@ -12,8 +12,14 @@ pub struct Fault {
 pub enum FaultKind {
     /// An argument of the call: its path and what was expected.
     Argument,
-    /// The configuration the call runs under: token, base URL, branch.
+    /// The configuration the call runs under.
     Configuration,
+    /// The token of that configuration: there is none, or it is not fit to be sent.
+    Token,
+    /// A token of a product that no longer exists.
+    LegacyKey,
+    /// The base URL of that configuration.
+    BaseUrl,
 }
 
 impl Fault {
@@ -22,6 +28,14 @@ impl Fault {
     }
 
     pub fn configuration(message: impl Into<String>) -> Self {
-        Self { kind: FaultKind::Configuration, message: message.into() }
+        Self::of(FaultKind::Configuration, message)
+    }
+
+    pub fn token(message: impl Into<String>) -> Self {
+        Self::of(FaultKind::Token, message)
+    }
+
+    pub fn of(kind: FaultKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
     }
 }

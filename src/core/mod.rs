@@ -50,3 +50,5 @@ pub mod token_request;
 pub mod transport;
 pub mod trigger;
 pub mod trust;
+pub mod verdict;
+pub mod verification;

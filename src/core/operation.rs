@@ -80,6 +80,11 @@ impl Operation {
         Self { answer, ..self }
     }
 
+    /// What is known of a credential.
+    pub const fn answers_verdict(self, answer: Shape) -> Self {
+        Self { kind: Kind::Verdict, answer, ..self }
+    }
+
     /// A prompt, which its variables are handed over with.
     pub const fn resolves_prompt(self, answer: Shape) -> Self {
         Self { kind: Kind::Prompt, answer, ..self }
@@ -121,6 +126,8 @@ pub enum Kind {
     Batch,
     /// One request, a prompt that can describe itself to a tracer.
     Prompt,
+    /// Requests that tell whose a credential is.
+    Verdict,
     /// No request: the answer is known here.
     Local,
 }
@@ -143,6 +150,7 @@ impl Kind {
             Self::Batch => "batch",
             Self::Prompt => "prompt",
             Self::Poll(_) => "poll",
+            Self::Verdict => "verdict",
             Self::Local => "local",
         }
     }

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, KeyUtils};
 use jsonwebtoken::errors::{ErrorKind, Result};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -58,6 +60,36 @@ pub fn sign(credential: &Credential, mut claims: Map<String, Value>, expires_at:
         .secret
         .with_bytes(|secret| jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret)));
     token.ok()
+}
+
+/// What a public token says of itself, which nobody has checked.
+pub struct Claims {
+    pub scopes: Vec<String>,
+    /// In epoch seconds.
+    pub expires_at: Option<u64>,
+    /// Its first use is its last one.
+    pub is_for_one_use: bool,
+}
+
+impl Claims {
+    /// Nothing of a credential that is no public token.
+    pub fn of(credential: &Credential) -> Option<Self> {
+        if credential.kind != CredentialKind::PublicToken {
+            return None;
+        }
+        let payload = credential.secret.expose().split('.').nth(1)?;
+        let claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+        let scopes = claims.get("scopes").and_then(Value::as_array);
+        Some(Self {
+            scopes: scopes.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
+            expires_at: claims.get("exp").and_then(Value::as_u64),
+            is_for_one_use: claims.get("otu").and_then(Value::as_bool).unwrap_or(false),
+        })
+    }
+
+    pub fn has_expired(&self) -> bool {
+        self.expires_at.is_some_and(|at| at <= now().as_secs())
+    }
 }
 
 /// Since the epoch.

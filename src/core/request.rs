@@ -14,6 +14,7 @@ use super::operation::Operation;
 use super::path::Path;
 use super::token_request::TokenRequest;
 use super::trigger::Trigger;
+use super::verification::Questions;
 
 /// Path, query and body of a request, and what the endpoint knows about this one call of it.
 #[derive(Clone, Default)]
@@ -54,6 +55,8 @@ pub enum Plan {
     Batch(Arc<Batch>),
     /// Which request it is depends on the credential.
     Token(Arc<TokenRequest>),
+    /// Which requests they are depends on the credential, and on what the first one tells.
+    Verification(&'static Questions),
 }
 
 impl Plan {
@@ -72,7 +75,7 @@ impl Plan {
         match self {
             Self::Trigger(trigger) => Arc::make_mut(trigger).lock_to(version),
             Self::Batch(batch) => Arc::make_mut(batch).lock_to(version),
-            Self::Single | Self::Token(_) => {}
+            Self::Single | Self::Token(_) | Self::Verification(_) => {}
         }
     }
 }

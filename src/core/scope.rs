@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::config::{BaseUrl, Branch, BranchChoice, Config, TokenChoice};
 use super::credential::Credential;
 use super::environment::ProcessEnvironment;
-use super::fault::Fault;
+use super::fault::{Fault, FaultKind};
 use super::headers::ExtraHeaders;
 use super::policy::Policy;
 use super::trust::CertificateAuthority;
@@ -156,13 +156,18 @@ fn environment_credential(environment: &ProcessEnvironment) -> Result<Credential
             return Credential::parse(secret.clone(), variable);
         }
     }
-    Err(Fault::configuration(if environment.has_legacy_api_key {
-        "no token: TRIGGER_API_KEY belongs to an older Trigger.dev product and is not read; set \
-         TRIGGER_SECRET_KEY to the secret key of an environment (tr_dev_…, tr_prod_…)"
+    Err(if environment.has_legacy_api_key {
+        Fault::of(
+            FaultKind::LegacyKey,
+            "no token: TRIGGER_API_KEY belongs to an older Trigger.dev product and is not read; set \
+             TRIGGER_SECRET_KEY to the secret key of an environment (tr_dev_…, tr_prod_…)",
+        )
     } else {
-        "no token: set TRIGGER_SECRET_KEY, or pass secretKey or accessToken to configure, \
-         withAuth or new TriggerClient"
-    }))
+        Fault::token(
+            "no token: set TRIGGER_SECRET_KEY, or pass secretKey or accessToken to configure, \
+             withAuth or new TriggerClient",
+        )
+    })
 }
 
 fn environment_branch(environment: &ProcessEnvironment) -> Result<Option<Branch>, Fault> {

@@ -24,4 +24,5 @@ pub mod run_details;
 pub mod schedule;
 pub mod session;
 pub mod trigger;
+pub mod verification;
 pub mod waitpoint;

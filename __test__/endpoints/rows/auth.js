@@ -22,6 +22,33 @@ function both(verb, args, body) {
   ];
 }
 
+const whoseKey = "/api/v1/whoami";
+const whoseToken = "/api/v2/whoami";
+const environment = { type: "DEVELOPMENT", project: { externalRef: "proj_a" } };
+const holder = { userId: "u", email: "a@example.com" };
+/** Which request tells whose a credential is. */
+const verifications = [
+  row("auth.verify", (api) => api.auth.verify(), "GET", whoseKey, { answer: environment }),
+  row("auth.verify", (api) => api.auth.verify(options), "GET", whoseKey, { answer: environment }),
+  row("auth.verify", (api) => api.auth.verify({ requestOptions: options }, options), "GET", whoseKey, {
+    answer: environment,
+    token: "tr_preview_table",
+    branch: "b",
+    sendsBranch: true,
+  }),
+  ...["tr_pat_table", "tr_oat_table"].map((token) =>
+    row("auth.verify", (api) => api.auth.verify({}), "GET", whoseToken, { answer: holder, token }),
+  ),
+  row("auth.verify", (api) => api.auth.verify(), "GET", "/api/v1/orgs", {
+    answer: [],
+    token: "tr_uat_table",
+  }),
+  row("auth.verify", (api) => api.auth.verify(), "GET", "/api/v1/runs", {
+    query: "page%5Bsize%5D=1",
+    token: "eyJ.table",
+  }),
+];
+
 module.exports = [
   row("auth.createPublicToken", (api) => api.auth.createPublicToken(), "POST", claims, {
     answer: { pub: true },
@@ -50,4 +77,5 @@ module.exports = [
     scopes: ["batchTrigger:tasks:task"],
     oneTimeUse: true,
   }),
+  ...verifications,
 ];
