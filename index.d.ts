@@ -31,6 +31,27 @@ export declare namespace auth {
   function verify(requestOptions: RequestOptions): Promise<CredentialVerdict>;
 }
 
+/** What a form that connects somebody's project collects. Fields may be empty. */
+export interface ConnectForm {
+  /** A secret key or additional API key; any token will do. */
+  apiKey?: string | null;
+  /** The same, for a form that asks for tokens; one of the two. */
+  token?: string | null;
+  /** `proj_…` */
+  projectRef?: string | null;
+  /** `dev`, `staging`, `prod` or `preview`, or a longer name of one. */
+  environment?: string | null;
+  /** A URL, or a host such as `api.trigger.dev` or `localhost:3030`. */
+  baseURL?: string | null;
+  /** Of preview. */
+  previewBranch?: string | null;
+}
+
+/** The config a form makes, or a sentence for each field that is wrong. */
+export type ConnectResult =
+  | { ok: true; config: ClientConfig; projectRef?: string; environment?: Environment }
+  | { ok: false; errors: { [Field in keyof ConnectForm]?: string } };
+
 /** What a bound client has of `auth`: nothing that would leave its scope. */
 export type BoundAuth = Omit<
   typeof auth,
@@ -2664,6 +2685,15 @@ export declare namespace auth {
    * `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
    */
   export function createTriggerPublicToken(task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions): ApiPromise<string>
+  /**
+   * Turns what a connect form collects into a config, or tells what is wrong with each field.
+   *
+   * Values are trimmed, and empty ones are none. The base URL may be a bare host, which is taken for `https`
+   * unless it is this machine. The environment must be that of the key, whose it is when none is named; a
+   * branch is needed for preview and refused elsewhere. Nothing is sent: whether the credential works is for
+   * `auth.verify` to tell.
+   */
+  export function fromConnection(form: ConnectForm): Promise<ConnectResult>
   /**
    * Tells whose a credential is, whether it works, and what for.
    *

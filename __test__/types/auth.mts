@@ -31,3 +31,29 @@ void [again, sentence, bound, kind, environment, expiry, project, verdict.user?.
 void verdict.secretKey;
 // @ts-expect-error an unknown field of a config
 auth.verify({ apiKey: "tr_dev_a" });
+
+const connection = await auth.fromConnection({
+  apiKey: "tr_dev_a",
+  token: null,
+  projectRef: "",
+  environment: "dev",
+  baseURL: "localhost:3030",
+  previewBranch: "",
+});
+if (connection.ok) {
+  await auth.verify(connection.config);
+  const reference: string | undefined = connection.projectRef;
+  const where: "dev" | "staging" | "prod" | "preview" | undefined = connection.environment;
+  void [reference, where];
+  // @ts-expect-error a config has no errors
+  void connection.errors;
+} else {
+  const wrong: string | undefined = connection.errors.apiKey;
+  void [wrong, connection.errors.baseURL];
+  // @ts-expect-error there is no such field
+  void connection.errors.nope;
+  // @ts-expect-error what is wrong makes no config
+  void connection.config;
+}
+// @ts-expect-error an unknown field
+auth.fromConnection({ key: "tr_dev_a" });

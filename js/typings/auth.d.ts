@@ -28,6 +28,27 @@ export declare namespace auth {
   function verify(requestOptions: RequestOptions): Promise<CredentialVerdict>;
 }
 
+/** What a form that connects somebody's project collects. Fields may be empty. */
+export interface ConnectForm {
+  /** A secret key or additional API key; any token will do. */
+  apiKey?: string | null;
+  /** The same, for a form that asks for tokens; one of the two. */
+  token?: string | null;
+  /** `proj_…` */
+  projectRef?: string | null;
+  /** `dev`, `staging`, `prod` or `preview`, or a longer name of one. */
+  environment?: string | null;
+  /** A URL, or a host such as `api.trigger.dev` or `localhost:3030`. */
+  baseURL?: string | null;
+  /** Of preview. */
+  previewBranch?: string | null;
+}
+
+/** The config a form makes, or a sentence for each field that is wrong. */
+export type ConnectResult =
+  | { ok: true; config: ClientConfig; projectRef?: string; environment?: Environment }
+  | { ok: false; errors: { [Field in keyof ConnectForm]?: string } };
+
 /** What a bound client has of `auth`: nothing that would leave its scope. */
 export type BoundAuth = Omit<
   typeof auth,

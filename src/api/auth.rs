@@ -127,3 +127,16 @@ static VERIFY: Operation = Accepts::ANY
 pub fn verify(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
     scope.verify(&VERIFY, &QUESTIONS, arguments)
 }
+
+static FROM_CONNECTION: Operation = Operation::local("auth.fromConnection");
+
+/// Turns what a connect form collects into a config, or tells what is wrong with each field.
+///
+/// Values are trimmed, and empty ones are none. The base URL may be a bare host, which is taken for `https`
+/// unless it is this machine. The environment must be that of the key, whose it is when none is named; a
+/// branch is needed for preview and refused elsewhere. Nothing is sent: whether the credential works is for
+/// `auth.verify` to tell.
+#[napi(namespace = "auth", ts_args_type = "form: ConnectForm", ts_return_type = "Promise<ConnectResult>")]
+pub fn from_connection(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.answer(&FROM_CONNECTION, arguments, &|read| Ok(read.connect_form()?.read()))
+}

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod config;
+pub mod connection;
 pub mod drain;
 pub mod fields;
 pub mod moments;

@@ -8,6 +8,7 @@ pub mod call;
 pub mod column_reader;
 pub mod columns;
 pub mod config;
+pub mod connection;
 pub mod credential;
 pub mod cron;
 pub mod duration;

@@ -78,4 +78,17 @@ module.exports = [
     oneTimeUse: true,
   }),
   ...verifications,
+  row(
+    "auth.fromConnection",
+    (api) => api.auth.fromConnection({ apiKey: " tr_dev_a ", baseURL: "localhost" }),
+    undefined,
+    undefined,
+    {
+      result: {
+        ok: true,
+        config: { secretKey: "tr_dev_a", baseURL: "http://localhost" },
+        environment: "dev",
+      },
+    },
+  ),
 ];

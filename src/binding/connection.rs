@@ -1,0 +1,34 @@
+//! A connect form as JavaScript passes it.
+
+use super::arguments::Reader;
+use super::fields::Fields;
+use super::refusal::Refusal;
+use super::value::Value;
+use crate::core::connection::{Form, Given};
+
+impl Reader<'_> {
+    pub fn connect_form(&mut self) -> Result<Form, Refusal> {
+        let mut fields = match self.take()? {
+            Value::Object(object) => Fields::of(object, "", Form::FIELDS)?,
+            other => return Err(other.unexpected("form", "an object")),
+        };
+        let form = Form {
+            api_key: given(&mut fields, "apiKey")?,
+            token: given(&mut fields, "token")?,
+            project_ref: given(&mut fields, "projectRef")?,
+            environment: given(&mut fields, "environment")?,
+            base_url: given(&mut fields, "baseURL")?,
+            preview_branch: given(&mut fields, "previewBranch")?,
+        };
+        fields.finish(Form::FIELDS)?;
+        Ok(form)
+    }
+}
+
+fn given(fields: &mut Fields<'_>, name: &str) -> Result<Given, Refusal> {
+    Ok(match fields.value(name)? {
+        None | Some(Value::Null) => Given::Nothing,
+        Some(Value::Text(text)) => Given::Text(text),
+        Some(_) => Given::Other,
+    })
+}

@@ -1,0 +1,99 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn given(text: &str) -> Given {
+    Given::Text(text.to_owned())
+}
+
+fn form(api_key: &str) -> Form {
+    Form {
+        api_key: given(api_key),
+        token: Given::Nothing,
+        project_ref: Given::Nothing,
+        environment: Given::Nothing,
+        base_url: Given::Nothing,
+        preview_branch: Given::Nothing,
+    }
+}
+
+fn read(form: Form) -> Value {
+    serde_json::from_str(&form.read()).expect("JSON")
+}
+
+fn fields(form: Form) -> Vec<String> {
+    let read = read(form);
+    assert_eq!(read["ok"], false, "{read}");
+    read["errors"].as_object().expect("errors").keys().cloned().collect()
+}
+
+#[test]
+fn a_bare_host_gets_its_scheme() {
+    let cases = [
+        ("api.trigger.dev", "https://api.trigger.dev"),
+        ("api.trigger.dev/", "https://api.trigger.dev"),
+        ("//api.trigger.dev", "https://api.trigger.dev"),
+        ("trigger.example:8443/self/hosted/", "https://trigger.example:8443/self/hosted"),
+        ("10.0.0.7:3030", "https://10.0.0.7:3030"),
+        ("localhost:3030", "http://localhost:3030"),
+        ("LOCALHOST", "http://localhost"),
+        ("app.localhost:3030/x", "http://app.localhost:3030/x"),
+        ("127.0.0.1:3030", "http://127.0.0.1:3030"),
+        ("[::1]:3030", "http://[::1]:3030"),
+        ("http://trigger.internal:3030", "http://trigger.internal:3030"),
+        ("https://localhost", "https://localhost"),
+    ];
+    for (text, expected) in cases {
+        let read = read(Form { base_url: given(text), ..form("tr_dev_a") });
+        assert_eq!(read["config"]["baseURL"], expected, "{text}: {read}");
+    }
+    for text in
+        ["ftp://a", "a b", "https://", "user:pass@host", "host?x=1", "host#x", "javascript:alert(1)", ":80"]
+    {
+        assert_eq!(fields(Form { base_url: given(text), ..form("tr_dev_a") }), ["baseURL"], "{text}");
+    }
+}
+
+#[test]
+fn every_field_has_its_own_error() {
+    let all = Form {
+        api_key: given("tr_prod_a b"),
+        token: Given::Other,
+        project_ref: given("my-project"),
+        environment: given("nope"),
+        base_url: given("ftp://x"),
+        preview_branch: given("a\nb"),
+    };
+    assert_eq!(fields(all), ["apiKey", "baseURL", "environment", "previewBranch", "projectRef", "token"]);
+}
+
+proptest! {
+    /// Whatever is pasted, a token stands in the config or nowhere.
+    #[test]
+    fn no_error_repeats_what_was_filled_in(secret in "[a-z0-9]{24}", rest in "(\\PC| ){0,12}", place in 0..6_usize) {
+        let mut values: [Given; 6] = std::array::from_fn(|_| Given::Nothing);
+        values[place] = given(&format!("tr_prod_{secret}{rest}"));
+        let [api_key, token, project_ref, environment, base_url, preview_branch] = values;
+        let read = read(Form { api_key, token, project_ref, environment, base_url, preview_branch });
+        prop_assert!(!read["errors"].to_string().contains(&secret), "{read}");
+    }
+
+    /// White space around a value, and what cannot be seen, changes nothing.
+    #[test]
+    fn values_are_trimmed(before in "[ \t\r\n\u{200b}\u{feff}\u{a0}]{0,4}", after in "[ \t\r\n\u{200b}\u{feff}\u{a0}]{0,4}") {
+        let pad = |text: &str| given(&format!("{before}{text}{after}"));
+        let read = read(Form {
+            api_key: pad("tr_preview_a"),
+            token: pad(""),
+            project_ref: pad("proj_abc"),
+            environment: pad("preview"),
+            base_url: pad("localhost:3030"),
+            preview_branch: pad("feature/one"),
+        });
+        let config = json!({
+            "secretKey": "tr_preview_a", "baseURL": "http://localhost:3030", "previewBranch": "feature/one",
+        });
+        let expected = json!({ "ok": true, "config": config, "projectRef": "proj_abc", "environment": "preview" });
+        prop_assert_eq!(read, expected);
+    }
+}
