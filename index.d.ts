@@ -287,6 +287,16 @@ export declare class BatchTriggerError extends Error {
   readonly firstUnsealedIndex: number;
 }
 
+/** Of several calls that set variables one failed, for the reason that is its `cause`. */
+export declare class VariableSyncError extends Error {
+  readonly plan: VariablesPlan;
+  readonly done: VariablesDone;
+  /** The variables of the call that failed, each of which may be done or not. */
+  readonly open: string[];
+  /** The variables that were not come to. */
+  readonly left: string[];
+}
+
 /** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
 export declare class ConfigurationError extends Error {
   /** The call, for example `runs.list`, or the function that took the config. */
@@ -801,6 +811,83 @@ export declare namespace batch {
     options?: TriggerAllOptions,
     requestOptions?: RequestOptions,
   ): AsyncIterableIterator<BatchHandle>;
+}
+
+/** The variables an environment is to have: values by name, or values with whether they are secret. */
+export interface DesiredVariables {
+  [name: string]: string | DesiredVariable;
+}
+
+export interface DesiredVariable {
+  value: string;
+  /** Its value is never shown again. Left out: it stays what it is; a new one is not secret. */
+  isSecret?: boolean;
+}
+
+export interface SyncVariablesOptions {
+  /** Only reads, and answers the plan. Default false. */
+  dryRun?: boolean;
+  /** Deletes the variables that are not desired. Default false. */
+  prune?: boolean;
+}
+
+/** What has to be done, by the names of variables. */
+export interface VariablesPlan {
+  create: string[];
+  /** They have another value, or become secret or cease to be. */
+  update: string[];
+  /** Secrets, whose values cannot be read back: they are written in case they are other ones. */
+  unknown: string[];
+  unchanged: string[];
+  /**
+   * With `prune`. On a preview branch it has the variables that the branch only inherits too: the list does
+   * not tell them apart.
+   */
+  delete: string[];
+}
+
+/** What was done, by the names of variables; the lists are empty after a dry run. */
+export interface VariablesDone {
+  created: string[];
+  /** Updates and unknown ones. */
+  updated: string[];
+  deleted: string[];
+  /** What was to be deleted of a preview branch and belongs to its parent, where it stays. */
+  inherited: string[];
+}
+
+export interface SyncedVariables {
+  plan: VariablesPlan;
+  done: VariablesDone;
+}
+
+export declare namespace envvars {
+  /**
+   * Makes the variables of an environment those that are desired.
+   *
+   * It lists them, then imports what is new or different, in one call, or one more for those that become
+   * secret and for those that cease to be, and last deletes one by one what is not desired, with `prune`.
+   * Variables that are equal are not written, also when a preview branch only inherits them; `prune` leaves
+   * there what the branch inherits.
+   *
+   * Rejects with a VariableSyncError when a call fails after the list; it says what was done, and the same
+   * call goes on from there. Rejects with an ArgumentError, and nothing is changed, for names that can be
+   * none, for `TRIGGER_SECRET_KEY` and `TRIGGER_API_URL`, for new variables that are blank, and for `prune`
+   * when nothing is desired.
+   */
+  function sync(
+    projectRef: string,
+    env: Environment,
+    desired: DesiredVariables,
+    options?: SyncVariablesOptions,
+    requestOptions?: RequestOptions,
+  ): Promise<SyncedVariables>;
+  function sync(
+    projectRef: string,
+    env: Environment,
+    desired: DesiredVariables,
+    requestOptions: RequestOptions,
+  ): Promise<SyncedVariables>;
 }
 
 /** Values the typings do not know yet pass through, so keep a default branch. */

@@ -49,4 +49,5 @@ exports.BatchNotSealedError = errors.BatchNotSealedError;
 exports.BatchTriggerError = errors.BatchTriggerError;
 exports.ConfigurationError = errors.ConfigurationError;
 exports.ArgumentError = errors.ArgumentError;
+exports.VariableSyncError = errors.VariableSyncError;
 exports.WaitpointTimeoutError = errors.WaitpointTimeoutError;

@@ -7,4 +7,7 @@ module.exports = {
   batch: {
     triggerAll: (...args) => require("./batches.js").triggerAll(...args),
   },
+  envvars: {
+    sync: (...args) => require("./variables.js").sync(...args),
+  },
 };

@@ -74,6 +74,25 @@ class BatchTriggerError extends Error {
   }
 }
 
+/** Of several calls that set variables one failed, for the reason that is its `cause`. */
+class VariableSyncError extends Error {
+  constructor(cause, { plan, done, open, left }) {
+    const count = Object.values(done).flat().length;
+    super(
+      `envvars.sync: ${count} of ${count + open.length + left.length} variables are done, then: ` +
+        `${cause?.message ?? cause}. The same call goes on from there`,
+      { cause },
+    );
+    this.name = "VariableSyncError";
+    this.plan = plan;
+    this.done = done;
+    /** Those of the call that failed, each of which may be done or not. */
+    this.open = open;
+    /** Those that were not come to. */
+    this.left = left;
+  }
+}
+
 /** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
 class ConfigurationError extends Error {
   constructor(message, data = {}) {
@@ -179,5 +198,6 @@ module.exports = {
   ConfigurationError,
   ArgumentError,
   WaitpointTimeoutError,
+  VariableSyncError,
   toError,
 };

@@ -37,12 +37,12 @@ class Variables {
   /**
    * Sets several variables: all of those that are allowed, or none and a reason.
    *
-   * @param {[name: string, value: string][]} entries empty names and values do not count;
+   * @param {[name: string, value: string][]} entries blank names and values do not count;
    *   reserved names are dropped as long as something else is left
    * @returns {{ error: string, variableErrors?: object[] } | undefined} undefined if it is done
    */
   submit(entries, { override, isSecret }) {
-    const filled = entries.filter(([name, value]) => name !== "" && value !== "");
+    const filled = entries.filter(([name, value]) => name.trim() !== "" && value.trim() !== "");
     if (filled.length === 0) return { error: NONE_VALID };
     const allowed = filled.filter(([name]) => !RESERVED.has(name));
     if (allowed.length === 0) return { error: NONE_ALLOWED };

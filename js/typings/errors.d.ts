@@ -81,6 +81,16 @@ export declare class BatchTriggerError extends Error {
   readonly firstUnsealedIndex: number;
 }
 
+/** Of several calls that set variables one failed, for the reason that is its `cause`. */
+export declare class VariableSyncError extends Error {
+  readonly plan: VariablesPlan;
+  readonly done: VariablesDone;
+  /** The variables of the call that failed, each of which may be done or not. */
+  readonly open: string[];
+  /** The variables that were not come to. */
+  readonly left: string[];
+}
+
 /** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
 export declare class ConfigurationError extends Error {
   /** The call, for example `runs.list`, or the function that took the config. */

@@ -118,6 +118,49 @@ const rows = [
   ),
   row("envvars.del", (api) => api.envvars.del("proj_a", "dev", "A"), "DELETE", `${variables}/dev/A`),
   ...["dev", "staging", "prod", "preview"].flatMap(inEnvironment),
+  row(
+    "envvars.sync",
+    (api) =>
+      api.envvars.sync("proj_a", "dev", { A: "1", C: { value: "2", isSecret: true } }, { prune: true }),
+    "GET",
+    `${variables}/dev`,
+    {
+      answer: [{ name: "B", value: "1", isSecret: false }],
+      more: [
+        {
+          method: "POST",
+          path: `${variables}/dev/import`,
+          body: { variables: { A: "1" }, override: true },
+          answer: done,
+        },
+        {
+          method: "POST",
+          path: `${variables}/dev/import`,
+          body: { variables: { C: "2" }, override: true, isSecret: true },
+          answer: done,
+        },
+        { method: "DELETE", path: `${variables}/dev/B`, answer: done },
+      ],
+    },
+  ),
+  ...[[{ dryRun: true }], [{ dryRun: true }, options]].map((more) =>
+    row(
+      "envvars.sync",
+      (api) => api.envvars.sync("proj_a", "dev", { A: "1" }, ...more),
+      "GET",
+      `${variables}/dev`,
+      { answer: [] },
+    ),
+  ),
+  row(
+    "envvars.sync",
+    (api) => api.envvars.sync("proj_a", "dev", { A: "1" }, options),
+    "GET",
+    `${variables}/dev`,
+    {
+      answer: [{ name: "A", value: "1", isSecret: false }],
+    },
+  ),
 ].map((variable) => ({ ...variable, answer: variable.answer === page ? done : variable.answer }));
 
 module.exports = rows;
