@@ -33,6 +33,13 @@ exports.sessions = areas.sessions;
 exports.tasks = areas.tasks;
 exports.wait = areas.wait;
 
+exports.webhooks = {
+  SIGNATURE_HEADER_NAME: "x-trigger-signature-hmacsha256",
+  constructEvent(request, secret) {
+    return require("./js/webhooks.js").constructEvent(request, secret);
+  },
+};
+
 exports.ApiError = errors.ApiError;
 exports.BadRequestError = errors.BadRequestError;
 exports.AuthenticationError = errors.AuthenticationError;
@@ -51,3 +58,4 @@ exports.ConfigurationError = errors.ConfigurationError;
 exports.ArgumentError = errors.ArgumentError;
 exports.VariableSyncError = errors.VariableSyncError;
 exports.WaitpointTimeoutError = errors.WaitpointTimeoutError;
+exports.WebhookError = errors.WebhookError;

@@ -65,4 +65,4 @@ function decodePacket(type, text) {
   }
 }
 
-module.exports = { decode };
+module.exports = { decode, reviveDates };

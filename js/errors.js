@@ -74,6 +74,14 @@ class BatchTriggerError extends Error {
   }
 }
 
+/** A webhook that cannot be read, or was not signed with the secret. */
+class WebhookError extends Error {
+  constructor(message) {
+    super(message);
+    this.name = "WebhookError";
+  }
+}
+
 /** Of several calls that set variables one failed, for the reason that is its `cause`. */
 class VariableSyncError extends Error {
   constructor(cause, { plan, done, open, left }) {
@@ -199,5 +207,6 @@ module.exports = {
   ArgumentError,
   WaitpointTimeoutError,
   VariableSyncError,
+  WebhookError,
   toError,
 };

@@ -72,9 +72,10 @@ function checkRequest(request, wanted, row) {
 
 /** The functions of areas, nested ones included, by their full name. */
 function functionsOf(area, path) {
-  return Object.entries(area).flatMap(([name, value]) =>
-    typeof value === "function" ? [`${path}.${name}`] : functionsOf(value, `${path}.${name}`),
-  );
+  return Object.entries(area).flatMap(([name, value]) => {
+    if (typeof value === "object") return functionsOf(value, `${path}.${name}`);
+    return typeof value === "function" ? [`${path}.${name}`] : [];
+  });
 }
 
 test("every function has a row", () => {

@@ -47,6 +47,7 @@ pub mod scope;
 pub mod secret;
 pub mod shape;
 pub mod sharing;
+pub mod signature;
 pub mod token_request;
 pub mod transport;
 pub mod trigger;

@@ -67,6 +67,7 @@ impl Plan {
             Self::Trigger(trigger) => vec![trigger.ask],
             Self::Batch(batch) => vec![batch.send, batch.ask],
             Self::Token(token) => vec![token.mint],
+            Self::Verification(questions) => questions.operations(),
         }
     }
 

@@ -50,6 +50,13 @@ enum Heard {
 }
 
 impl Questions {
+    /// Everything that may be asked.
+    pub fn operations(&self) -> Vec<&'static Operation> {
+        [&self.environment, &self.holder, &self.organizations, &self.runs]
+            .map(|question| question.operation)
+            .to_vec()
+    }
+
     pub async fn ask(&self, call: &Call, network: &Network, made_at: Instant) -> Outcome {
         let subject = Subject::of(call);
         let ask = |question| one(question, call, network, made_at);
