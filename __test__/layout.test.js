@@ -41,3 +41,18 @@ test("the facade knows no endpoint", () => {
     assert.doesNotMatch(text, /\/api\/v\d|\.(retrieve|cancel|replay|upload)\(/, name);
   }
 });
+
+test("the command line knows the package as its users do", () => {
+  const folder = join(source, "..", "cli");
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".js"));
+  assert.ok(files.length > 10);
+  for (const name of files) {
+    const text = readFileSync(join(folder, name), "utf8");
+    assert.doesNotMatch(
+      text,
+      /require\("[./]+\/(js\/|src\/|testing\/(?!index\.js")|hairtrigger\.node)/,
+      name,
+    );
+    assert.doesNotMatch(text, /\/api\/v\d/, name);
+  }
+});

@@ -7,23 +7,22 @@ const { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } = require("node:f
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
+const { pack } = require("./packed.js");
 const { root, run, runSteps } = require("./steps.js");
 
 const examples = join(root, "examples");
 const folder = mkdtempSync(join(tmpdir(), "hairtrigger-examples-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-function pack() {
-  return run("npm pack", "npm", ["pack", "--silent", "--pack-destination", folder]);
+let tarball;
+
+async function packPackage() {
+  [tarball] = await pack(join(folder, "tarballs"));
 }
 
 async function test(name) {
   const cwd = join(folder, name);
   cpSync(join(examples, name), cwd, { recursive: true });
-  const tarball = join(
-    folder,
-    readdirSync(folder).find((file) => file.endsWith(".tgz")),
-  );
   const options = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   await run("npm install", "npm", ["install", ...options, tarball], { cwd });
   await run(`the tests of examples/${name}`, "npm", ["test"], { cwd });
@@ -32,6 +31,6 @@ async function test(name) {
 const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, "package.json")));
 
 runSteps([
-  ["Pack hairtrigger", pack],
+  ["Pack hairtrigger", packPackage],
   ...names.map((name) => [`The tests of examples/${name}`, () => test(name)]),
 ]);

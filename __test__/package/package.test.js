@@ -58,6 +58,11 @@ test("the packed package works from ESM", () => {
   assert.deepEqual(JSON.parse(run(process.execPath, ["program.mjs"])), expected);
 });
 
+test("the packed package brings its command line", () => {
+  const { version } = require("../../package.json");
+  assert.equal(run("npx", ["--no-install", "hairtrigger", "--version"], npm[1]).trim(), version);
+});
+
 test("the packed package brings its typings", () => {
   writeFileSync(
     join(folder, "program.mts"),

@@ -1,0 +1,73 @@
+"use strict";
+
+const { renderTable } = require("./table.js");
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
+const CLEAR_LINE = "\r\u001b[K";
+const MASK = "••••••••";
+
+/** Replaces what would steer a terminal: names and tags come from whoever triggered the run. */
+function printable(text) {
+  return String(text).replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+}
+
+/** Formats a date for people, in their time zone. */
+function showDate(date) {
+  if (!date) return "";
+  const part = (number) => String(number).padStart(2, "0");
+  const day = [date.getFullYear(), part(date.getMonth() + 1), part(date.getDate())].join("-");
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(part).join(":")}`;
+}
+
+/** Where results go: tables for people or JSON for scripts on stdout, remarks on stderr. */
+class Output {
+  /** @param {{ json?: boolean, stream?: object, environment?: object }} options */
+  constructor({ json = false, stream = process.stdout, environment = process.env }) {
+    this.stream = stream;
+    this.isJson = json;
+    this.isTerminal = Boolean(stream.isTTY);
+    this.hasColour = this.isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
+  }
+
+  /** Prints a result: as JSON, or as the lines that `show` returns. */
+  result(value, show) {
+    const text = this.isJson ? JSON.stringify(value, null, 2) : show().join("\n");
+    if (text !== "") this.stream.write(`${text}\n`);
+  }
+
+  /** Prints a line as it comes, where that is not for scripts. */
+  line(text) {
+    if (!this.isJson) this.stream.write(`${this.#isBusy() ? CLEAR_LINE : ""}${text}\n`);
+  }
+
+  /** Shows on a terminal how far something is, until the next line. Without a text it goes away. */
+  progress(text) {
+    if (this.#isBusy()) this.stream.write(`${CLEAR_LINE}${text ? this.style(text, "dim") : ""}`);
+  }
+
+  #isBusy() {
+    return this.isTerminal && !this.isJson;
+  }
+
+  /** Returns the lines of a table, as wide as the terminal at most. */
+  table(titles, rows) {
+    const cells = rows.map((row) => row.map((cell) => (cell?.text === undefined ? { text: cell } : cell)));
+    // A terminal that does not know its width says 0.
+    const width = (this.isTerminal && this.stream.columns) || Infinity;
+    const clean = cells.map((row) => row.map(({ text, style }) => ({ text: printable(text ?? ""), style })));
+    const heads = titles.map((text) => ({ text, style: "bold" }));
+    return renderTable([heads, ...clean], width, (text, style) => this.style(text, style));
+  }
+
+  /** Colours a text, where there is a terminal that shows it. */
+  style(text, style) {
+    return this.hasColour && style ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
+  }
+
+  /** Says something that is no result. */
+  remark(text) {
+    process.stderr.write(`${printable(text)}\n`);
+  }
+}
+
+module.exports = { MASK, Output, printable, showDate };

@@ -1,0 +1,35 @@
+"use strict";
+
+const { ADDRESS } = require("../command-line.js");
+const { connect, readRunsAddress } = require("../connection.js");
+
+/** How many requests are on their way at a time. */
+const AT_ONCE = 10;
+
+async function run({ options, positionals, output }) {
+  readRunsAddress(options);
+  const { runs } = connect(options);
+  const ids = [...new Set(positionals)];
+  const cancelled = [];
+  try {
+    for (let start = 0; start < ids.length; start += AT_ONCE) {
+      const batch = ids.slice(start, start + AT_ONCE).map((id) => runs.cancel(id));
+      const settled = await Promise.allSettled(batch);
+      cancelled.push(...settled.filter(({ value }) => value).map(({ value }) => value));
+      const failure = settled.find(({ status }) => status === "rejected");
+      if (failure) throw failure.reason;
+    }
+  } finally {
+    // What was cancelled before one failed is cancelled all the same.
+    output.result(cancelled, () => cancelled.map(({ id }) => `cancelled ${id}`));
+  }
+}
+
+module.exports = {
+  summary: "Cancels runs. One that is over stays as it is.",
+  arguments: "<run id>...",
+  count: [1, Infinity],
+  options: ADDRESS,
+  notes: ["It stops at the first that cannot be cancelled, and prints those that were."],
+  run,
+};

@@ -1,0 +1,77 @@
+"use strict";
+
+const { ADDRESS, readCount, readDate } = require("../command-line.js");
+const { connect, readRunsAddress } = require("../connection.js");
+const { showDate } = require("../output.js");
+const { showDuration, showStatus } = require("./status.js");
+
+const DEFAULT_LIMIT = 20;
+const LARGEST_PAGE = 100;
+const TITLES = ["ID", "STATUS", "TASK", "CREATED", "DURATION", "TAGS"];
+
+const several = (value, help) => ({
+  type: "string",
+  multiple: true,
+  value,
+  help: `${help}; several mean any`,
+});
+
+const options = {
+  ...ADDRESS,
+  status: several("status", "for example FAILED"),
+  task: several("id", "the task"),
+  tag: several("tag", "a tag"),
+  version: several("version", "the deployed version"),
+  period: { type: "string", value: "length", help: "created within the last, for example 24h; default 7d" },
+  from: { type: "string", value: "date", help: "created at or after" },
+  to: { type: "string", value: "date", help: "created at or before" },
+  limit: { type: "string", value: "count", help: `how many at most; default ${DEFAULT_LIMIT}` },
+};
+
+async function run({ options, output }) {
+  const limit = readCount("limit", options.limit) ?? DEFAULT_LIMIT;
+  const { project, env } = readRunsAddress(options);
+  const { runs } = connect(options);
+  const filters = readFilters(options, limit);
+  const listing = project ? runs.list(project, { ...filters, env }) : runs.list(filters, {});
+  const found = await take(listing, limit);
+  output.result(found, () => (found.length > 0 ? output.table(TITLES, found.map(showRow)) : []));
+  if (found.length === 0) output.remark(explainNone(options));
+}
+
+function readFilters({ status, task, tag, version, period, from, to }, limit) {
+  const filters = {
+    status,
+    taskIdentifier: task,
+    tag,
+    version,
+    period,
+    from: readDate("from", from),
+    to: readDate("to", to),
+    limit: Math.min(limit, LARGEST_PAGE),
+  };
+  return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+}
+
+/** Takes the first items of a list, and asks for no page that nobody needs. */
+async function take(listing, count) {
+  const items = [];
+  let page = await listing;
+  for (;;) {
+    items.push(...page.data.slice(0, count - items.length));
+    if (items.length >= count || !page.hasNextPage()) return items;
+    page = await page.getNextPage();
+  }
+}
+
+function showRow({ id, status, taskIdentifier, createdAt, durationMs, tags }) {
+  const duration = durationMs > 0 ? showDuration(durationMs) : "";
+  return [id, showStatus(status), taskIdentifier, showDate(createdAt), duration, tags.join(", ")];
+}
+
+function explainNone({ period, from, to }) {
+  const isDefault = [period, from, to].every((each) => each === undefined);
+  return isDefault ? "no runs in the last 7 days; --period 30d looks further back" : "no runs";
+}
+
+module.exports = { summary: "Lists runs, newest first.", options, run };
