@@ -15,9 +15,13 @@ function readCredential() {
   return { env: slug && NAMES[slug], spansProjects: /^tr_(pat|uat|oat)_/.test(token) };
 }
 
+/** Somebody is waiting: what has not worked after a few seconds is for them to judge. */
+const PATIENCE = { retry: { maxAttempts: 3 } };
+
 /** Makes a client under the credential of the process. */
 function connect({ branch }) {
-  return new TriggerClient(branch === undefined ? {} : { previewBranch: branch });
+  const config = { requestOptions: PATIENCE };
+  return new TriggerClient(branch === undefined ? config : { ...config, previewBranch: branch });
 }
 
 /**

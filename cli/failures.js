@@ -19,6 +19,7 @@ const BY_STATUS = { 401: EXIT.credential, 403: EXIT.credential, 404: EXIT.notFou
 
 /** Returns the exit code for an error of the client. */
 function exitCodeOf(error) {
+  if (error.name === "VariableSyncError") return exitCodeOf(error.cause);
   if (error.name in BY_NAME) return BY_NAME[error.name];
   if (error.name !== "TriggerApiError") return EXIT.failed;
   return error.status === undefined ? EXIT.noAnswer : (BY_STATUS[error.status] ?? EXIT.failed);

@@ -6,7 +6,7 @@ const { commands } = require("./commands.js");
 const CREDENTIALS = `The credential comes from the environment: TRIGGER_SECRET_KEY, or TRIGGER_ACCESS_TOKEN for a
 personal access token; a self-hosted server from TRIGGER_API_URL.`;
 const CODES = `Exit codes: 0 done, 1 refused by the API, 2 wrong usage, 3 no or wrong credential, 4 not found,
-5 no answer, 6 the answer is no (the run that was watched did not succeed).`;
+5 no answer, 6 the answer is no (a watched run did not succeed, a diff found differences).`;
 
 /** Returns lines of two columns. */
 function align(rows) {

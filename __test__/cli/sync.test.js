@@ -1,0 +1,110 @@
+"use strict";
+
+const assert = require("node:assert/strict");
+const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { test } = require("node:test");
+
+const { assertFailed, open } = require("./world.js");
+
+/** Writes an .env file for one test. */
+function write(t, text) {
+  const folder = mkdtempSync(join(tmpdir(), "hairtrigger-cli-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, ".env");
+  writeFileSync(path, text);
+  return path;
+}
+
+const FILE = `# what the service needs
+SAME=1
+CHANGED=new # a remark
+NEW="two
+lines"
+HIDDEN=hush
+`;
+
+/** Starts a server whose environment is not what the file says. */
+async function start(t) {
+  const world = await open(t);
+  world.prod.setVariable("SAME", "1");
+  world.prod.setVariable("CHANGED", "old");
+  world.prod.setVariable("SURPLUS", "1");
+  world.prod.setVariable("HIDDEN", "other", { isSecret: true });
+  return { ...world, path: write(t, FILE) };
+}
+
+const values = (environment) =>
+  Object.fromEntries([...environment.variables()].map(([name, { value }]) => [name, value]));
+
+test("envvars diff shows what sync would do, and changes nothing", async (t) => {
+  const { prod, variables, path } = await start(t);
+  const before = values(prod);
+  const { code, stdout } = await variables(["diff", path]);
+  assert.equal(code, 6);
+  assert.deepEqual(stdout.split("\n"), [
+    "+  NEW      is not there",
+    "~  CHANGED  has another value",
+    "?  HIDDEN   is a secret, whose value cannot be compared",
+    "",
+  ]);
+  const pruned = await variables(["diff", path, "--prune", "--json"]);
+  assert.deepEqual(JSON.parse(pruned.stdout).delete, ["SURPLUS"]);
+  assert.deepEqual(values(prod), before);
+});
+
+test("envvars diff ends with 0 where there is no difference, or none that can be told", async (t) => {
+  const { variables } = await start(t);
+  const same = await variables(["diff", write(t, "SAME=1")]);
+  assert.deepEqual([same.code, same.stdout], [0, "no differences\n"]);
+  assert.equal((await variables(["diff", write(t, "SAME=1\nHIDDEN=x")])).code, 0);
+  assert.equal((await variables(["diff", write(t, "SAME=1"), "--prune"])).code, 6);
+  assert.equal((await variables(["diff", write(t, "SAME=1"), "--secret"])).code, 6);
+});
+
+test("envvars sync makes an environment what the file says", async (t) => {
+  const { prod, variables, path } = await start(t);
+  const { code, stdout } = await variables(["sync", path]);
+  assert.equal(code, 0);
+  assert.equal(stdout, "created NEW\nupdated CHANGED\nupdated HIDDEN\nunchanged: 1\n");
+  assert.deepEqual(values(prod), {
+    SAME: "1",
+    CHANGED: "new",
+    SURPLUS: "1",
+    HIDDEN: "hush",
+    NEW: "two\nlines",
+  });
+  const pruned = JSON.parse((await variables(["sync", path, "--prune", "--json"])).stdout);
+  assert.deepEqual(pruned.done.deleted, ["SURPLUS"]);
+  assert.equal(prod.variable("SURPLUS"), undefined);
+  assert.equal(prod.variable("NEW").isSecret, false);
+  await variables(["sync", path, "--secret"]);
+  assert.ok([...prod.variables().values()].every(({ isSecret }) => isSecret));
+});
+
+test("our own credential in the file stays out of the environment, and is said to", async (t) => {
+  const { prod, variables } = await open(t);
+  const path = write(t, "A=1\nTRIGGER_SECRET_KEY=x\nTRIGGER_ACCESS_TOKEN=y\n");
+  const { code, stderr } = await variables(["sync", path]);
+  assert.deepEqual([code, stderr], [0, "left out: TRIGGER_SECRET_KEY, TRIGGER_ACCESS_TOKEN\n"]);
+  assert.deepEqual(values(prod), { A: "1" });
+});
+
+test("a file that cannot be read, or says nothing, is wrong usage", async (t) => {
+  const { server, variables } = await open(t);
+  assertFailed(await variables(["sync", "nowhere.env"]), 2, /nowhere\.env cannot be read \(ENOENT\)/);
+  assertFailed(await variables(["diff", write(t, "# nothing\n")]), 2, /there are no variables in /);
+  assert.equal(server.requests.length, 0);
+});
+
+test("a sync that fails half-way says what was done", async (t) => {
+  const { server, variables, path } = await start(t);
+  server.fault({ method: "DELETE", status: 403 });
+  const { code, stdout, stderr } = await variables(["sync", path, "--prune"]);
+  assert.equal(code, 3);
+  assert.equal(stdout, "created NEW\nupdated CHANGED\nupdated HIDDEN\n");
+  assert.match(stderr, /^hairtrigger: envvars\.sync: 3 of 4 variables are done, then: /);
+  assert.equal(stderr.trimEnd().split("\n").length, 1);
+  assert.doesNotMatch(stderr, /hush/);
+});
