@@ -89,18 +89,22 @@ function readDesired(desired) {
   return new Map(
     Object.entries(desired).map(([name, given]) => {
       checkName(name);
-      return [name, readVariable(`desired.${name}`, given)];
+      return [name, readVariable(`desired.${shown(name)}`, given)];
     }),
   );
 }
 
 function checkName(name) {
-  const shown = JSON.stringify(name.slice(0, 60));
   if (name.trim() === "") throw refusal("desired holds a variable without a name");
   if (RESERVED.has(name)) throw refusal(`desired.${name} is set by Trigger.dev itself; leave it out`);
   if (/[=\u0000-\u001f\u007f]/.test(name) || name === "." || name === "..") {
-    throw refusal(`desired holds ${shown}, which can be no variable's name`);
+    throw refusal(`desired holds ${JSON.stringify(shown(name))}, which can be no variable's name`);
   }
+}
+
+/** A name as an error may show it: never a token that stands in the wrong place. */
+function shown(name) {
+  return /tr_|eyJ|pk_|trigger_/.test(name) ? "(a name that looks like a token)" : name.slice(0, 60);
 }
 
 function readVariable(path, given) {
@@ -138,8 +142,12 @@ function readOptions(options = {}, requestOptions) {
 
 function refuseBlank({ name, isNew }) {
   return isNew
-    ? refusal(`desired.${name} is blank, and the server makes no variable without a value; leave it out`)
-    : refusal(`desired.${name} is blank, and only with a value can a variable become secret or cease to be`);
+    ? refusal(
+        `desired.${shown(name)} is blank, and the server makes no variable without a value; leave it out`,
+      )
+    : refusal(
+        `desired.${shown(name)} is blank, and only with a value can a variable become secret or cease to be`,
+      );
 }
 
 function copy(value, name) {

@@ -211,6 +211,7 @@ const wrong = [
   [[[["A", "1"]]], /desired must be a plain object, got an array/],
   [[new Map([["A", "1"]])], /desired must be a plain object, got object/],
   [[{ A: undefined }], /desired\.A must be a string or \{ value, isSecret \}, got undefined/],
+  [[{ tr_prod_abc: 7 }], /desired\.\(a name that looks like a token\) must be a string/],
   [[{ A: 7 }], /desired\.A must be a string .* got number/],
   [[{ A: {} }], /desired\.A\.value must be a string, got undefined/],
   [[{ A: { value: null } }], /desired\.A\.value must be a string, got null/],

@@ -205,6 +205,17 @@ test("a server that cannot say anything is unreachable", async (t) => {
   assert.equal(silent.status, "unreachable");
 });
 
+test("an abort closes the request and rejects with its reason", async (t) => {
+  const { server, alpha } = await start(t);
+  server.fault({ hang: true });
+  const controller = new AbortController();
+  const rejected = rejection(auth.verify(alpha.config(), { signal: controller.signal }));
+  await server.waitForRequest();
+  controller.abort("enough");
+  assert.equal(await rejected, "enough");
+  await server.waitForRequest((request) => request.aborted);
+});
+
 test("a failure that passes is repeated as in any call", async (t) => {
   const { server, alpha } = await start(t);
   server.fault({ status: 503, times: 1 });

@@ -127,7 +127,7 @@ pub fn shown_body(answer: &Answer) -> String {
 }
 
 /// At most [`LONGEST`] characters on one line, without what a terminal would act on.
-fn shorten(text: &str) -> String {
+pub fn shorten(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "\u{fffd}");
     if line.chars().count() <= LONGEST {
         return line;

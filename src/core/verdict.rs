@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::call::Call;
 use super::credential::CredentialKind;
 use super::environment::Environment;
+use super::explain::shorten;
 use super::fault::{Fault, FaultKind};
 use super::public_token::Claims;
 
@@ -89,7 +90,8 @@ impl<'a> Subject<'a> {
         let credential = &self.call.identity.credential;
         let mut verdict = Map::new();
         verdict.insert("status".to_owned(), status.name().into());
-        verdict.insert("sentence".to_owned(), credential.redactor().redact(&sentence).into());
+        let sentence = shorten(&credential.redactor().redact(&sentence));
+        verdict.insert("sentence".to_owned(), sentence.into());
         verdict.insert("kind".to_owned(), self.called().replace([' ', '-'], "_").to_lowercase().into());
         verdict.insert("masked".to_owned(), credential.masked.clone().into());
         verdict.insert("baseURL".to_owned(), self.host().into());
@@ -115,12 +117,8 @@ impl<'a> Subject<'a> {
     /// A whole key, with the environment it belongs to.
     pub fn of_environment(&self, answer: &Value) -> String {
         let mut owner = Map::new();
-        let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
         let environment = environment_of(answer);
-        let (project, organization) = (answer.get("project"), answer.get("organization"));
-        let project_name = project.and_then(|project| text(project, "name")).unwrap_or_default();
-        let project_ref = project.and_then(|project| text(project, "externalRef")).unwrap_or_default();
-        let branch = text(answer, "branchName");
+        let branch = text(answer, "/branchName");
         let whose = match (&environment, &branch) {
             (Some(environment), Some(branch)) => format!("{environment}, branch {branch},"),
             (Some(environment), None) => environment.clone(),
@@ -128,22 +126,23 @@ impl<'a> Subject<'a> {
         };
         owner.extend(environment.map(|environment| ("environment".to_owned(), environment.into())));
         owner.extend(branch.map(|branch| ("branch".to_owned(), branch.into())));
-        owner.extend(answer.get("paused").map(|paused| ("isPaused".to_owned(), paused.clone())));
-        owner.insert(
-            "project".to_owned(),
-            json!({ "ref": project_ref, "name": project_name, "slug": project.map(|project| text(project, "slug")) }),
-        );
-        if let Some(organization) = organization {
-            owner.insert("organization".to_owned(), organization.clone());
-        }
-        let what =
-            format!("The {} works: it belongs to {whose} of {project_name} ({project_ref})", self.called());
+        let is_paused = answer.get("paused").and_then(Value::as_bool);
+        owner.extend(is_paused.map(|is_paused| ("isPaused".to_owned(), is_paused.into())));
+        let project =
+            texts(answer, "/project", &[("ref", "externalRef"), ("name", "name"), ("slug", "slug")]);
+        let organization =
+            texts(answer, "/organization", &[("id", "id"), ("slug", "slug"), ("title", "title")]);
+        let name = text(&project, "/name").unwrap_or_default();
+        let reference = text(&project, "/ref").unwrap_or_default();
+        owner.insert("project".to_owned(), project);
+        owner.insert("organization".to_owned(), organization);
+        let what = format!("The {} works: it belongs to {whose} of {name} ({reference})", self.called());
         self.verdict(Status::Ok, sentence(&what), owner)
     }
 
     /// The token of a person or an organization.
     pub fn of_holder(&self, answer: &Value) -> String {
-        let id = answer.get("userId").and_then(Value::as_str).unwrap_or_default();
+        let id = text(answer, "/userId").unwrap_or_default();
         let mut owner = Map::new();
         let whose = match id.strip_prefix("org_") {
             Some(id) => {
@@ -151,9 +150,9 @@ impl<'a> Subject<'a> {
                 format!("the organization {id}")
             }
             None => {
-                let email = answer.get("email").and_then(Value::as_str).unwrap_or_default();
+                let email = text(answer, "/email").unwrap_or_default();
                 owner.insert("user".to_owned(), json!({ "id": id, "email": email }));
-                email.to_owned()
+                email
             }
         };
         self.verdict(Status::Ok, format!("The {} works: it belongs to {whose}.", self.called()), owner)
@@ -229,6 +228,19 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// A text in an answer; nothing where there is something else.
+fn text(answer: &Value, pointer: &str) -> Option<String> {
+    answer.pointer(pointer).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The texts among these fields of an object, under other names.
+fn texts(answer: &Value, pointer: &str, names: &[(&str, &str)]) -> Value {
+    let object = answer.pointer(pointer).unwrap_or(&Value::Null);
+    let named =
+        |(name, field): &(&str, &str)| Some(((*name).to_owned(), text(object, &format!("/{field}"))?.into()));
+    Value::Object(names.iter().filter_map(named).collect())
+}
+
 /// The environment of a key as its config calls it.
 fn environment_of(answer: &Value) -> Option<String> {
     let known = match answer.get("type").and_then(Value::as_str) {
@@ -238,8 +250,7 @@ fn environment_of(answer: &Value) -> Option<String> {
         Some("PREVIEW") => Some(Environment::Preview),
         _ => None,
     };
-    let slug = answer.get("slug").and_then(Value::as_str);
-    known.map(Environment::slug).or(slug).map(str::to_owned)
+    known.map(|known| known.slug().to_owned()).or_else(|| text(answer, "/slug"))
 }
 
 /// A text that ends like a sentence.
