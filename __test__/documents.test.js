@@ -8,6 +8,7 @@ const { join } = require("node:path");
 const { test } = require("node:test");
 
 const { apiDocument, document } = require("../scripts/api-table.js");
+const { names } = require("../js/platforms.js");
 const { performanceFiles } = require("../scripts/report-performance.js");
 
 const { disagreement, document: runtimes, runtimesDocument } = require("../scripts/report-runtimes.js");
@@ -78,4 +79,10 @@ test("the configurations of docs/bundlers.md are those that are tested", () => {
   for (const [, file, block] of shown) {
     assert.ok(readFileSync(join(root, file), "utf8").includes(block), `${file} has it otherwise`);
   }
+});
+
+test("docs/runtimes.md has the package of every platform", () => {
+  const text = readFileSync(join(root, "docs", "runtimes.md"), "utf8");
+  const listed = [...text.matchAll(/^\| .+ \| `(hairtrigger-[\w-]+)` \|$/gm)].map((match) => match[1]);
+  assert.deepEqual(listed, names);
 });

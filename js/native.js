@@ -1,16 +1,19 @@
 "use strict";
 
-/** The addon, or a sentence about what to do when it is not there. */
+const { version } = require("../package.json");
+const { packageNames, tryAddon } = require("./platforms.js");
+
+/** The addon: the one a checkout has built, else that of the package for this platform. */
 module.exports = load();
 
 function load() {
-  try {
-    return require("../hairtrigger.node");
-  } catch (error) {
-    const missing = error.code === "MODULE_NOT_FOUND";
-    const why = missing
-      ? "the native addon has not been built for this checkout; run `npm run build`"
-      : `the native addon was not built for ${process.platform}-${process.arch} with this C library`;
-    throw new Error(`hairtrigger cannot be loaded: ${why}`, { cause: error });
+  const { platform, arch } = process;
+  const failures = [];
+  // Both packages of a Linux are tried: to ask which C library it has takes longer than to load the wrong one.
+  for (const name of ["hairtrigger.node", ...packageNames(platform, arch)]) {
+    const { addon, error } = tryAddon(name);
+    if (addon?.addonVersion?.() === version) return addon;
+    failures.push({ name, error, found: addon && (addon.addonVersion?.() ?? "another version") });
   }
+  throw require("./loading.js").loadingError(failures, { platform, arch, version });
 }

@@ -9,6 +9,7 @@ const { root, run, install, runSteps } = require("./steps.js");
 
 const node = process.execPath;
 const compare = join(root, "compare");
+const packaging = join(root, "packaging");
 
 /** Test files below a folder but the slow ones; Node's own search differs between its versions. */
 function testFiles(folder) {
@@ -30,9 +31,11 @@ function checkTypes() {
 runSteps([
   ["Install the npm packages", () => install()],
   ["Install the official SDK to compare with", () => install(compare)],
+  ["Install what judges the package", () => install(packaging)],
   ["Build the addon", () => run("build", node, [join(__dirname, "build.js")])],
   ["Rust tests", () => run("cargo test", "cargo", ["test", "--quiet"])],
   ["Type tests", checkTypes],
   ["Node tests", () => runTests("node --test", join(root, "__test__"))],
   ["The same calls through the official SDK", () => runTests("node --test compare", compare)],
+  ["The package as it is published", () => runTests("node --test packaging", packaging)],
 ]);

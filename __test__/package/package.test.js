@@ -4,25 +4,33 @@
 
 const assert = require("node:assert/strict");
 const { execFileSync } = require("node:child_process");
-const { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } = require("node:fs");
+const {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { after, before, test } = require("node:test");
 
+const own = require("../../package.json");
+const { names } = require("../../js/platforms.js");
+const { installInto, pack, packageName } = require("../../scripts/packed.js");
+
 const root = join(__dirname, "..", "..");
-const npm = ["npm", { shell: process.platform === "win32" }];
 let folder;
 
 function run(command, args, options = {}) {
   return execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: "pipe", ...options });
 }
 
-before(() => {
-  folder = mkdtempSync(join(tmpdir(), "hairtrigger-package-"));
-  run(npm[0], ["pack", "--pack-destination", folder], { ...npm[1], cwd: root });
-  const [tarball] = readdirSync(folder);
-  writeFileSync(join(folder, "package.json"), '{ "private": true }');
-  run(npm[0], ["install", "--no-audit", "--no-fund", "--prefer-offline", `./${tarball}`], npm[1]);
+before(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "hairtrigger-package-")));
+  await installInto(folder, await pack(join(folder, "tarballs")));
 });
 
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,20 +48,20 @@ const server = http.createServer((request, response) => {
   server.close();
 });
 `;
-const names = "configure, withAuth, envvars, runs, ConfigurationError";
+const imports = "configure, withAuth, envvars, runs, ConfigurationError";
 const expected = {
   seen: ["PUT /api/v1/projects/proj_a/envvars/dev/A Bearer tr_dev_packed"],
   failed: true,
 };
 
 test("the packed package works from CommonJS", () => {
-  const source = `const http = require("node:http"); const { ${names} } = require("hairtrigger");${program}`;
+  const source = `const http = require("node:http"); const { ${imports} } = require("hairtrigger");${program}`;
   writeFileSync(join(folder, "program.cjs"), source);
   assert.deepEqual(JSON.parse(run(process.execPath, ["program.cjs"])), expected);
 });
 
 test("the packed package works from ESM", () => {
-  const source = `import http from "node:http"; import { ${names} } from "hairtrigger";${program}`;
+  const source = `import http from "node:http"; import { ${imports} } from "hairtrigger";${program}`;
   writeFileSync(join(folder, "program.mjs"), source);
   assert.deepEqual(JSON.parse(run(process.execPath, ["program.mjs"])), expected);
 });
@@ -92,17 +100,38 @@ test("the packed package holds what is used and nothing else", () => {
   for (const needed of [
     "index.js",
     "index.d.ts",
+    "js/native.js",
     "testing/index.js",
-    "hairtrigger.node",
     "LICENSE",
     "README.md",
   ]) {
     assert.ok(files.includes(needed), `${needed} is missing`);
   }
-  const strays = files.filter((name) => /^(src|__test__|benches|scripts|target|examples)/.test(name));
+  const strays = files.filter((name) => /^(src|__test__|benches|scripts|target|examples)|\.node$/.test(name));
   assert.deepEqual(strays, []);
-  const addon = statSync(join(installed, "hairtrigger.node")).size;
+});
+
+test("the package of the platform holds the addon and nothing else", () => {
+  const installed = join(folder, "node_modules", packageName());
+  const { name, version, main, os, cpu } = require(join(installed, "package.json"));
+  assert.deepEqual(
+    [name, version, os, cpu],
+    [packageName(), own.version, [process.platform], [process.arch]],
+  );
+  assert.deepEqual(readdirSync(installed).sort(), ["README.md", main, "package.json"].sort());
+  const addon = statSync(join(installed, main)).size;
   assert.ok(addon < 6_000_000, `the addon has ${addon} bytes`);
+});
+
+test("there is a package for every target, and each is looked for", () => {
+  const made = readdirSync(join(folder, "tarballs", "npm"))
+    .filter((name) => name !== "package.json")
+    .map((name) => `hairtrigger-${name}`);
+  assert.equal(own.napi.targets.length, made.length);
+  assert.deepEqual([...names].sort(), made.sort());
+  const source = readFileSync(join(root, "js", "platforms.js"), "utf8");
+  for (const name of names)
+    assert.ok(source.includes(`case "${name}":\n        return { addon: require("${name}") }`), name);
 });
 
 for (const condition of ["workerd", "edge-light"]) {

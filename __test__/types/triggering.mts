@@ -103,7 +103,7 @@ tasks.trigger();
 const batchOptions: BatchTriggerOptions = { idempotencyKey: "k", idempotencyKeyTTL: "1h" };
 const items: BatchItem<Hello>[] = [{ payload: { name: "a" } }, { payload: { name: "b" }, options }];
 async function* stream<Item>(list: readonly Item[]): AsyncGenerator<Item> {
-  yield* list;
+  for (const item of list) yield item;
 }
 expectType<BatchHandle>()(
   await tasks.batchTrigger<Hello>("hello", items, batchOptions, requestOptions),

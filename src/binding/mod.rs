@@ -16,6 +16,7 @@ pub mod tokens;
 pub mod triggers;
 pub mod value;
 pub mod verification;
+pub mod version;
 pub mod webhooks;
 pub mod wire_values;
 
