@@ -5,8 +5,10 @@ const { lift } = require("./lift.js");
 const native = require("./native.js");
 const { currentScope } = require("./scopes.js");
 
+/** What the main entry has not: `hairtrigger/legacy` does. */
+const LEGACY = "legacy";
 /** The API's areas, as the addon has them: `runs`, `runs.bulk`, `envvars`, … */
-const paths = Object.keys(native).filter((name) => typeof native[name] === "object");
+const paths = Object.keys(native).filter((name) => typeof native[name] === "object" && name !== LEGACY);
 /** The areas of the first level. */
 const names = paths.filter((path) => !path.includes("."));
 
@@ -37,4 +39,4 @@ function bind(path, scopeOf) {
 /** The top-level areas: their calls run in the scope they are made in. */
 const areas = Object.fromEntries(names.map((name) => [name, bind(name, currentScope)]));
 
-module.exports = { names, bind, areas };
+module.exports = { LEGACY, names, bind, areas };

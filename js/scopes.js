@@ -44,6 +44,19 @@ function environmentScope() {
   return native.environmentScope(realm(), variables());
 }
 
+/** The scope of a config for a server of an older product; throws what is wrong with the config. */
+function legacyScope(config, caller) {
+  const scope = native.legacyScope(realm(), config, variables());
+  if (typeof scope === "string") throw toError(scope, caller);
+  return scope;
+}
+
+/** The scope of calls to such a server on no client: no other scope, and no strictness, lends it a key. */
+function legacyEnvironmentScope() {
+  const isScoped = storage.getStore() !== undefined;
+  return native.legacyEnvironmentScope(realm(), configuration, isScoped, variables());
+}
+
 /** The scope of a config under a parent; throws what is wrong with the config. */
 function derive(parent, config, place, caller) {
   const scope = native.deriveScope(parent, config, place);
@@ -55,4 +68,12 @@ function runIn(scope, callback, client) {
   return storage.run(scope, callback, client);
 }
 
-module.exports = { configure, currentScope, environmentScope, derive, runIn };
+module.exports = {
+  configure,
+  currentScope,
+  environmentScope,
+  legacyScope,
+  legacyEnvironmentScope,
+  derive,
+  runIn,
+};

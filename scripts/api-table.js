@@ -50,19 +50,20 @@ function everything(seen) {
   return { ...Object.fromEntries(described), request: describe(native.request, seen) };
 }
 
-/** What each function may come to, over all its overloads: by its name, then by the requests. */
+/** What each function may come to, over all its overloads: by its name, then by what is known of them. */
 async function operations() {
   const functions = new Map();
-  for (const { name, call } of rows) {
+  for (const { name, call, isLegacy } of rows) {
     const found = functions.get(name) ?? new Map();
     functions.set(name, found);
     const seen = ({ request, others, accepts, repeat, kind }) => {
-      const own = kind === "local" ? "" : request;
-      const known = found.get(own) ?? { accepts, repeat, kind, others: new Set() };
+      const key = [request, accepts, repeat].join();
+      const known = found.get(key) ?? { request, accepts, repeat, kind, others: new Set() };
       for (const other of others) known.others.add(other);
-      found.set(own, known);
+      found.set(key, known);
     };
-    await exhaust(call(everything(seen)));
+    const api = everything(seen);
+    await exhaust(call(isLegacy ? api.legacy : api));
   }
   const missing = namesOf(everything()).filter((name) => !functions.has(name));
   if (missing.length > 0) throw new Error(`__test__/endpoints/rows has no row for ${missing.join(", ")}`);
@@ -83,7 +84,7 @@ async function exhaust(promise) {
   });
 }
 
-function line(name, isOfficial, [request, { accepts, repeat, kind, others }]) {
+function line(name, isOfficial, { request, accepts, repeat, kind, others }) {
   const requests = [request, ...others].map((each) => `\`${each}\``).join("<br>");
   const cells = {
     function: `\`${name}\``,
@@ -111,7 +112,9 @@ async function table() {
   functions.delete("request");
   const lines = [...functions]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([name, found]) => [...found].map((operation) => line(name, isOfficial(name), operation)));
+    .flatMap(([name, found]) =>
+      [...found.values()].map((operation) => line(name, isOfficial(name), operation)),
+    );
   const heads = ["Function", "Requests", "Credentials", "Repeatable", "Official SDK"];
   return [`| ${heads.join(" | ")} |`, `| ${heads.map(() => "---").join(" | ")} |`, ...lines].join("\n");
 }

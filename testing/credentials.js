@@ -7,7 +7,7 @@ const { readClaims, verify } = require("./public-tokens.js");
  *
  * @typedef {object} Credential
  * @property {"secret-key" | "additional-key" | "public-token" | "personal-access-token" |
- *   "organization-token" | "unknown"} kind
+ *   "organization-token" | "legacy-key" | "unknown"} kind
  * @property {string} token as it was sent, without `Bearer `
  * @property {string} bucketKey what it shares its rate limit with
  * @property {import("./environment.js").Environment} [environment] of keys and public tokens
@@ -16,13 +16,14 @@ const { readClaims, verify } = require("./public-tokens.js");
  * @property {string[]} [scopes] of additional keys and public tokens; absent means everything
  * @property {boolean} [isForOneUse] of public tokens
  * @property {object} [realtime] what a public token says of subscriptions
+ * @property {1 | 2} [product] of legacy keys: the product they are of
  * @property {boolean} usable false for revoked, unknown, expired and forged ones
  * @property {string} [fault] what the server says about an unusable public token
  */
 
 /** Shortens a token to its prefix and its last four characters. */
 function mask(token) {
-  const prefix = /^(?:tr_[a-z]+_(?:sk_)?|pk_[a-z]+_|eyJ)/.exec(token)?.[0] ?? "";
+  const prefix = /^(?:tr_[a-z]+_(?:sk_)?|trigger_[a-z]+_|pk_[a-z]+_|eyJ)/.exec(token)?.[0] ?? "";
   // Of a short remainder the last characters would be most of the secret.
   const end = token.length - prefix.length > 8 ? token.slice(-4) : "";
   return `${prefix}…${end}`;
@@ -46,7 +47,7 @@ class Credentials {
   }
 
   /** Remembers a token. */
-  add(token, { kind, environment, projects, scopes, user }) {
+  add(token, { kind, environment, projects, scopes, user, product }) {
     const bucketKey = environment ? environment.root.id : token;
     this.issued.set(token, {
       kind,
@@ -56,6 +57,7 @@ class Credentials {
       projects,
       scopes,
       user,
+      product,
       usable: true,
     });
     return token;

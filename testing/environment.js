@@ -15,7 +15,11 @@ const { Sessions, createSession } = require("./sessions.js");
 const { Variables } = require("./variables.js");
 const { Deployments } = require("./deployments.js");
 const { ErrorGroups } = require("./error-groups.js");
+const { LegacyProduct } = require("./legacy.js");
 const { Waitpoints } = require("./waitpoints.js");
+
+/** What the first product called its environments. */
+const LEGACY_NAMES = { prod: "live", dev: "development" };
 
 /**
  * An environment of a project, or a branch of one.
@@ -60,6 +64,7 @@ class Environment {
     this.waitpoints = new Waitpoints(this);
     this.deployments = new Deployments();
     this.errors = new ErrorGroups();
+    this.legacy = new LegacyProduct(server.now);
     const branchable = !parent && (slug === "preview" || slug === "dev");
     this.branches = branchable ? new Map() : undefined;
     /** The branches that were archived. */
@@ -108,6 +113,17 @@ class Environment {
    */
   createAdditionalKey({ scopes }) {
     return this.root.#issueKey("additional-key", "sk_", scopes);
+  }
+
+  /**
+   * Issues a key of an older product. Under one, and under nothing else, the server answers as that product did.
+   *
+   * @param {{ product: 1 | 2 }} options
+   */
+  createLegacyKey({ product }) {
+    const prefix = product === 1 ? `trigger_${LEGACY_NAMES[this.slug] ?? this.slug}_` : `tr_${this.slug}_`;
+    const owner = { kind: "legacy-key", environment: this, projects: [this.project], product };
+    return this.#server.credentials.add(prefix + scramble(24), owner);
   }
 
   /**

@@ -22,11 +22,11 @@ before(async () => {
 });
 after(() => recorder.close());
 
-/** Why a call is refused: its promise rejects, nothing is thrown and nothing is sent. */
+/** Why a call, on the client or on another one of this URL, is refused: it rejects, and sends nothing. */
 async function refusal(call) {
   recorder.requests.length = 0;
   let promise;
-  assert.doesNotThrow(() => (promise = call(client)));
+  assert.doesNotThrow(() => (promise = call(client, recorder.url)));
   const error = await promise.then(
     (value) => assert.fail(`resolved with ${JSON.stringify(value)}`),
     (caught) => caught,
@@ -39,7 +39,7 @@ async function refusal(call) {
 /** The request that a call sends, whether its answer is what the call promises or not. */
 async function sent(call) {
   recorder.requests.length = 0;
-  await call(client).catch((error) => {
+  await call(client, recorder.url).catch((error) => {
     if (!(error instanceof ApiResponseError)) throw error;
   });
   assert.equal(recorder.requests.length, 1);

@@ -6,6 +6,7 @@ const assert = require("node:assert/strict");
 const { after, before, test } = require("node:test");
 
 const hairtrigger = require("hairtrigger");
+const legacy = require("hairtrigger/legacy");
 const { version } = require("hairtrigger/package.json");
 const { startRecorder } = require("../support/recorder.js");
 const { rows } = require("./table.js");
@@ -38,7 +39,10 @@ for (const [index, row] of rows.entries()) {
     server.requests.length = 0;
     const secretKey = row.token ?? "tr_dev_table";
     const previewBranch = row.branch ?? null;
-    const client = hairtrigger.withAuth({ secretKey, previewBranch, baseURL: server.url + prefix });
+    const baseURL = server.url + prefix;
+    const client = row.isLegacy
+      ? new legacy.LegacyClient({ apiKey: row.token, baseURL })
+      : hairtrigger.withAuth({ secretKey, previewBranch, baseURL });
     const result = await row.call(client);
     if (row.method === undefined) {
       assert.deepEqual([server.requests, result], [[], row.result]);
@@ -81,7 +85,9 @@ function functionsOf(area, path) {
 test("every function has a row", () => {
   const covered = new Set(rows.map(({ name }) => name));
   const areas = Object.entries(hairtrigger).filter(([, area]) => typeof area === "object");
-  const functions = areas.flatMap(([name, area]) => functionsOf(area, name));
+  const { LegacyClient, environmentOf, ...others } = legacy;
+  const all = [...areas, ["legacy", others]];
+  const functions = all.flatMap(([name, area]) => functionsOf(area, name));
   const isOfScopes = (name) => /^auth\.(configure|with\w+)$/.test(name);
   assert.deepEqual(
     functions.filter((name) => !covered.has(name) && !isOfScopes(name)),

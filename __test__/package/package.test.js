@@ -60,6 +60,14 @@ test("the packed package works from CommonJS", () => {
   assert.deepEqual(JSON.parse(run(process.execPath, ["program.cjs"])), expected);
 });
 
+test("the packed package has its second entry, which the first one does not load", () => {
+  const source = `const loaded = () => Object.keys(require.cache).some((file) => /js.legacy\\.js$/.test(file));
+    require("hairtrigger"); const before = loaded(); const { environmentOf } = require("hairtrigger/legacy");
+    console.log(JSON.stringify([before, loaded(), environmentOf("trigger_live_a")]));`;
+  writeFileSync(join(folder, "legacy.cjs"), source);
+  assert.deepEqual(JSON.parse(run(process.execPath, ["legacy.cjs"])), [false, true, "live"]);
+});
+
 test("the packed package works from ESM", () => {
   const source = `import http from "node:http"; import { ${imports} } from "hairtrigger";${program}`;
   writeFileSync(join(folder, "program.mjs"), source);

@@ -43,6 +43,7 @@ mod deployments;
 mod envvars;
 mod errors;
 mod idempotency_keys;
+mod legacy;
 mod orgs;
 mod polling;
 mod prelude;

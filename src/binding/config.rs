@@ -13,6 +13,7 @@ use crate::core::trust::CertificateAuthority;
 pub const NAMES: &[&str] = &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions"];
 const CONFIGURE_NAMES: &[&str] =
     &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions", "ambient"];
+const LEGACY_NAMES: &[&str] = &["apiKey", "baseURL", "ca", "requestOptions"];
 /// What the official SDK has and hairtrigger has not yet.
 const UNSUPPORTED: &[&str] = &["refreshAccessToken", "future", "externalDeploymentId", "inheritContext"];
 
@@ -52,6 +53,27 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
         Some(Value::Text(name)) => BranchChoice::Named(Branch::parse(&name, "previewBranch")?),
         Some(other) => return Err(other.unexpected("previewBranch", "a string, or null for none")),
     };
+    let ambient = if of_configure { fields.flag("ambient")? } else { None };
+    let config = Config { token, branch, ambient, ..server_and_policy(&mut fields)? };
+    fields.finish(known)?;
+    Ok(config)
+}
+
+/// Reads and checks the config of a server of an older product.
+pub fn read_legacy(object: Object<'_>) -> Result<Config> {
+    read_legacy_fields(object).map_err(as_configuration)
+}
+
+fn read_legacy_fields(object: Object<'_>) -> Result<Config> {
+    let mut fields = Fields::of(object, "", LEGACY_NAMES)?;
+    let token = TokenChoice::read_legacy("apiKey", given_token(&mut fields, "apiKey")?)?;
+    let config = Config { token, ..server_and_policy(&mut fields)? };
+    fields.finish(LEGACY_NAMES)?;
+    Ok(config)
+}
+
+/// What a config says besides whose it is.
+fn server_and_policy(fields: &mut Fields<'_>) -> Result<Config> {
     let base_url = match fields.value("baseURL")? {
         None => None,
         Some(Value::Text(url)) => Some(BaseUrl::parse(&url, "baseURL")?),
@@ -61,13 +83,11 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
         None => None,
         Some(value) => Some(CertificateAuthority::parse(&pem(value)?, "ca")?),
     };
-    let ambient = if of_configure { fields.flag("ambient")? } else { None };
     let (policy, headers) = match fields.object("requestOptions", &[])? {
         None => Default::default(),
         Some(request_options) => options::read_of_config(request_options)?,
     };
-    fields.finish(known)?;
-    Ok(Config { token, branch, base_url, certificate_authority, headers, policy, ambient })
+    Ok(Config { base_url, certificate_authority, headers, policy, ..Config::default() })
 }
 
 /// A token's field tells "not there" from "there, but unset".

@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::call::CallOptions;
 use crate::core::config::Config;
+use crate::core::credential::Accepts;
 use crate::core::headers::ExtraHeaders;
 use crate::core::operation::{Kind, Method, Operation};
 use crate::core::policy::PolicyChanges;
@@ -45,6 +46,11 @@ impl RequestOptions {
     pub fn check(&self, operation: &Operation) -> Result<()> {
         if self.prefetch.is_some() && !operation.kind.is_page() {
             return Err(Refusal::argument("requestOptions.prefetch is for calls that list pages"));
+        }
+        if self.client_config.is_some() && operation.accepts == Accepts::LEGACY_KEY {
+            return Err(Refusal::argument(
+                "requestOptions.clientConfig is for today's API; make a new LegacyClient instead",
+            ));
         }
         if self.call.shares_request
             && (operation.method != Method::Get || matches!(operation.kind, Kind::Poll(_) | Kind::Verdict))

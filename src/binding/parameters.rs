@@ -146,7 +146,16 @@ impl Fields<'_> {
             Kind::OneOf(texts) | Kind::FirstOf(texts) => self.one_of(name, texts)?.map(Given::Text),
             Kind::Timeout => self.timeout(name, encoder)?.map(Given::Json),
             Kind::Lifetime => self.lifetime(name)?.map(Given::Text),
-            Kind::Fields(parameters) => self.nested(name, parameters, encoder)?.map(Given::Json),
+            Kind::Fields(parameters) => {
+                self.nested(name, parameters, encoder)?.map(|object| Given::Json(object.finish()))
+            }
+            Kind::OneField(parameters) => match self.nested(name, parameters, encoder)? {
+                Some(object) if object.field_count() != 1 => {
+                    let path = self.path(name);
+                    return Err(Refusal::argument(format!("{path} must be {expected}")));
+                }
+                object => object.map(|object| Given::Json(object.finish())),
+            },
         })
     }
 
@@ -214,13 +223,18 @@ impl Fields<'_> {
         }
     }
 
-    fn nested(&mut self, name: &str, parameters: &[Parameter], encoder: &Encoder) -> Result<Option<String>> {
+    fn nested(
+        &mut self,
+        name: &str,
+        parameters: &[Parameter],
+        encoder: &Encoder,
+    ) -> Result<Option<JsonObject>> {
         let known: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
         let Some(mut fields) = self.object(name, &known)? else { return Ok(None) };
         let mut object = JsonObject::default();
         fields.write(parameters, encoder, &mut object)?;
         fields.finish(&known)?;
-        Ok(Some(object.finish()))
+        Ok(Some(object))
     }
 
     /// Writes what is given into an object.

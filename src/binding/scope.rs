@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use napi::bindgen_prelude::{Either, External, Null, Unknown};
+use napi::bindgen_prelude::{Either, External, Null, Object, Unknown};
 use napi_derive::napi;
 
 use super::config;
 use super::realm::Realm;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::config::Config;
+use crate::core::config::{Config, TokenChoice};
 use crate::core::environment::ProcessEnvironment;
+use crate::core::legacy;
 use crate::core::scope::Scope;
 
 /// A scope and the realm its calls come back to.
@@ -72,6 +73,43 @@ pub fn derive_scope(
     })
 }
 
+/// The scope of a config for a server of an older product. A failure comes back as JSON.
+#[napi(skip_typescript, catch_unwind)]
+pub fn legacy_scope(
+    realm: &External<Rc<Realm>>,
+    config: Unknown<'_>,
+    variables: Vec<Option<String>>,
+) -> napi::Result<MadeScope> {
+    let made = object(config).and_then(config::read_legacy).and_then(|config| match config.token {
+        TokenChoice::Unset(fault) => Err(fault.into()),
+        _ => Ok(Scope::of_legacy(&config, &read_environment(variables))),
+    });
+    Ok(match made {
+        Ok(scope) => Either::A(handle(scope, realm, None)),
+        Err(refusal) => Either::B(refusal.into_failure("new LegacyClient")?),
+    })
+}
+
+/// The scope of calls to a server of an older product on no client.
+#[napi(skip_typescript, catch_unwind)]
+pub fn legacy_environment_scope(
+    realm: &External<Rc<Realm>>,
+    configured: Option<&External<Config>>,
+    is_scoped: bool,
+    variables: Vec<Option<String>>,
+) -> External<ScopeHandle> {
+    let none = Config::default();
+    let environment = read_environment(variables);
+    let configured = configured.map_or(&none, |config| config);
+    handle(Scope::of_legacy_environment(configured, is_scoped, &environment), realm, None)
+}
+
+/// The environment that a key of an older product names.
+#[napi(skip_typescript, catch_unwind)]
+pub fn legacy_environment_of(key: String) -> Option<String> {
+    legacy::environment_of(&key).map(str::to_owned)
+}
+
 /// The variables whose values the scope functions take, in order.
 #[napi(skip_typescript, catch_unwind)]
 pub fn scope_variables() -> Vec<&'static str> {
@@ -88,8 +126,12 @@ fn read_environment(variables: Vec<Option<String>>) -> ProcessEnvironment {
 }
 
 fn read_config(config: Unknown<'_>, of_configure: bool) -> Result<Config, Refusal> {
+    object(config).and_then(|object| config::read(object, of_configure))
+}
+
+fn object(config: Unknown<'_>) -> Result<Object<'_>, Refusal> {
     match Value::read(config)? {
-        Value::Object(object) => config::read(object, of_configure),
+        Value::Object(object) => Ok(object),
         other => Err(Refusal::configuration(format!("the config must be an object, got {}", other.kind()))),
     }
 }

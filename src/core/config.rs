@@ -8,6 +8,7 @@ use reqwest::header::HeaderValue;
 use super::credential::Credential;
 use super::fault::{Fault, FaultKind};
 use super::headers::ExtraHeaders;
+use super::legacy;
 use super::policy::PolicyChanges;
 use super::secret::Secret;
 use super::trust::CertificateAuthority;
@@ -100,13 +101,27 @@ impl TokenChoice {
             }
         }
         match (found, unset) {
-            (_, Some((field, what))) => Ok(Self::Unset(Fault::token(format!(
-                "{field} is named but {what}; a failed look-up must not fall back to another key, \
-                 so nothing was sent. Pass a token, or leave {field} out to use the parent's"
-            )))),
+            (_, Some((field, what))) => Ok(Self::unset(field, what)),
             (Some((secret, field)), None) => Ok(Self::Named(Credential::parse(secret, field)?)),
             (None, None) => Ok(Self::NotNamed),
         }
+    }
+
+    /// Reads the key of an older product's server.
+    pub fn read_legacy(field: &'static str, given: GivenToken) -> Result<Self, Fault> {
+        match given {
+            GivenToken::Absent => Ok(Self::NotNamed),
+            GivenToken::Unset(what) => Ok(Self::unset(field, what)),
+            GivenToken::Text(text) if text.trim().is_empty() => Ok(Self::unset(field, "empty")),
+            GivenToken::Text(text) => Ok(Self::Named(legacy::parse_key(Secret::new(text), field)?)),
+        }
+    }
+
+    fn unset(field: &str, what: &str) -> Self {
+        Self::Unset(Fault::token(format!(
+            "{field} is named but {what}; a failed look-up must not fall back to another key, \
+             so nothing was sent. Pass a token, or leave {field} out to use the parent's"
+        )))
     }
 }
 

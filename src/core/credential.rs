@@ -39,6 +39,8 @@ pub enum CredentialKind {
     UserActorToken,
     /// A JSON web token signed with a root key
     PublicToken,
+    /// A key of an older product, good for its server alone
+    LegacyKey,
     /// Anything else, as a self-hosted server may hand out
     Unknown,
 }
@@ -53,6 +55,7 @@ impl CredentialKind {
             Self::OrganizationToken => "an organization token",
             Self::UserActorToken => "a user-actor token",
             Self::PublicToken => "a public access token",
+            Self::LegacyKey => "a key of an older product",
             Self::Unknown => "a token of unknown kind",
         }
     }
@@ -81,23 +84,14 @@ impl Credential {
     /// Refuses an empty token, one that is not header-safe, and keys of the older products.
     /// The message never holds the token.
     pub fn parse(secret: Secret, field: &str) -> Result<Self, Fault> {
-        if secret.is_empty() {
-            return Err(Fault::token(format!(
-                "{field} is empty; pass a secret key (tr_…) or leave {field} out"
-            )));
-        }
-        if !secret.is_header_safe() {
-            return Err(Fault::token(format!(
-                "{field} holds characters that cannot stand in an HTTP header, such as spaces or \
-                 line breaks; copy the token again without them"
-            )));
-        }
+        check_form(&secret, field)?;
         if LEGACY_PREFIXES.iter().any(|prefix| secret.starts_with(prefix)) {
             return Err(Fault::of(
                 FaultKind::LegacyKey,
                 format!(
                     "{field} is a key of an older Trigger.dev product (trigger_…, pk_…); today's API takes the \
-                     secret key of an environment (tr_dev_…, tr_prod_…), found on the project's API keys page"
+                     secret key of an environment (tr_dev_…, tr_prod_…), found on the project's API keys page. A \
+                     server that still runs that product is called through hairtrigger/legacy"
                 ),
             ));
         }
@@ -105,15 +99,38 @@ impl Credential {
         if secret == Secret::new(prefix.clone()) {
             return Err(Fault::token(format!("{field} ends after its prefix; copy the whole token")));
         }
-        Ok(Self {
-            masked: secret.masked(&prefix),
+        Ok(Self::of(secret, kind, environment, &prefix))
+    }
+
+    pub(super) fn of(
+        secret: Secret,
+        kind: CredentialKind,
+        environment: Option<Environment>,
+        prefix: &str,
+    ) -> Self {
+        Self {
+            masked: secret.masked(prefix),
             fingerprint: secret.fingerprint(),
             digest: secret.digest(),
             secret,
             kind,
             environment,
-        })
+        }
     }
+}
+
+/// Refuses a token that is empty, or that no header can hold.
+pub(super) fn check_form(secret: &Secret, field: &str) -> Result<(), Fault> {
+    if secret.is_empty() {
+        return Err(Fault::token(format!("{field} is empty; pass a secret key (tr_…) or leave {field} out")));
+    }
+    if !secret.is_header_safe() {
+        return Err(Fault::token(format!(
+            "{field} holds characters that cannot stand in an HTTP header, such as spaces or \
+             line breaks; copy the token again without them"
+        )));
+    }
+    Ok(())
 }
 
 fn recognise(secret: &Secret) -> (CredentialKind, Option<Environment>, String) {
@@ -145,6 +162,7 @@ impl Accepts {
     pub const ORGANIZATION_TOKEN: Self = Self(1 << 3);
     pub const USER_ACTOR_TOKEN: Self = Self(1 << 4);
     pub const PUBLIC_TOKEN: Self = Self(1 << 5);
+    pub const LEGACY_KEY: Self = Self(1 << 6);
 
     /// What an operation takes that needs none.
     pub const NOBODY: Self = Self(0);
@@ -171,6 +189,7 @@ impl Accepts {
             CredentialKind::OrganizationToken => Self::ORGANIZATION_TOKEN,
             CredentialKind::UserActorToken => Self::USER_ACTOR_TOKEN,
             CredentialKind::PublicToken => Self::PUBLIC_TOKEN,
+            CredentialKind::LegacyKey => Self::LEGACY_KEY,
             CredentialKind::Unknown => return true,
         };
         self.0 & bit.0 != 0
@@ -185,6 +204,7 @@ impl Accepts {
             (Accepts::ORGANIZATION_TOKEN, "an organization token (tr_oat_…)"),
             (Accepts::USER_ACTOR_TOKEN, "a user-actor token (tr_uat_…)"),
             (Accepts::PUBLIC_TOKEN, "a public access token with the scope for it"),
+            (Accepts::LEGACY_KEY, "an API key of an older product"),
         ];
         let names: Vec<&str> =
             NAMES.iter().filter(|(bit, _)| self.0 & bit.0 != 0).map(|(_, name)| *name).collect();

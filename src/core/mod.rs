@@ -22,6 +22,7 @@ pub mod headers;
 pub mod idempotency;
 pub mod lane;
 pub mod layouts;
+pub mod legacy;
 pub mod nesting;
 pub mod network;
 pub mod operation;

@@ -122,6 +122,8 @@ pub enum ParameterKind {
     FirstOf(&'static [&'static str]),
     /// An object with fields of its own.
     Fields(&'static [Parameter]),
+    /// An object with one of these fields.
+    OneField(&'static [Parameter]),
 }
 
 impl ParameterKind {
@@ -159,6 +161,10 @@ impl ParameterKind {
             Self::Cron => "a cron expression of five fields separated by spaces, such as \"0 9 * * 1\"",
             Self::Timeout => "a duration such as \"1h30m\", a Date or an ISO 8601 date in the future",
             Self::Lifetime => "a whole number of s, m, h or d, such as \"24h\"",
+            Self::OneField(fields) => {
+                let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+                return format!("an object with one of {}", names.join(", "));
+            }
             Self::OneOf(texts) | Self::FirstOf(texts) => return format!("one of {}", texts.join(", ")),
         }
         .to_owned()

@@ -156,7 +156,7 @@ fn environment_credential(environment: &ProcessEnvironment) -> Result<Credential
             return Credential::parse(secret.clone(), variable);
         }
     }
-    Err(if environment.has_legacy_api_key {
+    Err(if environment.legacy_api_key.is_some() {
         Fault::of(
             FaultKind::LegacyKey,
             "no token: TRIGGER_API_KEY belongs to an older Trigger.dev product and is not read; set \

@@ -130,7 +130,7 @@ fn tokens_of_the_environment_have_an_order() {
     environment.access_token = None;
     assert!(is_token(&Scope::of_environment(&environment), "eyJ3"));
     environment.run_token = None;
-    environment.has_legacy_api_key = true;
+    environment.legacy_api_key = secret("trigger_live_4");
     let fault = Scope::of_environment(&environment).identity.err().expect("fault");
     assert!(fault.message.contains("TRIGGER_API_KEY"));
 }

@@ -74,7 +74,7 @@ impl<'a> Subject<'a> {
             CredentialKind::OrganizationToken => "organization token",
             CredentialKind::UserActorToken => "user-actor token",
             CredentialKind::PublicToken => "public access token",
-            CredentialKind::Unknown => "token",
+            CredentialKind::Unknown | CredentialKind::LegacyKey => "token",
         }
     }
 

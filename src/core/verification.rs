@@ -71,13 +71,14 @@ impl Questions {
                 subject.conclude(ask(&self.organizations).await, |subject, _| subject.let_in())
             }
             CredentialKind::PublicToken => subject.scoped(ask(&self.runs).await),
-            CredentialKind::Unknown | CredentialKind::SecretKey | CredentialKind::AdditionalKey => {
-                match ask(&self.environment).await {
-                    Heard::Unknown(said) if !may_mean_more(call) => Ok(subject.unknown(&said)),
-                    Heard::Unknown(_) => subject.scoped(ask(&self.runs).await),
-                    heard => subject.conclude(heard, Subject::of_environment),
-                }
-            }
+            CredentialKind::Unknown
+            | CredentialKind::LegacyKey
+            | CredentialKind::SecretKey
+            | CredentialKind::AdditionalKey => match ask(&self.environment).await {
+                Heard::Unknown(said) if !may_mean_more(call) => Ok(subject.unknown(&said)),
+                Heard::Unknown(_) => subject.scoped(ask(&self.runs).await),
+                heard => subject.conclude(heard, Subject::of_environment),
+            },
         };
         match verdict {
             Ok(verdict) => delivered(call, verdict),

@@ -12,6 +12,7 @@ pub mod deployment;
 pub mod envvar;
 pub mod error_group;
 pub mod idempotency_key;
+pub mod legacy;
 pub mod page;
 pub mod project;
 pub mod prompt;

@@ -1,0 +1,252 @@
+//! The older products, which servers of one's own may still run: events, jobs and their runs.
+//!
+//! They are no part of the main entry: `hairtrigger/legacy` has them, in scopes of their own.
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use crate::binding::fields::Fields;
+use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
+use crate::core::credential::Accepts;
+use crate::core::operation::Operation;
+use crate::core::parameter::Argument::Segment;
+use crate::core::path::Path;
+use crate::core::request::{JsonObject, Request};
+use crate::core::shape::Shape;
+use crate::model::legacy::{
+    LegacyCustomEvent, LegacyEvent, LegacyEventDetails, LegacyGetRunOptions, LegacyGetRunsOptions,
+    LegacyInvokeOptions, LegacyInvokedRun, LegacyRunDetails, LegacyRuns, LegacySendEventOptions,
+    LegacySentEvent,
+};
+use crate::model::parameters::{HasParameters, options};
+use crate::model::wire::HasFields;
+
+const KEY: Accepts = Accepts::LEGACY_KEY;
+const RUN: Shape = Shape::Object(LegacyRunDetails::FIELDS);
+
+static SEND_CUSTOM: Operation = KEY
+    .post("legacy.sendEvent", "/api/v1/events", "look for what the event has started before sending it again")
+    .answers(Shape::Any);
+static SEND: Operation = KEY
+    .post("legacy.sendEvent", "/api/v1/events", "")
+    .repeatable_given("id", "give the event an id to make the call safe to repeat")
+    .answers(Shape::Object(LegacySentEvent::FIELDS));
+
+/// Sends an event: to the first product an id and the event, to the second the event and its options.
+///
+/// An event of the second product is sent again after a failure that leaves open whether it was processed only
+/// with an `id`, one of the first product never. The server of the first product answers no event.
+///
+/// `POST /api/v1/events`; takes `TRIGGER_API_KEY`.
+#[napi(
+    namespace = "legacy",
+    ts_args_type = "event: LegacyEvent, options?: LegacySendEventOptions, requestOptions?: LegacyRequestOptions",
+    ts_return_type = "ApiPromise<LegacySentEvent>"
+)]
+pub fn send_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    if arguments.first_is_text()? {
+        return scope.prepare_with(&SEND_CUSTOM, arguments, &|read| {
+            let id = read.text("id")?;
+            let known = names(LegacyCustomEvent::PARAMETERS);
+            let event = object_of(read.fields("event", &known)?, read, LegacyCustomEvent::PARAMETERS)?;
+            let mut body = JsonObject::default();
+            body.add_text("id", &id);
+            body.add_json("event", &event.finish());
+            Ok(posted(&SEND_CUSTOM, body))
+        });
+    }
+    scope.prepare_with(&SEND, arguments, &|read| {
+        let fields = read.fields("event", &names(LegacyEvent::PARAMETERS))?;
+        let event = object_of(fields, read, LegacyEvent::PARAMETERS)?;
+        let repeatable = event.has("id");
+        let mut body = JsonObject::default();
+        body.add_json("event", &event.finish());
+        body.add_json("options", &delivery(read)?.finish());
+        Ok(Request { repeatable, ..posted(&SEND, body) })
+    })
+}
+
+static SEND_MANY: Operation = KEY
+    .post("legacy.sendEvents", "/api/v1/events/bulk", "")
+    .repeatable_given("id", "give every event an id to make the call safe to repeat")
+    .answers(Shape::List(LegacySentEvent::FIELDS));
+
+/// Sends several events to the second product, one after the other; those before one that fails are sent.
+///
+/// They are sent again after a failure that leaves open whether they were processed only when each has an `id`.
+///
+/// `POST /api/v1/events/bulk`; takes `TRIGGER_API_KEY`.
+#[napi(
+    namespace = "legacy",
+    ts_args_type = "events: LegacyEvent[], options?: LegacySendEventOptions, requestOptions?: LegacyRequestOptions",
+    ts_return_type = "ApiPromise<LegacySentEvent[]>"
+)]
+pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&SEND_MANY, arguments, &|read| {
+        let list = match read.take()? {
+            Value::List(list) => list,
+            other => return Err(other.unexpected("events", "an array of events")),
+        };
+        let known = names(LegacyEvent::PARAMETERS);
+        let mut repeatable = true;
+        let mut events = Vec::with_capacity(list.len());
+        for (index, element) in list.into_iter().enumerate() {
+            let path = format!("events[{index}]");
+            let fields = match Value::read(element)? {
+                Value::Object(object) => Fields::of(object, &format!("{path}."), &known)?,
+                other => return Err(other.unexpected(&path, "an object")),
+            };
+            let event = object_of(fields, read, LegacyEvent::PARAMETERS)?;
+            repeatable &= event.has("id");
+            events.push(event.finish());
+        }
+        let mut body = JsonObject::default();
+        body.add_json("events", &format!("[{}]", events.join(",")));
+        body.add_json("options", &delivery(read)?.finish());
+        Ok(Request { repeatable, ..posted(&SEND_MANY, body) })
+    })
+}
+
+/// When events are delivered, which the server would follow one of two words about.
+fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, Refusal> {
+    let parameters = LegacySendEventOptions::PARAMETERS;
+    let fields = read.optional_fields("options", &names(parameters))?;
+    let options = object_of(fields.unwrap_or_else(Fields::none), read, parameters)?;
+    match options.has("deliverAt") && options.has("deliverAfter") {
+        false => Ok(options),
+        true => Err(Refusal::argument(
+            "deliverAt and deliverAfter cannot be combined; the server would follow deliverAt alone",
+        )),
+    }
+}
+
+fn object_of(
+    mut fields: Fields<'_>,
+    read: &Reader<'_>,
+    parameters: &'static [crate::core::parameter::Parameter],
+) -> Result<JsonObject, Refusal> {
+    let mut object = JsonObject::default();
+    fields.write(parameters, &read.encoder, &mut object)?;
+    fields.finish(&names(parameters))?;
+    Ok(object)
+}
+
+fn posted(operation: &'static Operation, body: JsonObject) -> Request {
+    Request { path: Path::fill(operation.path, &[]), json: Some(body), ..Request::default() }
+}
+
+static GET_EVENT: Operation = KEY
+    .get("legacy.getEvent", "/api/v2/events/{eventId}")
+    .takes(&[Segment("eventId")])
+    .answers(Shape::Object(LegacyEventDetails::FIELDS));
+
+/// Retrieves an event with the runs it has started.
+///
+/// `GET /api/v2/events/{eventId}`; takes `TRIGGER_API_KEY`.
+#[napi(
+    namespace = "legacy",
+    ts_args_type = "eventId: string, requestOptions?: LegacyRequestOptions",
+    ts_return_type = "ApiPromise<LegacyEventDetails>"
+)]
+pub fn get_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&GET_EVENT, arguments)
+}
+
+static GET_RUNS: Operation = KEY
+    .get("legacy.getRuns", "/api/v1/jobs/{jobSlug}/runs")
+    .takes(&[Segment("jobSlug"), options::<LegacyGetRunsOptions>()])
+    .answers(Shape::Object(LegacyRuns::FIELDS));
+
+/// Lists runs of a job, newest first, those of all environments of its project.
+///
+/// `GET /api/v1/jobs/{jobSlug}/runs`; takes `TRIGGER_API_KEY`.
+#[napi(
+    namespace = "legacy",
+    ts_args_type = "jobSlug: string, options?: LegacyGetRunsOptions, requestOptions?: LegacyRequestOptions",
+    ts_return_type = "ApiPromise<LegacyRuns>"
+)]
+pub fn get_runs(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&GET_RUNS, arguments)
+}
+
+static GET_RUN: Operation = KEY
+    .get("legacy.getRun", "/api/v2/runs/{runId}")
+    .takes(&[Segment("runId"), options::<LegacyGetRunOptions>()])
+    .answers(RUN);
+
+/// Retrieves a run with its output and its tasks.
+///
+/// `GET /api/v2/runs/{runId}`; takes `TRIGGER_API_KEY`.
+#[napi(
+    namespace = "legacy",
+    ts_args_type = "runId: string, options?: LegacyGetRunOptions, requestOptions?: LegacyRequestOptions",
+    ts_return_type = "ApiPromise<LegacyRunDetails>"
+)]
+pub fn get_run(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&GET_RUN, arguments)
+}
+
+static CANCEL_RUN: Operation = KEY
+    .post("legacy.cancelRun", "/api/v1/runs/{runId}/cancel", "")
+    .takes(&[Segment("runId")])
+    .repeatable()
+    .answers(RUN);
+
+/// Cancels a run and what its tasks still do. The server calls a run canceled that had ended, too.
+///
+/// `POST /api/v1/runs/{runId}/cancel`; takes `TRIGGER_API_KEY`.
+#[napi(
+    namespace = "legacy",
+    ts_args_type = "runId: string, requestOptions?: LegacyRequestOptions",
+    ts_return_type = "ApiPromise<LegacyRunDetails>"
+)]
+pub fn cancel_run(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare(&CANCEL_RUN, arguments)
+}
+
+static INVOKE_JOB: Operation = KEY
+    .post("legacy.invokeJob", "/api/v1/jobs/{jobId}/invoke", "")
+    .repeatable_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
+    .answers(Shape::Object(LegacyInvokedRun::FIELDS));
+
+/// Invokes a job, which has to have an invoke trigger, with a payload.
+///
+/// It is retried after a failure that leaves open whether the run was made only with an `idempotencyKey`.
+///
+/// `POST /api/v1/jobs/{jobId}/invoke`; takes `TRIGGER_API_KEY`.
+#[napi(
+    namespace = "legacy",
+    ts_args_type = "jobId: string, payload?: unknown, options?: LegacyInvokeOptions, requestOptions?: LegacyRequestOptions",
+    ts_return_type = "ApiPromise<LegacyInvokedRun>"
+)]
+pub fn invoke_job(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+    scope.prepare_with(&INVOKE_JOB, arguments, &invocation)
+}
+
+fn invocation(read: &mut Reader<'_>) -> Result<Request, Refusal> {
+    let job = read.segment("jobId")?;
+    let payload = Fields::single("payload", read.take_any()).any_json("payload", &read.encoder)?;
+    let known = names(LegacyInvokeOptions::PARAMETERS);
+    let mut fields = read.optional_fields("options", &known)?.unwrap_or_else(Fields::none);
+    let mut request = Request::default();
+    if let Some(key) = fields.text("idempotencyKey")? {
+        request.headers.insert("idempotencyKey", "Idempotency-Key", &key)?;
+        request.repeatable = true;
+    }
+    let mut body = JsonObject::default();
+    if let Some(payload) = payload {
+        body.add_json("payload", &payload);
+    }
+    let context = fields.any_json("context", &read.encoder)?;
+    body.add_json("context", context.as_deref().unwrap_or("{}"));
+    let mut options = JsonObject::default();
+    for name in ["accountId", "callbackUrl"] {
+        if let Some(text) = fields.text(name)? {
+            options.add_text(name, &text);
+        }
+    }
+    fields.finish(&known)?;
+    body.add_json("options", &options.finish());
+    request.path = Path::fill(INVOKE_JOB.path, &[job]);
+    Ok(Request { json: Some(body), ..request })
+}

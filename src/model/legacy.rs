@@ -1,0 +1,211 @@
+//! Events, jobs and runs of the older products. Their typings go to `legacy.d.ts`, by the names' beginning.
+
+use super::parameters::{Amount, AnyJson, HasParameters, Moment, OnlyTrue, Takes};
+use super::wire::{Alike, FreeForm, Timestamp};
+use crate::core::parameter::ParameterKind;
+
+/// How long the first product holds an event back.
+pub struct Delay;
+
+impl Takes for Delay {
+    const KIND: ParameterKind = ParameterKind::OneField(LegacyDelay::PARAMETERS);
+}
+
+parameters! {
+    /// An event of the first product.
+    pub struct LegacyCustomEvent {
+        pub name: String,
+        #[napi(ts_type = "unknown")]
+        pub payload: Option<AnyJson>,
+        #[napi(ts_type = "unknown")]
+        pub context: Option<AnyJson>,
+        /// When it happened. Default now.
+        #[napi(ts_type = "string | Date")]
+        pub timestamp: Option<Moment>,
+        /// How long it is held back, or until when.
+        #[napi(ts_type = "LegacyDelay")]
+        pub delay: Option<Delay>,
+    }
+
+    /// One of these.
+    pub struct LegacyDelay {
+        #[napi(ts_type = "number")]
+        pub seconds: Option<Amount>,
+        #[napi(ts_type = "number")]
+        pub minutes: Option<Amount>,
+        #[napi(ts_type = "number")]
+        pub hours: Option<Amount>,
+        #[napi(ts_type = "number")]
+        pub days: Option<Amount>,
+        #[napi(ts_type = "string | Date")]
+        pub until: Option<Moment>,
+    }
+
+    /// An event of the second product.
+    pub struct LegacyEvent {
+        pub name: String,
+        #[napi(ts_type = "unknown")]
+        pub payload: Option<AnyJson>,
+        #[napi(ts_type = "unknown")]
+        pub context: Option<AnyJson>,
+        /// What tells it from other events; a second one with the same id is not made. Default one of the server's.
+        pub id: Option<String>,
+        /// When it happened. Default now.
+        #[napi(ts_type = "string | Date")]
+        pub timestamp: Option<Moment>,
+        /// Default `trigger.dev`.
+        pub source: Option<String>,
+        /// Default `JSON`.
+        #[napi(ts_type = "\"JSON\" | \"REQUEST\"")]
+        pub payloadType: Option<String>,
+    }
+
+    /// When an event of the second product is delivered, and for whom.
+    pub struct LegacySendEventOptions {
+        #[napi(ts_type = "string | Date")]
+        pub deliverAt: Option<Moment>,
+        /// In seconds.
+        #[napi(ts_type = "number")]
+        pub deliverAfter: Option<Amount>,
+        pub accountId: Option<String>,
+    }
+
+    /// How a job is invoked.
+    pub struct LegacyInvokeOptions {
+        pub accountId: Option<String>,
+        /// An invocation with a key that was used before answers the run it made then.
+        pub idempotencyKey: Option<String>,
+        #[napi(ts_type = "unknown")]
+        pub context: Option<AnyJson>,
+        /// A URL that is told when the run has ended.
+        pub callbackUrl: Option<String>,
+    }
+
+    /// Which tasks of a run, and what of them.
+    pub struct LegacyGetRunOptions {
+        /// Tasks with their subtasks. Default false.
+        #[napi(ts_type = "boolean")]
+        pub subtasks: Option<OnlyTrue>,
+        /// Tasks with their `params` and `output`. Default false.
+        #[napi(ts_type = "boolean")]
+        pub taskdetails: Option<OnlyTrue>,
+        /// The `nextCursor` of the tasks before.
+        pub cursor: Option<String>,
+        /// How many tasks, at most 50. Default 20.
+        pub take: Option<u32>,
+    }
+
+    /// Which runs of a job.
+    pub struct LegacyGetRunsOptions {
+        /// The `nextCursor` of the runs before.
+        pub cursor: Option<String>,
+        /// How many runs. Default 20.
+        pub take: Option<u32>,
+    }
+}
+
+wire! {
+    /// An event that was sent to the second product.
+    pub struct LegacySentEvent {
+        pub id: String,
+        pub name: String,
+        #[napi(ts_type = "any")]
+        pub payload: FreeForm,
+        #[napi(ts_type = "any")]
+        pub context: Option<FreeForm>,
+        #[napi(ts_type = "Date")]
+        pub timestamp: Timestamp,
+        #[napi(ts_type = "Date | null")]
+        pub deliverAt: Option<Timestamp>,
+        #[napi(ts_type = "Date | null")]
+        pub deliveredAt: Option<Timestamp>,
+        #[napi(ts_type = "Date | null")]
+        pub cancelledAt: Option<Timestamp>,
+    }
+
+    /// An event with the runs it has started.
+    pub struct LegacyEventDetails {
+        pub id: String,
+        pub name: String,
+        #[napi(ts_type = "Date")]
+        pub createdAt: Timestamp,
+        #[napi(ts_type = "Date")]
+        pub updatedAt: Timestamp,
+        pub runs: Vec<LegacyEventRun>,
+    }
+
+    /// A run that an event has started.
+    pub struct LegacyEventRun {
+        pub id: String,
+        #[napi(ts_type = "LegacyRunStatus")]
+        pub status: String,
+        #[napi(ts_type = "Date | null")]
+        pub startedAt: Option<Timestamp>,
+        #[napi(ts_type = "Date | null")]
+        pub completedAt: Option<Timestamp>,
+    }
+
+    /// Runs of a job.
+    pub struct LegacyRuns {
+        pub runs: Vec<LegacyRun>,
+        /// Where the next ones begin; absent on the last page.
+        pub nextCursor: Option<String>,
+    }
+
+    /// A run of a job.
+    pub struct LegacyRun {
+        pub id: String,
+        #[napi(ts_type = "LegacyRunStatus")]
+        pub status: String,
+        #[napi(ts_type = "Date | null")]
+        pub startedAt: Timestamp,
+        #[napi(ts_type = "Date | null")]
+        pub updatedAt: Timestamp,
+        #[napi(ts_type = "Date | null")]
+        pub completedAt: Timestamp,
+    }
+
+    /// A run of a job with its output and its tasks.
+    pub struct LegacyRunDetails {
+        pub id: String,
+        #[napi(ts_type = "LegacyRunStatus")]
+        pub status: String,
+        #[napi(ts_type = "Date | null")]
+        pub startedAt: Timestamp,
+        #[napi(ts_type = "Date | null")]
+        pub updatedAt: Timestamp,
+        #[napi(ts_type = "Date | null")]
+        pub completedAt: Timestamp,
+        #[napi(ts_type = "any")]
+        pub output: Option<FreeForm>,
+        pub tasks: Vec<LegacyTask>,
+        /// What the run has said of itself.
+        #[napi(ts_type = "any[]")]
+        pub statuses: Option<FreeForm>,
+        /// Where the next tasks begin; absent when there are no more.
+        pub nextCursor: Option<String>,
+    }
+
+    /// A task of a run.
+    pub struct LegacyTask {
+        pub id: String,
+        #[napi(ts_type = "string | null")]
+        pub displayKey: String,
+        pub status: String,
+        pub name: String,
+        #[napi(ts_type = "string | null")]
+        pub icon: String,
+        #[napi(ts_type = "Date | null")]
+        pub startedAt: Timestamp,
+        #[napi(ts_type = "Date | null")]
+        pub completedAt: Timestamp,
+        /// Only where they were asked for.
+        #[napi(ts_type = "LegacyTask[]")]
+        pub subtasks: Option<Alike>,
+    }
+
+    /// A run that was made.
+    pub struct LegacyInvokedRun {
+        pub id: String,
+    }
+}
