@@ -14,17 +14,17 @@ const examples = join(root, "examples");
 const folder = mkdtempSync(join(tmpdir(), "hairtrigger-examples-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
-let tarball;
+let tarballs;
 
 async function packPackage() {
-  [tarball] = await pack(join(folder, "tarballs"));
+  tarballs = await pack(join(folder, "tarballs"));
 }
 
 async function test(name) {
   const cwd = join(folder, name);
   cpSync(join(examples, name), cwd, { recursive: true });
   const options = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
-  await run("npm install", "npm", ["install", ...options, tarball], { cwd });
+  await run("npm install", "npm", ["install", ...options, ...tarballs], { cwd });
   await run(`the tests of examples/${name}`, "npm", ["test"], { cwd });
 }
 

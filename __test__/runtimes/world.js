@@ -23,6 +23,7 @@ async function openServer(options, more) {
   const prod = project.environment("prod");
   const hanging = prod.seedRun({ status: "QUEUED", createdAt: new Date(0) }).id;
   server.fault({ path: new RegExp(hanging), hang: true });
+  server.allow({ path: /run_absent/ });
   return {
     close: () => server.close(),
     facts: {
