@@ -21,7 +21,11 @@ export interface TestServerOptions {
   now?: () => number;
 }
 
-/** An in-memory Trigger.dev API. It answers as the real one does, from what is seeded and what it is asked to do. */
+/**
+ * An in-memory Trigger.dev API. It answers as the real one does, from what is seeded and what it is asked to do.
+ * At the end of an `await using` block it is closed, and what nobody expected is written to stderr too: when the
+ * block has failed already, test runners show neither error.
+ */
 export interface TestServer extends AsyncDisposable {
   /** The base URL, for example `http://127.0.0.1:1234`. */
   readonly url: string;

@@ -184,8 +184,14 @@ class TestServer {
     this.verify();
   }
 
+  /** Does what `close` does at the end of a block, and says it: of a block that failed too, runners hide it. */
   async [Symbol.asyncDispose]() {
-    await this.close();
+    try {
+      await this.close();
+    } catch (error) {
+      console.error(error.message);
+      throw error;
+    }
   }
 
   /** Starts listening. `createTestServer` does it. */

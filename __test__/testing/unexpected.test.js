@@ -162,6 +162,20 @@ test("failures that were asked for are expected", async (t) => {
   server.verify();
 });
 
+test("the end of a block says it to stderr too, for a runner that hides the error", async (t) => {
+  const { server, client } = await open(t);
+  await client.runs.cancel("run_a").catch(() => {});
+  const { mock } = t.mock.method(console, "error", () => {});
+  await assert.rejects(
+    server[Symbol.asyncDispose](),
+    /^Error: nobody expected POST \/api\/v2\/runs\/run_a\/cancel: /,
+  );
+  assert.equal(mock.callCount(), 1);
+  assert.match(mock.calls[0].arguments[0], /^nobody expected POST \/api\/v2\/runs\/run_a\/cancel: /);
+  await server[Symbol.asyncDispose]();
+  assert.equal(mock.callCount(), 1);
+});
+
 test("nothing is unexpected where that was switched off", async (t) => {
   const { server, client } = await open(t, { strict: false });
   await client.runs.cancel("run_a").catch(() => {});
