@@ -59,6 +59,22 @@ const suites = [
     ],
     run: (name) => run(name, node, ["scripts/bundlers.js"]),
   },
+  {
+    name: "the connect page in a browser",
+    covers: [
+      "index.js",
+      "js",
+      "src/api/auth.rs",
+      "src/core/connection.rs",
+      "testing",
+      "examples/tenants",
+      "e2e/connect.test.js",
+      "e2e/package-lock.json",
+      "e2e/support.js",
+      "scripts/e2e.js",
+    ],
+    run: (name) => run(name, node, ["scripts/e2e.js"]),
+  },
 ];
 
 /** Every file a path stands for, in an order that is the same everywhere. */

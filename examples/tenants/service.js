@@ -1,0 +1,112 @@
+"use strict";
+
+// A service for many customers, each with a Trigger.dev project and a key of their own.
+
+const http = require("node:http");
+const { join } = require("node:path");
+const { ApiError, ApiTimeoutError, configure, drain, withAuth } = require("hairtrigger");
+
+const { Connecting } = require("./connecting.js");
+const {
+  Refusal,
+  answer,
+  answerPage,
+  readJson,
+  readPages,
+  sessionCookie,
+  sessionOf,
+} = require("./exchange.js");
+const { PERIODS, showRuns, showVariables } = require("./overview.js");
+
+const DAY_IN_SECONDS = 86_400;
+
+/** Serves the tenants. `servers` are the API servers that they may name; the first is that of those who name none. */
+function createService({ tenants, servers = ["https://api.trigger.dev"] }) {
+  // No call can run outside a scope, so none can run under a key of the process or of nobody.
+  configure({ baseURL: servers[0], ambient: false });
+  const connecting = new Connecting(servers);
+  const pages = readPages(join(__dirname, "page"));
+
+  const routes = {
+    "POST /check": async ({ request, response }) => {
+      const { errors, environment } = await connecting.check(await readJson(request));
+      answer(response, 200, { errors, environment });
+    },
+    "POST /connect": async ({ request, response, signal }) => {
+      const { errors, connection } = await connecting.connect(await readJson(request), signal);
+      if (errors) return answer(response, 422, { errors });
+      tenants.remove(tenants.find(sessionOf(request))?.id);
+      const { id, session } = tenants.add({ connection });
+      answer(response, 200, describe({ id, connection }), sessionCookie(session, DAY_IN_SECONDS));
+    },
+    "GET /session": ({ request, response }) => {
+      const tenant = tenants.find(sessionOf(request));
+      answer(response, 200, tenant ? describe(tenant) : {});
+    },
+    "DELETE /session": ({ request, response }) => {
+      tenants.remove(tenants.find(sessionOf(request))?.id);
+      answer(response, 204, undefined, sessionCookie("", 0));
+    },
+    "GET /tenants/:tenant/runs": ({ tenant, query, response, signal }) => {
+      const period = query.get("period") ?? "7d";
+      if (!Object.hasOwn(PERIODS, period)) throw new Refusal(400, "The period is 24h, 7d or 30d.");
+      return inScope(tenant, response, () => showRuns(tenant.connection, period, { signal }));
+    },
+    "GET /tenants/:tenant/variables": ({ tenant, response, signal }) =>
+      inScope(tenant, response, () => showVariables(tenant.connection, { signal })),
+  };
+
+  async function route(request, response) {
+    const { pathname, searchParams } = new URL(request.url, "http://service");
+    const page = request.method === "GET" && pages.get(pathname);
+    if (page) return answerPage(response, page);
+    const [, named, rest] = /^\/tenants\/([\w-]+)(\/\w+)$/.exec(pathname) ?? [];
+    const handle = routes[`${request.method} ${named ? `/tenants/:tenant${rest}` : pathname}`];
+    if (!handle) throw new Refusal(404, "There is nothing here.");
+    const tenant = named && tenants.find(sessionOf(request));
+    // Whether another customer exists is nobody's business.
+    if (named && tenant?.id !== named) throw new Refusal(401, "Connect your project first.");
+    // Who goes away takes their calls along.
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    return handle({ request, response, tenant, query: searchParams, signal: gone.signal });
+  }
+
+  const server = http.createServer((request, response) => {
+    route(request, response).catch((error) => answerError(response, error));
+  });
+  return { server, stop: (options) => stop(server, options) };
+}
+
+/** Runs a customer's part under their credential, and theirs alone. */
+async function inScope({ connection }, response, show) {
+  answer(response, 200, await withAuth({ ...connection.config, requestOptions: PATIENCE }, show));
+}
+
+/** Somebody looks at the page. */
+const PATIENCE = { timeoutInMs: 15_000, retry: { maxAttempts: 2 } };
+
+function describe({ id, connection: { ref, name, environment, masked, config } }) {
+  return { tenant: id, ref, name, environment, branch: config.previewBranch, masked };
+}
+
+/** Says what went wrong for this one request. Messages and errors of hairtrigger hold no token. */
+function answerError(response, error) {
+  if (error instanceof Refusal) return answer(response, error.status, { error: error.message });
+  if (error instanceof ApiTimeoutError) return answer(response, 504, { error: error.message });
+  if (error instanceof ApiError) return answer(response, 502, { error: error.message });
+  if (error?.name === "AbortError") return response.destroy();
+  console.error(error);
+  answer(response, 500, { error: "Something went wrong here." });
+}
+
+/** Takes no more requests, lets those in flight finish, and the calls they have made. */
+async function stop(server, { timeoutInMs = 10_000 } = {}) {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const late = setTimeout(() => server.closeAllConnections(), timeoutInMs);
+  await closed;
+  clearTimeout(late);
+  await drain({ timeoutInMs });
+}
+
+module.exports = { createService };
