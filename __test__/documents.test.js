@@ -44,6 +44,35 @@ test("every file that a document names is there", () => {
   }
 });
 
+test("every heading that a link names is there", () => {
+  let count = 0;
+  for (const document of ["README.md", "CONTRIBUTING.md", ...documents]) {
+    const text = readFileSync(join(root, document), "utf8");
+    for (const [, file, anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)) {
+      const target = file === "" ? join(root, document) : join(root, document, "..", file);
+      assert.ok(anchorsOf(target).has(anchor), `${document}: ${file}#${anchor}`);
+      count += 1;
+    }
+  }
+  assert.ok(count > 0);
+});
+
+/** The anchors of a document's headings, as GitHub makes them. */
+function anchorsOf(path) {
+  const text = readFileSync(path, "utf8").replace(/^```.*?^```$/gms, "");
+  const anchors = new Set();
+  for (const [, heading] of text.matchAll(/^#+ (.+)$/gm)) {
+    const anchor = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-");
+    let count = 0;
+    while (anchors.has(count === 0 ? anchor : `${anchor}-${count}`)) count += 1;
+    anchors.add(count === 0 ? anchor : `${anchor}-${count}`);
+  }
+  return anchors;
+}
+
 test("docs/api.md has every function with its operations", async () => {
   const isFresh = readFileSync(document, "utf8") === (await apiDocument());
   assert.ok(isFresh, "docs/api.md is stale: run npm run api-table and commit what it writes");

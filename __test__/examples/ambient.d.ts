@@ -1,0 +1,6 @@
+// What the ts blocks import and this repository does not install.
+
+declare module "vitest" {
+  export function test(name: string, body: () => Promise<void>): void;
+  export function expect(value: unknown): { toBe(expected: unknown): void };
+}

@@ -1,0 +1,176 @@
+"use strict";
+
+// What an example has around it beyond the world, by the name it has in its document, and what is to be seen
+// when it has run. `surround` returns more variables; `then` looks.
+
+const assert = require("node:assert/strict");
+const { createRequire } = require("node:module");
+const { join } = require("node:path");
+
+const { runs, withAuth } = require("hairtrigger");
+
+const compare = createRequire(join(__dirname, "..", "..", "compare", "package.json"));
+
+/** The methods and paths of what was asked. */
+function asked(server) {
+  return server.requests.map(({ method, path }) => `${method} ${path}`);
+}
+
+/** Answers a path that the embedded API does not have. */
+function answer(server, path, body) {
+  server.allow({ path });
+  server.fault({ path, status: 200, body });
+}
+
+const surroundings = {
+  "one project": {
+    then({ prod, printed }) {
+      assert.equal(printed.length, 1);
+      assert.equal(prod.variable("DATABASE_URL").value, "postgres://…");
+    },
+  },
+  "many projects": {
+    surround({ secretKey }) {
+      const routes = new Map();
+      return {
+        routes,
+        app: { get: (path, handler) => routes.set(path, handler) },
+        customerOf: async () => ({ secretKey }),
+      };
+    },
+    async then(_, { routes }) {
+      const answers = [];
+      await routes.get("/runs")({}, { json: (value) => answers.push(value) });
+      assert.equal(answers[0].length, 2);
+    },
+  },
+  "explicit scopes": {
+    then({ server, branch, prod, run }) {
+      assert.equal(branch.variable("DATABASE_URL").value, "postgres://after");
+      assert.equal(prod.run(run.id).status, "CANCELED");
+      assert.equal(server.requests.length, 3);
+    },
+  },
+  triggering: {
+    surround: () => ({ items: Array.from({ length: 3 }, (_, index) => ({ id: "resize", payload: index })) }),
+    then({ printed }) {
+      assert.equal(printed.length, 1);
+    },
+  },
+  "public token": {
+    surround: ({ runId }) => ({ handle: { id: runId } }),
+    then({ server, run }) {
+      assert.ok(asked(server).includes(`GET /api/v3/runs/${run.id}`));
+    },
+  },
+  shutdown: {
+    surround() {
+      const closed = [];
+      return { closed, server: { close: () => closed.push("server") } };
+    },
+    async then({ handlers, exits }, { closed }) {
+      await handlers.get("SIGTERM")();
+      assert.deepEqual([closed, exits], [["server"], [0]]);
+    },
+  },
+  "webhook endpoints": {
+    surround(_, { server }) {
+      answer(server, "/api/v1/webhooks/endpoints", { data: [] });
+    },
+    then({ server }) {
+      assert.deepEqual(asked(server), ["GET /api/v1/webhooks/endpoints"]);
+    },
+  },
+  "other requests": {
+    surround(_, { server }) {
+      answer(server, "/api/v1/orgs/acme/members", { members: [] });
+      answer(server, "/api/v1/projects/proj_1234/default-region", {});
+      answer(server, "/api/v1/webhooks/deliveries", { data: [] });
+    },
+    then({ server }) {
+      assert.equal(server.requests.length, 3);
+    },
+  },
+  subscriber: {
+    async then({ printed, secretKey }) {
+      await withAuth({ secretKey }, () => runs.list());
+      assert.equal(printed.at(-1)[0], "runs.list");
+    },
+  },
+  spans: {
+    surround() {
+      const spans = [];
+      const startSpan = (name) => {
+        const span = { name, isEnded: false, setAttributes: (attributes) => Object.assign(span, attributes) };
+        spans.push(span);
+        return Object.assign(span, {
+          end: () => (span.isEnded = true),
+          setStatus() {},
+          recordException() {},
+        });
+      };
+      const { trace } = compare("@opentelemetry/api");
+      trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) });
+      return { spans, trace };
+    },
+    async then({ secretKey }, { spans, trace }) {
+      await withAuth({ secretKey }, () => runs.list());
+      trace.disable();
+      const [{ name, isEnded, ...attributes }] = spans;
+      assert.deepEqual([name, isEnded, attributes["http.response.status_code"]], ["runs.list", true, 200]);
+    },
+  },
+  "tested code": {
+    surround: (_, { prod, run }) => ({
+      prod,
+      cancelStuckRuns: () => runs.cancel(run.id),
+    }),
+    then({ prod, run }) {
+      assert.equal(prod.run(run.id).status, "CANCELED");
+    },
+  },
+  seeding: {
+    surround(_, { server, prod }) {
+      const client = prod.client();
+      server.allow({ path: /cancel$/ });
+      setImmediate(() => client.runs.cancel("run_later").catch(() => undefined));
+      return { prod, server };
+    },
+    then({ prod }) {
+      assert.equal(prod.variable("DATABASE_URL").value, "postgres://…");
+    },
+  },
+  faults: {
+    surround: (_, { server, prod }) => ({ server, prod }),
+    async then({ prod }) {
+      const { name } = await prod
+        .client()
+        .runs.list()
+        .catch((error) => error);
+      assert.equal(typeof name, "string");
+    },
+  },
+  "allowed requests": {
+    surround: (_, { server }) => ({ server, missing: "run_missing" }),
+    async then({ prod }) {
+      await assert.rejects(prod.client().runs.retrieve("run_missing"), { status: 404 });
+    },
+  },
+};
+
+/** What `require` and `import` of an example give. */
+function modules(t) {
+  const { createTestServer, ...testing } = require("hairtrigger/testing");
+  /** A server that an example leaves open is closed with it. */
+  const closing = async (options) => {
+    const server = await createTestServer(options);
+    t.after(() => server.close());
+    return server;
+  };
+  return (source) => {
+    if (source === "hairtrigger/testing") return { ...testing, createTestServer: closing };
+    return source.startsWith("@") ? compare(source) : require(source);
+  };
+}
+
+module.exports = { modules, surroundings };
