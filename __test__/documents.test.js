@@ -9,6 +9,7 @@ const { test } = require("node:test");
 
 const { apiDocument, document } = require("../scripts/api-table.js");
 const { names } = require("../js/platforms.js");
+const { document: moving, movingDocument } = require("../scripts/moving-table.js");
 const { performanceFiles } = require("../scripts/report-performance.js");
 
 const { disagreement, document: runtimes, runtimesDocument } = require("../scripts/report-runtimes.js");
@@ -76,6 +77,11 @@ function anchorsOf(path) {
 test("docs/api.md has every function with its operations", async () => {
   const isFresh = readFileSync(document, "utf8") === (await apiDocument());
   assert.ok(isFresh, "docs/api.md is stale: run npm run api-table and commit what it writes");
+});
+
+test("docs/moving.md has every area with its functions", () => {
+  const isFresh = readFileSync(moving, "utf8") === movingDocument();
+  assert.ok(isFresh, "docs/moving.md is stale: run npm run api-table and commit what it writes");
 });
 
 test("the figures and the chart of docs/performance.md are those of docs/performance.json", () => {

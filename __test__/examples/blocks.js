@@ -53,9 +53,10 @@ function load(_, names, namespace, source) {
 
 function checked(_, indent, expression, expected) {
   const [, verb, error] = /^(rejects|throws) with (\w+)$/.exec(expected) ?? [];
-  const action = `async () => (${expression.replace(/^await /, "")})`;
-  if (verb !== undefined) return `${indent}await checkFailure(${action}, "${error}");`;
-  return `${indent}await check(${action}, ${expected});`;
+  const promised = expression.replace(/^await /, "");
+  if (verb === "rejects") return `${indent}await checkRejection(() => (${promised}), "${error}");`;
+  if (verb === "throws") return `${indent}await checkThrow(() => (${expression}), "${error}");`;
+  return `${indent}await check(async () => (${expression}), ${expected});`;
 }
 
 /** Names as a declaration has them: `{ a as b }` is `{ a: b }` there. */

@@ -14,11 +14,12 @@ const { copyFileSync, mkdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { test } = require("node:test");
 
+const { commands } = require("../../cli/commands.js");
 const { scripts } = require("../../package.json");
 
 const AsyncFunction = (async () => undefined).constructor;
 const blocks = documents.flatMap(blocksOf);
-const isException = ({ document, code }) => firstLine(code) in (exceptions[document] ?? {});
+const isException = ({ document, code }) => firstLine(code) in (exceptions.blocks[document] ?? {});
 const inLanguage = (language) => blocks.filter((block) => block.language === language && !isException(block));
 
 function firstLine(code) {
@@ -35,7 +36,7 @@ async function execute(t, block) {
     .filter(({ document, line }) => document === block.document && line < block.line)
     .flatMap(importsOf)
     .map(({ names, source }) => `var ${declared(names)} = load("${source}");`);
-  const variables = { load, require: load, check, checkFailure, ...more };
+  const variables = { load, require: load, check, checkRejection, checkThrow, ...more };
   // A block of its own, so that an example may declare what is around it.
   const body = `${earlier.join("\n")}\n{\n${runnable(block)}\n}`;
   const names = Object.keys(variables);
@@ -47,11 +48,20 @@ async function check(action, expected) {
   assert.deepEqual(await action(), expected);
 }
 
-async function checkFailure(action, name) {
-  await assert.rejects(action, (error) => {
+/** A call rejects; what throws at once is another thing. */
+async function checkRejection(action, name) {
+  await assert.rejects(action(), named(name));
+}
+
+async function checkThrow(action, name) {
+  assert.throws(action, named(name));
+}
+
+function named(name) {
+  return (error) => {
     assert.equal(error.constructor.name, name, error.stack);
     return true;
-  });
+  };
 }
 
 for (const block of inLanguage("js")) {
@@ -76,21 +86,30 @@ test("the ts blocks compile under the options of the type tests", () => {
   assert.equal(status, 0, stdout);
 });
 
-test("the npm scripts of the sh blocks are there", () => {
+test("the npm scripts and the commands of the sh blocks are there", () => {
   for (const { document, line, code } of inLanguage("sh")) {
-    for (const command of code.trim().split("\n")) {
+    for (const command of code.split("\n").filter((text) => text.trim())) {
+      if (command in exceptions.commands || isOfCommandLine(command)) continue;
       const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command) ?? [];
       assert.ok(script in scripts, `${document}:${line}: ${command}`);
     }
   }
 });
 
+/** Whether every `npx hairtrigger` of the line calls a command that is there. */
+function isOfCommandLine(line) {
+  const called = [...line.matchAll(/npx hairtrigger ([\w-]+)(?: ([\w-]+))?/g)];
+  return (
+    called.length > 0 && called.every(([, noun, verb]) => noun in commands || `${noun} ${verb}` in commands)
+  );
+}
+
 test("every block is run, compiled or an exception, and every exception is there", () => {
   const checked = ["js", "ts", "sh"];
   for (const block of blocks) {
     assert.ok(checked.includes(block.language) || isException(block), `${block.document}:${block.line}`);
   }
-  for (const [document, firstLines] of Object.entries(exceptions)) {
+  for (const [document, firstLines] of Object.entries(exceptions.blocks)) {
     const there = blocksOf(document).map(({ code }) => firstLine(code));
     for (const line of Object.keys(firstLines)) assert.ok(there.includes(line), `${document}: ${line}`);
   }

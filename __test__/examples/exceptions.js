@@ -1,10 +1,11 @@
 "use strict";
 
-// The blocks that are neither run nor compiled, each with the reason; the first line tells which it is.
+// What is not checked of the documents, with the reason.
 
 const configuration = "part of a configuration, which documents.test.js compares with the tested file";
 
-module.exports = {
+/** The blocks that are neither run nor compiled; the first line tells which it is. */
+const blocks = {
   "docs/bundlers.md": {
     '  serverExternalPackages: ["hairtrigger"],': configuration,
     '  platform: "node",': configuration,
@@ -20,3 +21,11 @@ module.exports = {
       "what is printed, not code",
   },
 };
+
+/** The commands of sh blocks that are no scripts of package.json. */
+const commands = {
+  "export TRIGGER_SECRET_KEY=tr_prod_…": "a command of the shell",
+  "npm pack": "a command of npm's own",
+};
+
+module.exports = { blocks, commands };

@@ -8,6 +8,9 @@ const { createRequire } = require("node:module");
 const { join } = require("node:path");
 
 const { runs, withAuth } = require("hairtrigger");
+const { createTestServer } = require("hairtrigger/testing");
+const { ca, tls } = require("../support/certificates.js");
+const { setEnvironment } = require("../support/scopes.js");
 
 const compare = createRequire(join(__dirname, "..", "..", "compare", "package.json"));
 
@@ -44,11 +47,82 @@ const surroundings = {
       assert.equal(answers[0].length, 2);
     },
   },
+  lambda: {
+    surround: () => ({ exports: {}, customerKey: async () => process.env.TRIGGER_SECRET_KEY }),
+    async then(_, { exports }) {
+      const first = await exports.handler({ customer: "acme" });
+      assert.deepEqual([first.statusCode, JSON.parse(first.body).length], [200, 2]);
+    },
+  },
   "explicit scopes": {
     then({ server, branch, prod, run }) {
       assert.equal(branch.variable("DATABASE_URL").value, "postgres://after");
       assert.equal(prod.run(run.id).status, "CANCELED");
       assert.equal(server.requests.length, 3);
+    },
+  },
+  middleware: {
+    surround() {
+      const [middlewares, routes] = [[], new Map()];
+      const app = {
+        use: (handler) => middlewares.push(handler),
+        get: (path, handler) => routes.set(path, handler),
+      };
+      return { app, middlewares, routes };
+    },
+    async then({ acme, globex }, { middlewares: [middleware], routes }) {
+      const ask = (customer) =>
+        new Promise((resolve, reject) => {
+          const [request, response] = [{ customer }, { json: resolve }];
+          const next = (error) => (error ? reject(error) : routes.get("/runs")(request, response));
+          middleware(request, response, next);
+        });
+      const pages = await Promise.all([acme, globex].map(ask));
+      assert.deepEqual(
+        pages.map(([{ tags }]) => tags),
+        [["acme"], ["globex"]],
+      );
+      await assert.rejects(ask({}), { name: "ConfigurationError" });
+    },
+  },
+  "one limited customer": {
+    surround({ acme }, { server }) {
+      server.limitRate(acme.secretKey, { limit: 0, windowInMs: 3_000 });
+    },
+    then({ server }) {
+      assert.deepEqual(
+        server.requests.map(({ status }) => status),
+        [429, 200],
+      );
+    },
+  },
+  "self-hosted": {
+    async surround(_, { t }) {
+      const server = await createTestServer({ tls });
+      t.after(() => server.close());
+      const { secretKey } = server.createProject().prod;
+      return { selfHosted: { secretKey, baseURL: server.url, ca } };
+    },
+  },
+  "preview key": {
+    surround(_, { t, preview, branch, server }) {
+      branch.seedRun();
+      setEnvironment(t, { TRIGGER_PREVIEW_KEY: preview.secretKey });
+      server.allow({ path: "/api/v1/runs" });
+    },
+    then({ printed }) {
+      assert.equal(printed.length, 1);
+    },
+  },
+  "an unknown run": {
+    surround(_, { server }) {
+      server.allow({ path: "/api/v3/runs/run_unknown" });
+    },
+  },
+  "life of a branch": {
+    then({ server }) {
+      assert.equal(server.requests.length, 4);
+      assert.equal(server.requests[1].headers["x-trigger-branch"], "feature/search");
     },
   },
   triggering: {
@@ -142,12 +216,12 @@ const surroundings = {
   },
   faults: {
     surround: (_, { server, prod }) => ({ server, prod }),
-    async then({ prod }) {
-      const { name } = await prod
-        .client()
-        .runs.list()
-        .catch((error) => error);
-      assert.equal(typeof name, "string");
+    async then({ prod, server }) {
+      const controller = new AbortController();
+      const call = prod.client().runs.list({}, { signal: controller.signal });
+      await server.waitForRequest();
+      controller.abort();
+      await assert.rejects(call);
     },
   },
   "allowed requests": {
@@ -160,7 +234,6 @@ const surroundings = {
 
 /** What `require` and `import` of an example give. */
 function modules(t) {
-  const { createTestServer, ...testing } = require("hairtrigger/testing");
   /** A server that an example leaves open is closed with it. */
   const closing = async (options) => {
     const server = await createTestServer(options);
@@ -168,7 +241,7 @@ function modules(t) {
     return server;
   };
   return (source) => {
-    if (source === "hairtrigger/testing") return { ...testing, createTestServer: closing };
+    if (source === "hairtrigger/testing") return { createTestServer: closing };
     return source.startsWith("@") ? compare(source) : require(source);
   };
 }

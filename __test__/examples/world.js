@@ -23,18 +23,24 @@ async function openWorld(t) {
     TRIGGER_SECRET_KEY: prod.secretKey,
     TRIGGER_ACCESS_TOKEN: accessToken,
   });
+  const [acme, globex] = ["acme", "globex"].map((name) => {
+    const environment = server.createProject({ name }).prod;
+    environment.seedRun({ status: "COMPLETED", tags: [name] });
+    return environment;
+  });
   const printed = [];
   const handlers = new Map();
   const exits = [];
   const variables = {
     accessToken,
-    branchKey: preview.secretKey,
+    acme: { secretKey: acme.secretKey },
     console: { log: (...values) => printed.push(values) },
     process: {
       env: process.env,
       on: (event, handler) => handlers.set(event, handler),
       exit: (code) => exits.push(code),
     },
+    globex: { secretKey: globex.secretKey },
     runId: run.id,
     secretKey: prod.secretKey,
     value: "postgres://after",
