@@ -182,7 +182,7 @@ test("shows runs and variables, and no secret; a reload keeps them", async (t) =
   const bodies = [];
   page.on("response", async (response) => bodies.push(await response.text().catch(() => "")));
   await connect(page, demo.acme.prod);
-  const expected = await demo.acme.prod.client().runs.list({ limit: 10 });
+  const expected = await demo.acme.prod.client().runs.list({ limit: 8 });
   const runs = page.getByRole("table", { name: "Newest runs" });
   assert.equal(await runs.getByRole("row").count(), expected.data.length + 1);
   assert.equal(await runs.getByRole("rowheader").first().textContent(), expected.data[0].taskIdentifier);
@@ -273,8 +273,37 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
+test("the chart keeps its measure in any width", async (t) => {
+  const page = await visit(t);
+  await connect(page, demo.acme.prod);
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.waitForFunction(() => {
+      const svg = document.querySelector("svg.chart");
+      return Math.abs(svg.viewBox.baseVal.width - svg.getBoundingClientRect().width) < 1;
+    });
+    const places = await page.locator(".chart text").evaluateAll((texts) => {
+      const { right } = texts[0].ownerSVGElement.getBoundingClientRect();
+      const times = texts.slice(3).map((text) => text.getBoundingClientRect());
+      const overlaps = times.filter((time, index) => index > 0 && time.left < times[index - 1].right);
+      const names = new Set(texts.slice(3).map(({ textContent }) => textContent));
+      return {
+        times: times.length,
+        names: names.size,
+        overlaps: overlaps.length,
+        cut: times.at(-1).right > right + 1,
+      };
+    });
+    assert.ok(places.times > 1);
+    assert.equal(places.names, places.times, "no time is named twice");
+    assert.deepEqual([places.overlaps, places.cut], [0, false], `${width} wide`);
+  }
+});
+
+/** The form, narrow and light, beside the project, wide and dark. */
 test("has its picture taken", async (t) => {
-  const page = await visit(t, { viewport: { width: 760, height: 860 } });
+  const height = 900;
+  const page = await visit(t, { viewport: { width: 470, height } });
   const { key, ref } = fieldsOf(page);
   await key.fill(demo.acme.prod.secretKey);
   await ref.fill("acme");
@@ -283,17 +312,19 @@ test("has its picture taken", async (t) => {
   await ref.fill("");
   await connect(page, demo.acme.prod);
   await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 920, height });
+  await page.waitForFunction(() => document.querySelector("svg.chart").viewBox.baseVal.width > 700);
   const project = await page.screenshot();
 
-  const context = await browser.newContext({ viewport: { width: 1560, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 470 + 920 + 60, height: height + 40 } });
   t.after(() => context.close());
   const wall = await context.newPage();
   const images = [form, project].map(
     (image) => `<img src="data:image/png;base64,${image.toString("base64")}">`,
   );
-  await wall.setContent(
-    `<style>body { margin: 0; padding: 15px; display: flex; gap: 10px } img { border-radius: 12px; outline: 1px solid #8886 }</style>${images.join("")}`,
-  );
+  const style =
+    "body { margin: 20px; display: flex; gap: 20px } img { border-radius: 12px; outline: 1px solid #8886 }";
+  await wall.setContent(`<!doctype html><style>${style}</style>${images.join("")}`);
   await wall.waitForFunction(() => [...document.images].every(({ complete }) => complete));
   writeFileSync(SCREENSHOT, await wall.screenshot({ omitBackground: true }));
 });

@@ -12,7 +12,7 @@ const PERIODS = {
   "30d": { bars: 30, length: 24 * HOUR },
 };
 const MOST_RUNS = 2_000;
-const MOST_LISTED = 10;
+const MOST_LISTED = 8;
 
 const GROUPS = {
   completed: ["COMPLETED"],

@@ -13,7 +13,7 @@ const OVER = ["FAILED", "COMPLETED", "CRASHED", "CANCELED", "TIMED_OUT"];
 function runOf(index, now) {
   const hour = Math.floor(index * 0.9);
   const createdAt = now - hour * HOUR - ((index * 37) % 60) * 60_000;
-  const isOver = index > 9;
+  const isOver = index > 9 || index % 3 === 2;
   const isBad = hour % 31 < 3 || index % 11 === 0;
   const status = isOver ? (isBad ? OVER[index % OVER.length] : "COMPLETED") : NOW[index % NOW.length];
   const startedAt = createdAt + 400;

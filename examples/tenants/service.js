@@ -57,7 +57,9 @@ function createService({ tenants, servers = ["https://api.trigger.dev"] }) {
   };
 
   async function route(request, response) {
-    const { pathname, searchParams } = new URL(request.url, "http://service");
+    const url = `http://service${request.url}`;
+    if (!URL.canParse(url)) throw new Refusal(400, "This is not a path.");
+    const { pathname, searchParams } = new URL(url);
     const page = request.method === "GET" && pages.get(pathname);
     if (page) return answerPage(response, page);
     const [, named, rest] = /^\/tenants\/([\w-]+)(\/\w+)$/.exec(pathname) ?? [];

@@ -10,8 +10,10 @@ export const GROUPS = {
   other: "Canceled or expired",
 };
 const ORDER = Object.keys(GROUPS);
-const WIDTH = 880;
+const DAY = 86_400_000;
 const HEIGHT = 240;
+/** What the name of a time takes. */
+const LABEL = 64;
 const LEFT = 36;
 const BOTTOM = 28;
 const TOP = 12;
@@ -42,8 +44,8 @@ function describeBar(bar) {
   return `${moment.format(new Date(bar.from))}: ${parts.join(", ") || "no runs"}`;
 }
 
-function drawBars(counts, top) {
-  const slot = (WIDTH - LEFT) / counts.length;
+function drawBars(counts, top, width) {
+  const slot = (width - LEFT) / counts.length;
   const scale = (HEIGHT - BOTTOM - TOP) / top;
   return counts.map((bar, index) => {
     let y = HEIGHT - BOTTOM;
@@ -59,20 +61,23 @@ function drawBars(counts, top) {
   });
 }
 
-function drawScale(counts, top) {
+function drawScale(counts, top, width) {
   const lines = [0, top / 2, top].flatMap((value) => {
     const y = HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * value) / top;
     return [
-      drawn("line", { class: "grid", x1: LEFT, x2: WIDTH, y1: y, y2: y }),
+      drawn("line", { class: "grid", x1: LEFT, x2: width, y1: y, y2: y }),
       drawn("text", { x: LEFT - 8, y: y + 4, "text-anchor": "end" }, String(value)),
     ];
   });
-  const span = new Date(counts.at(-1).from) - new Date(counts[0].from);
-  const format = span > 86_400_000 ? day : hour;
-  const slot = (WIDTH - LEFT) / counts.length;
-  const step = Math.ceil(counts.length / 7);
+  const length = new Date(counts[1].from) - new Date(counts[0].from);
+  const isOfDays = length * counts.length > DAY;
+  const format = isOfDays ? day : hour;
+  const slot = (width - LEFT) / counts.length;
+  // No day is named twice.
+  const whole = isOfDays ? Math.max(DAY / length, 1) : 1;
+  const step = Math.ceil(LABEL / slot / whole) * whole;
   const times = counts.flatMap(({ from }, index) =>
-    index % step === 0
+    index % step === 0 && width - LEFT - index * slot >= LABEL
       ? [
           drawn(
             "text",
@@ -85,24 +90,33 @@ function drawScale(counts, top) {
   return [...lines, ...times];
 }
 
+/** Draws as wide as there is room, so that its texts keep their size. */
+function drawChart(counts, label) {
+  const top = ceiling(Math.max(...counts.map(sum)));
+  const svg = drawn("svg", { class: "chart", height: HEIGHT, role: "img", "aria-label": label });
+  let drawnWidth;
+  new ResizeObserver(([{ contentRect }]) => {
+    const width = Math.round(contentRect.width);
+    if (width === drawnWidth || width <= LEFT) return;
+    drawnWidth = width;
+    svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    svg.replaceChildren(...drawScale(counts, top, width), ...drawBars(counts, top, width));
+  }).observe(svg);
+  return svg;
+}
+
 export function chart(counts) {
   const totals = Object.fromEntries(
     ORDER.map((group) => [group, counts.reduce((total, bar) => total + (bar[group] ?? 0), 0)]),
   );
   const present = ORDER.filter((group) => totals[group] > 0);
-  const top = ceiling(Math.max(...counts.map(sum)));
-  const label = `Runs over time: ${present.map((group) => `${totals[group]} ${GROUPS[group].toLowerCase()}`).join(", ")}`;
+  const spoken = present.map((group) => `${totals[group]} ${GROUPS[group].toLowerCase()}`).join(", ");
   const rows = counts
     .filter((bar) => sum(bar) > 0)
     .map((bar) => [moment.format(new Date(bar.from)), ...present.map((group) => String(bar[group] ?? 0))])
     .reverse();
   return [
-    drawn(
-      "svg",
-      { class: "chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label },
-      ...drawScale(counts, top),
-      ...drawBars(counts, top),
-    ),
+    drawChart(counts, `Runs over time: ${spoken}`),
     element(
       "ul",
       { class: "legend" },
