@@ -5,11 +5,11 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use hairtrigger::core::config::BaseUrl;
-use hairtrigger::core::path::{Path, Segment};
-use hairtrigger::core::redaction::Redactor;
-use hairtrigger::core::secret::Secret;
-use hairtrigger::core::shape::{Field, FieldKind, Shape};
+use hairtrigger_core::config::BaseUrl;
+use hairtrigger_core::path::{Path, Segment};
+use hairtrigger_core::redaction::Redactor;
+use hairtrigger_core::secret::Secret;
+use hairtrigger_core::shape::{Field, FieldKind, Shape};
 
 const ENVIRONMENT: &[Field] =
     &[Field { name: "id", kind: FieldKind::Plain }, Field { name: "name", kind: FieldKind::Plain }];

@@ -6,19 +6,19 @@
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
-use hairtrigger::core::call::{Call, CallOptions};
-use hairtrigger::core::config::{BaseUrl, Config, GivenToken, TokenChoice};
-use hairtrigger::core::credential::Accepts;
-use hairtrigger::core::ending;
-use hairtrigger::core::environment::ProcessEnvironment;
-use hairtrigger::core::failure::Trail;
-use hairtrigger::core::operation::Operation;
-use hairtrigger::core::path::Path;
-use hairtrigger::core::request::Request;
-use hairtrigger::core::response::{Answer, Head};
-use hairtrigger::core::retry::{self, Failed, Hints, Stop};
-use hairtrigger::core::scope::Scope;
-use hairtrigger::core::shape::Shape;
+use hairtrigger_core::call::{Call, CallOptions};
+use hairtrigger_core::config::{BaseUrl, Config, GivenToken, TokenChoice};
+use hairtrigger_core::credential::Accepts;
+use hairtrigger_core::ending;
+use hairtrigger_core::environment::ProcessEnvironment;
+use hairtrigger_core::failure::Trail;
+use hairtrigger_core::operation::Operation;
+use hairtrigger_core::path::Path;
+use hairtrigger_core::request::Request;
+use hairtrigger_core::response::{Answer, Head};
+use hairtrigger_core::retry::{self, Failed, Hints, Stop};
+use hairtrigger_core::scope::Scope;
+use hairtrigger_core::shape::Shape;
 use libfuzzer_sys::fuzz_target;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 

@@ -3,9 +3,9 @@
 
 #![no_main]
 
-use hairtrigger::core::columns::Columns;
-use hairtrigger::core::layouts::layout;
-use hairtrigger::core::shape::{Field, FieldKind, Shape};
+use hairtrigger_core::columns::Columns;
+use hairtrigger_core::layouts::layout;
+use hairtrigger_core::shape::{Field, FieldKind, Shape};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 

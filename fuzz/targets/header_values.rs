@@ -3,10 +3,10 @@
 
 #![no_main]
 
-use hairtrigger::core::config::Branch;
-use hairtrigger::core::credential::Credential;
-use hairtrigger::core::headers::ExtraHeaders;
-use hairtrigger::core::secret::Secret;
+use hairtrigger_core::config::Branch;
+use hairtrigger_core::credential::Credential;
+use hairtrigger_core::headers::ExtraHeaders;
+use hairtrigger_core::secret::Secret;
 use libfuzzer_sys::fuzz_target;
 
 fn stays_in_its_header(bytes: &[u8]) -> bool {

@@ -5,9 +5,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use hairtrigger::core::policy::RetryOptions;
-use hairtrigger::core::response::Head;
-use hairtrigger::core::retry::{self, Class, Failed, Hints};
+use hairtrigger_core::policy::RetryOptions;
+use hairtrigger_core::response::Head;
+use hairtrigger_core::retry::{self, Class, Failed, Hints};
 use libfuzzer_sys::fuzz_target;
 use reqwest::header::{HeaderMap, HeaderValue};
 

@@ -144,7 +144,11 @@ impl BaseUrl {
                 format!("{field} {what}; pass an http or https URL such as https://api.trigger.dev"),
             )
         };
-        let url = Url::parse(text).map_err(|_| refuse("is not a URL"))?;
+        // The tables that write such a host in ASCII would be a fortieth of the addon, and Node has them.
+        let url = Url::parse(text).map_err(|_| match text.is_ascii() {
+            true => refuse("is not a URL"),
+            false => refuse("is no URL with a host in ASCII (xn--…, as `new URL(url).host` writes it)"),
+        })?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(refuse("is not an http or https URL"));
         }
@@ -191,6 +195,8 @@ mod tests {
             ("http://127.0.0.1:3030/trigger/", "http://127.0.0.1:3030/trigger"),
             ("https://a.example/trigger///", "https://a.example/trigger"),
             ("HTTPS://A.example", "https://a.example"),
+            ("https://xn--mnchen-3ya.example", "https://xn--mnchen-3ya.example"),
+            ("https://a.example/münchen", "https://a.example/m%C3%BCnchen"),
         ];
         for (text, expected) in cases {
             assert_eq!(BaseUrl::parse(text, "baseURL").expect(text).as_str(), expected);
@@ -213,6 +219,12 @@ mod tests {
             assert!(fault.message.starts_with("baseURL "));
             assert!(!fault.message.contains("hunter2"));
         }
+    }
+
+    #[test]
+    fn a_host_beyond_ascii_is_told_how_it_is_written() {
+        let fault = BaseUrl::parse("https://münchen.example", "baseURL").expect_err("no tables for it");
+        assert!(fault.message.contains("xn--…, as `new URL(url).host` writes it"));
     }
 
     #[test]

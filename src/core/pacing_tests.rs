@@ -20,7 +20,7 @@ fn answer(status: u16, remaining: i64, reset_in: u64) -> (Answer, Hints) {
     let mut headers = HeaderMap::new();
     headers.insert("x-ratelimit-remaining", HeaderValue::from(remaining));
     headers.insert("x-ratelimit-reset", HeaderValue::from(reset));
-    let head = crate::core::response::Head { status, headers, url: String::new() };
+    let head = crate::response::Head { status, headers, url: String::new() };
     let hints = Hints::read(&head, SystemTime::now());
     (Answer { head, body: b"{}".to_vec() }, hints)
 }

@@ -111,7 +111,7 @@ pub fn of_answer(head: &Head, credential: &Credential, scope: String, life: Dura
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::secret::Secret;
+    use crate::secret::Secret;
 
     fn credential(token: &str) -> Credential {
         Credential::parse(Secret::new(token.to_owned()), "secretKey").expect("a credential")

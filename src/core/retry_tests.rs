@@ -1,5 +1,5 @@
 use super::*;
-use crate::core::policy::Policy;
+use crate::policy::Policy;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 const NOW: u64 = 1_800_000_000;

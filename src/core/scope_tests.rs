@@ -1,6 +1,6 @@
 use super::*;
-use crate::core::config::GivenToken;
-use crate::core::secret::Secret;
+use crate::config::GivenToken;
+use crate::secret::Secret;
 
 fn token(text: &str) -> TokenChoice {
     TokenChoice::read(GivenToken::Text(text.to_owned()), GivenToken::Absent).expect("token")
@@ -137,7 +137,7 @@ fn tokens_of_the_environment_have_an_order() {
 
 #[test]
 fn a_certificate_authority_stays_with_its_base_url() {
-    let authority = CertificateAuthority::parse(crate::core::trust::tests::CERTIFICATE, "ca");
+    let authority = CertificateAuthority::parse(crate::trust::tests::CERTIFICATE, "ca");
     let parent = Scope::of_environment(&ProcessEnvironment::default())
         .derive(&Config {
             base_url: base_url("https://one.example"),

@@ -59,11 +59,6 @@ pub struct Body {
     pub columns: Option<Columns>,
 }
 
-/// A wire type that says its own fields.
-pub trait Wire {
-    const KIND: FieldKind;
-}
-
 impl Shape {
     fn fields(self) -> &'static [Field] {
         match self {

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use ring::digest;
-use rustls::pki_types::CertificateDer;
+use rustls::crypto::ring::default_provider as ring_provider;
+use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 
 use super::fault::Fault;
@@ -70,13 +73,23 @@ pub fn client_config(
     if let Some(authority) = authority {
         roots.add_parsable_certificates(authority.certificates.iter().cloned());
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(CryptoProvider { key_provider: &NoClientKeys, ..ring_provider() });
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)
         .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// A client presents no certificate of its own, so none of the code that signs with one is in the addon.
+#[derive(Debug)]
+struct NoClientKeys;
+
+impl KeyProvider for NoClientKeys {
+    fn load_private_key(&self, _: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, rustls::Error> {
+        Err(rustls::Error::General("hairtrigger has no client certificates".to_owned()))
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::core::call::CallOptions;
-use crate::core::config::{Branch, BranchChoice, Config, TokenChoice};
-use crate::core::credential::{Accepts, Credential};
-use crate::core::environment::ProcessEnvironment;
-use crate::core::operation::Operation;
-use crate::core::request::Request;
-use crate::core::scope::Scope;
-use crate::core::secret::Secret;
+use crate::call::CallOptions;
+use crate::config::{Branch, BranchChoice, Config, TokenChoice};
+use crate::credential::{Accepts, Credential};
+use crate::environment::ProcessEnvironment;
+use crate::operation::Operation;
+use crate::request::Request;
+use crate::scope::Scope;
+use crate::secret::Secret;
 
 static OPERATION: Operation = Accepts::ANY.get("auth.verify", "/");
 

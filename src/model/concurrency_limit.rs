@@ -1,8 +1,8 @@
 //! Concurrency limits on the wire.
 
 use super::parameters::{Amount, Ttl};
-use super::wire::Timestamp;
-use crate::core::shape::{Field, FieldKind, Wire};
+use super::wire::{Timestamp, Wire};
+use crate::core::shape::{Field, FieldKind};
 
 wire! {
     /// A concurrency limit.

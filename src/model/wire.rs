@@ -1,6 +1,11 @@
 //! How a wire shape is written: once, as a struct, for typings and hand-over alike.
 
-use crate::core::shape::{Field, FieldKind, Wire};
+use crate::core::shape::{Field, FieldKind};
+
+/// What a field of this type is on the wire.
+pub trait Wire {
+    const KIND: FieldKind;
+}
 
 /// An ISO 8601 text on the wire, a `Date` in JavaScript.
 pub struct Timestamp;
@@ -65,12 +70,12 @@ macro_rules! wire {
             const FIELDS: &'static [$crate::core::shape::Field] = &[
                 $( $crate::core::shape::Field {
                     name: $crate::model::parameters::name_of(stringify!($field)),
-                    kind: <$kind as $crate::core::shape::Wire>::KIND,
+                    kind: <$kind as $crate::model::wire::Wire>::KIND,
                 }, )*
             ];
         }
 
-        impl $crate::core::shape::Wire for $shape {
+        impl $crate::model::wire::Wire for $shape {
             const KIND: $crate::core::shape::FieldKind =
                 $crate::core::shape::FieldKind::Nested(<Self as $crate::model::wire::HasFields>::FIELDS);
         }

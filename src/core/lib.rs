@@ -1,5 +1,7 @@
 //! The engine: whose call it is, what goes on the wire, what comes back. No Node, no endpoints.
 
+#![forbid(unsafe_code)]
+
 pub mod attempt;
 pub mod batch;
 pub mod breakage;
