@@ -10,6 +10,7 @@ const { basename, join } = require("node:path");
 const { after, before, test } = require("node:test");
 
 const { pack } = require("../scripts/packed.js");
+const { billOfPackages, unite } = require("../scripts/sbom.js");
 
 const root = join(__dirname, "..");
 const modules = join(__dirname, "node_modules");
@@ -79,4 +80,31 @@ test("the release builds every target that package.json names", () => {
   const { targets } = require("../package.json").napi;
   const built = [...readFileSync(join(workflows, "release.yml"), "utf8").matchAll(/target: ([\w-]+)/g)];
   assert.deepEqual(built.map(([, target]) => target).sort(), [...targets].sort());
+});
+
+test("the bill of the npm packages has what is installed with the package, and nothing else", () => {
+  const { metadata, components } = billOfPackages();
+  assert.equal(metadata.component.name, "hairtrigger");
+  assert.deepEqual(components.map(({ name }) => name).sort(), ["copy-anything", "is-what", "superjson"]);
+});
+
+test("the bill of the crates has those of every target, each once", () => {
+  const bill = (target, ...names) => ({
+    metadata: { component: {}, properties: [{ name: "target", value: target }] },
+    components: names.map((name) => ({ "bom-ref": name })),
+    dependencies: [{ ref: "ours", dependsOn: names }, ...names.map((ref) => ({ ref }))],
+  });
+  const { metadata, components, dependencies } = unite([
+    bill("a", "both", "one"),
+    bill("b", "both", "other"),
+  ]);
+  assert.deepEqual(
+    metadata.properties.map(({ value }) => value),
+    ["a", "b"],
+  );
+  assert.deepEqual(
+    components.map((component) => component["bom-ref"]),
+    ["both", "one", "other"],
+  );
+  assert.deepEqual(dependencies[0], { ref: "ours", dependsOn: ["both", "one", "other"] });
 });

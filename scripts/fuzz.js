@@ -2,15 +2,14 @@
 
 // `npm run fuzz [-- --seconds 60] [-- --target url]`: every fuzz target for a while. Fails with what it found.
 
-const { spawnSync } = require("node:child_process");
 const { mkdirSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { parseArgs } = require("node:util");
 
+const { environment, provide } = require("./cargo-tools.js");
 const { root, run, runSteps } = require("./steps.js");
 
 const targets = readdirSync(join(root, "fuzz", "targets")).map((file) => file.replace(".rs", ""));
-const tools = join(root, "target", "tools");
 
 const { values } = parseArgs({
   options: {
@@ -20,12 +19,7 @@ const { values } = parseArgs({
 });
 
 // The sanitizer that finds what fuzzing provokes is unstable in name; this lets the stable compiler have it.
-const env = { ...process.env, RUSTC_BOOTSTRAP: "1", PATH: `${join(tools, "bin")}:${process.env.PATH}` };
-
-async function installCargoFuzz() {
-  if (spawnSync("cargo", ["fuzz", "--version"], { env }).status === 0) return;
-  await run("cargo install", "cargo", ["install", "cargo-fuzz", "--locked", "--quiet", "--root", tools]);
-}
+const env = { ...environment, RUSTC_BOOTSTRAP: "1" };
 
 function fuzz(target) {
   // What was found interesting before is where the next run begins; the seeds are where the first did.
@@ -42,6 +36,6 @@ function fuzz(target) {
 }
 
 runSteps([
-  ["Install cargo-fuzz", installCargoFuzz],
+  ["Install cargo-fuzz", () => provide("fuzz")],
   ...values.target.map((target) => [`Fuzz ${target} for ${values.seconds} s`, () => fuzz(target)]),
 ]);
