@@ -11,6 +11,7 @@ const { after, before, test } = require("node:test");
 
 const { pack } = require("../scripts/packed.js");
 const { billOfPackages, unite } = require("../scripts/sbom.js");
+const { napi, version } = require("../package.json");
 
 const root = join(__dirname, "..");
 const modules = join(__dirname, "node_modules");
@@ -59,6 +60,14 @@ test("the typings, and every use of them that is tested, compile with the oldest
   assertContent("typescript-oldest/bin/tsc", ["--project", __dirname]);
 });
 
+test("CHANGELOG.md has the version of package.json, and above it nothing but what is not released", () => {
+  const [title, ...sections] = readFileSync(join(root, "CHANGELOG.md"), "utf8").split(/^## /m);
+  assert.equal(title, "# Changelog\n\n");
+  for (const section of sections) assert.match(section, /^(Unreleased|\d+\.\d+\.\d+)\n\n- /);
+  const [latest, before] = sections.map((section) => section.split("\n")[0]);
+  assert.equal(latest === "Unreleased" ? before : latest, version);
+});
+
 /** Runners that are younger than the linter. */
 const NEW_RUNNERS = /^label "(macos-15-intel|windows-11-arm)" is unknown/;
 
@@ -77,9 +86,8 @@ test("actionlint finds nothing in the workflows", async () => {
 });
 
 test("the release builds every target that package.json names", () => {
-  const { targets } = require("../package.json").napi;
   const built = [...readFileSync(join(workflows, "release.yml"), "utf8").matchAll(/target: ([\w-]+)/g)];
-  assert.deepEqual(built.map(([, target]) => target).sort(), [...targets].sort());
+  assert.deepEqual(built.map(([, target]) => target).sort(), [...napi.targets].sort());
 });
 
 test("the bill of the npm packages has what is installed with the package, and nothing else", () => {
