@@ -9,6 +9,7 @@ const { test } = require("node:test");
 
 const { apiDocument, document } = require("../scripts/api-table.js");
 const { names } = require("../js/platforms.js");
+const { engines } = require("../package.json");
 const { document: moving, movingDocument } = require("../scripts/moving-table.js");
 const { performanceFiles } = require("../scripts/report-performance.js");
 
@@ -100,6 +101,14 @@ test("the tables of docs/runtimes.md are what the suite found last", () => {
     runtimesDocument(),
     "run node scripts/report-runtimes.js: docs/runtimes.md is stale",
   );
+});
+
+test("the documents ask for the Node.js that package.json asks for", () => {
+  for (const file of ["README.md", "docs/runtimes.md"]) {
+    const text = readFileSync(join(root, file), "utf8");
+    const [, first, second] = /Node\.js ([\d.]+), ([\d.]+) (?:and|or) newer/.exec(text);
+    assert.equal(`^${first} || >=${second}`, engines.node, file);
+  }
 });
 
 test("docs/runtimes.md says of everything that does not work why", () => {

@@ -16,8 +16,8 @@ function load() {
     return require("superjson");
   } catch (cause) {
     throw new Error(
-      "this payload needs superjson, which is still being loaded: Node before 20.19 takes a moment for it. " +
-        "Call again, or update Node",
+      "this payload needs superjson, an ES module that cannot be loaded here: Node requires such modules from " +
+        "20.19 and 22.12 on, and Jest once a transform makes them CommonJS",
       { cause },
     );
   }
@@ -35,14 +35,6 @@ function create({ SuperJSON }) {
     "buffer",
   );
   return created;
-}
-
-// superjson is an ES module. A Node that cannot require one imports it ahead of time instead.
-if (!process.features.require_module && process.release?.name === "node") {
-  import("superjson").then(
-    (module) => (instance = create(module)),
-    () => {},
-  );
 }
 
 module.exports = { superJson };
