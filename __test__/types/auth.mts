@@ -1,14 +1,15 @@
 // What auth tells of credentials, as a strict TypeScript user writes it. Compiled, not run.
 
 import { TriggerClient, auth, type ClientConfig, type CredentialVerdict } from "hairtrigger";
+import { expectType, options } from "./expect.mjs";
 
-const options = { timeoutInMs: 5000 };
 const config: ClientConfig = { secretKey: "tr_dev_a" };
 
-const verdict: CredentialVerdict = await auth.verify();
-const again: CredentialVerdict = await auth.verify(options);
+const verdict = await auth.verify();
+expectType<CredentialVerdict>()(verdict, true);
+expectType<CredentialVerdict>()(await auth.verify(options), true);
 const { status, sentence } = await auth.verify(config, options);
-const bound: CredentialVerdict = await new TriggerClient(config).auth.verify(config);
+expectType<CredentialVerdict>()(await new TriggerClient(config).auth.verify(config), true);
 switch (status) {
   case "ok":
   case "invalid":
@@ -21,11 +22,12 @@ switch (status) {
   default:
     status satisfies never;
 }
-const kind: "secret_key" | undefined = verdict.kind === "secret_key" ? verdict.kind : undefined;
-const environment: "dev" | "staging" | "prod" | "preview" | undefined = verdict.environment;
-const expiry: Date | undefined = verdict.expiresAt;
-const project: string | undefined = verdict.project?.ref;
-void [again, sentence, bound, kind, environment, expiry, project, verdict.user?.email, verdict.baseURL];
+expectType<string>()(sentence, true);
+if (verdict.kind === "secret_key") expectType<"secret_key">()(verdict.kind, true);
+expectType<"dev" | "staging" | "prod" | "preview" | undefined>()(verdict.environment, true);
+expectType<Date | undefined>()(verdict.expiresAt, true);
+expectType<string | undefined>()(verdict.project?.ref, true);
+void [verdict.user?.email, verdict.baseURL];
 
 // @ts-expect-error a token that is never handed over
 void verdict.secretKey;
@@ -42,14 +44,13 @@ const connection = await auth.fromConnection({
 });
 if (connection.ok) {
   await auth.verify(connection.config);
-  const reference: string | undefined = connection.projectRef;
-  const where: "dev" | "staging" | "prod" | "preview" | undefined = connection.environment;
-  void [reference, where];
+  expectType<string | undefined>()(connection.projectRef, true);
+  expectType<"dev" | "staging" | "prod" | "preview" | undefined>()(connection.environment, true);
   // @ts-expect-error a config has no errors
   void connection.errors;
 } else {
-  const wrong: string | undefined = connection.errors.apiKey;
-  void [wrong, connection.errors.baseURL];
+  expectType<string | undefined>()(connection.errors.apiKey, true);
+  void connection.errors.baseURL;
   // @ts-expect-error there is no such field
   void connection.errors.nope;
   // @ts-expect-error what is wrong makes no config

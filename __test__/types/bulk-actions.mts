@@ -8,26 +8,28 @@ import {
   type BulkActionReference,
   type CursorPagePromise,
 } from "hairtrigger";
+import { expectType, options } from "./expect.mjs";
 
-const options = { timeoutInMs: 5000 };
-
-const cancelled: ApiPromise<BulkActionReference> = runs.bulk.cancel({ runIds: ["run_1"] });
+const cancelled = runs.bulk.cancel({ runIds: ["run_1"] });
+expectType<ApiPromise<BulkActionReference>>()(cancelled, true);
 await runs.bulk.cancel({ filter: { status: "FAILED", from: new Date(), to: 1 }, name: "mine" }, options);
 await runs.bulk.cancel({ filter: { tag: ["a"], queue: [{ type: "task", name: "t" }], isTest: true } });
 await runs.bulk.replay({ filter: { period: "1d", machine: "micro", region: ["eu"] }, targetRegion: "eu" });
 await runs.bulk.replay({ runIds: ["run_1"] }, options);
 await runs.bulk.abort((await cancelled).id, options);
 
-const action: BulkAction = await runs.bulk.retrieve("bulk_1", options);
-const ended: Date | undefined = action.completedAt;
-const done: number = action.counts.success;
-void [ended, done];
+const action = await runs.bulk.retrieve("bulk_1", options);
+expectType<BulkAction>()(action, true);
+expectType<Date | undefined>()(action.completedAt, true);
+expectType<number>()(action.counts.success, true);
 
-const listed: CursorPagePromise<BulkAction> = runs.bulk.list({ limit: 5, after: "cursor" }, options);
+const listed = runs.bulk.list({ limit: 5, after: "cursor" }, options);
+expectType<CursorPagePromise<BulkAction>>()(listed, true);
 await runs.bulk.list(options);
-for await (const { createdAt } of listed) createdAt.getTime();
+for await (const { createdAt } of listed) expectType<Date>()(createdAt, true);
 
-const polled: BulkAction = await runs.bulk.poll("bulk_1", { pollIntervalMs: 100 }, options);
+const polled = await runs.bulk.poll("bulk_1", { pollIntervalMs: 100 }, options);
+expectType<BulkAction>()(polled, true);
 await runs.bulk.poll("bulk_1", options);
 await new TriggerClient().runs.bulk.poll(polled.id);
 

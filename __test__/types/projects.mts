@@ -1,25 +1,26 @@
 // Every declared function of projects and orgs, as a strict TypeScript user writes it. Compiled, not run.
 
 import { TriggerClient, orgs, projects, type Organization, type Project } from "hairtrigger";
+import { expectType, options } from "./expect.mjs";
 
-const options = { timeoutInMs: 5000 };
-
-const listed: Project[] = await projects.list(options);
-const project: Project = await projects.retrieve("proj_1", options);
-const region: string | null | undefined = project.defaultRegion;
-const made: Date = project.organization.createdAt;
-const paused: boolean | undefined = (await projects.listEnvironments("proj_1", options))[0]?.paused;
+expectType<Project[]>()(await projects.list(options), true);
+const project = await projects.retrieve("proj_1", options);
+expectType<Project>()(project, true);
+expectType<string | null | undefined>()(project.defaultRegion, true);
+expectType<Date>()(project.organization.createdAt, true);
+const [environment] = await projects.listEnvironments("proj_1", options);
+expectType<boolean>()(environment!.paused, true);
 const { branches } = await projects.listBranches("proj_1", options);
-const changed: Date | undefined = branches[0]?.updatedAt;
+expectType<Date>()(branches[0]!.updatedAt, true);
 const { id } = await projects.upsertBranch("proj_1", { branch: "b", env: "preview" });
 await projects.upsertBranch("proj_1", { branch: "b", env: "development", git: { dirty: true } }, options);
 await projects.archiveBranch("proj_1", { branch: "b" });
 const archived = await projects.archiveBranch("proj_1", { branch: "b", env: "preview" }, options);
 const { state } = await projects.pauseEnvironment("proj_1", "prod", options);
 await projects.resumeEnvironment("proj_1", "preview", options);
-const all: Organization[] = await orgs.list(options);
-const some: Project[] = await new TriggerClient().orgs.listProjects("acme", options);
-void [listed, region, made, paused, changed, id, archived.branch.archivedAt, state, all, some];
+expectType<Organization[]>()(await orgs.list(options), true);
+expectType<Project[]>()(await new TriggerClient().orgs.listProjects("acme", options), true);
+void [id, archived.branch.archivedAt, state];
 
 // @ts-expect-error a key that is never handed over
 void archived.branch.apiKey;

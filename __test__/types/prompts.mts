@@ -13,8 +13,10 @@ import { expectType, options } from "./expect.mjs";
 const prompt = await prompts.resolve("hello");
 expectType<ResolvedPrompt>()(prompt, true);
 expectType<string | undefined>()(prompt.model, true);
-const telemetry: Record<string, string> = prompt.toAISDKTelemetry({ a: "1" }).experimental_telemetry.metadata;
-void telemetry;
+expectType<Record<string, string>>()(
+  prompt.toAISDKTelemetry({ a: "1" }).experimental_telemetry.metadata,
+  true,
+);
 await prompts.resolve("hello", { anything: 1 }, { label: "draft", version: 2 }, options);
 await prompts.resolve("hello", undefined, options);
 

@@ -1,17 +1,18 @@
 // Every declared function on a run's details, as a strict TypeScript user writes it. Compiled, not run.
 
 import { runs, type RunEvent, type StoredMetadata, type TraceSpan } from "hairtrigger";
-
-const options = { timeoutInMs: 5000 };
+import { expectType, options } from "./expect.mjs";
 
 const result = await runs.retrieveResult("run_1", options);
-const output: string | undefined = result.ok ? result.output : result.error?.type;
-const events: RunEvent[] = (await runs.listEvents("run_1", options)).events;
+if (result.ok) expectType<string | undefined>()(result.output, true);
+else expectType<string | undefined>()(result.error?.type, true);
+expectType<RunEvent[]>()((await runs.listEvents("run_1", options)).events, true);
 const { trace } = await runs.retrieveTrace("run_1", options);
-const child: TraceSpan | undefined = trace.rootSpan.children[0]?.children[0];
-const begun: Date | undefined = child?.data.startTime;
+const child = trace.rootSpan.children[0]!.children[0]!;
+expectType<TraceSpan>()(child, true);
+expectType<Date>()(child.data.startTime, true);
 const span = await runs.retrieveSpan("run_1", "abc", options);
-const triggered: Date | undefined = span.triggeredRuns?.[0]?.createdAt;
+expectType<Date | undefined>()(span.triggeredRuns?.[0]?.createdAt, true);
 const { message } = await runs.addTags("run_1", "a");
 await runs.addTags("run_1", ["a", "b"], options);
 await runs.updateMetadata("run_1", { metadata: { a: new Date() } });
@@ -25,9 +26,10 @@ const { metadata } = await runs.updateMetadata(
   },
   options,
 );
-const stored: StoredMetadata = await runs.retrieveMetadata("run_1", options);
-const text: string | null | undefined = stored.metadata;
-void [output, events, begun, triggered, message, metadata["a"], text];
+const stored = await runs.retrieveMetadata("run_1", options);
+expectType<StoredMetadata>()(stored, true);
+expectType<string | null | undefined>()(stored.metadata, true);
+void [message, metadata["a"]];
 
 // @ts-expect-error metadata as text
 runs.updateMetadata("run_1", { metadata: "{}" });

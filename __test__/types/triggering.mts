@@ -25,11 +25,7 @@ import {
   type TriggerAllOptions,
   type TriggerOptions,
 } from "hairtrigger";
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function expectType<Expected>() {
-  return <Actual,>(_value: Actual, _same: Equal<Actual, Expected>) => {};
-}
+import { expectType } from "./expect.mjs";
 
 // Tasks of the official SDK, by their shape.
 interface Hello {

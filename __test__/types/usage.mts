@@ -86,8 +86,7 @@ for await (const next of page.iterPages()) expectType<CursorPage<ListedRun>>()(n
 if (page.hasNextPage()) await page.getNextPage();
 if (page.hasPreviousPage()) await page.getPreviousPage();
 expectType<ListedRun[]>()(page.getPaginatedItems(), true);
-const created: Date = page.data[0]!.createdAt;
-void created;
+expectType<Date>()(page.data[0]!.createdAt, true);
 
 const run = await runs.retrieve("run_1", options);
 expectType<Run<string>>()(run, true);
@@ -126,8 +125,7 @@ await envvars.del("proj_1", "dev", "A", options);
 
 const { data, response } = await envvars.list("proj_1", "prod").withResponse();
 expectType<EnvironmentVariable[]>()(data, true);
-const status: number = response.status;
-void status;
+expectType<number>()(response.status, true);
 expectType<Response>()(await runs.cancel("run_1").asResponse(), true);
 
 const client = new TriggerClient({ secretKey: "tr_dev_x", baseURL: "https://trigger.example" });
@@ -142,8 +140,7 @@ try {
   if (error instanceof RateLimitError) expectType<number | undefined>()(error.millisecondsUntilReset, true);
   if (error instanceof ApiError) {
     expectType<number | undefined>()(error.status, true);
-    const masked: string | undefined = error.credential?.masked;
-    void masked;
+    expectType<string | undefined>()(error.credential?.masked, true);
   }
   const classes = [
     BadRequestError,

@@ -7,32 +7,32 @@ import {
   type DesiredVariables,
   type SyncedVariables,
 } from "hairtrigger";
+import { expectType, options } from "./expect.mjs";
 
-const options = { timeoutInMs: 5000 };
 const desired: DesiredVariables = { A: "1", B: { value: "2" }, C: { value: "3", isSecret: true } };
 
-const synced: SyncedVariables = await envvars.sync("proj_1", "dev", desired);
+const synced = await envvars.sync("proj_1", "dev", desired);
+expectType<SyncedVariables>()(synced, true);
 await envvars.sync("proj_1", "dev", desired, options);
 await envvars.sync("proj_1", "dev", desired, { dryRun: true });
 await envvars.sync("proj_1", "dev", { A: "1" }, { dryRun: false, prune: true }, options);
 await new TriggerClient().envvars.sync("proj_1", "preview", desired, {}, options);
 const { plan, done } = synced;
-const planned: string[] = [
-  ...plan.create,
-  ...plan.update,
-  ...plan.unknown,
-  ...plan.unchanged,
-  ...plan.delete,
-];
-const carriedOut: string[] = [...done.created, ...done.updated, ...done.deleted, ...done.inherited];
-void [planned, carriedOut];
+for (const names of [plan.create, plan.update, plan.unknown, plan.unchanged, plan.delete]) {
+  expectType<string[]>()(names, true);
+}
+for (const names of [done.created, done.updated, done.deleted, done.inherited]) {
+  expectType<string[]>()(names, true);
+}
 
 try {
   await envvars.sync("proj_1", "dev", desired);
 } catch (error) {
   if (error instanceof VariableSyncError) {
-    const open: string[] = [...error.open, ...error.left, ...error.done.created, ...error.plan.update];
-    void [open, error.cause];
+    for (const names of [error.open, error.left, error.done.created, error.plan.update]) {
+      expectType<string[]>()(names, true);
+    }
+    void error.cause;
   }
 }
 

@@ -1,20 +1,24 @@
 // Webhooks, as a strict TypeScript user writes it. Compiled, not run.
 
 import { WebhookError, webhooks, type Webhook } from "hairtrigger";
+import { expectType } from "./expect.mjs";
 
 declare const request: Request;
-const event: Webhook = await webhooks.constructEvent(request, "secret");
+const event = await webhooks.constructEvent(request, "secret");
+expectType<Webhook>()(event, true);
 await webhooks.constructEvent({ payload: "{}", header: "abc" }, "secret");
 await webhooks.constructEvent({ payload: Buffer.from("{}"), header: Buffer.from("abc") }, "secret");
 await webhooks.constructEvent({ payload: new Uint8Array(), header: ["a"] }, "secret");
-const name: string = webhooks.SIGNATURE_HEADER_NAME;
-const created: Date = event.created;
+expectType<string>()(webhooks.SIGNATURE_HEADER_NAME, true);
+expectType<Date>()(event.created, true);
 switch (event.type) {
   case "alert.run.failed": {
     const { run, task, project } = event.object;
-    const dates: (Date | undefined)[] = [run.createdAt, run.startedAt, run.completedAt];
-    const why: string = run.error.type === "BUILT_IN_ERROR" ? run.error.message : run.error.type;
-    void [dates, why, task.exportName, project.ref];
+    expectType<Date>()(run.createdAt, true);
+    expectType<Date | undefined>()(run.startedAt, true);
+    expectType<Date | undefined>()(run.completedAt, true);
+    if (run.error.type === "BUILT_IN_ERROR") expectType<string>()(run.error.message, true);
+    void [run.error.type, task.exportName, project.ref];
     break;
   }
   case "alert.deployment.success":
@@ -29,7 +33,7 @@ switch (event.type) {
   default:
     event satisfies never;
 }
-void [name, created, new WebhookError("no").message];
+void new WebhookError("no").message;
 
 // @ts-expect-error a body that was parsed
 webhooks.constructEvent({ payload: {}, header: "abc" }, "secret");
