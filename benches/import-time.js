@@ -11,13 +11,15 @@ const processes = 15;
 const packages = [
   { name: "hairtrigger", from: root },
   { name: "@trigger.dev/sdk", from: join(root, "compare") },
+  // What Node itself takes for a package that has one file and nothing in it.
+  { name: "an empty package", from: root, file: join(__dirname, "empty.js") },
 ];
 
 /** Milliseconds that an import takes in a fresh process, which pays for everything. */
-function importOnce({ name, from }) {
+function importOnce({ name, from, file = name }) {
   const program = `
     const started = performance.now();
-    await import(${JSON.stringify(name)});
+    await import(${JSON.stringify(file)});
     console.log(performance.now() - started);
     process.exit();
   `;

@@ -1,0 +1,3 @@
+"use strict";
+
+// A package with nothing in it, for import-time.js.
