@@ -1197,7 +1197,7 @@ export interface BulkActionCounts {
 
 /**
  * Which runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
- * mean any of them.
+ * mean any of them. A field that is named but undefined is an error: the action would be about more runs.
  */
 export interface BulkActionFilter {
   status?: RunStatus | RunStatus[]
@@ -3708,8 +3708,6 @@ export declare namespace wait {
   export function createToken(options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions): ApiPromise<CreatedWaitpointToken>
   /**
    * Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
-   *
-   * A `period` that cannot be read lists tokens of any age.
    *
    * `GET /api/v1/waitpoints/tokens`; takes a secret key.
    */

@@ -50,6 +50,7 @@ refusesAll("wait.createToken", [
 refusesAll("wait.listTokens", [
   [[unknown], /nope is not known here; known are status, /],
   [[{ after: "a", before: "b" }], /after and before cannot be combined/],
+  [[{ period: "yesterday" }], /period must be a duration such as "24h" or "30d", got "yesterday"/],
   [[{ status: [] }], /status must not be an empty array/],
   [[{ tags: ["a,b"] }], /tags\[0\] must not contain a comma/],
   [[{ from: "2026-01-01" }], /from must be a Date/],

@@ -33,6 +33,18 @@ refuses("an unknown filter", filter({ limit: 5 }), /filter\.limit is not known h
 // The server would take each of them for no filter at all, and select more.
 refuses("an empty filter", filter({ status: "FAILED", tag: "" }), /filter\.tag must not be empty/);
 refuses("an empty list", filter({ status: "FAILED", tag: [] }), /filter\.tag must not be an empty array/);
+refuses(
+  "a filter that is unset",
+  filter({ status: "QUEUED", tag: undefined }),
+  /filter\.tag is named but undefined, and without it more would be selected/,
+);
+for (const period of ["yesterday", "1 hour", "24", ""]) {
+  refuses(
+    `the period ${JSON.stringify(period)}`,
+    filter({ period }),
+    /filter\.period must be a duration such as "24h"/,
+  );
+}
 refuses("no queue", filter({ status: "FAILED", queue: [] }), /filter\.queue must not be an empty array/);
 refuses("a queue that is none", filter({ queue: "q" }), /filter\.queue must be an object \{ type, name \}/);
 refuses(

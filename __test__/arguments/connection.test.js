@@ -30,6 +30,13 @@ async function refuses(form, expected) {
   }
 }
 
+test("a key that was pasted with what stood around it", async () => {
+  for (const paste of [`"${secretKey}"`, `'${secretKey}`, `TRIGGER_SECRET_KEY=${secretKey}`]) {
+    await refuses({ apiKey: paste }, { apiKey: /begins with a quotation mark or with the name of a variable/ });
+    assert.throws(() => withAuth({ secretKey: paste }), /secretKey begins with a quotation mark/);
+  }
+});
+
 test("a form with all of its fields", async () => {
   const form = {
     apiKey: "tr_preview_abc",

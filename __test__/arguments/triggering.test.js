@@ -118,6 +118,13 @@ refuses(
 refuses("a part that is none", options({ idempotencyKey: ["a", 1] }), /idempotencyKey\[1\] must be a string/);
 refuses("a delay that is a number", options({ delay: 60 }), /delay must be a duration/);
 refuses("a delay that is no date", options({ delay: new Date(Number.NaN) }), /delay must be a duration/);
+refuses("a delay in words", options({ delay: "1 hour" }), /delay must be a duration .* got "1 hour"/);
+refuses("a time to live in words", options({ ttl: "soon" }), /ttl must be a duration .* got "soon"/);
+refuses(
+  "a key's lifetime in words",
+  options({ idempotencyKeyTTL: "soon" }),
+  /idempotencyKeyTTL must be a whole number of s, m, h or d/,
+);
 refuses("a time to live below none", options({ ttl: -1 }), /ttl must be a duration/);
 refuses("tags that are none", options({ tags: [1] }), /tags\[0\] must be a string/);
 refuses("attempts that are none", options({ maxAttempts: 0 }), /maxAttempts must be a positive integer/);

@@ -40,8 +40,6 @@ static LIST: Operation = Accepts::KEYS
 endpoint! {
     /// Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
     ///
-    /// A `period` that cannot be read lists tokens of any age.
-    ///
     /// `GET /api/v1/waitpoints/tokens`; takes a secret key.
     "wait" list_tokens("params?: ListWaitpointTokensParams, requestOptions?: RequestOptions") -> "CursorPagePromise<WaitpointToken>" = LIST
 }

@@ -87,6 +87,20 @@ impl<'env> Fields<'env> {
         }
     }
 
+    /// Refuses a field that is named but undefined, where the object without it selects more.
+    pub fn refuse_undefined(&self) -> Result<()> {
+        for (name, value) in &self.values {
+            if value.get_type()? == ValueType::Undefined {
+                return Err(Refusal::argument(format!(
+                    "{} is named but undefined, and without it more would be selected; leave it out if that is \
+                     what you mean",
+                    self.path(name)
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// The field as it is, `None` when the object does not name it.
     pub fn take(&mut self, name: &str) -> Option<Unknown<'env>> {
         let index = self.values.iter().position(|(own, _)| own == name)?;

@@ -20,7 +20,8 @@ impl Fields<'_> {
         match Value::read(value)? {
             Value::Undefined => Ok(None),
             Value::Date(epoch) if epoch.is_finite() => Ok(encoder.json(value)?),
-            delay @ Value::Text(_) => Ok(Some(Json::from(text(&path, delay)?).to_string())),
+            // A delay that the server cannot read is none: the run starts at once.
+            Value::Text(text) if duration::is_delay(&text) => Ok(Some(Json::from(text).to_string())),
             other => Err(other.unexpected(&path, &ParameterKind::Delay.expected())),
         }
     }
@@ -73,6 +74,16 @@ impl Fields<'_> {
             Value::Date(epoch) if duration::is_future(epoch) => Ok(encoder.json(value)?),
             Value::Text(text) if duration::is_timeout(&text) => Ok(Some(Json::from(text).to_string())),
             other => Err(other.unexpected(&path, &ParameterKind::Timeout.expected())),
+        }
+    }
+
+    /// How far back a window reaches. What the server cannot read as that would be no window at all.
+    pub(super) fn period(&mut self, name: &str) -> Result<Option<String>> {
+        let path = self.path(name);
+        match self.value(name)? {
+            None => Ok(None),
+            Some(Value::Text(text)) if duration::is_period(&text) => Ok(Some(text)),
+            Some(other) => Err(other.unexpected(&path, &ParameterKind::Period.expected())),
         }
     }
 

@@ -146,10 +146,14 @@ impl Fields<'_> {
             Kind::OneOf(texts) | Kind::FirstOf(texts) => self.one_of(name, texts)?.map(Given::Text),
             Kind::Timeout => self.timeout(name, encoder)?.map(Given::Json),
             Kind::Lifetime => self.lifetime(name)?.map(Given::Text),
+            Kind::Period => self.period(name)?.map(Given::Text),
             Kind::Fields(parameters) => {
-                self.nested(name, parameters, encoder)?.map(|object| Given::Json(object.finish()))
+                self.nested(name, parameters, encoder, |_| Ok(()))?.map(|object| Given::Json(object.finish()))
             }
-            Kind::OneField(parameters) => match self.nested(name, parameters, encoder)? {
+            Kind::Selection(parameters) => self
+                .nested(name, parameters, encoder, |fields| fields.refuse_undefined())?
+                .map(|object| Given::Json(object.finish())),
+            Kind::OneField(parameters) => match self.nested(name, parameters, encoder, |_| Ok(()))? {
                 Some(object) if object.field_count() != 1 => {
                     let path = self.path(name);
                     return Err(Refusal::argument(format!("{path} must be {expected}")));
@@ -228,9 +232,11 @@ impl Fields<'_> {
         name: &str,
         parameters: &[Parameter],
         encoder: &Encoder,
+        check: impl FnOnce(&Fields<'_>) -> Result<()>,
     ) -> Result<Option<JsonObject>> {
         let known: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
         let Some(mut fields) = self.object(name, &known)? else { return Ok(None) };
+        check(&fields)?;
         let mut object = JsonObject::default();
         fields.write(parameters, encoder, &mut object)?;
         fields.finish(&known)?;

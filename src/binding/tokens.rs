@@ -8,6 +8,9 @@ use crate::core::operation::Operation;
 use crate::core::parameter::{Parameter, ParameterKind};
 use crate::core::token_request::{Expiry, TokenRequest};
 
+/// Epoch seconds that nobody means: they are milliseconds.
+const YEAR_10000: f64 = 253_402_300_800.0;
+
 type Result<T> = std::result::Result<T, Refusal>;
 
 impl Reader<'_> {
@@ -89,8 +92,14 @@ impl Fields<'_> {
         match self.value(name)? {
             None => Ok(None),
             Some(Value::Date(epoch)) if epoch.is_finite() => Ok(Some(Expiry::At((epoch / 1_000.0).floor()))),
-            Some(Value::Number(seconds)) if seconds.is_finite() && seconds >= 0.0 => {
+            Some(Value::Number(seconds)) if (0.0..YEAR_10000).contains(&seconds) => {
                 Ok(Some(Expiry::At(seconds)))
+            }
+            Some(Value::Number(milliseconds)) if milliseconds >= YEAR_10000 => {
+                Err(Refusal::argument(format!(
+                    "{path} is a number of seconds since 1970, and this one lies beyond the year 9999; \
+                 divide milliseconds by 1,000, or pass a Date"
+                )))
             }
             Some(duration @ Value::Text(_)) => Ok(Some(Expiry::After(text(&path, duration)?))),
             Some(other) => Err(other.unexpected(&path, "a duration such as \"1h\", a Date or epoch seconds")),

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::fields::{Fields, text};
 use super::refusal::Refusal;
 use super::value::Value;
+use crate::core::duration;
 
 type Result<T> = std::result::Result<T, Refusal>;
 
@@ -96,7 +97,8 @@ impl Fields<'_> {
         let path = self.path(name);
         match self.value(name)? {
             None => Ok(None),
-            Some(value @ Value::Text(_)) => Ok(Some(text(&path, value)?.into())),
+            // What the server cannot read as one it overlooks.
+            Some(Value::Text(text)) if duration::is_duration(&text) => Ok(Some(text.into())),
             Some(Value::Number(seconds)) if seconds >= 0.0 && seconds.fract() == 0.0 => {
                 Ok(Some(Json::from(seconds as u64)))
             }

@@ -195,7 +195,10 @@ fn check_project_ref(text: &str) -> Result<(), Fault> {
 
 /// The URL of a bare host: encrypted, unless it is this very machine.
 fn with_scheme(text: &str) -> String {
-    if text.contains("://") {
+    // `https:/a.example` and `https//a.example` are misspelt, not hosts of the name `https`.
+    let first = text.split('/').next().unwrap_or_default();
+    let is_scheme = ["http", "https"].iter().any(|scheme| first.eq_ignore_ascii_case(scheme));
+    if text.contains("://") || first.ends_with(':') || (is_scheme && text.contains("//")) {
         return text.to_owned();
     }
     let text = text.trim_start_matches('/');

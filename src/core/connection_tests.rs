@@ -42,14 +42,25 @@ fn a_bare_host_gets_its_scheme() {
         ("[::1]:3030", "http://[::1]:3030"),
         ("http://trigger.internal:3030", "http://trigger.internal:3030"),
         ("https://localhost", "https://localhost"),
+        ("https:/api.trigger.dev", "https://api.trigger.dev"),
     ];
     for (text, expected) in cases {
         let read = read(Form { base_url: given(text), ..form("tr_dev_a") });
         assert_eq!(read["config"]["baseURL"], expected, "{text}: {read}");
     }
-    for text in
-        ["ftp://a", "a b", "https://", "user:pass@host", "host?x=1", "host#x", "javascript:alert(1)", ":80"]
-    {
+    for text in [
+        "ftp://a",
+        "a b",
+        "https://",
+        "user:pass@host",
+        "host?x=1",
+        "host#x",
+        "javascript:alert(1)",
+        ":80",
+        "htp:/a",
+        "https//a",
+        "HTTP//a/b",
+    ] {
         assert_eq!(fields(Form { base_url: given(text), ..form("tr_dev_a") }), ["baseURL"], "{text}");
     }
 }

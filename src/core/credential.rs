@@ -124,6 +124,11 @@ pub(super) fn check_form(secret: &Secret, field: &str) -> Result<(), Fault> {
     if secret.is_empty() {
         return Err(Fault::token(format!("{field} is empty; pass a secret key (tr_…) or leave {field} out")));
     }
+    if ["\"", "'", "`", "TRIGGER_"].iter().any(|mark| secret.starts_with(mark)) {
+        return Err(Fault::token(format!(
+            "{field} begins with a quotation mark or with the name of a variable; pass the token alone"
+        )));
+    }
     if !secret.is_header_safe() {
         return Err(Fault::token(format!(
             "{field} holds characters that cannot stand in an HTTP header, such as spaces or \

@@ -6,18 +6,31 @@ use super::columns::epoch_in_ms;
 
 /// Whole numbers, each with its unit: `45s`, `1h30m`, `2w`.
 pub fn is_duration(text: &str) -> bool {
-    const UNITS: [&str; 6] = ["w", "d", "hr", "h", "m", "s"];
+    is_of_units(text, &["w", "d", "hr", "h", "m", "s"])
+}
+
+/// The same, and years: how far back a window reaches.
+pub fn is_period(text: &str) -> bool {
+    is_of_units(text, &["y", "w", "d", "hr", "h", "min", "m", "sec", "s"])
+}
+
+fn is_of_units(text: &str, units: &[&str]) -> bool {
     const LONGEST: usize = 100;
     let mut rest = text;
     while !rest.is_empty() {
         let unit = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        let after = UNITS.iter().find_map(|name| unit.strip_prefix(name));
+        let after = units.iter().find_map(|name| unit.strip_prefix(name));
         match after {
             Some(after) if unit.len() < rest.len() => rest = after,
             _ => return false,
         }
     }
     !text.is_empty() && text.len() <= LONGEST
+}
+
+/// A duration, or a date, to come or not.
+pub fn is_delay(text: &str) -> bool {
+    is_duration(text) || epoch_in_ms(text).is_some() || begins_as_date(text)
 }
 
 /// One whole number and its unit: `30s`, `24h`.
@@ -62,6 +75,18 @@ mod tests {
             assert!(!is_duration(text) && !is_timeout(text), "{text}");
         }
         assert!(!is_duration(&"1h".repeat(51)));
+    }
+
+    #[test]
+    fn periods_reach_back_years() {
+        assert!(["1y", "2w", "30d", "24h", "15m", "1h30m", "10min"].iter().all(|text| is_period(text)));
+        assert!(!["", "yesterday", "24", "1 hour", "1mo", "d"].iter().any(|text| is_period(text)));
+    }
+
+    #[test]
+    fn delays_are_durations_or_dates() {
+        assert!(["1h", "2001-01-01", "2100-01-01T00:00:00Z"].iter().all(|text| is_delay(text)));
+        assert!(!["", "soon", "1 hour", "5"].iter().any(|text| is_delay(text)));
     }
 
     #[test]

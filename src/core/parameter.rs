@@ -116,6 +116,10 @@ pub enum ParameterKind {
     Timeout,
     /// How long a key is remembered: a number and one unit, such as `24h`.
     Lifetime,
+    /// How far back a window reaches, such as `30d`.
+    Period,
+    /// An object that selects: one of its fields that is named but undefined would select more.
+    Selection(&'static [Parameter]),
     /// One of these texts.
     OneOf(&'static [&'static str]),
     /// One of these texts; the first one where none is given.
@@ -153,13 +157,14 @@ impl ParameterKind {
             Self::Queues | Self::QueueObjects => "an object { type, name }",
             Self::AnyJson | Self::SuperJson => "a value that JSON can hold",
             Self::TextsByName => "an object of strings",
-            Self::JsonObject | Self::JsonObjectOrEmpty | Self::Fields(_) => "an object",
+            Self::JsonObject | Self::JsonObjectOrEmpty | Self::Fields(_) | Self::Selection(_) => "an object",
             Self::Delay => "a duration such as \"1h\", an ISO 8601 date or a Date",
             Self::Ttl => "a duration such as \"10m\" or a whole number of seconds",
             Self::Expiry => "a duration such as \"1h\", a Date or epoch seconds",
             Self::Scopes => "an object of actions",
             Self::Cron => "a cron expression of five fields separated by spaces, such as \"0 9 * * 1\"",
             Self::Timeout => "a duration such as \"1h30m\", a Date or an ISO 8601 date in the future",
+            Self::Period => "a duration such as \"24h\" or \"30d\"",
             Self::Lifetime => "a whole number of s, m, h or d, such as \"24h\"",
             Self::OneField(fields) => {
                 let names: Vec<&str> = fields.iter().map(|field| field.name).collect();

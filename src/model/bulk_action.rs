@@ -1,6 +1,6 @@
 //! Bulk actions on the wire.
 
-use super::parameters::{JsonInstant, QueueObjects, SomeTexts, TextList};
+use super::parameters::{JsonInstant, Period, QueueObjects, Selection, SomeTexts, TextList};
 use super::wire::Timestamp;
 
 wire! {
@@ -40,7 +40,7 @@ wire! {
 
 parameters! {
     /// Which runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
-    /// mean any of them.
+    /// mean any of them. A field that is named but undefined is an error: the action would be about more runs.
     pub struct BulkActionFilter {
         #[napi(ts_type = "RunStatus | RunStatus[]")]
         pub status: Option<SomeTexts>,
@@ -55,7 +55,8 @@ parameters! {
         #[napi(ts_type = "Date | number")]
         pub to: Option<JsonInstant>,
         /// Created within the last, for example `24h` or `30d`. Wins over `from`.
-        pub period: Option<String>,
+        #[napi(ts_type = "string")]
+        pub period: Option<Period>,
         /// Runs that another bulk action has processed.
         pub bulkAction: Option<String>,
         #[napi(ts_type = "string | string[]")]
@@ -73,7 +74,8 @@ parameters! {
 
     /// What a bulk action cancels: either what a filter selects or the runs of these ids.
     pub struct BulkCancelParams {
-        pub filter: Option<BulkActionFilter>,
+        #[napi(ts_type = "BulkActionFilter")]
+        pub filter: Option<Selection<BulkActionFilter>>,
         #[napi(ts_type = "string[]")]
         pub runIds: Option<TextList>,
         /// Shown in the dashboard, at most 255 characters.
@@ -82,7 +84,8 @@ parameters! {
 
     /// What a bulk action replays: either what a filter selects or the runs of these ids.
     pub struct BulkReplayParams {
-        pub filter: Option<BulkActionFilter>,
+        #[napi(ts_type = "BulkActionFilter")]
+        pub filter: Option<Selection<BulkActionFilter>>,
         #[napi(ts_type = "string[]")]
         pub runIds: Option<TextList>,
         /// Shown in the dashboard, at most 255 characters.

@@ -116,6 +116,15 @@ kinds! {
     Timeout = Timeout;
     /// A number and one unit, such as `24h`.
     Lifetime = Lifetime;
+    /// How far back a window reaches, such as `30d`.
+    Period = Period;
+}
+
+/// An object of parameters that selects what is changed.
+pub struct Selection<T>(T);
+
+impl<T: HasParameters> Takes for Selection<T> {
+    const KIND: ParameterKind = ParameterKind::Selection(T::PARAMETERS);
 }
 
 /// What can have branches, as the API names it.

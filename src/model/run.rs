@@ -1,7 +1,8 @@
 //! Runs on the wire.
 
 use super::parameters::{
-    Amount, AnyObject, Delay, Instant, Joined, Milliseconds, OneEnvironment, Queues, SuperJson, Texts, Ttl,
+    Amount, AnyObject, Delay, Instant, Joined, Lifetime, Milliseconds, OneEnvironment, Period, Queues,
+    SuperJson, Texts, Ttl,
 };
 use super::wire::{FreeForm, Timestamp};
 
@@ -166,7 +167,8 @@ macro_rules! run_filters {
             #[napi(ts_type = "Date | number")]
             pub to: Option<Instant> = "filter[createdAt][to]",
             /// Created within the last, for example `24h` or `30d`. Wins over `from`.
-            pub period: Option<String> = "filter[createdAt][period]",
+            #[napi(ts_type = "string")]
+            pub period: Option<Period> = "filter[createdAt][period]",
             pub batch: Option<String> = "filter[batch]",
             #[napi(ts_type = "QueueName | QueueName[]")]
             pub queue: Option<Queues> = "filter[queue]",
@@ -223,8 +225,8 @@ parameters! {
         #[napi(ts_type = "string | number")]
         pub ttl: Option<Ttl>,
         pub idempotencyKey: Option<String>,
-        #[napi(js_name = "idempotencyKeyTTL")]
-        pub idempotencyKeyTTL: Option<String>,
+        #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
+        pub idempotencyKeyTTL: Option<Lifetime>,
         pub maxAttempts: Option<u32>,
         /// In seconds.
         #[napi(ts_type = "number")]

@@ -1,7 +1,7 @@
 //! Sessions on the wire.
 
 use super::parameters::{
-    AnyJson, AnyObject, Instant, Joined, Moment, OneText, TextOrNone, TextOrNull, Texts, Ttl,
+    AnyJson, AnyObject, Instant, Joined, Moment, OneText, Period, TextOrNone, TextOrNull, Texts, Ttl,
 };
 use super::wire::{FreeForm, Timestamp};
 
@@ -146,7 +146,8 @@ parameters! {
         #[napi(ts_type = "SessionStatus | SessionStatus[]")]
         pub status: Option<Joined> = "filter[status]",
         /// Created within the last, for example `30d`.
-        pub period: Option<String> = "filter[createdAt][period]",
+        #[napi(ts_type = "string")]
+        pub period: Option<Period> = "filter[createdAt][period]",
         /// Created at or after, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub from: Option<Instant> = "filter[createdAt][from]",

@@ -1,7 +1,7 @@
 //! What runs are triggered with, and what comes back.
 
 use super::parameters::{
-    Amount, AnyObject, Delay, IdempotencyKeyParts, QueueByName, Texts, TextsAsList, Ttl,
+    Amount, AnyObject, Delay, IdempotencyKeyParts, Lifetime, QueueByName, Texts, TextsAsList, Ttl,
 };
 use super::wire::{FreeForm, Timestamp};
 
@@ -21,8 +21,8 @@ parameters! {
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
         /// How long the key is remembered, for example `10m`.
-        #[napi(js_name = "idempotencyKeyTTL")]
-        pub idempotencyKeyTTL: Option<String>,
+        #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
+        pub idempotencyKeyTTL: Option<Lifetime>,
         /// A duration such as `1h`, or a date, before which it does not start.
         #[napi(ts_type = "string | Date")]
         pub delay: Option<Delay>,
@@ -69,8 +69,8 @@ parameters! {
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
         /// How long the keys of the items are remembered, for example `10m`.
-        #[napi(js_name = "idempotencyKeyTTL")]
-        pub idempotencyKeyTTL: Option<String>,
+        #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
+        pub idempotencyKeyTTL: Option<Lifetime>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Waitpoint tokens on the wire.
 
-use super::parameters::{Instant, Joined, Lifetime, Texts, Timeout};
+use super::parameters::{Instant, Joined, Lifetime, Period, Texts, Timeout};
 use super::wire::Timestamp;
 
 wire! {
@@ -72,7 +72,8 @@ parameters! {
         #[napi(ts_type = "string | string[]")]
         pub tags: Option<Joined> = "filter[tags]",
         /// Created within the last, for example `24h` or `30d`.
-        pub period: Option<String> = "filter[createdAt][period]",
+        #[napi(ts_type = "string")]
+        pub period: Option<Period> = "filter[createdAt][period]",
         /// Created at or after, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub from: Option<Instant> = "filter[createdAt][from]",
