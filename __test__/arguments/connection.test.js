@@ -32,7 +32,10 @@ async function refuses(form, expected) {
 
 test("a key that was pasted with what stood around it", async () => {
   for (const paste of [`"${secretKey}"`, `'${secretKey}`, `TRIGGER_SECRET_KEY=${secretKey}`]) {
-    await refuses({ apiKey: paste }, { apiKey: /begins with a quotation mark or with the name of a variable/ });
+    await refuses(
+      { apiKey: paste },
+      { apiKey: /begins with a quotation mark or with the name of a variable/ },
+    );
     assert.throws(() => withAuth({ secretKey: paste }), /secretKey begins with a quotation mark/);
   }
 });

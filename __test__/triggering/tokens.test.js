@@ -61,7 +61,10 @@ test("a token lives 15 minutes unless options say otherwise", async (t) => {
     1_893_456_000,
   );
   await assert.rejects(lifeOf(Date.now() + 60_000), (error) => {
-    assert.match(error.message, /expirationTime is a number of seconds since 1970.* divide milliseconds by 1,000/);
+    assert.match(
+      error.message,
+      /expirationTime is a number of seconds since 1970.* divide milliseconds by 1,000/,
+    );
     return error instanceof ArgumentError;
   });
 });
