@@ -15,7 +15,8 @@ function decode(body, packets, dates) {
 }
 
 function reviveDates(object, dates) {
-  for (const name in dates) {
+  // Its own names alone: what else a program puts on Object.prototype is no date.
+  for (const name of Object.keys(dates ?? {})) {
     const value = object[name];
     if (dates[name] === true) {
       if (typeof value === "string") object[name] = toDate(value);

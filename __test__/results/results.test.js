@@ -43,6 +43,14 @@ test("a call is a real promise", async () => {
   assert.equal(promise.then().constructor, Promise);
 });
 
+test("what a program puts on Object.prototype is no date of an answer", async (t) => {
+  const { id } = dev.seedRun({});
+  Object.defineProperty(Object.prototype, "helper", { value: {}, enumerable: true, configurable: true });
+  t.after(() => delete Object.prototype.helper);
+  assert.ok((await client.runs.retrieve(id)).createdAt instanceof Date);
+  assert.equal((await client.runs.cancel(id)).id, id);
+});
+
 test("the response comes with status, headers, url, and its body when asked for at once", async () => {
   const { id } = dev.seedRun({});
   const response = await client.runs.retrieve(id).asResponse();
