@@ -132,8 +132,8 @@ const changes = [
       runs.reschedule(delayed.id, { delay: "1h" }, { retry: { maxAttempts: 2 } }),
   },
   {
-    name: "runs.reschedule to what is no delay",
-    call: ({ runs }, { delayed }) => runs.reschedule(delayed.id, { delay: "soon" }),
+    name: "runs.reschedule to a date that has passed",
+    call: ({ runs }, { delayed }) => runs.reschedule(delayed.id, { delay: "2001-01-01T00:00:00.000Z" }),
     fails: true,
   },
   {
