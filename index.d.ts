@@ -1145,7 +1145,7 @@ export interface BatchResults {
 export interface BatchTriggerOptions {
   /** Gives each item without a key one of its own, and refuses a second batch with the same key. */
   idempotencyKey?: string | string[]
-  /** How long the keys of the items are remembered, for example `10m`. */
+  /** How long the keys of the items are remembered, for example `10m`: a number of s, m, h or d. */
   idempotencyKeyTTL?: string
 }
 
@@ -2741,7 +2741,7 @@ export interface TriggerOptions {
    * retried after failures that leave open whether it was processed. Raw keys are hashed.
    */
   idempotencyKey?: string | string[]
-  /** How long the key is remembered, for example `10m`. */
+  /** How long the key is remembered, for example `10m`: a number of s, m, h or d. */
   idempotencyKeyTTL?: string
   /** A duration such as `1h`, or a date, before which it does not start. */
   delay?: string | Date

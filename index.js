@@ -34,7 +34,9 @@ exports.tasks = areas.tasks;
 exports.wait = areas.wait;
 
 exports.webhooks = {
-  SIGNATURE_HEADER_NAME: "x-trigger-signature-hmacsha256",
+  get SIGNATURE_HEADER_NAME() {
+    return require("./js/webhooks.js").SIGNATURE_HEADER_NAME;
+  },
   constructEvent(request, secret) {
     return require("./js/webhooks.js").constructEvent(request, secret);
   },

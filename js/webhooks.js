@@ -65,4 +65,4 @@ function parse(payload) {
   return event;
 }
 
-module.exports = { constructEvent };
+module.exports = { SIGNATURE_HEADER_NAME, constructEvent };

@@ -7,6 +7,7 @@ const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 const { install, root, run, runSteps } = require("./steps.js");
+const { provideSystemPackage } = require("./system-package.js");
 
 const folder = join(root, "e2e");
 const PLACES = [
@@ -18,18 +19,12 @@ const PLACES = [
 
 const find = () => process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
 
-/** Only a machine that is there for tests gets a browser without being asked. */
-async function provide() {
-  if (find()) return;
-  if (process.env.CI) {
-    await run("apt-get update", "apt-get", ["update", "-qq"]);
-    await run("apt-get install", "apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"]);
-  }
-  if (!find()) {
-    throw new Error(
-      "There is no Chromium here: install it (on Debian apt-get install chromium), or set CHROMIUM to its path",
-    );
-  }
+function provideChromium() {
+  return provideSystemPackage(
+    "chromium",
+    () => find() !== undefined,
+    "There is no Chromium here: install it (on Debian apt-get install chromium), or set CHROMIUM to its path",
+  );
 }
 
 function test() {
@@ -40,7 +35,7 @@ function test() {
 }
 
 runSteps([
-  ["Look for Chromium", provide],
+  ["Look for Chromium", provideChromium],
   ["Install playwright-core", () => install(folder)],
   ["The connect page in Chromium", test],
 ]);

@@ -7,22 +7,18 @@ const { spawnSync } = require("node:child_process");
 const { join } = require("node:path");
 
 const { root, run, runSteps } = require("./steps.js");
+const { provideSystemPackage } = require("./system-package.js");
 
 const TARGET = "x86_64-unknown-linux-gnu";
 const FOUND = "9";
 
-/** What Cargo and npm cannot bring. On a machine that is somebody's own it is for them to install. */
-async function provideValgrind() {
-  if (spawnSync("valgrind", ["--version"]).status === 0) return;
-  if (!process.env.CI) {
-    throw new Error(
-      "The memory checks need valgrind, which was not found. Install it (on Debian and Ubuntu:\n" +
-        "sudo apt-get install valgrind) and run this command again.",
-    );
-  }
-  const [command, ...first] = process.getuid() === 0 ? ["apt-get"] : ["sudo", "apt-get"];
-  await run("apt-get update", command, [...first, "update", "--quiet"]);
-  await run("apt-get install", command, [...first, "install", "--yes", "--quiet", "valgrind"]);
+function provideValgrind() {
+  return provideSystemPackage(
+    "valgrind",
+    () => spawnSync("valgrind", ["--version"]).status === 0,
+    "The memory checks need valgrind, which was not found. Install it (on Debian and Ubuntu:\n" +
+      "sudo apt-get install valgrind) and run this command again.",
+  );
 }
 
 /** The tests of the core: all of it that allocates, parses or waits, without Node. */

@@ -25,7 +25,14 @@ const suites = [
   },
   {
     name: "memory checks",
-    covers: ["Cargo.lock", "src", "scripts/sanitize.js", "scripts/smoke.js"],
+    covers: [
+      "Cargo.lock",
+      "Cargo.toml",
+      "src",
+      "scripts/sanitize.js",
+      "scripts/smoke.js",
+      "scripts/system-package.js",
+    ],
     run: (name) => run(name, node, ["scripts/sanitize.js"]),
   },
   {
@@ -72,6 +79,7 @@ const suites = [
       "e2e/package-lock.json",
       "e2e/support.js",
       "scripts/e2e.js",
+      "scripts/system-package.js",
     ],
     run: (name) => run(name, node, ["scripts/e2e.js"]),
   },

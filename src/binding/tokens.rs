@@ -98,7 +98,7 @@ impl Fields<'_> {
             Some(Value::Number(milliseconds)) if milliseconds >= YEAR_10000 => {
                 Err(Refusal::argument(format!(
                     "{path} is a number of seconds since 1970, and this one lies beyond the year 9999; \
-                 divide milliseconds by 1,000, or pass a Date"
+                     divide milliseconds by 1,000, or pass a Date"
                 )))
             }
             Some(duration @ Value::Text(_)) => Ok(Some(Expiry::After(text(&path, duration)?))),

@@ -20,7 +20,7 @@ parameters! {
         /// retried after failures that leave open whether it was processed. Raw keys are hashed.
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
-        /// How long the key is remembered, for example `10m`.
+        /// How long the key is remembered, for example `10m`: a number of s, m, h or d.
         #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
         pub idempotencyKeyTTL: Option<Lifetime>,
         /// A duration such as `1h`, or a date, before which it does not start.
@@ -68,7 +68,7 @@ parameters! {
         /// Gives each item without a key one of its own, and refuses a second batch with the same key.
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
-        /// How long the keys of the items are remembered, for example `10m`.
+        /// How long the keys of the items are remembered, for example `10m`: a number of s, m, h or d.
         #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
         pub idempotencyKeyTTL: Option<Lifetime>,
     }
