@@ -1,6 +1,6 @@
 "use strict";
 
-// Builds the addon in release mode and writes index.d.ts and legacy.d.ts from the Rust doc comments.
+// Builds the addon, as it is released unless a `--profile` says otherwise, and writes index.d.ts and legacy.d.ts from the Rust doc comments.
 
 const { spawnSync } = require("node:child_process");
 const { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } = require("node:fs");
@@ -28,8 +28,9 @@ function build() {
   if (!existsSync(cli)) fail("The build tools are not installed; run `npm install` first.");
   mkdirSync(dirname(header), { recursive: true });
   writeFileSync(header, [TITLE, ...handWritten(written)].join("\n"));
-  const options = ["build", "--release", ...process.argv.slice(2)];
-  const built = spawnSync(process.execPath, [cli, ...options], { cwd: root, stdio: "inherit" });
+  const options = process.argv.slice(2);
+  if (!options.includes("--profile")) options.push("--release");
+  const built = spawnSync(process.execPath, [cli, "build", ...options], { cwd: root, stdio: "inherit" });
   if (built.status !== 0) fail("The build failed; the compiler's messages are above.");
   const { main, legacy } = split(tidy(readFileSync(typings, "utf8")));
   writeFileSync(typings, main);
