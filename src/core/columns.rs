@@ -6,13 +6,13 @@
 //! fills one object literal per layout.
 
 use std::collections::HashMap;
-use std::time::UNIX_EPOCH;
 
 use serde::de::DeserializeSeed;
 
 use super::column_reader::{Items, Page};
 use super::layouts;
 use super::shape::{Field, FieldKind, Shape};
+use super::time::epoch_in_ms;
 
 /// A body whose items stand in rows.
 #[derive(Clone)]
@@ -276,15 +276,4 @@ fn layout_of(fields: &[Written<'_>]) -> String {
     }
     text.push(']');
     text
-}
-
-/// The epoch milliseconds of a text such as `2026-11-21T07:16:55.000Z`: the one form the API writes, and
-/// the one that JavaScript can be trusted to read the same way.
-pub fn epoch_in_ms(text: &str) -> Option<f64> {
-    // A leap second is none to JavaScript.
-    if text.len() != 24 || text.get(17..19)? == "60" {
-        return None;
-    }
-    let since = humantime::parse_rfc3339(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(since.as_millis() as f64)
 }

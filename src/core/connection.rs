@@ -7,7 +7,7 @@ use super::credential::{Credential, CredentialKind};
 use super::environment::Environment;
 use super::fault::Fault;
 use super::secret::Secret;
-use super::verdict::sentence;
+use super::wording::sentence;
 
 /// A field of a form.
 pub enum Given {

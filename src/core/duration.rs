@@ -1,8 +1,6 @@
 //! Durations and instants in the forms the server reads. What it cannot read it takes for none at all.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use super::columns::epoch_in_ms;
+use super::time::{epoch_in_ms, since_epoch};
 
 /// Whole numbers, each with its unit: `45s`, `1h30m`, `2w`.
 pub fn is_duration(text: &str) -> bool {
@@ -49,8 +47,7 @@ pub fn is_timeout(text: &str) -> bool {
 
 /// Whether these epoch milliseconds have yet to come.
 pub fn is_future(epoch: f64) -> bool {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    epoch > now.as_millis() as f64
+    epoch > since_epoch().as_millis() as f64
 }
 
 /// `2031-05-05`, whatever follows: JavaScript reads more forms of ISO 8601 than one.

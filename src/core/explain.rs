@@ -6,9 +6,8 @@ use super::call::Call;
 use super::credential::CredentialKind;
 use super::environment::Environment;
 use super::response::Answer;
+use super::wording::{capitalised, shorten};
 
-/// The longest text of the server's that goes into a message.
-const LONGEST: usize = 500;
 const HTML: &str = "(an HTML page; is the base URL the API's?)";
 
 /// Says what an error status means for this call.
@@ -82,14 +81,6 @@ fn needs_branch(call: &Call) -> bool {
     call.identity.credential.environment == Some(Environment::Preview)
 }
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        None => String::new(),
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-    }
-}
-
 /// The server's own words: its `error`, the `message` or `detail` it uses elsewhere, or plain text.
 fn server_text(answer: &Answer) -> String {
     let text = String::from_utf8_lossy(&answer.body);
@@ -124,14 +115,4 @@ fn is_html(answer: &Answer) -> bool {
 pub fn shown_body(answer: &Answer) -> String {
     let said = shorten(&String::from_utf8_lossy(&answer.body));
     if is_html(answer) { format!("{HTML} {said}") } else { said }
-}
-
-/// At most [`LONGEST`] characters on one line, without what a terminal would act on.
-pub fn shorten(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "\u{fffd}");
-    if line.chars().count() <= LONGEST {
-        return line;
-    }
-    let start: String = line.chars().take(LONGEST).collect();
-    format!("{start}…")
 }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use once_cell::sync::Lazy;
-use ring::digest;
+
+use super::digest::{hex, sha256};
 
 /// A text of this length passes for a key that is a hash already.
 const LENGTH: usize = 64;
@@ -66,10 +67,9 @@ impl IdempotencyKey {
     }
 }
 
-/// The hash of the parts, in lower-case hexadecimal digits.
+/// Hashes the parts, joined by hyphens, into lower-case hexadecimal digits.
 pub fn hash(parts: &[String]) -> String {
-    let digest = digest::digest(&digest::SHA256, parts.join("-").as_bytes());
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&sha256([parts.join("-").as_bytes()]))
 }
 
 /// Whether a text has the length of a hash, counted as JavaScript does.

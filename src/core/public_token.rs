@@ -1,6 +1,6 @@
 //! Public tokens: JSON web tokens that the secret key of an environment signs.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -14,6 +14,7 @@ use signature::Signer;
 
 use super::credential::{Credential, CredentialKind};
 use super::response::Head;
+use super::time::since_epoch;
 
 const ISSUER: &str = "https://id.trigger.dev";
 const AUDIENCE: &str = "https://api.trigger.dev";
@@ -53,7 +54,7 @@ pub fn sign(credential: &Credential, mut claims: Map<String, Value>, expires_at:
     }
     claims.insert("iss".to_owned(), ISSUER.into());
     claims.insert("aud".to_owned(), AUDIENCE.into());
-    claims.insert("iat".to_owned(), now().as_secs().into());
+    claims.insert("iat".to_owned(), since_epoch().as_secs().into());
     claims.insert("exp".to_owned(), expires_at.into());
     let header = Header { typ: None, ..Header::new(Algorithm::HS256) };
     let token: Result<String> = credential
@@ -88,13 +89,8 @@ impl Claims {
     }
 
     pub fn has_expired(&self) -> bool {
-        self.expires_at.is_some_and(|at| at <= now().as_secs())
+        self.expires_at.is_some_and(|at| at <= since_epoch().as_secs())
     }
-}
-
-/// Since the epoch.
-pub fn now() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// The token that comes with an answer, or is signed with the claims that do, for this scope alone.
@@ -105,7 +101,7 @@ pub fn of_answer(head: &Head, credential: &Credential, scope: String, life: Dura
     let claims = head.header("x-trigger-jwt-claims").unwrap_or("{}");
     let mut claims: Map<String, Value> = serde_json::from_str(claims).ok()?;
     claims.insert("scopes".to_owned(), vec![scope].into());
-    sign(credential, claims, (now() + life).as_secs())
+    sign(credential, claims, (since_epoch() + life).as_secs())
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use super::budget::Overdrawn;
 use super::policy::RetryOptions;
 use super::response::Head;
+use super::time::milliseconds;
 
 /// How an attempt failed, as far as repeating it is concerned.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -155,10 +156,6 @@ pub fn wait(
 /// The longest wait between two attempts.
 pub fn longest_wait(options: &RetryOptions) -> Duration {
     milliseconds(options.max_timeout_in_ms)
-}
-
-fn milliseconds(value: f64) -> Duration {
-    Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! A token as a type that cannot be printed.
 
 use reqwest::header::HeaderValue;
-use ring::digest;
 use zeroize::Zeroizing;
+
+use super::digest;
 
 /// A token. It has no `Debug`, `Display` or `Serialize`, and it is wiped when dropped.
 #[derive(Clone)]
@@ -49,16 +50,15 @@ impl Secret {
         format!("{prefix}…{tail}")
     }
 
-    /// Its SHA-256.
+    /// Hashes it with SHA-256.
     pub fn digest(&self) -> [u8; 32] {
-        let mut bytes = [0; 32];
-        bytes.copy_from_slice(digest::digest(&digest::SHA256, self.0.as_bytes()).as_ref());
-        bytes
+        digest::sha256([self.0.as_bytes()])
     }
 
     /// The first eight hex digits of its SHA-256: tells two tokens apart without showing either.
     pub fn fingerprint(&self) -> String {
-        self.digest().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        let [first, second, third, fourth, ..] = self.digest();
+        digest::hex(&[first, second, third, fourth])
     }
 
     /// Signs with the token.

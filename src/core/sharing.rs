@@ -9,11 +9,11 @@ use std::future::Future;
 use std::rc::{Rc, Weak};
 
 use reqwest::header::HeaderMap;
-use ring::digest;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::call::Call;
+use super::digest::sha256;
 use super::engine::Outcome;
 use super::fault::Fault;
 
@@ -83,11 +83,11 @@ impl Sharing {
 }
 
 fn key_of(call: &Call) -> Result<Key, Fault> {
-    let mut context = digest::Context::new(&digest::SHA256);
+    let mut parts = Vec::new();
     let mut add = |bytes: &[u8]| {
         // Lengths keep neighbouring parts apart.
-        context.update(&bytes.len().to_le_bytes());
-        context.update(bytes);
+        parts.extend_from_slice(&bytes.len().to_le_bytes());
+        parts.extend_from_slice(bytes);
     };
     add(call.operation.name.as_bytes());
     add(call.url().as_str().as_bytes());
@@ -100,9 +100,7 @@ fn key_of(call: &Call) -> Result<Key, Fault> {
         add(value.as_bytes());
     }
     add(format!("{:?}", call.policy).as_bytes());
-    let mut key = [0; 32];
-    key.copy_from_slice(context.finish().as_ref());
-    Ok(key)
+    Ok(sha256([parts.as_slice()]))
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::credential::CredentialKind;
 use super::fault::Fault;
 use super::operation::Operation;
-use super::public_token;
 use super::request::{JsonObject, Then};
+use super::time::since_epoch;
 
 const DEFAULT_LIFE: Duration = Duration::from_secs(15 * 60);
 
@@ -92,6 +92,6 @@ impl TokenRequest {
                 )
             })?,
         };
-        Ok(public_token::now().saturating_add(life).as_secs())
+        Ok(since_epoch().saturating_add(life).as_secs())
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use ring::digest;
 use rustls::crypto::ring::default_provider as ring_provider;
 use rustls::crypto::{CryptoProvider, KeyProvider};
 use rustls::pki_types::pem::PemObject;
@@ -10,6 +9,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 
+use super::digest::sha256;
 use super::fault::Fault;
 
 /// Certificates a config adds to the trusted roots, for a server with an authority of its own.
@@ -33,12 +33,7 @@ impl CertificateAuthority {
         if store.add_parsable_certificates(certificates.clone()).0 != certificates.len() {
             return Err(Fault::configuration(format!("{field} holds a certificate that cannot be read")));
         }
-        let mut context = digest::Context::new(&digest::SHA256);
-        for certificate in &certificates {
-            context.update(certificate);
-        }
-        let mut id = [0; 32];
-        id.copy_from_slice(context.finish().as_ref());
+        let id = sha256(certificates.iter().map(|certificate| certificate.as_ref()));
         Ok(Self { certificates: certificates.into(), id })
     }
 }

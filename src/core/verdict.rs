@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use super::call::Call;
 use super::credential::CredentialKind;
 use super::environment::Environment;
-use super::explain::shorten;
 use super::fault::{Fault, FaultKind};
 use super::public_token::Claims;
+use super::wording::{sentence, shorten};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -251,11 +251,6 @@ fn environment_of(answer: &Value) -> Option<String> {
         _ => None,
     };
     known.map(|known| known.slug().to_owned()).or_else(|| text(answer, "/slug"))
-}
-
-/// A text that ends like a sentence.
-pub fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 #[cfg(test)]
