@@ -1,8 +1,8 @@
 //! Credentials: what they are good for, and public tokens for clients that must not hold a key.
 
 use super::prelude::*;
+use crate::core::probes::{Probe, Probes};
 use crate::core::shape::{Field, FieldKind};
-use crate::core::verification::{Question, Questions};
 use crate::model::public_token::{CreatePublicTokenOptions, CreateTriggerPublicTokenOptions};
 use crate::model::verification::CredentialVerdict;
 
@@ -95,11 +95,11 @@ static WHOSE_TOKEN: Operation = Accepts::ANY.get("auth.verify", "/api/v2/whoami"
 static ORGANIZATIONS: Operation = Accepts::ANY.get("auth.verify", "/api/v1/orgs").answers(Shape::List(&[]));
 static RUNS: Operation =
     Accepts::ANY.get("auth.verify", "/api/v1/runs").answers(Shape::Only(&[plain("data")]));
-static QUESTIONS: Questions = Questions {
-    environment: Question { operation: &WHOSE_KEY, query: &[], proof: "/project/externalRef" },
-    holder: Question { operation: &WHOSE_TOKEN, query: &[], proof: "/userId" },
-    organizations: Question { operation: &ORGANIZATIONS, query: &[], proof: "" },
-    runs: Question { operation: &RUNS, query: &[("page[size]", "1")], proof: "/data" },
+static PROBES: Probes = Probes {
+    environment: Probe { operation: &WHOSE_KEY, query: &[], proof: "/project/externalRef" },
+    holder: Probe { operation: &WHOSE_TOKEN, query: &[], proof: "/userId" },
+    organizations: Probe { operation: &ORGANIZATIONS, query: &[], proof: "" },
+    runs: Probe { operation: &RUNS, query: &[("page[size]", "1")], proof: "/data" },
 };
 
 static VERIFY: Operation = Accepts::ANY
@@ -125,7 +125,7 @@ static VERIFY: Operation = Accepts::ANY
     ts_return_type = "Promise<CredentialVerdict>"
 )]
 pub fn verify(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
-    scope.verify(&VERIFY, &QUESTIONS, arguments)
+    scope.verify(&VERIFY, &PROBES, arguments)
 }
 
 static FROM_CONNECTION: Operation = Operation::local("auth.fromConnection");

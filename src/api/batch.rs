@@ -11,7 +11,7 @@ use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOpti
 pub struct Steps {
     pub create: Operation,
     send: Operation,
-    ask: Operation,
+    presign: Operation,
 }
 
 impl Steps {
@@ -27,13 +27,13 @@ impl Steps {
                 .post(name, "/api/v3/batches/{batchId}/items", "")
                 .repeatable()
                 .answers(Shape::Object(&[])),
-            ask: asks(name),
+            presign: presigns(name),
         }
     }
 }
 
 /// What answers where a large payload may be put.
-pub const fn asks(name: &'static str) -> Operation {
+pub const fn presigns(name: &'static str) -> Operation {
     Accepts::KEYS_AND_PUBLIC.put(name, "/api/v2/packets/{filename}").answers(Shape::Object(&[]))
 }
 
@@ -60,8 +60,8 @@ pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -
     let request = Request {
         path: Path::fill(steps.create.path, &[]),
         json: Some(body),
-        plan: Plan::Batch(Batch { items, send: &steps.send, ask: &steps.ask }.into()),
-        then: Then::AddPublicToken("read:batch", HOUR),
+        plan: Plan::Batch(Batch { items, send: &steps.send, presign: &steps.presign }.into()),
+        post_process: PostProcess::AddPublicToken("read:batch", HOUR),
         ..Request::default()
     };
     Ok(request.explaining(too_many, 400, TOO_MANY))

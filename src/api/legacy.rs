@@ -7,11 +7,12 @@ use napi_derive::napi;
 
 use crate::binding::fields::Fields;
 use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
+use crate::core::content::JsonObject;
 use crate::core::credential::Accepts;
 use crate::core::operation::Operation;
 use crate::core::parameter::Argument::Segment;
 use crate::core::path::Path;
-use crate::core::request::{JsonObject, Request};
+use crate::core::request::Request;
 use crate::core::shape::Shape;
 use crate::model::legacy::{
     LegacyCustomEvent, LegacyEvent, LegacyEventDetails, LegacyGetRunOptions, LegacyGetRunsOptions,

@@ -12,7 +12,7 @@ static TRIGGER: Operation = Accepts::KEYS_AND_PUBLIC
     .post("tasks.trigger", "/api/v1/tasks/{taskId}/trigger", "")
     .repeatable_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(TriggeredRun::FIELDS));
-static ASK: Operation = batch::asks("tasks.trigger");
+static PRESIGN: Operation = batch::presigns("tasks.trigger");
 
 endpoint! {
     /// Triggers a run of a task: `tasks.trigger<typeof myTask>("my-task", payload)` types payload and output.
@@ -31,8 +31,8 @@ fn trigger_request(read: &mut Reader<'_>) -> Result<Request, Refusal> {
     let repeatable = options.is_idempotent;
     Ok(Request {
         path: Path::fill(TRIGGER.path, &[task]),
-        plan: Plan::Trigger(Trigger { payload, options, ask: &ASK }.into()),
-        then: Then::AddPublicToken("read:runs", HOUR),
+        plan: Plan::Trigger(Trigger { payload, options, presign: &PRESIGN }.into()),
+        post_process: PostProcess::AddPublicToken("read:runs", HOUR),
         repeatable,
         ..Request::default()
     })

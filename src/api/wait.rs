@@ -28,7 +28,7 @@ endpoint! {
     ///
     /// `POST /api/v1/waitpoints/tokens`; takes a secret key.
     "wait" create_token("options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<CreatedWaitpointToken>" = CREATE, &|read| {
-        Ok(Request { then: Then::AddPublicToken("write:waitpoints", DAY), ..read.request(&CREATE)? })
+        Ok(Request { post_process: PostProcess::AddPublicToken("write:waitpoints", DAY), ..read.request(&CREATE)? })
     }
 }
 

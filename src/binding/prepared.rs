@@ -15,7 +15,8 @@ use super::realm::Realm;
 use super::refusal::Refusal;
 use super::scope::ScopeHandle;
 use crate::core::call::Call;
-use crate::core::engine::{Engine, Interest, Outcome};
+use crate::core::delivery::Delivery;
+use crate::core::engine::{Engine, Interest};
 use crate::core::failure::Failure;
 use crate::core::operation::Operation;
 use crate::core::paging::{Neighbour, neighbour};
@@ -161,7 +162,9 @@ impl Prepared {
     fn send(&self, id: u32) -> Option<String> {
         match &self.work {
             Err(failure) => return Some(failure.clone()),
-            Ok(Work::Answer(json)) => self.realm.settler(id)(Outcome::local(self.operation.name, json)),
+            Ok(Work::Answer(json)) => {
+                self.realm.settler(id)(Ok(Delivery::local(self.operation.name, json.clone())))
+            }
             Ok(Work::Send(call)) => {
                 let Some(engine) = Engine::running() else {
                     let failure = Failure::internal(self.operation.name, "the engine is not running");

@@ -14,7 +14,8 @@ use napi_derive::napi;
 
 use crate::core::call::Call;
 use crate::core::columns::Columns;
-use crate::core::engine::{Delivery, Interest, Outcome};
+use crate::core::delivery::{Delivery, Outcome};
+use crate::core::engine::Interest;
 use crate::core::failure::Failure;
 use crate::core::layouts;
 use crate::core::record::Record;
@@ -161,8 +162,8 @@ const WIDTH: u32 = 5;
 impl Batch {
     fn tell<'env>(&mut self, env: &'env Env, flat: &mut Array<'env>, index: u32, outcome: Outcome) -> Told {
         match outcome {
-            Outcome::Failed(failure) => flat.set(index + 2, text(env, &failure.to_json())?),
-            Outcome::Answered(delivery) => {
+            Err(failure) => flat.set(index + 2, text(env, &failure.to_json())?),
+            Ok(delivery) => {
                 let (operation, by) = (delivery.operation, delivery.by.clone());
                 match self.tell_answer(env, flat, index, delivery) {
                     Ok(()) => Ok(()),
@@ -223,7 +224,7 @@ impl ToNapiValue for Batch {
         let mut index = 0;
         for (id, mut outcome) in ended {
             let keeps_body = batch.flights.land(id).is_some_and(|flight| flight.keeps_body);
-            if let Outcome::Answered(delivery) = &mut outcome
+            if let Ok(delivery) = &mut outcome
                 && (keeps_body || batch.rows.is_none())
             {
                 delivery.body.columns = None;

@@ -8,10 +8,10 @@ use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::batch::Item;
+use crate::core::content::JsonObject;
 use crate::core::idempotency::IdempotencyKey;
 use crate::core::parameter::Parameter;
 use crate::core::payload::Payload;
-use crate::core::request::JsonObject;
 use crate::core::trigger::TriggerOptions;
 
 type Result<T> = std::result::Result<T, Refusal>;

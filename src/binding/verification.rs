@@ -9,16 +9,16 @@ use super::refusal::Refusal;
 use super::scope::ScopeHandle;
 use crate::core::call::Call;
 use crate::core::operation::Operation;
+use crate::core::probes::Probes;
 use crate::core::request::{Plan, Request};
 use crate::core::verdict;
-use crate::core::verification::Questions;
 
 impl ScopeHandle {
     /// Prepares a call from a config, under which it asks, and its request options.
     pub fn verify(
         &self,
         operation: &'static Operation,
-        questions: &'static Questions,
+        probes: &'static Probes,
         arguments: Arguments<'_>,
     ) -> Handle {
         self.launch(operation, arguments, &|reader| {
@@ -29,7 +29,7 @@ impl ScopeHandle {
             if options.client_config.is_some() {
                 return Err(Refusal::argument("requestOptions.clientConfig is the first argument here"));
             }
-            let request = Request { plan: Plan::Verification(questions), ..Request::default() };
+            let request = Request { plan: Plan::CredentialCheck(probes), ..Request::default() };
             let call = config.and_then(|config| {
                 let scope = match config {
                     None => self.scope.clone(),

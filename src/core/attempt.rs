@@ -1,17 +1,20 @@
 //! The loop: attempts under one deadline until there is an answer or nothing more to try.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use reqwest::Url;
 use reqwest::header::HeaderMap;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
+use super::backoff::Backoff;
+use super::backoff::{Stop, longest_wait};
 use super::call::Call;
+use super::classification::{Class, Failed, Hints, classify};
+use super::delivery::{Delivery, Outcome};
 use super::ending::{self, Attempted};
-use super::engine::{Delivery, Outcome};
 use super::explain::is_explained;
 use super::failure::{Answered, Cause, Failure, Trail};
 use super::fault::Fault;
@@ -20,9 +23,8 @@ use super::pacing::{Patience, Place};
 use super::packet;
 use super::public_token;
 use super::record::Watched;
-use super::request::Then;
+use super::request::PostProcess;
 use super::response::{Answer, Head};
-use super::retry::{self, Class, Failed, Hints, Stop};
 use super::shape::Body;
 use super::transport::Outgoing;
 
@@ -33,23 +35,23 @@ pub async fn run(call: &Call, network: &Network, made_at: Instant) -> Outcome {
         Ok(headers) => headers,
         Err(fault) => return refused(call, fault),
     };
+    let deadline = made_at.checked_add(call.policy.timeout);
     let attempts = Attempts {
         call,
         network,
         request_id: &request_id,
         url: call.url(),
         headers,
-        made_at,
-        deadline: made_at.checked_add(call.policy.timeout),
-        made: Cell::new(0),
+        deadline,
+        backoff: Backoff::new(&call.policy.retry, made_at, deadline).into(),
         last_failure: RefCell::default(),
     };
-    match attempts.deadline {
+    match deadline {
         None => attempts.run().await,
         Some(deadline) => match tokio::time::timeout_at(deadline, attempts.run()).await {
             Ok(outcome) => outcome,
             Err(_) => {
-                Outcome::failed(ending::timed_out(&attempts.trail(), attempts.last_failure.take().as_deref()))
+                Err(Box::new(ending::timed_out(&attempts.trail(), attempts.last_failure.take().as_deref())))
             }
         },
     }
@@ -62,9 +64,8 @@ struct Attempts<'a> {
     request_id: &'a str,
     url: Url,
     headers: HeaderMap,
-    made_at: Instant,
     deadline: Option<Instant>,
-    made: Cell<u32>,
+    backoff: RefCell<Backoff<'a>>,
     last_failure: RefCell<Option<String>>,
 }
 
@@ -72,12 +73,12 @@ impl Attempts<'_> {
     async fn run(&self) -> Outcome {
         let Self { call, network, .. } = *self;
         let party = call.party();
-        let unasked = retry::longest_wait(&call.policy.retry);
+        let unasked = longest_wait(&call.policy.retry);
         let place = network.place(&party, Patience { deadline: self.deadline, unasked });
         loop {
             let (attempted, hints) = match self.attempt(&place).await {
                 Ok(attempted) => attempted,
-                Err(too_late) => return Outcome::failed(ending::too_late(&too_late, &self.trail())),
+                Err(too_late) => return Err(Box::new(ending::too_late(&too_late, &self.trail()))),
             };
             let attempted = match attempted {
                 Ok(answer) if answer.is_success() => {
@@ -90,17 +91,17 @@ impl Attempts<'_> {
                 Ok(answer) => Failed::Answered(answer.head.status, hints),
                 Err(error) => error.failed,
             };
-            let class = retry::classify(&failed, call.may_repeat());
+            let class = classify(&failed, call.may_repeat());
             if class == Class::Final && attempted.is_ok() {
                 network.succeeded(&party);
             }
-            let wait = match self.wait(class, hints.wait) {
+            let wait = match self.backoff.borrow().wait(class, hints.wait) {
                 Ok(wait) if failed.is_paced() => Ok(wait),
                 Ok(wait) => network.pay_for_retry(&party).map(|()| wait).map_err(Stop::OverBudget),
                 stopped => stopped,
             };
             match wait {
-                Err(stop) => return Outcome::failed(ending::failed(attempted, class, stop, &self.trail())),
+                Err(stop) => return Err(Box::new(ending::failed(attempted, class, stop, &self.trail()))),
                 Ok(wait) => {
                     self.last_failure.replace(Some(ending::describe(call, &attempted)));
                     // At a closed gate it waits in its place among the others.
@@ -120,16 +121,11 @@ impl Attempts<'_> {
         if let Some(watched) = &watched {
             watched.sent();
         }
-        self.made.set(self.made.get() + 1);
+        self.backoff.borrow_mut().count();
         let outgoing = Outgoing {
-            method: call.operation.method.http(),
-            url: self.url.clone(),
-            host: Arc::clone(call.server.base_url.host()),
-            headers: &self.headers,
             body: call.content.as_ref().map(|content| content.bytes.clone()),
-            authority: call.server.certificate_authority.as_ref(),
-            max_response_bytes: call.policy.max_response_bytes,
             head_at: watched.as_ref().map(|watched| &watched.head_at),
+            ..call.outgoing(call.operation.method.http(), self.url.clone(), &self.headers)
         };
         let attempted = network.transport.send(outgoing).await.map(|answer| match answer.is_success() {
             true => answer,
@@ -149,23 +145,12 @@ impl Attempts<'_> {
         Ok((attempted, hints))
     }
 
-    fn wait(&self, class: Class, hint: Option<Duration>) -> Result<Duration, Stop> {
-        let now = Instant::now();
-        let elapsed = now.duration_since(self.made_at);
-        let remaining = self.deadline.map_or(Duration::MAX, |deadline| deadline.duration_since(now));
-        retry::wait(
-            &self.call.policy.retry,
-            class,
-            self.made.get(),
-            hint,
-            elapsed,
-            remaining,
-            fastrand::f64(),
-        )
-    }
-
     fn trail(&self) -> Trail<'_> {
-        Trail { call: self.call, request_id: Some(self.request_id), attempts: self.made.get() }
+        Trail {
+            call: self.call,
+            request_id: Some(self.request_id),
+            attempts: self.backoff.borrow().attempts(),
+        }
     }
 
     /// Checks the shape of a 2xx and hands it over as text.
@@ -175,7 +160,7 @@ impl Attempts<'_> {
         let body = match call.operation.answer.read(body) {
             Ok(body) => body,
             Err((what, body)) => {
-                return Outcome::failed(ending::misshapen(Answer { head, body }, what, &self.trail()));
+                return Err(Box::new(ending::misshapen(Answer { head, body }, what, &self.trail())));
             }
         };
         let packets = packet::resolve(call, &network.transport, &body.text).await;
@@ -183,26 +168,21 @@ impl Attempts<'_> {
             Some(body) => body,
             None => {
                 let what = "no public token can be made of it: it needs the secret key of an environment";
-                return Outcome::failed(Failure::sent(Cause::Response, what, &self.trail()));
+                return Err(Box::new(Failure::sent(Cause::Response, what, &self.trail())));
             }
         };
-        let by = Answered { identity: Arc::clone(&call.identity), attempts: self.made.get() };
-        Outcome::Answered(Delivery {
-            operation: call.operation.name,
-            by: Some(by),
-            head: head.to_json(),
-            body,
-            packets,
-        })
+        let by =
+            Answered { identity: Arc::clone(&call.identity), attempts: self.backoff.borrow().attempts() };
+        Ok(Delivery { operation: call.operation.name, by: Some(by), head: head.to_json(), body, packets })
     }
 }
 
 /// The body as it is handed over: with a public token, or become one.
 fn after(call: &Call, head: &Head, mut body: Body) -> Option<Body> {
     let credential = &call.identity.credential;
-    match &call.request.then {
-        Then::Nothing => {}
-        Then::AddPublicToken(scope, life) => {
+    match &call.request.post_process {
+        PostProcess::Nothing => {}
+        PostProcess::AddPublicToken(scope, life) => {
             let mut handle: Map<String, Value> = serde_json::from_str(&body.text).ok()?;
             let id = handle.get("id").and_then(Value::as_str).unwrap_or_default();
             // A server that sends none leaves a key that cannot sign without one: the handle is still good.
@@ -211,12 +191,12 @@ fn after(call: &Call, head: &Head, mut body: Body) -> Option<Body> {
             }
             body.text = Value::Object(handle).to_string();
         }
-        Then::SignClaims(more, expires_at) => {
+        PostProcess::SignClaims(more, expires_at) => {
             let mut claims: Map<String, Value> = serde_json::from_str(&body.text).ok()?;
             claims.extend(more.clone());
             body.text = Value::from(public_token::sign(credential, claims, *expires_at)?).to_string();
         }
-        Then::TakeToken => {
+        PostProcess::TakeToken => {
             let answer: Map<String, Value> = serde_json::from_str(&body.text).ok()?;
             body.text = answer.get("token").filter(|token| token.is_string())?.to_string();
         }
@@ -225,5 +205,5 @@ fn after(call: &Call, head: &Head, mut body: Body) -> Option<Body> {
 }
 
 fn refused(call: &Call, fault: Fault) -> Outcome {
-    Outcome::failed(Failure::refused(call.operation.name, fault))
+    Err(Box::new(Failure::refused(call.operation.name, fault)))
 }

@@ -3,9 +3,9 @@
 use reqwest::Url;
 use rustls::CertificateError;
 
+use super::classification::Failed;
 use super::failure::Cause;
 use super::response::Head;
-use super::retry::Failed;
 
 /// An attempt that brought no usable answer.
 pub struct TransportError {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use reqwest::Url;
 use reqwest::header::{
     AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
+use reqwest::{Method, Url};
 
+use super::content::Content;
 use super::fault::Fault;
 use super::headers::ExtraHeaders;
 use super::operation::{Operation, Repeat};
@@ -15,9 +15,10 @@ use super::party::Party;
 use super::path::Path;
 use super::policy::{Policy, PolicyChanges};
 use super::record::Record;
-use super::request::{BranchRule, JsonObject, Plan, Request, Then};
+use super::request::{BranchRule, Plan, PostProcess, Request};
 use super::scope::{Identity, Scope, Server};
-use super::token_request::Way;
+use super::token_request::TokenSource;
+use super::transport::Outgoing;
 
 const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
 
@@ -45,19 +46,6 @@ pub struct Call {
     pub record: Option<Arc<Record>>,
 }
 
-/// What a request has for a body.
-#[derive(Clone)]
-pub struct Content {
-    pub kind: &'static str,
-    pub bytes: Bytes,
-}
-
-impl Content {
-    pub fn json(body: JsonObject) -> Self {
-        Self { kind: "application/json", bytes: body.finish().into() }
-    }
-}
-
 impl Call {
     /// Freezes a call; refused when its scope has no identity or no server, or when the scope's key
     /// belongs to another environment than the call names.
@@ -74,20 +62,22 @@ impl Call {
             request.plan.lock_to(version);
         }
         if let Plan::Token(token) = &request.plan {
-            match token.way(identity.credential.kind)? {
-                Way::Sign(then) => request.then = then,
-                Way::Mint(mint, body) => {
+            match token.source(identity.credential.kind)? {
+                TokenSource::Sign { claims, expires_at } => {
+                    request.post_process = PostProcess::SignClaims(claims, expires_at);
+                }
+                TokenSource::Mint(mint, body) => {
                     operation = mint;
                     request.path = Path::fill(mint.path, &[]);
                     request.json = Some(body);
-                    request.then = Then::TakeToken;
+                    request.post_process = PostProcess::TakeToken;
                 }
             }
         }
         let content = match &request.plan {
             Plan::Trigger(trigger) => trigger.content(),
             _ => match request.any_json.take() {
-                Some(json) => Some(Content { kind: "application/json", bytes: json.into() }),
+                Some(json) => Some(Content::any_json(json)),
                 None => request.json.take().map(Content::json),
             },
         };
@@ -120,6 +110,20 @@ impl Call {
             url.query_pairs_mut().extend_pairs(&self.request.query);
         }
         url
+    }
+
+    /// Makes a request to the API's server, which has no body yet.
+    pub fn outgoing<'a>(&'a self, method: Method, url: Url, headers: &'a HeaderMap) -> Outgoing<'a> {
+        Outgoing {
+            method,
+            url,
+            host: Arc::clone(self.server.base_url.host()),
+            headers,
+            body: None,
+            authority: self.server.certificate_authority.as_ref(),
+            max_response_bytes: self.policy.max_response_bytes,
+            head_at: None,
+        }
     }
 
     /// The headers of every attempt: the same request idempotency key on each of them.

@@ -1,14 +1,15 @@
 //! How a call that failed is told: what happened, why it was not tried again, what to do.
 
+use super::backoff::Stop;
 use super::breakage::TransportError;
 use super::budget::Overdrawn;
 use super::call::Call;
+use super::classification::Class;
 use super::explain::{explain, shown_body};
 use super::failure::{Cause, Failure, Trail};
 use super::operation::Method;
 use super::pacing::TooLate;
 use super::response::{Answer, Head};
-use super::retry::{Class, Stop};
 use super::transport::target;
 
 /// What an attempt brought.

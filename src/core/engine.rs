@@ -12,45 +12,16 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::attempt;
+use super::batching;
 use super::call::Call;
-use super::failure::{Answered, Cause, Failure};
+use super::credential_check;
+use super::delivery::Outcome;
+use super::failure::{Cause, Failure};
 use super::network::Network;
 use super::poll;
 use super::request::Plan;
-use super::shape::Body;
 use super::transport::Transport;
-
-/// How a call ended.
-#[derive(Clone)]
-pub enum Outcome {
-    Answered(Delivery),
-    Failed(Box<Failure>),
-}
-
-impl Outcome {
-    /// What was known without a request.
-    pub fn local(operation: &'static str, json: &str) -> Self {
-        let body = Body { text: json.to_owned(), columns: None };
-        Self::Answered(Delivery { operation, by: None, head: "{}".to_owned(), body, packets: None })
-    }
-
-    pub fn failed(failure: Failure) -> Self {
-        Self::Failed(Box::new(failure))
-    }
-}
-
-/// A checked answer on its way to JavaScript, as text.
-#[derive(Clone)]
-pub struct Delivery {
-    pub operation: &'static str,
-    /// Nobody, when nothing was asked.
-    pub by: Option<Answered>,
-    /// JSON of status, URL and headers.
-    pub head: String,
-    pub body: Body,
-    /// JSON of the packets the body only points at.
-    pub packets: Option<String>,
-}
+use super::triggering;
 
 /// Somebody waits for a call. Dropped, it ends the call: nobody does any more.
 pub struct Interest(#[expect(dead_code, reason = "dropping it is its use")] oneshot::Sender<()>);
@@ -104,7 +75,7 @@ impl Engine {
         let job = Job { call, made_at: Instant::now(), abandoned, settle };
         if let Err(mpsc::error::SendError(job)) = self.jobs.send(job) {
             let failure = Failure::internal(job.call.operation.name, "the I/O thread is gone");
-            (job.settle)(Outcome::failed(failure));
+            (job.settle)(Err(failure.into()));
         }
         Interest(interest)
     }
@@ -127,10 +98,12 @@ async fn run(job: Job, network: Rc<Network>) {
     let operation = call.operation.name;
     let work = async move {
         match (&call.request.plan, poll::Pace::of(&call)) {
-            (Plan::Verification(questions), _) => questions.ask(&call, &network, made_at).await,
-            (Plan::Batch(batch), _) => batch.run(&call, &network, made_at).await,
+            (Plan::CredentialCheck(probes), _) => {
+                credential_check::run(probes, &call, &network, made_at).await
+            }
+            (Plan::Batch(batch), _) => batching::run(batch, &call, &network, made_at).await,
             (Plan::Trigger(trigger), _) if call.content.is_none() => {
-                trigger.run(&call, &network, made_at).await
+                triggering::run(trigger, &call, &network, made_at).await
             }
             (_, Some(pace)) => poll::run(&call, &network, made_at, pace).await,
             _ if call.shares_request => share(call, network, made_at).await,
@@ -150,11 +123,9 @@ async fn share(call: Arc<Call>, network: Rc<Network>, made_at: Instant) -> Outco
     };
     match network.sharing.join(&call, request).await {
         // Whoever was first had less time left.
-        Ok(Outcome::Failed(failure)) if failure.cause == Cause::Timeout => {
-            attempt::run(&call, &network, made_at).await
-        }
+        Ok(Err(failure)) if failure.cause == Cause::Timeout => attempt::run(&call, &network, made_at).await,
         Ok(outcome) => outcome,
-        Err(fault) => Outcome::failed(Failure::refused(call.operation.name, fault)),
+        Err(fault) => Err(Failure::refused(call.operation.name, fault).into()),
     }
 }
 
@@ -167,9 +138,8 @@ async fn until_abandoned(
     let mut work = std::pin::pin!(work);
     // A panic ends this call and not the thread.
     let work = poll_fn(|context| {
-        catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))).unwrap_or_else(|_| {
-            Poll::Ready(Outcome::failed(Failure::internal(operation, "the call panicked")))
-        })
+        catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)))
+            .unwrap_or_else(|_| Poll::Ready(Err(Failure::internal(operation, "the call panicked").into())))
     });
     tokio::select! {
         biased;
@@ -193,7 +163,7 @@ mod tests {
     async fn a_panic_rejects_its_call_and_nothing_else() {
         let (_interest, abandoned) = oneshot::channel();
         let outcome = ended(abandoned, async { panic!("a defect") }).await;
-        let Some(Outcome::Failed(failure)) = outcome else { panic!("it did not fail") };
+        let Some(Err(failure)) = outcome else { panic!("it did not fail") };
         assert!(failure.message.starts_with("runs.list: the call panicked; this is a defect"));
     }
 

@@ -24,8 +24,7 @@ pub struct Failure {
     credential: Value,
     request_id: Option<String>,
     answer: Value,
-    /// What else the error says, by the names of its properties.
-    pub details: Value,
+    details: Value,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,54 +79,56 @@ pub struct Trail<'a> {
 }
 
 impl Failure {
-    /// A call that was refused before anything was sent.
+    /// A failure of which nothing more is known.
+    fn new(cause: Cause, operation: &str, what: String) -> Self {
+        Self {
+            cause,
+            message: format!("{operation}: {what}"),
+            what,
+            operation: operation.to_owned(),
+            attempts: 0,
+            credential: Value::Null,
+            request_id: None,
+            answer: Value::Null,
+            details: Value::Null,
+        }
+    }
+
+    /// Refuses a call before anything is sent.
     pub fn refused(operation: &str, fault: Fault) -> Self {
-        Self {
-            cause: match fault.kind {
-                FaultKind::Argument => Cause::Argument,
-                FaultKind::Configuration | FaultKind::Token | FaultKind::LegacyKey | FaultKind::BaseUrl => {
-                    Cause::Configuration
-                }
-            },
-            message: format!("{operation}: {}", fault.message),
-            what: fault.message,
-            operation: operation.to_owned(),
-            attempts: 0,
-            credential: Value::Null,
-            request_id: None,
-            answer: Value::Null,
-            details: Value::Null,
-        }
+        let cause = match fault.kind {
+            FaultKind::Argument => Cause::Argument,
+            FaultKind::Configuration | FaultKind::Token | FaultKind::LegacyKey | FaultKind::BaseUrl => {
+                Cause::Configuration
+            }
+        };
+        Self::new(cause, operation, fault.message)
     }
 
-    /// A defect, said to be one.
+    /// Reports a defect as one.
     pub fn internal(operation: &str, what: &str) -> Self {
-        Self {
-            cause: Cause::Internal,
-            message: format!("{operation}: {what}; this is a defect in hairtrigger, please report it"),
-            what: what.to_owned(),
-            operation: operation.to_owned(),
-            attempts: 0,
-            credential: Value::Null,
-            request_id: None,
-            answer: Value::Null,
-            details: Value::Null,
-        }
+        let message = format!("{operation}: {what}; this is a defect in hairtrigger, please report it");
+        Self { message, ..Self::new(Cause::Internal, operation, what.to_owned()) }
     }
 
-    /// An answer that a JavaScript string cannot hold.
+    /// Ends a poll whose answer never became final.
+    pub fn unfinished(operation: &str, requests: u32) -> Self {
+        let what =
+            format!("it did not complete within {requests} requests; raise pollIntervalMs to wait longer");
+        Self { attempts: requests, ..Self::new(Cause::Unfinished, operation, what) }
+    }
+
+    /// Replaces an answer that a JavaScript string cannot hold.
     pub fn unwieldy(operation: &'static str, by: Option<&Answered>) -> Self {
         let what = "the answer came, but what it holds is longer than a JavaScript string can be; ask for less at once";
         Self {
-            cause: Cause::Response,
-            message: format!("{operation}: {what}"),
             attempts: by.map_or(0, |by| by.attempts),
             credential: by.map_or(Value::Null, |by| shown(&by.identity.credential)),
-            ..Self::internal(operation, "")
+            ..Self::new(Cause::Response, operation, what.to_owned())
         }
     }
 
-    /// A call that went out and failed. `what` says what was wrong and what to do.
+    /// Reports a call that went out and failed. `what` says what was wrong and what to do.
     pub fn sent(cause: Cause, what: &str, trail: &Trail<'_>) -> Self {
         let credential = &trail.call.identity.credential;
         let operation = trail.call.operation.name;
@@ -142,16 +143,13 @@ impl Failure {
             fingerprint = credential.fingerprint,
             request = trail.request_id.map_or_else(String::new, |id| format!(", request {id}")),
         );
+        let redactor = credential.redactor();
         Self {
-            cause,
-            message: credential.redactor().redact(&message),
-            what: credential.redactor().redact(what),
-            operation: operation.to_owned(),
+            message: redactor.redact(&message),
             attempts: trail.attempts,
             credential: shown(credential),
             request_id: trail.request_id.map(str::to_owned),
-            answer: Value::Null,
-            details: Value::Null,
+            ..Self::new(cause, operation, redactor.redact(what))
         }
     }
 
@@ -171,6 +169,12 @@ impl Failure {
             "headers": headers,
             "body": String::from_utf8_lossy(&answer.body),
         });
+        self
+    }
+
+    /// Adds what else the error says, by the names of its properties.
+    pub fn with_details(mut self, details: Value) -> Self {
+        self.details = details;
         self
     }
 

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
+use super::classification::Hints;
 use super::response::Head;
-use super::retry::Hints;
 
 /// A reset further away than this is not believed: a clock is wrong, or the server is.
 const FURTHEST: Duration = Duration::from_secs(300);

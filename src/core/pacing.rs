@@ -8,10 +8,10 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::classification::Hints;
 use super::pace::{Pace, Turn};
 use super::party::{Parties, Party};
 use super::response::Answer;
-use super::retry::Hints;
 
 /// First come, first served, by when a call was made and not by when it was turned away.
 pub type Ticket = u64;

@@ -1,7 +1,7 @@
 //! Payloads and outputs that an answer only points at.
 
-use std::sync::Arc;
-
+use reqwest::header::HeaderMap;
+use reqwest::{Method, Url};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -81,16 +81,8 @@ async fn output_of(call: &Call, transport: &Transport, path: &'static str, body:
 /// Asks the API where a stored packet can be fetched, and fetches it.
 async fn import(call: &Call, transport: &Transport, path: &Path) -> Option<Packet> {
     let headers = call.headers(&uuid::Uuid::new_v4().to_string()).ok()?;
-    let outgoing = Outgoing {
-        method: reqwest::Method::GET,
-        host: Arc::clone(call.server.base_url.host()),
-        url: call.server.base_url.join(path.as_str()),
-        headers: &headers,
-        body: None,
-        authority: call.server.certificate_authority.as_ref(),
-        max_response_bytes: call.policy.max_response_bytes,
-        head_at: None,
-    };
+    let url = call.server.base_url.join(path.as_str());
+    let outgoing = call.outgoing(Method::GET, url, &headers);
     let answer = transport.send(outgoing).await.ok()?;
     let place: Place = serde_json::from_slice(&answer.body).ok()?;
     fetch(call, transport, "output", Some(place.presigned_url)).await
@@ -118,17 +110,9 @@ async fn fetch(
     field: &'static str,
     url: Option<String>,
 ) -> Option<Packet> {
-    let url = reqwest::Url::parse(&url?).ok()?;
-    let outgoing = Outgoing {
-        method: reqwest::Method::GET,
-        host: url.origin().ascii_serialization().into(),
-        url,
-        headers: &reqwest::header::HeaderMap::new(),
-        body: None,
-        authority: None,
-        max_response_bytes: call.policy.max_response_bytes,
-        head_at: None,
-    };
+    let url = Url::parse(&url?).ok()?;
+    let headers = HeaderMap::new();
+    let outgoing = Outgoing::elsewhere(Method::GET, url, &headers, call.policy.max_response_bytes);
     let answer = transport.send(outgoing).await.ok()?;
     if !(200..300).contains(&answer.head.status) {
         return None;

@@ -8,13 +8,13 @@ use tokio::time::Instant;
 
 use super::attempt;
 use super::call::Call;
-use super::engine::Outcome;
-use super::failure::{Cause, Failure};
+use super::delivery::Outcome;
+use super::failure::Failure;
 use super::network::Network;
 use super::operation::{Finality, Kind};
 
 /// As many as the official SDK makes.
-const MOST_REQUESTS: u32 = 500;
+const MAX_REQUESTS: u32 = 500;
 
 /// How long a poll goes on.
 #[derive(Clone, Copy, Debug)]
@@ -58,26 +58,15 @@ impl Finality {
 /// Asks until the answer is final; each request has its own retries and deadline.
 pub async fn run(call: &Call, network: &Network, made_at: Instant, pace: Pace) -> Outcome {
     let mut asked_at = made_at;
-    for _ in 0..MOST_REQUESTS {
-        let outcome = attempt::run(call, network, asked_at).await;
-        let done = match &outcome {
-            Outcome::Answered(delivery) => pace.finality.is_reached(&delivery.body.text),
-            Outcome::Failed(_) => true,
-        };
-        if done {
-            return outcome;
+    for _ in 0..MAX_REQUESTS {
+        let delivery = attempt::run(call, network, asked_at).await?;
+        if pace.finality.is_reached(&delivery.body.text) {
+            return Ok(delivery);
         }
         tokio::time::sleep(pace.interval).await;
         asked_at = Instant::now();
     }
-    let mut failure = Failure::internal(call.operation.name, "");
-    failure.cause = Cause::Unfinished;
-    failure.attempts = MOST_REQUESTS;
-    failure.message = format!(
-        "{}: it did not complete within {MOST_REQUESTS} requests; raise pollIntervalMs to wait longer",
-        call.operation.name
-    );
-    Outcome::Failed(Box::new(failure))
+    Err(Failure::unfinished(call.operation.name, MAX_REQUESTS).into())
 }
 
 #[cfg(test)]

@@ -4,17 +4,17 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::batch::Batch;
+use super::content::JsonObject;
 use super::environment::Environment;
 use super::headers::ExtraHeaders;
-use super::idempotency::{IdempotencyKey, Origin};
 use super::operation::Operation;
 use super::path::Path;
+use super::probes::Probes;
 use super::token_request::TokenRequest;
 use super::trigger::Trigger;
-use super::verification::Questions;
 
 /// Path, query and body of a request, and what the endpoint knows about this one call of it.
 #[derive(Clone, Default)]
@@ -35,8 +35,8 @@ pub struct Request {
     pub explanation: Option<(u16, &'static str)>,
     /// What is done besides the request itself.
     pub plan: Plan,
-    /// What is done with an answer before it is handed over.
-    pub then: Then,
+    /// Done to an answer before it is handed over.
+    pub post_process: PostProcess,
     /// What of the answer has an encoding of its own.
     pub packets: Packets,
     /// Between two requests of a poll.
@@ -56,7 +56,7 @@ pub enum Plan {
     /// Which request it is depends on the credential.
     Token(Arc<TokenRequest>),
     /// Which requests they are depends on the credential, and on what the first one tells.
-    Verification(&'static Questions),
+    CredentialCheck(&'static Probes),
 }
 
 impl Plan {
@@ -64,26 +64,26 @@ impl Plan {
     fn others(&self) -> Vec<&'static Operation> {
         match self {
             Self::Single => Vec::new(),
-            Self::Trigger(trigger) => vec![trigger.ask],
-            Self::Batch(batch) => vec![batch.send, batch.ask],
+            Self::Trigger(trigger) => vec![trigger.presign],
+            Self::Batch(batch) => vec![batch.send, batch.presign],
             Self::Token(token) => vec![token.mint],
-            Self::Verification(questions) => questions.operations(),
+            Self::CredentialCheck(probes) => probes.operations(),
         }
     }
 
     /// Locks runs to a version whose triggers name none.
     pub fn lock_to(&mut self, version: &str) {
         match self {
-            Self::Trigger(trigger) => Arc::make_mut(trigger).lock_to(version),
+            Self::Trigger(trigger) => Arc::make_mut(trigger).options.lock_to(version),
             Self::Batch(batch) => Arc::make_mut(batch).lock_to(version),
-            Self::Single | Self::Token(_) | Self::Verification(_) => {}
+            Self::Single | Self::Token(_) | Self::CredentialCheck(_) => {}
         }
     }
 }
 
 /// What becomes of a successful answer.
 #[derive(Clone, Default)]
-pub enum Then {
+pub enum PostProcess {
     #[default]
     Nothing,
     /// It gets a public token for what it names: the scope, up to the id, and how long the token lives.
@@ -160,65 +160,5 @@ impl Request {
     pub fn resolving(mut self, packets: Packets) -> Self {
         self.packets = packets;
         self
-    }
-}
-
-/// A JSON object as text, written field by field.
-#[derive(Clone, Default)]
-pub struct JsonObject {
-    text: String,
-    names: Vec<&'static str>,
-}
-
-impl JsonObject {
-    pub fn add_text(&mut self, name: &'static str, text: &str) {
-        self.add_json(name, &Value::from(text).to_string());
-    }
-
-    pub fn add_json(&mut self, name: &'static str, json: &str) {
-        self.text.push(if self.text.is_empty() { '{' } else { ',' });
-        self.text.push_str(&Value::from(name).to_string());
-        self.text.push(':');
-        self.text.push_str(json);
-        self.names.push(name);
-    }
-
-    pub fn field_count(&self) -> usize {
-        self.names.len()
-    }
-
-    pub fn has(&self, name: &str) -> bool {
-        self.names.contains(&name)
-    }
-
-    /// A key, and beside it what it was made from where that is known.
-    pub fn add_idempotency_key(&mut self, key: &IdempotencyKey) {
-        self.add_text("idempotencyKey", &key.0);
-        if let Some(Origin { key, scope }) = key.origin() {
-            self.add_json("idempotencyKeyOptions", &json!({ "key": key, "scope": scope }).to_string());
-        }
-    }
-
-    pub fn finish(mut self) -> String {
-        if self.text.is_empty() {
-            self.text.push('{');
-        }
-        self.text.push('}');
-        self.text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn objects_are_written_field_by_field() {
-        assert_eq!(JsonObject::default().finish(), "{}");
-        let mut object = JsonObject::default();
-        object.add_text("a\"b", "c\nd");
-        object.add_json("raw", "[1]");
-        assert!(object.has("raw") && !object.has("a"));
-        assert_eq!(object.finish(), r#"{"a\"b":"c\nd","raw":[1]}"#);
     }
 }

@@ -13,8 +13,8 @@ use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::call::Call;
+use super::delivery::Outcome;
 use super::digest::sha256;
-use super::engine::Outcome;
 use super::fault::Fault;
 
 /// What two calls have in common when they are identical: a digest, because a token is part of it.

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::content::JsonObject;
 use super::credential::CredentialKind;
 use super::fault::Fault;
 use super::operation::Operation;
-use super::request::{JsonObject, Then};
 use super::time::since_epoch;
 
 const DEFAULT_LIFE: Duration = Duration::from_secs(15 * 60);
@@ -34,18 +34,20 @@ pub enum Expiry {
     After(String),
 }
 
-/// How a credential gets its token.
-pub enum Way {
-    /// The server's claims are signed with the key.
-    Sign(Then),
+/// Where a credential gets its token from.
+pub enum TokenSource {
+    /// The server's claims, together with these, are signed with the key, until an instant in epoch seconds.
+    Sign { claims: Map<String, Value>, expires_at: u64 },
+    /// The server mints it when it is asked with this body.
     Mint(&'static Operation, JsonObject),
 }
 
 impl TokenRequest {
-    pub fn way(&self, kind: CredentialKind) -> Result<Way, Fault> {
+    /// Chooses where a credential of this kind gets the token from.
+    pub fn source(&self, kind: CredentialKind) -> Result<TokenSource, Fault> {
         match kind {
-            CredentialKind::AdditionalKey => Ok(Way::Mint(self.mint, self.body()?)),
-            _ => Ok(Way::Sign(Then::SignClaims(self.claims(), self.expires_at()?))),
+            CredentialKind::AdditionalKey => Ok(TokenSource::Mint(self.mint, self.body()?)),
+            _ => Ok(TokenSource::Sign { claims: self.claims(), expires_at: self.expires_at()? }),
         }
     }
 

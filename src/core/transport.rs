@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Body, Client, Request, Url};
+use reqwest::{Body, Client, Method, Request, Url};
 use rustls::ClientConfig;
 use tokio::time::Instant;
 
@@ -34,7 +34,7 @@ const MOST_LANES: usize = 1_024;
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
-    pub method: reqwest::Method,
+    pub method: Method,
     pub url: Url,
     /// Scheme, host and port: calls to one host share its connections.
     pub host: Arc<str>,
@@ -44,6 +44,14 @@ pub struct Outgoing<'a> {
     pub max_response_bytes: usize,
     /// Where it is written down when the head of the answer was there.
     pub head_at: Option<&'a Cell<Option<Instant>>>,
+}
+
+impl<'a> Outgoing<'a> {
+    /// Makes a request to a URL that an answer named, which gets these headers alone and no body yet.
+    pub fn elsewhere(method: Method, url: Url, headers: &'a HeaderMap, max_response_bytes: usize) -> Self {
+        let host = url.origin().ascii_serialization().into();
+        Self { method, url, host, headers, body: None, authority: None, max_response_bytes, head_at: None }
+    }
 }
 
 pub struct Transport {
@@ -195,9 +203,9 @@ fn connect_with(tls: ClientConfig, proxies: &Proxies) -> Result<Client, Transpor
 }
 
 /// Where to go next, if the answer sends us on and going there keeps origin, method and body.
-fn next_hop(method: &reqwest::Method, url: &Url, head: &Head) -> Option<Url> {
-    let keeps_request = matches!(head.status, 307 | 308)
-        || (matches!(head.status, 301..=303) && *method == reqwest::Method::GET);
+fn next_hop(method: &Method, url: &Url, head: &Head) -> Option<Url> {
+    let keeps_request =
+        matches!(head.status, 307 | 308) || (matches!(head.status, 301..=303) && *method == Method::GET);
     if !keeps_request {
         return None;
     }

@@ -1,22 +1,16 @@
-//! One run to trigger: by itself, or as an item of a batch.
+//! A run to trigger: by itself, or as an item of a batch.
 
-use tokio::time::Instant;
-
-use super::attempt;
-use super::call::{Call, Content};
-use super::engine::Outcome;
-use super::network::Network;
+use super::content::{Content, JsonObject};
 use super::operation::Operation;
 use super::payload::Payload;
-use super::request::JsonObject;
 
 /// A payload and the options it is triggered with.
 #[derive(Clone)]
 pub struct Trigger {
     pub payload: Payload,
     pub options: TriggerOptions,
-    /// What answers where a large payload may be put.
-    pub ask: &'static Operation,
+    /// Answers where a large payload may be put.
+    pub presign: &'static Operation,
 }
 
 /// The options of a trigger, but for those that say what its payload is.
@@ -30,6 +24,7 @@ pub struct TriggerOptions {
 }
 
 impl TriggerOptions {
+    /// Locks the run to a version unless they name one.
     pub fn lock_to(&mut self, version: &str) {
         if !self.is_locked {
             self.object.add_text("lockToVersion", version);
@@ -39,37 +34,19 @@ impl TriggerOptions {
 }
 
 impl Trigger {
-    pub fn lock_to(&mut self, version: &str) {
-        self.options.lock_to(version);
-    }
-
-    /// Whether its request can go out as it is.
+    /// Writes the body of its request, unless its payload has to be stored first.
     pub fn content(&self) -> Option<Content> {
-        if self.payload.is_large() {
-            return None;
-        }
-        Some(Content::json(body(&self.payload, self.payload.size(), self.options.object.clone())))
+        if self.payload.is_large() { None } else { Some(self.content_with(&self.payload)) }
     }
 
-    /// Puts the payload where it belongs, then triggers.
-    pub async fn run(&self, call: &Call, network: &Network, made_at: Instant) -> Outcome {
-        let size = self.payload.size();
-        match self.payload.clone().offload(call, self.ask, network).await {
-            Err(failed) => *failed,
-            Ok(payload) => {
-                let content = Content::json(body(&payload, size, self.options.object.clone()));
-                let call = Call { content: Some(content), ..call.clone() };
-                attempt::run(&call, network, made_at).await
-            }
-        }
+    /// Writes the body of its request with the payload as it goes out: in the body, or stored.
+    pub fn content_with(&self, payload: &Payload) -> Content {
+        let mut body = JsonObject::default();
+        payload.add_to(&mut body);
+        let mut options = self.options.object.clone();
+        options.add_text("payloadType", payload.kind());
+        options.add_json("payloadSize", &self.payload.size().to_string());
+        body.add_json("options", &options.finish());
+        Content::json(body)
     }
-}
-
-fn body(payload: &Payload, size: usize, mut options: JsonObject) -> JsonObject {
-    let mut body = JsonObject::default();
-    payload.add_to(&mut body);
-    options.add_text("payloadType", payload.kind());
-    options.add_json("payloadSize", &size.to_string());
-    body.add_json("options", &options.finish());
-    body
 }

@@ -1,14 +1,10 @@
-//! Whether and when a failed attempt is made again.
+//! Classifies a failed attempt: whether it may be made again, however long that would take.
 //!
-//! Classification says if a failure may be repeated at all, the strategy says after which wait.
-//! Both are pure: the loop in `attempt` gives them what they need, the clock and chance included.
+//! Pure: the loop in `attempt` gives it what it needs, the clock included.
 
 use std::time::{Duration, SystemTime};
 
-use super::budget::Overdrawn;
-use super::policy::RetryOptions;
 use super::response::Head;
-use super::time::milliseconds;
 
 /// How an attempt failed, as far as repeating it is concerned.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,59 +101,6 @@ pub fn classify(failed: &Failed, may_repeat: bool) -> Class {
     }
 }
 
-/// Why no further attempt is made.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Stop {
-    Exhausted,
-    /// The retry budget does not afford another attempt.
-    OverBudget(Overdrawn),
-    /// The server asks for a longer wait than the options or the deadline allow.
-    TooLong(Duration),
-}
-
-/// The wait before the next attempt. `attempt` has just failed, the first one is 1.
-///
-/// `chance` is in 0..1. A wait beyond `remaining`, what is left of the deadline, stops at once: the
-/// failure in hand says more than a timeout later.
-pub fn wait(
-    options: &RetryOptions,
-    class: Class,
-    attempt: u32,
-    hint: Option<Duration>,
-    elapsed: Duration,
-    remaining: Duration,
-    chance: f64,
-) -> Result<Duration, Stop> {
-    const LAG_ATTEMPTS: u32 = 3;
-    const LAG_WINDOW: Duration = Duration::from_secs(3);
-    let chance = if options.randomize { chance } else { 0.0 };
-    let longest = longest_wait(options);
-    if attempt >= options.max_attempts || matches!(class, Class::Final | Class::Ambiguous) {
-        return Err(Stop::Exhausted);
-    }
-    let wait = match hint {
-        Some(asked) if asked > longest => return Err(Stop::TooLong(asked)),
-        // A little later than asked, so that all who wait do not come back in one instant.
-        Some(asked) => asked.saturating_add(asked.mul_f64(0.1 * chance)),
-        None => {
-            let grown = options.min_timeout_in_ms * options.factor.powi(attempt as i32 - 1);
-            milliseconds((grown * (1.0 + chance)).min(options.max_timeout_in_ms).round())
-        }
-    };
-    if class == Class::NotThereYet && (attempt >= LAG_ATTEMPTS || elapsed.saturating_add(wait) > LAG_WINDOW) {
-        return Err(Stop::Exhausted);
-    }
-    if wait >= remaining {
-        return Err(Stop::TooLong(wait));
-    }
-    Ok(wait)
-}
-
-/// The longest wait between two attempts.
-pub fn longest_wait(options: &RetryOptions) -> Duration {
-    milliseconds(options.max_timeout_in_ms)
-}
-
 #[cfg(test)]
-#[path = "retry_tests.rs"]
+#[path = "classification_tests.rs"]
 mod tests;
