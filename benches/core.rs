@@ -5,7 +5,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use hairtrigger_core::config::BaseUrl;
+use hairtrigger_core::base_url::BaseUrl;
+use hairtrigger_core::body;
 use hairtrigger_core::path::{Path, Segment};
 use hairtrigger_core::redaction::Redactor;
 use hairtrigger_core::secret::Secret;
@@ -50,10 +51,14 @@ fn answers(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("answers");
     group.throughput(Throughput::Bytes(body.len() as u64));
     group.bench_function("a page of 100 runs, as columns", |bencher| {
-        bencher.iter(|| Shape::Page(RUN).read(black_box(body.clone())).map(|body| body.columns.is_some()));
+        bencher.iter(|| {
+            body::read(Shape::Page(RUN), black_box(body.clone())).map(|body| body.columns.is_some())
+        });
     });
     group.bench_function("the same page, checked only", |bencher| {
-        bencher.iter(|| Shape::Object(RUN).read(black_box(body.clone())).map(|body| body.columns.is_some()));
+        bencher.iter(|| {
+            body::read(Shape::Object(RUN), black_box(body.clone())).map(|body| body.columns.is_some())
+        });
     });
     group.finish();
 }

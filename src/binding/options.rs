@@ -52,7 +52,7 @@ impl RequestOptions {
                 "requestOptions.clientConfig is for today's API; make a new LegacyClient instead",
             ));
         }
-        if self.call.shares_request
+        if self.call.dedupe
             && (operation.method != Method::Get || matches!(operation.kind, Kind::Poll(_) | Kind::Verdict))
         {
             return Err(Refusal::argument("requestOptions.dedupe is for calls that read once"));
@@ -83,10 +83,10 @@ pub fn read(object: Object<'_>) -> Result<RequestOptions> {
         Some(other) => return Err(other.unexpected("requestOptions.clientConfig", "a config object")),
     };
     let prefetch = fields.flag("prefetch")?;
-    let shares_request = fields.flag("dedupe")?.unwrap_or(false);
+    let dedupe = fields.flag("dedupe")?.unwrap_or(false);
     fields.finish(NAMES)?;
     let headers = headers.unwrap_or_default();
-    Ok(RequestOptions { call: CallOptions { policy, headers, shares_request }, client_config, prefetch })
+    Ok(RequestOptions { call: CallOptions { policy, headers, dedupe }, client_config, prefetch })
 }
 
 /// Reads the `requestOptions` of a config.

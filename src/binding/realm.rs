@@ -12,13 +12,14 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
+use crate::core::attempt_span::trace_of;
 use crate::core::call::Call;
 use crate::core::columns::Columns;
 use crate::core::delivery::{Delivery, Outcome};
 use crate::core::engine::Interest;
 use crate::core::failure::Failure;
 use crate::core::layouts;
-use crate::core::record::Record;
+use crate::core::trace::CallTrace;
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -36,7 +37,7 @@ pub struct Realm {
 /// A call that somebody watches, once it is known.
 #[derive(Default)]
 struct Watched {
-    record: Arc<Record>,
+    trace: Arc<CallTrace>,
     call: Option<Arc<Call>>,
 }
 
@@ -90,8 +91,8 @@ impl Realm {
         match self.records.borrow_mut().get_mut(&id) {
             None => Arc::clone(call),
             Some(watched) => {
-                let record = Some(Arc::clone(&watched.record));
-                let call = Arc::new(Call { record, ..Call::clone(call) });
+                let trace = Some(Arc::clone(&watched.trace));
+                let call = Arc::new(Call { trace, ..Call::clone(call) });
                 watched.call = Some(Arc::clone(&call));
                 call
             }
@@ -276,7 +277,7 @@ pub fn keep_body(realm: &External<Rc<Realm>>, id: u32) {
 /// Watches the call that will be sent under this id; the carrier takes a trace to the server.
 #[napi(skip_typescript, catch_unwind)]
 pub fn watch_call(realm: &External<Rc<Realm>>, id: u32, carrier: HashMap<String, String>) {
-    let watched = Watched { record: Arc::new(Record::new(carrier)), call: None };
+    let watched = Watched { trace: Arc::new(CallTrace::new(carrier)), call: None };
     realm.records.borrow_mut().insert(id, watched);
 }
 
@@ -284,7 +285,7 @@ pub fn watch_call(realm: &External<Rc<Realm>>, id: u32, carrier: HashMap<String,
 #[napi(skip_typescript, catch_unwind)]
 pub fn record_of(realm: &External<Rc<Realm>>, id: u32, is_last: bool) -> Option<String> {
     let mut records = realm.records.borrow_mut();
-    let json = records.get(&id).and_then(|watched| Some(watched.record.to_json(watched.call.as_ref()?)));
+    let json = records.get(&id).and_then(|watched| trace_of(watched.call.as_ref()?));
     if is_last {
         records.remove(&id);
     }

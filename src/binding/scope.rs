@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::config::{Config, TokenChoice};
 use crate::core::environment::ProcessEnvironment;
-use crate::core::legacy;
+use crate::core::legacy_keys;
 use crate::core::scope::Scope;
 
 /// A scope and the realm its calls come back to.
@@ -107,7 +107,7 @@ pub fn legacy_environment_scope(
 /// The environment that a key of an older product names.
 #[napi(skip_typescript, catch_unwind)]
 pub fn legacy_environment_of(key: String) -> Option<String> {
-    legacy::environment_of(&key).map(str::to_owned)
+    legacy_keys::environment_of(&key).map(str::to_owned)
 }
 
 /// The variables whose values the scope functions take, in order.

@@ -8,10 +8,10 @@ use super::prepared::{Handle, Work};
 use super::refusal::Refusal;
 use super::scope::ScopeHandle;
 use crate::core::call::Call;
+use crate::core::checked_credential;
 use crate::core::operation::Operation;
 use crate::core::probes::Probes;
 use crate::core::request::{Plan, Request};
-use crate::core::verdict;
 
 impl ScopeHandle {
     /// Prepares a call from a config, under which it asks, and its request options.
@@ -39,7 +39,7 @@ impl ScopeHandle {
             });
             let work = match call {
                 Ok(call) => Work::Send(Arc::new(call)),
-                Err(Refusal::Fault(fault)) => match verdict::of_fault(&fault) {
+                Err(Refusal::Fault(fault)) => match checked_credential::of_fault(&fault) {
                     Some(verdict) => Work::Answer(verdict),
                     None => return Err(fault.into()),
                 },

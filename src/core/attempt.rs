@@ -9,23 +9,24 @@ use reqwest::header::HeaderMap;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
+use super::attempt_span::AttemptSpan;
 use super::backoff::Backoff;
 use super::backoff::{Stop, longest_wait};
+use super::body::{self, Body};
 use super::call::Call;
 use super::classification::{Class, Failed, Hints, classify};
 use super::delivery::{Delivery, Outcome};
 use super::ending::{self, Attempted};
 use super::explain::is_explained;
-use super::failure::{Answered, Cause, Failure, Trail};
+use super::failure::{Answered, Cause, Failure, Trail, without_token};
 use super::fault::Fault;
 use super::network::Network;
 use super::pacing::{Patience, Place};
-use super::packet;
+use super::packets;
+use super::partition::Partition;
 use super::public_token;
-use super::record::Watched;
 use super::request::PostProcess;
 use super::response::{Answer, Head};
-use super::shape::Body;
 use super::transport::Outgoing;
 
 /// Makes the call: its turn, attempts, waits and body within the deadline, counted from `made_at`.
@@ -72,9 +73,11 @@ struct Attempts<'a> {
 impl Attempts<'_> {
     async fn run(&self) -> Outcome {
         let Self { call, network, .. } = *self;
-        let party = call.party();
+        // Whose call it is, as far as rate limits and retry budgets are concerned.
+        let partition =
+            Partition::new(Arc::clone(call.server.base_url.host()), call.identity.credential.digest);
         let unasked = longest_wait(&call.policy.retry);
-        let place = network.place(&party, Patience { deadline: self.deadline, unasked });
+        let place = network.place(&partition, Patience { deadline: self.deadline, unasked });
         loop {
             let (attempted, hints) = match self.attempt(&place).await {
                 Ok(attempted) => attempted,
@@ -82,22 +85,22 @@ impl Attempts<'_> {
             };
             let attempted = match attempted {
                 Ok(answer) if answer.is_success() => {
-                    network.succeeded(&party);
+                    network.succeeded(&partition);
                     return self.deliver(answer).await;
                 }
                 attempted => attempted,
             };
             let failed = match &attempted {
                 Ok(answer) => Failed::Answered(answer.head.status, hints),
-                Err(error) => error.failed,
+                Err(error) => Failed::Broken(error.broken),
             };
             let class = classify(&failed, call.may_repeat());
             if class == Class::Final && attempted.is_ok() {
-                network.succeeded(&party);
+                network.succeeded(&partition);
             }
             let wait = match self.backoff.borrow().wait(class, hints.wait) {
                 Ok(wait) if failed.is_paced() => Ok(wait),
-                Ok(wait) => network.pay_for_retry(&party).map(|()| wait).map_err(Stop::OverBudget),
+                Ok(wait) => network.pay_for_retry(&partition).map(|()| wait).map_err(Stop::OverBudget),
                 stopped => stopped,
             };
             match wait {
@@ -116,23 +119,23 @@ impl Attempts<'_> {
     /// One attempt, in its turn, and what the server says about repeating it.
     async fn attempt(&self, place: &Place) -> Result<(Attempted, Hints), super::pacing::TooLate> {
         let Self { call, network, .. } = *self;
-        let watched = Watched::attempt(call);
+        let span = AttemptSpan::begin(call);
         let passage = place.enter().await?;
-        if let Some(watched) = &watched {
-            watched.sent();
+        if let Some(span) = &span {
+            span.sent();
         }
         self.backoff.borrow_mut().count();
         let outgoing = Outgoing {
             body: call.content.as_ref().map(|content| content.bytes.clone()),
-            head_at: watched.as_ref().map(|watched| &watched.head_at),
+            head_at: span.as_ref().map(|span| &span.head_at),
             ..call.outgoing(call.operation.method.http(), self.url.clone(), &self.headers)
         };
         let attempted = network.transport.send(outgoing).await.map(|answer| match answer.is_success() {
             true => answer,
-            false => answer.without(&call.identity.credential),
+            false => without_token(answer, &call.identity.credential),
         });
-        if let Some(watched) = watched {
-            watched.ended(&attempted);
+        if let Some(span) = span {
+            span.ended(&attempted);
         }
         let mut hints = Hints::default();
         if let Ok(answer) = &attempted {
@@ -157,13 +160,13 @@ impl Attempts<'_> {
     async fn deliver(&self, answer: Answer) -> Outcome {
         let Self { call, network, .. } = *self;
         let Answer { head, body } = answer;
-        let body = match call.operation.answer.read(body) {
+        let body = match body::read(call.operation.answer, body) {
             Ok(body) => body,
             Err((what, body)) => {
                 return Err(Box::new(ending::misshapen(Answer { head, body }, what, &self.trail())));
             }
         };
-        let packets = packet::resolve(call, &network.transport, &body.text).await;
+        let packets = packets::resolve(call, &network.transport, &body.text).await;
         let body = match after(call, &head, body) {
             Some(body) => body,
             None => {

@@ -1,6 +1,6 @@
 //! Retry budgets: what keeps an outage from being multiplied by everybody's retries.
 
-use super::party::{Parties, Party};
+use super::partition::{Partition, Partitions};
 
 /// What a retry costs, in the coin that a success pays in: one success buys a fifth of a retry, so
 /// that calls cost at most 1.2 requests each once the savings are spent.
@@ -44,27 +44,27 @@ pub enum Overdrawn {
 
 /// The budgets of every host, and of every credential on it.
 pub struct Budgets {
-    credentials: Parties<Budget>,
-    hosts: Parties<Budget>,
+    credentials: Partitions<Budget>,
+    hosts: Partitions<Budget>,
 }
 
 impl Default for Budgets {
     fn default() -> Self {
         Self {
-            credentials: Parties::new(|| Budget::full(OF_CREDENTIAL)),
-            hosts: Parties::new(|| Budget::full(OF_HOST)),
+            credentials: Partitions::new(|| Budget::full(OF_CREDENTIAL)),
+            hosts: Partitions::new(|| Budget::full(OF_HOST)),
         }
     }
 }
 
 impl Budgets {
     /// Pays for one retry, from both budgets or from neither.
-    pub fn spend(&mut self, party: &Party) -> Result<(), Overdrawn> {
-        let credential = self.credentials.of(party);
+    pub fn spend(&mut self, partition: &Partition) -> Result<(), Overdrawn> {
+        let credential = self.credentials.of(partition);
         if !credential.affords_retry() {
             return Err(Overdrawn::Credential);
         }
-        let host = self.hosts.of(&party.whole_host());
+        let host = self.hosts.of(&partition.whole_host());
         if !host.affords_retry() {
             return Err(Overdrawn::Host);
         }
@@ -75,9 +75,9 @@ impl Budgets {
 
     /// The server is answering: a call ended with an answer that needs no repeating. A budget nobody
     /// has spent from is full, so none is kept for those that never fail.
-    pub fn earn(&mut self, party: &Party) {
-        let credential = self.credentials.known(party);
-        let host = self.hosts.known(&party.whole_host());
+    pub fn earn(&mut self, partition: &Partition) {
+        let credential = self.credentials.known(partition);
+        let host = self.hosts.known(&partition.whole_host());
         for budget in [credential, host].into_iter().flatten() {
             budget.earn();
         }
@@ -89,18 +89,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn party(host: &str, credential: u8) -> Party {
-        Party::new(host.into(), [credential; 32])
+    fn partition(host: &str, credential: u8) -> Partition {
+        Partition::new(host.into(), [credential; 32])
     }
 
     #[test]
     fn one_credential_cannot_spend_what_the_others_need() {
         let mut budgets = Budgets::default();
-        let spent = (0..1_000).filter(|_| budgets.spend(&party("a", 1)).is_ok()).count();
+        let spent = (0..1_000).filter(|_| budgets.spend(&partition("a", 1)).is_ok()).count();
         assert_eq!(spent, 100);
-        assert_eq!(budgets.spend(&party("a", 1)), Err(Overdrawn::Credential));
-        assert_eq!(budgets.spend(&party("a", 2)), Ok(()));
-        assert_eq!(budgets.spend(&party("b", 1)), Ok(()));
+        assert_eq!(budgets.spend(&partition("a", 1)), Err(Overdrawn::Credential));
+        assert_eq!(budgets.spend(&partition("a", 2)), Ok(()));
+        assert_eq!(budgets.spend(&partition("b", 1)), Ok(()));
     }
 
     #[test]
@@ -108,10 +108,10 @@ mod tests {
         let mut budgets = Budgets::default();
         let spent = (0..20u8)
             .flat_map(|credential| std::iter::repeat_n(credential, 100))
-            .filter(|credential| budgets.spend(&party("a", *credential)).is_ok())
+            .filter(|credential| budgets.spend(&partition("a", *credential)).is_ok())
             .count();
         assert_eq!(spent, 500);
-        assert_eq!(budgets.spend(&party("a", 99)), Err(Overdrawn::Host));
+        assert_eq!(budgets.spend(&partition("a", 99)), Err(Overdrawn::Host));
     }
 
     proptest! {
@@ -122,11 +122,11 @@ mod tests {
             let mut budgets = Budgets::default();
             let (mut retries, mut successes) = (0, 0);
             for (succeeds, credential) in &calls {
-                let party = party("a", *credential);
+                let partition = partition("a", *credential);
                 if *succeeds {
-                    budgets.earn(&party);
+                    budgets.earn(&partition);
                     successes += 1;
-                } else if budgets.spend(&party).is_ok() {
+                } else if budgets.spend(&partition).is_ok() {
                     retries += 1;
                 }
             }

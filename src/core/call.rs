@@ -11,13 +11,12 @@ use super::content::Content;
 use super::fault::Fault;
 use super::headers::ExtraHeaders;
 use super::operation::{Operation, Repeat};
-use super::party::Party;
 use super::path::Path;
 use super::policy::{Policy, PolicyChanges};
-use super::record::Record;
 use super::request::{BranchRule, Plan, PostProcess, Request};
 use super::scope::{Identity, Scope, Server};
 use super::token_request::TokenSource;
+use super::trace::CallTrace;
 use super::transport::Outgoing;
 
 const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
@@ -28,7 +27,7 @@ pub struct CallOptions {
     pub policy: PolicyChanges,
     pub headers: ExtraHeaders,
     /// Identical reads in flight share one request.
-    pub shares_request: bool,
+    pub dedupe: bool,
 }
 
 /// Everything a request needs, whatever happens to configurations after the call was made.
@@ -39,11 +38,11 @@ pub struct Call {
     pub server: Arc<Server>,
     pub policy: Policy,
     pub headers: ExtraHeaders,
-    pub shares_request: bool,
+    pub dedupe: bool,
     pub request: Request,
     pub content: Option<Content>,
-    /// Where somebody watches it.
-    pub record: Option<Arc<Record>>,
+    /// Kept when somebody watches it.
+    pub trace: Option<Arc<CallTrace>>,
 }
 
 impl Call {
@@ -87,16 +86,11 @@ impl Call {
             server: scope.server.clone()?,
             policy: scope.policy.with(&options.policy),
             headers: request.headers.with(&options.headers),
-            shares_request: options.shares_request,
+            dedupe: options.dedupe,
             request,
             content,
-            record: None,
+            trace: None,
         })
-    }
-
-    /// Whose call it is, as far as rate limits and retry budgets are concerned.
-    pub fn party(&self) -> Party {
-        Party::new(Arc::clone(self.server.base_url.host()), self.identity.credential.digest)
     }
 
     pub fn may_repeat(&self) -> bool {
@@ -149,8 +143,8 @@ impl Call {
             HeaderName::from_static("x-trigger-request-idempotency-key"),
             HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
         );
-        if let Some(record) = &self.record {
-            record.apply(&mut headers);
+        if let Some(trace) = &self.trace {
+            trace.apply(&mut headers);
         }
         self.identity.headers.apply(&mut headers);
         self.headers.apply(&mut headers);

@@ -5,18 +5,14 @@
 use std::time::{Duration, SystemTime};
 
 use super::response::Head;
+use super::transport_error::Broken;
 
 /// How an attempt failed, as far as repeating it is concerned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Failed {
-    /// Nothing reached the server: no connection was made.
-    NotSent,
-    /// The connection broke when the server may have processed the request already.
-    Lost,
-    /// Repeating cannot help: a certificate that is not trusted, a body over the limit.
-    Hopeless,
-    /// An answer that cannot be read, and would not be the next time either.
-    Unreadable,
+    /// No usable answer came.
+    Broken(Broken),
+    /// The server answered with an error status.
     Answered(u16, Hints),
 }
 
@@ -85,11 +81,11 @@ pub enum Class {
 pub fn classify(failed: &Failed, may_repeat: bool) -> Class {
     let if_harmless = if may_repeat { Class::Repeatable } else { Class::Ambiguous };
     match *failed {
-        Failed::NotSent => Class::Repeatable,
-        Failed::Lost => if_harmless,
-        Failed::Hopeless => Class::Final,
-        Failed::Unreadable if may_repeat => Class::Final,
-        Failed::Unreadable => Class::Ambiguous,
+        Failed::Broken(Broken::NotSent) => Class::Repeatable,
+        Failed::Broken(Broken::Lost) => if_harmless,
+        Failed::Broken(Broken::Permanent) => Class::Final,
+        Failed::Broken(Broken::Unreadable) if may_repeat => Class::Final,
+        Failed::Broken(Broken::Unreadable) => Class::Ambiguous,
         // The server's no is always obeyed.
         Failed::Answered(_, Hints { should_retry: Some(false), .. }) => Class::Final,
         // Rate-limited requests are turned away before anything is done.

@@ -25,9 +25,9 @@ fn classes() {
     use Class::{Ambiguous, Final, NotThereYet, Repeatable};
     let cases = [
         // failure, class when repeating is harmless, class when it is not
-        (Failed::NotSent, Repeatable, Repeatable),
-        (Failed::Lost, Repeatable, Ambiguous),
-        (Failed::Hopeless, Final, Final),
+        (Failed::Broken(Broken::NotSent), Repeatable, Repeatable),
+        (Failed::Broken(Broken::Lost), Repeatable, Ambiguous),
+        (Failed::Broken(Broken::Permanent), Final, Final),
         (answered(400, None), Final, Final),
         (answered(404, None), Final, Final),
         (answered(404, Some(true)), NotThereYet, Ambiguous),
@@ -74,10 +74,10 @@ mod properties {
         let hints = (any::<Option<bool>>(), any::<Option<Duration>>())
             .prop_map(|(should_retry, wait)| Hints { should_retry, wait });
         prop_oneof![
-            Just(Failed::NotSent),
-            Just(Failed::Lost),
-            Just(Failed::Hopeless),
-            Just(Failed::Unreadable),
+            Just(Failed::Broken(Broken::NotSent)),
+            Just(Failed::Broken(Broken::Lost)),
+            Just(Failed::Broken(Broken::Permanent)),
+            Just(Failed::Broken(Broken::Unreadable)),
             (100_u16..1000, hints).prop_map(|(status, hints)| Failed::Answered(status, hints)),
         ]
     }
@@ -88,7 +88,7 @@ mod properties {
         fn a_call_that_may_not_repeat_goes_out_again_only_when_nothing_was_done(failed in failures()) {
             let class = classify(&failed, false);
             if matches!(class, Class::Repeatable | Class::NotThereYet) {
-                prop_assert!(matches!(failed, Failed::NotSent | Failed::Answered(429, _)));
+                prop_assert!(matches!(failed, Failed::Broken(Broken::NotSent) | Failed::Answered(429, _)));
             }
         }
 

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::columns::Writer;
-use super::shape::{Field, FieldKind, is_pagination};
+use super::column_writer::Writer;
+use super::pagination::is_pagination;
+use super::shape::{Field, FieldKind};
 
 /// What sends a body down the plain path.
 const NO_COLUMNS: &str = "no columns for it";

@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use super::attempt;
 use super::call::Call;
+use super::checked_credential::Subject;
 use super::credential::CredentialKind;
 use super::delivery::{Delivery, Outcome};
 use super::environment::Environment;
@@ -13,7 +14,6 @@ use super::network::Network;
 use super::path::Path;
 use super::probes::{Probe, Probes};
 use super::request::Request;
-use super::verdict::Subject;
 
 /// The server's answer to a probe.
 enum ProbeAnswer {

@@ -1,7 +1,7 @@
 //! How a call ended: a checked answer on its way to JavaScript, or the failure it is rejected with.
 
+use super::body::Body;
 use super::failure::{Answered, Failure};
-use super::shape::Body;
 
 /// How a call ended.
 pub type Outcome = Result<Delivery, Box<Failure>>;

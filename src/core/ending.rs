@@ -1,16 +1,16 @@
 //! How a call that failed is told: what happened, why it was not tried again, what to do.
 
 use super::backoff::Stop;
-use super::breakage::TransportError;
 use super::budget::Overdrawn;
 use super::call::Call;
 use super::classification::Class;
 use super::explain::{explain, shown_body};
-use super::failure::{Cause, Failure, Trail};
+use super::failure::{Cause, Failure, Trail, without_token};
 use super::operation::Method;
 use super::pacing::TooLate;
 use super::response::{Answer, Head};
 use super::transport::target;
+use super::transport_error::TransportError;
 
 /// What an attempt brought.
 pub type Attempted = Result<Answer, TransportError>;
@@ -35,17 +35,17 @@ pub fn failed(attempted: Attempted, class: Class, stop: Stop, trail: &Trail<'_>)
     }
     match attempted {
         Ok(answer) => Failure::sent(Cause::Status, &what, trail).with_answer(&answer, call),
-        Err(TransportError { cause, head: Some(head), .. }) => {
-            Failure::sent(cause, &what, trail).with_answer(&Answer { head: *head, body: Vec::new() }, call)
-        }
-        Err(error) => Failure::sent(error.cause, &what, trail),
+        // An answer began, and could not be used.
+        Err(TransportError { head: Some(head), .. }) => Failure::sent(Cause::Response, &what, trail)
+            .with_answer(&Answer { head: *head, body: Vec::new() }, call),
+        Err(_) => Failure::sent(Cause::Connection, &what, trail),
     }
 }
 
 /// A 2xx whose body is not what the API promises.
 pub fn misshapen(answer: Answer, what: &str, trail: &Trail<'_>) -> Failure {
     let call = trail.call;
-    let answer = answer.without(&call.identity.credential);
+    let answer = without_token(answer, &call.identity.credential);
     let mut what = format!("{} but {what}", answer.head.status);
     let said = shown_body(&answer);
     if !said.is_empty() {
@@ -87,7 +87,7 @@ pub fn too_late(too_late: &TooLate, trail: &Trail<'_>) -> Failure {
 pub fn describe(call: &Call, attempted: &Attempted) -> String {
     match attempted {
         Ok(answer) => explain(call, answer),
-        Err(error) => error.what.clone(),
+        Err(error) => error.reason.clone(),
     }
 }
 

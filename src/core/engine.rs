@@ -1,12 +1,12 @@
 //! The I/O thread: everything on the network happens there, started at the first call.
 
-use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::Poll;
 use std::thread;
 
+use futures_util::FutureExt;
 use once_cell::sync::OnceCell;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -15,10 +15,11 @@ use super::attempt;
 use super::batching;
 use super::call::Call;
 use super::credential_check;
+use super::dedupe::Dedupe;
 use super::delivery::Outcome;
 use super::failure::{Cause, Failure};
 use super::network::Network;
-use super::poll;
+use super::polling::{self, Polling};
 use super::request::Plan;
 use super::transport::Transport;
 use super::triggering;
@@ -63,7 +64,7 @@ impl Engine {
         let (jobs, queue) = mpsc::unbounded_channel();
         thread::Builder::new()
             .name("hairtrigger-io".to_owned())
-            .spawn(move || runtime.block_on(work(queue, Network::new(transport()))))
+            .spawn(move || runtime.block_on(work(queue, transport())))
             .map_err(|error| format!("the I/O thread could not be started: {error}"))?;
         Ok(Self { jobs })
     }
@@ -81,33 +82,40 @@ impl Engine {
     }
 }
 
-async fn work(mut queue: mpsc::UnboundedReceiver<Job>, network: Network) {
-    let network = Rc::new(network);
+/// What all calls of the process share.
+struct Shared {
+    network: Network,
+    dedupe: Dedupe,
+}
+
+async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
+    let shared = Rc::new(Shared { network: Network::new(transport), dedupe: Dedupe::default() });
     let local = tokio::task::LocalSet::new();
     local
         .run_until(async move {
             while let Some(job) = queue.recv().await {
-                tokio::task::spawn_local(run(job, Rc::clone(&network)));
+                tokio::task::spawn_local(run(job, Rc::clone(&shared)));
             }
         })
         .await;
 }
 
-async fn run(job: Job, network: Rc<Network>) {
+async fn run(job: Job, shared: Rc<Shared>) {
     let Job { call, made_at, abandoned, settle } = job;
     let operation = call.operation.name;
     let work = async move {
-        match (&call.request.plan, poll::Pace::of(&call)) {
+        let network = &shared.network;
+        match (&call.request.plan, Polling::of(&call)) {
             (Plan::CredentialCheck(probes), _) => {
-                credential_check::run(probes, &call, &network, made_at).await
+                credential_check::run(probes, &call, network, made_at).await
             }
-            (Plan::Batch(batch), _) => batching::run(batch, &call, &network, made_at).await,
+            (Plan::Batch(batch), _) => batching::run(batch, &call, network, made_at).await,
             (Plan::Trigger(trigger), _) if call.content.is_none() => {
-                triggering::run(trigger, &call, &network, made_at).await
+                triggering::run(trigger, &call, network, made_at).await
             }
-            (_, Some(pace)) => poll::run(&call, &network, made_at, pace).await,
-            _ if call.shares_request => share(call, network, made_at).await,
-            _ => attempt::run(&call, &network, made_at).await,
+            (_, Some(polling)) => polling::run(polling, &call, network, made_at).await,
+            _ if call.dedupe => share(Arc::clone(&call), Rc::clone(&shared), made_at).await,
+            _ => attempt::run(&call, network, made_at).await,
         }
     };
     if let Some(outcome) = until_abandoned(operation, abandoned, work).await {
@@ -116,16 +124,18 @@ async fn run(job: Job, network: Rc<Network>) {
 }
 
 /// Waits for the request that identical calls share.
-async fn share(call: Arc<Call>, network: Rc<Network>, made_at: Instant) -> Outcome {
-    let request = || {
-        let (call, network) = (Arc::clone(&call), Rc::clone(&network));
-        async move { attempt::run(&call, &network, made_at).await }
+async fn share(call: Arc<Call>, shared: Rc<Shared>, made_at: Instant) -> Outcome {
+    let request = {
+        let (call, shared) = (Arc::clone(&call), Rc::clone(&shared));
+        async move { attempt::run(&call, &shared.network, made_at).await }
     };
-    match network.sharing.join(&call, request).await {
+    let joined = shared.dedupe.join(&call, request);
+    match joined.map_err(|fault| Failure::refused(call.operation.name, fault))?.await {
         // Whoever was first had less time left.
-        Ok(Err(failure)) if failure.cause == Cause::Timeout => attempt::run(&call, &network, made_at).await,
-        Ok(outcome) => outcome,
-        Err(fault) => Err(Failure::refused(call.operation.name, fault).into()),
+        Err(failure) if failure.cause == Cause::Timeout => {
+            attempt::run(&call, &shared.network, made_at).await
+        }
+        outcome => outcome,
     }
 }
 
@@ -135,16 +145,14 @@ async fn until_abandoned(
     abandoned: oneshot::Receiver<()>,
     work: impl Future<Output = Outcome>,
 ) -> Option<Outcome> {
-    let mut work = std::pin::pin!(work);
-    // A panic ends this call and not the thread.
-    let work = poll_fn(|context| {
-        catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)))
-            .unwrap_or_else(|_| Poll::Ready(Err(Failure::internal(operation, "the call panicked").into())))
-    });
     tokio::select! {
         biased;
         _ = abandoned => None,
-        outcome = work => Some(outcome),
+        // A panic ends this call and not the thread.
+        outcome = AssertUnwindSafe(work).catch_unwind() => {
+            let panicked = |_| Err(Failure::internal(operation, "the call panicked").into());
+            Some(outcome.unwrap_or_else(panicked))
+        }
     }
 }
 

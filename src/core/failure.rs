@@ -217,3 +217,11 @@ fn shown(credential: &Credential) -> Value {
 fn server_request_id(head: &Head) -> Option<&str> {
     head.header("x-request-id").filter(|id| !id.is_empty())
 }
+
+/// Takes the token out of an answer whose server may have put copies of it into the body, and any public
+/// token that it has issued.
+pub fn without_token(mut answer: Answer, credential: &Credential) -> Answer {
+    let text = String::from_utf8_lossy(&answer.body);
+    answer.body = hide_public_tokens(&credential.redactor().redact(&text)).into_bytes();
+    answer
+}

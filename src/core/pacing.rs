@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::classification::Hints;
 use super::pace::{Pace, Turn};
-use super::party::{Parties, Party};
+use super::partition::{Partition, Partitions};
 use super::response::Answer;
 
 /// First come, first served, by when a call was made and not by when it was turned away.
@@ -52,21 +52,21 @@ pub struct TooLate {
 
 /// The gates of all credentials.
 pub struct Gates {
-    gates: Parties<SharedGate>,
+    gates: Partitions<SharedGate>,
     last_ticket: Ticket,
 }
 
 impl Default for Gates {
     fn default() -> Self {
-        Self { gates: Parties::new(SharedGate::default), last_ticket: 0 }
+        Self { gates: Partitions::new(SharedGate::default), last_ticket: 0 }
     }
 }
 
 impl Gates {
     /// A call's place at the gate of its credential, kept through all its attempts.
-    pub fn place(&mut self, party: &Party, patience: Patience) -> Place {
+    pub fn place(&mut self, partition: &Partition, patience: Patience) -> Place {
         self.last_ticket += 1;
-        Place { gate: Rc::clone(self.gates.of(party)), ticket: self.last_ticket, patience }
+        Place { gate: Rc::clone(self.gates.of(partition)), ticket: self.last_ticket, patience }
     }
 }
 

@@ -5,8 +5,8 @@ use tokio::task::{JoinHandle, LocalSet};
 
 use super::*;
 
-fn party(credential: u8) -> Party {
-    Party::new("https://a.example".into(), [credential; 32])
+fn partition(credential: u8) -> Partition {
+    Partition::new("https://a.example".into(), [credential; 32])
 }
 
 fn patience(milliseconds: u64) -> Patience {
@@ -34,7 +34,7 @@ async fn pass(place: &Place) -> Passage {
 
 /// A gate that was closed for two seconds by a 429.
 async fn closed(gates: &mut Gates) {
-    let place = gates.place(&party(1), patience(60_000));
+    let place = gates.place(&partition(1), patience(60_000));
     let passage = pass(&place).await;
     let (refused, hints) = answer(429, 0, 2_000);
     passage.answered(&refused, &hints);
@@ -66,7 +66,7 @@ async fn calls_wait_for_the_reset_in_the_order_they_were_made() {
         let mut gates = Gates::default();
         closed(&mut gates).await;
         let log = Rc::default();
-        let mut places: Vec<Place> = (0..5).map(|_| gates.place(&party(1), patience(60_000))).collect();
+        let mut places: Vec<Place> = (0..5).map(|_| gates.place(&partition(1), patience(60_000))).collect();
         let first = places.remove(0);
         let asked = Instant::now();
         let tasks: Vec<_> = places.into_iter().map(|place| entering(place, &log)).collect();
@@ -87,7 +87,7 @@ async fn other_credentials_notice_nothing() {
     let mut gates = Gates::default();
     closed(&mut gates).await;
     let asked = Instant::now();
-    pass(&gates.place(&party(2), patience(10))).await;
+    pass(&gates.place(&partition(2), patience(10))).await;
     assert_eq!(asked.elapsed(), Duration::ZERO);
 }
 
@@ -96,7 +96,7 @@ async fn a_turn_after_the_deadline_fails_at_once() {
     let mut gates = Gates::default();
     closed(&mut gates).await;
     let asked = Instant::now();
-    let late = gates.place(&party(1), patience(1_000)).enter().await.err().expect("turned away");
+    let late = gates.place(&partition(1), patience(1_000)).enter().await.err().expect("turned away");
     assert_eq!(asked.elapsed(), Duration::ZERO);
     assert_eq!(late.refusal.head.status, 429);
     assert!(late.wait > Duration::from_millis(1_900), "{:?}", late.wait);
@@ -106,12 +106,12 @@ async fn a_turn_after_the_deadline_fails_at_once() {
 async fn those_who_wait_learn_that_the_gate_was_closed() {
     locally(async {
         let mut gates = Gates::default();
-        let asking = pass(&gates.place(&party(1), patience(60_000))).await;
+        let asking = pass(&gates.place(&partition(1), patience(60_000))).await;
         let (left, hints) = answer(200, 1, 500);
         asking.answered(&left, &hints);
-        let asking = pass(&gates.place(&party(1), patience(60_000))).await;
+        let asking = pass(&gates.place(&partition(1), patience(60_000))).await;
         let log = Rc::default();
-        let waiting = entering(gates.place(&party(1), patience(1_000)), &log);
+        let waiting = entering(gates.place(&partition(1), patience(1_000)), &log);
         tokio::task::yield_now().await;
         let (refused, hints) = answer(429, 0, 2_000);
         let closed_at = Instant::now();
@@ -125,13 +125,13 @@ async fn those_who_wait_learn_that_the_gate_was_closed() {
 #[tokio::test(start_paused = true)]
 async fn a_limit_nobody_has_run_into_delays_and_never_refuses() {
     let mut gates = Gates::default();
-    let asking = pass(&gates.place(&party(1), patience(60_000))).await;
+    let asking = pass(&gates.place(&partition(1), patience(60_000))).await;
     let (empty, hints) = answer(200, 0, 2_000);
     asking.answered(&empty, &hints);
     let asked = Instant::now();
-    pass(&gates.place(&party(1), patience(1_000))).await;
+    pass(&gates.place(&partition(1), patience(1_000))).await;
     assert_eq!(asked.elapsed(), Duration::ZERO, "it asks the server rather than fail");
-    pass(&gates.place(&party(1), patience(60_000))).await;
+    pass(&gates.place(&partition(1), patience(60_000))).await;
     assert!(asked.elapsed() >= Duration::from_millis(1_990));
 }
 
@@ -141,8 +141,8 @@ async fn an_abandoned_call_lets_the_next_one_pass() {
         let mut gates = Gates::default();
         closed(&mut gates).await;
         let log = Rc::default();
-        let first = entering(gates.place(&party(1), patience(60_000)), &log);
-        let second = entering(gates.place(&party(1), patience(60_000)), &log);
+        let first = entering(gates.place(&partition(1), patience(60_000)), &log);
+        let second = entering(gates.place(&partition(1), patience(60_000)), &log);
         tokio::task::yield_now().await;
         first.abort();
         assert!(second.await.expect("a task"));

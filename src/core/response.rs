@@ -1,7 +1,5 @@
 //! An answer as it came, read within its limit.
 
-use super::credential::Credential;
-use super::redaction::hide_public_tokens;
 use std::borrow::Cow;
 
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
@@ -58,14 +56,6 @@ pub struct Answer {
 impl Answer {
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.head.status)
-    }
-
-    /// The answer without any copy of the token that the server may have put into its body, or any public
-    /// token that it has issued.
-    pub fn without(mut self, credential: &Credential) -> Self {
-        let text = String::from_utf8_lossy(&self.body);
-        self.body = hide_public_tokens(&credential.redactor().redact(&text)).into_bytes();
-        self
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::config::{BaseUrl, Branch, BranchChoice, Config, TokenChoice};
+use super::base_url::BaseUrl;
+use super::branch::Branch;
+use super::config::{BranchChoice, Config, TokenChoice};
 use super::credential::Credential;
 use super::environment::ProcessEnvironment;
 use super::fault::{Fault, FaultKind};

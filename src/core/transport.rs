@@ -13,11 +13,10 @@ use reqwest::{Body, Client, Method, Request, Url};
 use rustls::ClientConfig;
 use tokio::time::Instant;
 
-use super::breakage::{self, TransportError};
-use super::failure::Cause;
 use super::lane::Lane;
 use super::proxy::Proxies;
 use super::response::{Answer, BodyError, Head, read_body};
+use super::transport_error::{self, TransportError};
 use super::trust::{CertificateAuthority, ProcessTrust, client_config};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -73,9 +72,8 @@ impl Pool {
         proxies: &Proxies,
         outgoing: &Outgoing<'_>,
     ) -> Result<Self, TransportError> {
-        let tls = client_config(trust, outgoing.authority).map_err(|error| {
-            TransportError::hopeless(Cause::Connection, format!("TLS could not be set up: {error}"))
-        })?;
+        let tls = client_config(trust, outgoing.authority)
+            .map_err(|error| TransportError::permanent(format!("TLS could not be set up: {error}")))?;
         let client = connect_with(tls.clone(), proxies)?;
         Ok(Self { tls, client, last_used: SystemTime::now(), lanes: HashMap::new() })
     }
@@ -136,26 +134,20 @@ impl Transport {
                         BodyError::Broken(error) => self.broken(&error, &url),
                         BodyError::TooLarge => TransportError {
                             head: Some(Box::new(head.clone())),
-                            ..TransportError::hopeless(
-                                Cause::Response,
-                                format!(
-                                    "the answer is larger than {limit} bytes; maxResponseBytes sets the limit"
-                                ),
-                            )
+                            ..TransportError::permanent(format!(
+                                "the answer is larger than {limit} bytes; maxResponseBytes sets the limit"
+                            ))
                         },
                     })?;
                     return Ok(Answer { head, body });
                 }
             }
         }
-        Err(TransportError::hopeless(
-            Cause::Connection,
-            format!(
-                "{origin} redirects more than {MOST_REDIRECTS} times, at last to {origin}{path}",
-                origin = url.origin().ascii_serialization(),
-                path = url.path(),
-            ),
-        ))
+        Err(TransportError::permanent(format!(
+            "{origin} redirects more than {MOST_REDIRECTS} times, at last to {origin}{path}",
+            origin = url.origin().ascii_serialization(),
+            path = url.path(),
+        )))
     }
 
     fn broken(&self, error: &reqwest::Error, url: &Url) -> TransportError {
@@ -197,8 +189,8 @@ fn connect_with(tls: ClientConfig, proxies: &Proxies) -> Result<Client, Transpor
             .build()
     };
     build().map_err(|error: reqwest::Error| {
-        let what = format!("the HTTP client could not be set up: {}", breakage::reason(&error));
-        TransportError::hopeless(Cause::Connection, what)
+        let what = format!("the HTTP client could not be set up: {}", transport_error::reason(&error));
+        TransportError::permanent(what)
     })
 }
 

@@ -95,7 +95,7 @@ async fn upload(
                 let hints = Hints::read(&answer.head, SystemTime::now());
                 (Failed::Answered(answer.head.status, hints), format!("it answered {}", answer.head.status))
             }
-            Ok(Err(error)) => (error.failed, error.what),
+            Ok(Err(error)) => (Failed::Broken(error.broken), error.reason),
         };
         match backoff.wait(classify(&failed, true), None) {
             Ok(wait) => tokio::time::sleep(wait).await,

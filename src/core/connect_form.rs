@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::config::{BaseUrl, Branch};
+use super::base_url::BaseUrl;
+use super::branch::Branch;
 use super::credential::{Credential, CredentialKind};
 use super::environment::Environment;
 use super::fault::Fault;
@@ -214,5 +215,5 @@ fn with_scheme(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "connection_tests.rs"]
+#[path = "connect_form_tests.rs"]
 mod tests;

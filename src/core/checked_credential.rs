@@ -254,5 +254,5 @@ fn environment_of(answer: &Value) -> Option<String> {
 }
 
 #[cfg(test)]
-#[path = "verdict_tests.rs"]
+#[path = "checked_credential_tests.rs"]
 mod tests;

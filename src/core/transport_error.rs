@@ -1,70 +1,80 @@
-//! What went wrong below HTTP, in words, and whether the server can have seen the request.
+//! Errors below HTTP: what broke, in words, and whether the server can have seen the request.
 
 use reqwest::Url;
 use rustls::CertificateError;
 
-use super::classification::Failed;
-use super::failure::Cause;
 use super::response::Head;
+
+/// How a request broke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// Nothing reached the server: no connection was made, or the server says that it did nothing.
+    NotSent,
+    /// The connection broke when the server may have processed the request already.
+    Lost,
+    /// Another attempt cannot help: a certificate that is not trusted, a body over the limit.
+    Permanent,
+    /// An answer cannot be read, and could not the next time either.
+    Unreadable,
+}
 
 /// An attempt that brought no usable answer.
 pub struct TransportError {
-    pub failed: Failed,
-    pub cause: Cause,
-    pub what: String,
+    pub broken: Broken,
+    pub reason: String,
     /// Of an answer that began and could not be used.
     pub head: Option<Box<Head>>,
 }
 
 impl TransportError {
-    /// Nothing that another attempt would change.
-    pub fn hopeless(cause: Cause, what: String) -> Self {
-        Self { failed: Failed::Hopeless, cause, what, head: None }
+    /// Reports what another attempt would not change.
+    pub fn permanent(reason: String) -> Self {
+        Self { broken: Broken::Permanent, reason, head: None }
     }
 
     /// Reads an error of reqwest's. `proxy` names the variable that sends the request through one.
     pub fn of(error: &reqwest::Error, url: &Url, proxy: Option<&str>) -> Self {
         let host = url.origin().ascii_serialization();
-        let connection = |failed, what| Self { failed, cause: Cause::Connection, what, head: None };
+        let connection = |broken, reason| Self { broken, reason, head: None };
         if let Some(certificate) = sources(error).find_map(certificate_error) {
-            return connection(Failed::Hopeless, distrust(&host, certificate));
+            return connection(Broken::Permanent, distrust(&host, certificate));
         }
         let reason = reason(error);
         if sources(error).any(is_not_tls) {
             return connection(
-                Failed::NotSent,
+                Broken::NotSent,
                 format!("could not connect to {host} ({reason}): it does not speak TLS; is it http://?"),
             );
         }
         if error.is_connect() {
             let through = proxy.map_or_else(String::new, |variable| format!("; {variable} is set"));
-            return connection(Failed::NotSent, format!("could not connect to {host} ({reason}{through})"));
+            return connection(Broken::NotSent, format!("could not connect to {host} ({reason}{through})"));
         }
         if sources(error).any(is_unprocessed) {
             return connection(
-                Failed::NotSent,
+                Broken::NotSent,
                 format!("{host} did not take the request ({reason}), and has not processed it"),
             );
         }
         if error.is_decode() {
             return connection(
-                Failed::Lost,
+                Broken::Lost,
                 format!("the answer of {host} is cut short or damaged ({reason})"),
             );
         }
         match sources(error).find_map(|error| error.downcast_ref::<hyper::Error>()) {
             Some(parsing) if parsing.is_parse_too_large() => {
                 return connection(
-                    Failed::Unreadable,
+                    Broken::Unreadable,
                     format!("the answer of {host} has more or larger headers than can be read"),
                 );
             }
             Some(parsing) if parsing.is_parse() => {
-                return connection(Failed::Lost, format!("what {host} answered is not HTTP ({reason})"));
+                return connection(Broken::Lost, format!("what {host} answered is not HTTP ({reason})"));
             }
             _ => {}
         }
-        connection(Failed::Lost, format!("the connection to {host} broke ({reason})"))
+        connection(Broken::Lost, format!("the connection to {host} broke ({reason})"))
     }
 }
 

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::branch::Branch;
 use crate::call::CallOptions;
-use crate::config::{Branch, BranchChoice, Config, TokenChoice};
+use crate::config::{BranchChoice, Config, TokenChoice};
 use crate::credential::{Accepts, Credential};
 use crate::environment::ProcessEnvironment;
 use crate::operation::Operation;
