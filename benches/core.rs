@@ -5,12 +5,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use hairtrigger_core::base_url::BaseUrl;
-use hairtrigger_core::body;
-use hairtrigger_core::path::{Path, Segment};
-use hairtrigger_core::redaction::Redactor;
-use hairtrigger_core::secret::Secret;
-use hairtrigger_core::shape::{Field, FieldKind, Shape};
+use hairtrigger_core::call::{Path, Segment};
+use hairtrigger_core::decode;
+use hairtrigger_core::identity::{BaseUrl, Redactor, Secret};
+use hairtrigger_core::operation::{Field, FieldKind, Shape};
 
 const ENVIRONMENT: &[Field] =
     &[Field { name: "id", kind: FieldKind::Plain }, Field { name: "name", kind: FieldKind::Plain }];
@@ -52,12 +50,12 @@ fn answers(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(body.len() as u64));
     group.bench_function("a page of 100 runs, as columns", |bencher| {
         bencher.iter(|| {
-            body::read(Shape::Page(RUN), black_box(body.clone())).map(|body| body.columns.is_some())
+            decode::read(Shape::Page(RUN), black_box(body.clone())).map(|body| body.columns.is_some())
         });
     });
     group.bench_function("the same page, checked only", |bencher| {
         bencher.iter(|| {
-            body::read(Shape::Object(RUN), black_box(body.clone())).map(|body| body.columns.is_some())
+            decode::read(Shape::Object(RUN), black_box(body.clone())).map(|body| body.columns.is_some())
         });
     });
     group.finish();

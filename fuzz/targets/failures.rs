@@ -6,19 +6,13 @@
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
-use hairtrigger_core::call::{Call, CallOptions};
-use hairtrigger_core::config::{BaseUrl, Config, GivenToken, TokenChoice};
-use hairtrigger_core::credential::Accepts;
-use hairtrigger_core::ending;
-use hairtrigger_core::environment::ProcessEnvironment;
-use hairtrigger_core::failure::Trail;
-use hairtrigger_core::operation::Operation;
-use hairtrigger_core::path::Path;
-use hairtrigger_core::request::Request;
-use hairtrigger_core::response::{Answer, Head};
-use hairtrigger_core::retry::{self, Failed, Hints, Stop};
-use hairtrigger_core::scope::Scope;
-use hairtrigger_core::shape::Shape;
+use hairtrigger_core::call::{Call, CallOptions, Path, Request};
+use hairtrigger_core::decode;
+use hairtrigger_core::identity::{BaseUrl, Config, GivenToken, ProcessEnvironment, Scope, TokenChoice};
+use hairtrigger_core::operation::{Accepts, Operation, Shape};
+use hairtrigger_core::outcome::{Trail, messages, without_token};
+use hairtrigger_core::retry::{Failed, Hints, Stop, classify};
+use hairtrigger_core::transport::{Answer, Head};
 use libfuzzer_sys::fuzz_target;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -57,15 +51,15 @@ fuzz_target!(|input: (u16, Vec<(&[u8], &[u8])>, Vec<u8>)| {
     let trail = Trail { call: &CALL, request_id: Some("id"), attempts: 1 };
     let answer = Answer { head, body };
     let failure = if answer.is_success() {
-        match REPLAY.answer.read(answer.body) {
+        match decode::read(REPLAY.answer, answer.body) {
             Ok(_) => return,
-            Err((what, body)) => ending::misshapen(Answer { head: answer.head, body }, what, &trail),
+            Err((what, body)) => messages::misshapen(Answer { head: answer.head, body }, what, &trail),
         }
     } else {
         let hints = Hints::read(&answer.head, SystemTime::now());
-        let class = retry::classify(&Failed::Answered(answer.head.status, hints), CALL.may_repeat());
-        let answer = answer.without(&CALL.identity.credential);
-        ending::failed(Ok(answer), class, Stop::Exhausted, &trail)
+        let class = classify(&Failed::Answered(answer.head.status, hints), CALL.may_repeat());
+        let answer = without_token(answer, &CALL.identity.credential);
+        messages::failed(Ok(answer), class, Stop::Exhausted, &trail)
     };
     assert!(failure.message.chars().count() < 4_000, "{}", failure.message.len());
     assert!(!failure.message.contains(char::is_control));

@@ -3,9 +3,8 @@
 
 #![no_main]
 
-use hairtrigger_core::columns::Columns;
-use hairtrigger_core::layouts::layout;
-use hairtrigger_core::shape::{Field, FieldKind, Shape};
+use hairtrigger_core::decode::{self, Columns, layout};
+use hairtrigger_core::operation::{Field, FieldKind, Shape};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
@@ -91,7 +90,7 @@ fn is_page(value: &Value) -> bool {
 
 fuzz_target!(|body: &[u8]| {
     let value = serde_json::from_slice::<Value>(body);
-    let read = |shape: Shape| shape.read(body.to_vec());
+    let read = |shape: Shape| decode::read(shape, body.to_vec());
     let cases: [(Shape, fn(&Value) -> bool); 3] = [
         (Shape::Object(&[]), is_object),
         (Shape::List(FIELDS), |value| value.as_array().is_some_and(|items| items.iter().all(is_object))),

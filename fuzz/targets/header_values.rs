@@ -3,10 +3,7 @@
 
 #![no_main]
 
-use hairtrigger_core::config::Branch;
-use hairtrigger_core::credential::Credential;
-use hairtrigger_core::headers::ExtraHeaders;
-use hairtrigger_core::secret::Secret;
+use hairtrigger_core::identity::{Branch, Credential, ExtraHeaders, Secret};
 use libfuzzer_sys::fuzz_target;
 
 fn stays_in_its_header(bytes: &[u8]) -> bool {

@@ -5,9 +5,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use hairtrigger_core::policy::RetryOptions;
-use hairtrigger_core::response::Head;
-use hairtrigger_core::retry::{self, Class, Failed, Hints};
+use hairtrigger_core::identity::RetryOptions;
+use hairtrigger_core::retry::{Class, Failed, FailedAttempt, Hints, classify, wait};
+use hairtrigger_core::transport::Head;
 use libfuzzer_sys::fuzz_target;
 use reqwest::header::{HeaderMap, HeaderValue};
 
@@ -27,7 +27,7 @@ fuzz_target!(|input: Input| {
     let head = Head { status: 100 + status % 900, headers, url: String::new() };
     let hints = Hints::read(&head, SystemTime::now());
     let failed = Failed::Answered(head.status, hints);
-    let class = retry::classify(&failed, may_repeat);
+    let class = classify(&failed, may_repeat);
     if !may_repeat && head.status != 429 {
         assert!(!matches!(class, Class::Repeatable | Class::NotThereYet));
     }
@@ -43,7 +43,8 @@ fuzz_target!(|input: Input| {
     };
     let remaining = Duration::from_millis(remaining);
     let chance = if (0.0..1.0).contains(&chance) { chance } else { 0.5 };
-    let wait = retry::wait(&options, class, attempt.max(1), hints.wait, Duration::ZERO, remaining, chance);
+    let failed = FailedAttempt { number: attempt.max(1), elapsed: Duration::ZERO, remaining };
+    let wait = wait(&options, class, failed, hints.wait, chance);
     if let Ok(wait) = wait {
         assert!(wait < remaining && attempt.max(1) < max_attempts);
         assert!(hints.wait.is_none_or(|asked| wait >= asked));

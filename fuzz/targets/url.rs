@@ -3,8 +3,8 @@
 
 #![no_main]
 
-use hairtrigger_core::config::BaseUrl;
-use hairtrigger_core::path::{Path, Segment};
+use hairtrigger_core::call::{Path, Segment};
+use hairtrigger_core::identity::BaseUrl;
 use libfuzzer_sys::fuzz_target;
 use percent_encoding::percent_decode_str;
 use reqwest::Url;

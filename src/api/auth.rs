@@ -1,8 +1,8 @@
 //! Credentials: what they are good for, and public tokens for clients that must not hold a key.
 
 use super::prelude::*;
-use crate::core::probes::{Probe, Probes};
-use crate::core::shape::{Field, FieldKind};
+use crate::core::call::{Probe, Probes};
+use crate::core::operation::{Field, FieldKind};
 use crate::model::public_token::{CreatePublicTokenOptions, CreateTriggerPublicTokenOptions};
 use crate::model::verification::CredentialVerdict;
 

@@ -2,9 +2,9 @@
 
 use super::prelude::*;
 use crate::binding::triggers::{Defaults, TaskIn, item};
-use crate::core::batch::Batch;
-use crate::core::parameter::Argument::Segment;
-use crate::core::public_token::HOUR;
+use crate::core::call::Batch;
+use crate::core::identity::public_token::HOUR;
+use crate::core::operation::parameter::Argument::Segment;
 use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOptions};
 
 /// The requests of one batch, all under the name of its call.

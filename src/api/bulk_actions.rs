@@ -3,7 +3,7 @@
 use super::polling::polling;
 use super::prelude::*;
 use crate::core::operation::Finality;
-use crate::core::parameter::Argument::{Constant, Segment};
+use crate::core::operation::parameter::Argument::{Constant, Segment};
 use crate::model::bulk_action::{
     BulkAction, BulkActionReference, BulkCancelParams, BulkReplayParams, ListBulkActionsParams,
 };

@@ -1,7 +1,7 @@
 //! Concurrency limits of an environment, and what they are for single concurrency keys.
 
 use super::prelude::*;
-use crate::core::parameter::Argument::{self, Constant, Segment};
+use crate::core::operation::parameter::Argument::{self, Constant, Segment};
 use crate::model::concurrency_limit::{
     ConcurrencyLimit, ConcurrencyLimitKeyParams, LIMIT_OR_KEY, ListConcurrencyLimitsParams,
     OverrideConcurrencyLimitKeyParams, OverrideConcurrencyLimitParams,

@@ -1,7 +1,7 @@
 //! Deployments of an environment.
 
 use super::prelude::*;
-use crate::core::parameter::Argument::Segment;
+use crate::core::operation::parameter::Argument::Segment;
 use crate::model::deployment::{
     CancelDeploymentOptions, Deployment, DeploymentDetails, ListDeploymentsOptions, PromoteDeploymentOptions,
     PromotedDeployment,

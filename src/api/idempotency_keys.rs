@@ -1,8 +1,7 @@
 //! Idempotency keys: making one, and forgetting which run has it.
 
 use super::prelude::*;
-use crate::core::idempotency::{IdempotencyKey, hash, is_hash};
-use crate::core::path::Segment;
+use crate::core::call::{IdempotencyKey, Segment, hash, is_hash};
 use crate::model::idempotency_key::{
     CreateIdempotencyKeyOptions, ResetIdempotencyKey, ResetIdempotencyKeyOptions,
 };

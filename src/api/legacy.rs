@@ -7,13 +7,9 @@ use napi_derive::napi;
 
 use crate::binding::fields::Fields;
 use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
-use crate::core::content::JsonObject;
-use crate::core::credential::Accepts;
-use crate::core::operation::Operation;
-use crate::core::parameter::Argument::Segment;
-use crate::core::path::Path;
-use crate::core::request::Request;
-use crate::core::shape::Shape;
+use crate::core::call::{JsonObject, Path, Request};
+use crate::core::operation::parameter::Argument::Segment;
+use crate::core::operation::{Accepts, Operation, Shape};
 use crate::model::legacy::{
     LegacyCustomEvent, LegacyEvent, LegacyEventDetails, LegacyGetRunOptions, LegacyGetRunsOptions,
     LegacyInvokeOptions, LegacyInvokedRun, LegacyRunDetails, LegacyRuns, LegacySendEventOptions,
@@ -124,7 +120,7 @@ fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, Refusal> {
 fn object_of(
     mut fields: Fields<'_>,
     read: &Reader<'_>,
-    parameters: &'static [crate::core::parameter::Parameter],
+    parameters: &'static [crate::core::operation::parameter::Parameter],
 ) -> Result<JsonObject, Refusal> {
     let mut object = JsonObject::default();
     fields.write(parameters, &read.encoder, &mut object)?;

@@ -1,7 +1,7 @@
 //! Queries in TRQL over what has happened.
 
 use super::prelude::*;
-use crate::core::parameter::Argument::{Body, Value};
+use crate::core::operation::parameter::Argument::{Body, Value};
 use crate::model::query::{QueryOptions, QuerySchema};
 
 const QUERY: Parameter =

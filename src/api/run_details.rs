@@ -1,8 +1,8 @@
 //! What else there is to a run: its result, its trace, its tags and its metadata.
 
 use super::prelude::*;
-use crate::core::content::JsonObject;
-use crate::core::parameter::Argument::{self, Segment};
+use crate::core::call::JsonObject;
+use crate::core::operation::parameter::Argument::{self, Segment};
 use crate::model::run_details::{
     AddedTags, RunEvents, RunMetadata, RunResult, RunTrace, SpanDetails, StoredMetadata, UpdateMetadataParams,
 };

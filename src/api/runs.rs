@@ -2,10 +2,10 @@
 
 use super::polling::polling;
 use super::prelude::*;
-use crate::core::environment::Environment;
+use crate::core::call;
+use crate::core::identity::Environment;
 use crate::core::operation::Finality;
-use crate::core::parameter::Argument::{Handle as HandleOrId, Segment};
-use crate::core::path;
+use crate::core::operation::parameter::Argument::{Handle as HandleOrId, Segment};
 use crate::model::run::{
     ListProjectRunsParams, ListRunsParams, ListedRun, ReplayRunOptions, RescheduleRunParams, RunDetails,
     RunReference,
@@ -60,7 +60,7 @@ fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, Refusa
     let mut request = Request::default();
     let mut among = None;
     if let Some(mut params) = read.optional_fields("params", &names(ListProjectRunsParams::PARAMETERS))? {
-        among = params.text("projectRef")?.map(|text| path::Segment::new("projectRef", &text)).transpose()?;
+        among = params.text("projectRef")?.map(|text| call::Segment::new("projectRef", &text)).transpose()?;
         read.add(params, ListProjectRunsParams::PARAMETERS, &LIST_OF_PROJECT, &mut request)?;
     }
     let project = match (positional, among) {

@@ -3,9 +3,8 @@
 use super::batch::{self, Steps};
 use super::prelude::*;
 use crate::binding::triggers::{Defaults, TaskIn};
-use crate::core::path::Segment;
-use crate::core::public_token::HOUR;
-use crate::core::trigger::Trigger;
+use crate::core::call::{Segment, Trigger};
+use crate::core::identity::public_token::HOUR;
 use crate::model::trigger::{TriggerOptions, TriggeredRun};
 
 static TRIGGER: Operation = Accepts::KEYS_AND_PUBLIC

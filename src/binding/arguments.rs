@@ -11,11 +11,10 @@ use super::realm::{Encoder, Realm};
 use super::refusal::Refusal;
 use super::value::{Value, cast, elements};
 use super::wire_values::queue_of;
-use crate::core::environment::Environment;
+use crate::core::call::{Path, Request, Segment};
+use crate::core::identity::Environment;
 use crate::core::operation::Operation;
-use crate::core::parameter::{Argument, Parameter};
-use crate::core::path::{Path, Segment};
-use crate::core::request::Request;
+use crate::core::operation::parameter::{Argument, Parameter};
 
 type Result<T> = std::result::Result<T, Refusal>;
 

@@ -6,11 +6,9 @@ use super::fields::{Fields, text};
 use super::options;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::base_url::BaseUrl;
-use crate::core::branch::Branch;
-use crate::core::config::{BranchChoice, Config, GivenToken, TokenChoice};
 use crate::core::fault::{Fault, FaultKind};
-use crate::core::trust::CertificateAuthority;
+use crate::core::identity::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice};
+use crate::core::transport::CertificateAuthority;
 
 pub const NAMES: &[&str] = &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions"];
 const CONFIGURE_NAMES: &[&str] =

@@ -4,7 +4,7 @@ use super::arguments::Reader;
 use super::fields::Fields;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::connect_form::{Form, Given};
+use crate::core::identity::{Form, Given};
 
 impl Reader<'_> {
     pub fn connect_form(&mut self) -> Result<Form, Refusal> {

@@ -7,7 +7,7 @@ use napi::{KeyCollectionMode, KeyConversion, KeyFilter, ValueType};
 
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::redaction::shown_name;
+use crate::core::identity::shown_name;
 
 /// The fields an object has, each taken once under its path; what is left over is unknown.
 pub struct Fields<'env> {

@@ -7,8 +7,8 @@ use super::fields::{Fields, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::duration;
-use crate::core::parameter::ParameterKind;
+use crate::core::operation::duration;
+use crate::core::operation::parameter::ParameterKind;
 
 type Result<T> = std::result::Result<T, Refusal>;
 

@@ -9,11 +9,8 @@ use super::fields::Fields;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::call::CallOptions;
-use crate::core::config::Config;
-use crate::core::credential::Accepts;
-use crate::core::headers::ExtraHeaders;
-use crate::core::operation::{Kind, Method, Operation};
-use crate::core::policy::PolicyChanges;
+use crate::core::identity::{Config, ExtraHeaders, PolicyChanges};
+use crate::core::operation::{Accepts, Kind, Method, Operation};
 
 const NAMES: &[&str] = &[
     "retry",

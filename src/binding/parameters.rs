@@ -8,12 +8,9 @@ use super::fields::{Fields, is_plain, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::content::JsonObject;
-use crate::core::cron;
-use crate::core::idempotency::IdempotencyKey;
-use crate::core::operation::Repeat;
-use crate::core::parameter::{Parameter, ParameterKind};
-use crate::core::request::Request;
+use crate::core::call::{IdempotencyKey, JsonObject, Request};
+use crate::core::operation::parameter::{Parameter, ParameterKind};
+use crate::core::operation::{Repeat, cron};
 
 type Result<T> = std::result::Result<T, Refusal>;
 

@@ -14,16 +14,11 @@ use super::arguments::{Arguments, Reader};
 use super::realm::Realm;
 use super::refusal::Refusal;
 use super::scope::ScopeHandle;
-use crate::core::call::Call;
-use crate::core::delivery::Delivery;
+use crate::core::call::{Call, Neighbour, Request, neighbour};
 use crate::core::engine::{Engine, Interest};
-use crate::core::failure::Failure;
 use crate::core::operation::Operation;
-use crate::core::paging::{Neighbour, neighbour};
-use crate::core::proxy::Proxies;
-use crate::core::request::Request;
-use crate::core::transport::Transport;
-use crate::core::trust::ProcessTrust;
+use crate::core::outcome::{Delivery, Failure};
+use crate::core::transport::{ProcessTrust, Proxies, Transport};
 
 /// What every function of `api` returns: the call, or how far it has got already.
 pub enum Launch {

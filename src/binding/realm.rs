@@ -12,14 +12,12 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
-use crate::core::attempt_span::trace_of;
-use crate::core::call::Call;
-use crate::core::columns::Columns;
-use crate::core::delivery::{Delivery, Outcome};
+use crate::core::attempt::trace_of;
+use crate::core::call::{Call, CallTrace};
+use crate::core::decode;
+use crate::core::decode::Columns;
 use crate::core::engine::Interest;
-use crate::core::failure::Failure;
-use crate::core::layouts;
-use crate::core::trace::CallTrace;
+use crate::core::outcome::{Delivery, Failure, Outcome};
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -295,7 +293,7 @@ pub fn record_of(realm: &External<Rc<Realm>>, id: u32, is_last: bool) -> Option<
 /// What the fields of a row are: a JSON list of names and letters in turn.
 #[napi(skip_typescript, catch_unwind)]
 pub fn layout(id: u32) -> Option<String> {
-    layouts::layout(id)
+    decode::layout(id)
 }
 
 /// Keeps the process alive: calls are in flight.

@@ -1,7 +1,7 @@
 //! Why a call was not prepared.
 
-use crate::core::failure::Failure;
 use crate::core::fault::Fault;
+use crate::core::outcome::Failure;
 
 /// A fault becomes a rejected call; what the caller's own getter threw is thrown on as it is.
 pub enum Refusal {

@@ -9,10 +9,7 @@ use super::config;
 use super::realm::Realm;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::config::{Config, TokenChoice};
-use crate::core::environment::ProcessEnvironment;
-use crate::core::legacy_keys;
-use crate::core::scope::Scope;
+use crate::core::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
 
 /// A scope and the realm its calls come back to.
 pub struct ScopeHandle {

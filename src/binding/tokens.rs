@@ -4,9 +4,9 @@ use super::arguments::{Reader, names};
 use super::fields::{Fields, text};
 use super::refusal::Refusal;
 use super::value::Value;
+use crate::core::call::{Expiry, TokenRequest};
 use crate::core::operation::Operation;
-use crate::core::parameter::{Parameter, ParameterKind};
-use crate::core::token_request::{Expiry, TokenRequest};
+use crate::core::operation::parameter::{Parameter, ParameterKind};
 
 /// Epoch seconds that nobody means: they are milliseconds.
 const YEAR_10000: f64 = 253_402_300_800.0;

@@ -7,12 +7,8 @@ use super::fields::{Fields, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::batch::Item;
-use crate::core::content::JsonObject;
-use crate::core::idempotency::IdempotencyKey;
-use crate::core::parameter::Parameter;
-use crate::core::payload::Payload;
-use crate::core::trigger::TriggerOptions;
+use crate::core::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions};
+use crate::core::operation::parameter::Parameter;
 
 type Result<T> = std::result::Result<T, Refusal>;
 

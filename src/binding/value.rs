@@ -4,7 +4,7 @@ use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, Unknown};
 use napi::{JsDate, JsValue, ValueType};
 
 use super::refusal::Refusal;
-use crate::core::redaction::looks_like_token;
+use crate::core::identity::looks_like_token;
 
 /// What a value is, converted one level deep.
 pub enum Value<'env> {

@@ -7,11 +7,9 @@ use super::config;
 use super::prepared::{Handle, Work};
 use super::refusal::Refusal;
 use super::scope::ScopeHandle;
-use crate::core::call::Call;
-use crate::core::checked_credential;
+use crate::core::call::{Call, Plan, Probes, Request};
+use crate::core::flows;
 use crate::core::operation::Operation;
-use crate::core::probes::Probes;
-use crate::core::request::{Plan, Request};
 
 impl ScopeHandle {
     /// Prepares a call from a config, under which it asks, and its request options.
@@ -39,7 +37,7 @@ impl ScopeHandle {
             });
             let work = match call {
                 Ok(call) => Work::Send(Arc::new(call)),
-                Err(Refusal::Fault(fault)) => match checked_credential::of_fault(&fault) {
+                Err(Refusal::Fault(fault)) => match flows::verdict_on_fault(&fault) {
                     Some(verdict) => Work::Answer(verdict),
                     None => return Err(fault.into()),
                 },

@@ -2,10 +2,10 @@
 
 use napi_derive::napi;
 
-use crate::core::signature;
+use crate::core::identity::webhook_signature;
 
 /// Whether a payload was signed with this secret.
 #[napi(skip_typescript, catch_unwind)]
 pub fn is_signed(payload: String, signature: String, secret: String) -> bool {
-    signature::is_valid(payload.as_bytes(), &signature, secret.as_bytes())
+    webhook_signature::is_valid(payload.as_bytes(), &signature, secret.as_bytes())
 }

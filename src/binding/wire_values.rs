@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::fields::{Fields, text};
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::duration;
+use crate::core::operation::duration;
 
 type Result<T> = std::result::Result<T, Refusal>;
 

@@ -1,76 +1,33 @@
 //! The engine: whose call it is, what goes on the wire, what comes back. No Node, no endpoints.
+//!
+//! Its rooms are the steps of a staircase, here from top to bottom: an import runs down, never up, and a test
+//! holds that.
 
 #![forbid(unsafe_code)]
 
+/// The loop of one request.
 pub mod attempt;
-pub mod attempt_span;
-pub mod backoff;
-pub mod base_url;
-pub mod batch;
-pub mod batching;
-pub mod body;
-pub mod branch;
-pub mod budget;
+/// What is asked, frozen.
 pub mod call;
-pub mod checked_credential;
-pub mod classification;
-pub mod column_reader;
-pub mod column_writer;
-pub mod columns;
-pub mod config;
-pub mod connect_form;
-pub mod content;
-pub mod credential;
-pub mod credential_check;
-pub mod cron;
-pub mod dedupe;
-pub mod delivery;
-pub mod digest;
-pub mod duration;
-pub mod ending;
+/// A body read into text or columns.
+pub mod decode;
+/// The I/O thread, and what calls on it share.
 pub mod engine;
-pub mod environment;
-pub mod explain;
-pub mod failure;
-pub mod fault;
-pub mod headers;
-pub mod idempotency;
-pub mod lane;
-pub mod layouts;
-pub mod legacy_keys;
-pub mod legacy_scope;
-pub mod nesting;
-pub mod network;
+/// Calls that are several requests.
+pub mod flows;
+/// Whose call it is.
+pub mod identity;
+/// What is known of an operation before it is called.
 pub mod operation;
-pub mod pace;
-pub mod pacing;
-pub mod packets;
-pub mod pagination;
-pub mod paging;
-pub mod parameter;
-pub mod partition;
-pub mod path;
-pub mod payload;
-pub mod policy;
-pub mod polling;
-pub mod probes;
-pub mod projection;
-pub mod proxy;
-pub mod public_token;
-pub mod redaction;
-pub mod request;
-pub mod response;
-pub mod scope;
-pub mod secret;
-pub mod shape;
-pub mod signature;
-pub mod time;
-pub mod token_request;
-pub mod trace;
+/// How a call ended, told to a person.
+pub mod outcome;
+/// Whether, when and how fast a request may be repeated.
+pub mod retry;
+/// Bytes to a host and back.
 pub mod transport;
-pub mod transport_error;
-pub mod trigger;
-pub mod triggering;
-pub mod trust;
-pub mod upload;
+
+// What every step stands on.
+pub mod digest;
+pub mod fault;
+pub mod time;
 pub mod wording;

@@ -2,7 +2,7 @@
 
 use super::parameters::{Amount, Ttl};
 use super::wire::{Timestamp, Wire};
-use crate::core::shape::{Field, FieldKind};
+use crate::core::operation::{Field, FieldKind};
 
 wire! {
     /// A concurrency limit.

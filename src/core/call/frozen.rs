@@ -1,0 +1,184 @@
+//! A call: an operation, in a scope, with its request. Frozen when it is made.
+
+use std::sync::Arc;
+
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+use reqwest::{Method, Url};
+
+use super::content::Content;
+use super::path::Path;
+use super::request::{BranchRule, Plan, PostProcess, Request};
+use super::token_request::TokenSource;
+use super::trace::CallTrace;
+use crate::fault::Fault;
+use crate::identity::ExtraHeaders;
+use crate::identity::{Identity, Scope, Server};
+use crate::identity::{Policy, PolicyChanges};
+use crate::operation::{Operation, Repeat};
+use crate::transport::Outgoing;
+
+const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
+
+/// What a call changes of its scope, apart from `clientConfig`, which makes another scope.
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    pub policy: PolicyChanges,
+    pub headers: ExtraHeaders,
+    /// Identical reads in flight share one request.
+    pub dedupe: bool,
+}
+
+/// Everything a request needs, whatever happens to configurations after the call was made.
+#[derive(Clone)]
+pub struct Call {
+    pub operation: &'static Operation,
+    pub identity: Arc<Identity>,
+    pub server: Arc<Server>,
+    pub policy: Policy,
+    pub headers: ExtraHeaders,
+    pub dedupe: bool,
+    pub request: Request,
+    pub content: Option<Content>,
+    /// Kept when somebody watches it.
+    pub trace: Option<Arc<CallTrace>>,
+}
+
+impl Call {
+    /// Freezes a call; refused when its scope has no identity or no server, or when the scope's key
+    /// belongs to another environment than the call names.
+    pub fn new(
+        operation: &'static Operation,
+        scope: &Scope,
+        options: CallOptions,
+        mut request: Request,
+    ) -> Result<Self, Fault> {
+        let identity = scope.identity.clone()?;
+        check_environment(&identity, &request)?;
+        let mut operation = operation;
+        if let Some(version) = &scope.version {
+            request.plan.lock_to(version);
+        }
+        if let Plan::Token(token) = &request.plan {
+            match token.source(identity.credential.kind)? {
+                TokenSource::Sign { claims, expires_at } => {
+                    request.post_process = PostProcess::SignClaims(claims, expires_at);
+                }
+                TokenSource::Mint(mint, body) => {
+                    operation = mint;
+                    request.path = Path::fill(mint.path, &[]);
+                    request.json = Some(body);
+                    request.post_process = PostProcess::TakeToken;
+                }
+            }
+        }
+        let content = match &request.plan {
+            Plan::Trigger(trigger) => trigger.content(),
+            _ => match request.any_json.take() {
+                Some(json) => Some(Content::any_json(json)),
+                None => request.json.take().map(Content::json),
+            },
+        };
+        Ok(Self {
+            operation,
+            identity,
+            server: scope.server.clone()?,
+            policy: scope.policy.with(&options.policy),
+            headers: request.headers.with(&options.headers),
+            dedupe: options.dedupe,
+            request,
+            content,
+            trace: None,
+        })
+    }
+
+    pub fn may_repeat(&self) -> bool {
+        self.request.repeatable || self.operation.repeat == Repeat::Safe
+    }
+
+    /// The URL: base URL, path and query, nothing decoded or normalised away.
+    pub fn url(&self) -> Url {
+        let mut url = self.server.base_url.join(self.request.path.as_str());
+        if !self.request.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.request.query);
+        }
+        url
+    }
+
+    /// Makes a request to the API's server, which has no body yet.
+    pub fn outgoing<'a>(&'a self, method: Method, url: Url, headers: &'a HeaderMap) -> Outgoing<'a> {
+        Outgoing {
+            method,
+            url,
+            host: Arc::clone(self.server.base_url.host()),
+            headers,
+            body: None,
+            authority: self.server.certificate_authority.as_ref(),
+            max_response_bytes: self.policy.max_response_bytes,
+            head_at: None,
+        }
+    }
+
+    /// The headers of every attempt: the same request idempotency key on each of them.
+    pub fn headers(&self, request_id: &str) -> Result<HeaderMap, Fault> {
+        let unsendable = || Fault::configuration("a header of the call cannot be sent");
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
+        if let Some(content) = &self.content {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content.kind));
+        } else if self.operation.method.has_body() {
+            // Some proxies answer 411 to a method that usually has a body and does not say it has none.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let fixed = [
+            ("x-trigger-source", "sdk"),
+            ("x-trigger-api-version", "2025-07-16"),
+            ("x-trigger-realtime-streams-version", "v2"),
+        ];
+        for (name, value) in fixed {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        headers.insert(
+            HeaderName::from_static("x-trigger-request-idempotency-key"),
+            HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
+        );
+        if let Some(trace) = &self.trace {
+            trace.apply(&mut headers);
+        }
+        self.identity.headers.apply(&mut headers);
+        self.headers.apply(&mut headers);
+        let bearer = self.identity.credential.secret.bearer().ok_or_else(unsendable)?;
+        headers.insert(AUTHORIZATION, bearer);
+        if let Some(branch) = self.branch() {
+            headers.insert(HeaderName::from_static("x-trigger-branch"), branch.clone());
+        }
+        Ok(headers)
+    }
+
+    fn branch(&self) -> Option<&HeaderValue> {
+        let branch = self.identity.branch.as_ref()?;
+        let goes_out = match self.request.branch {
+            BranchRule::Always => true,
+            BranchRule::OfPreview => !branch.of_dev,
+            BranchRule::OfDev => branch.of_dev,
+            BranchRule::Never => false,
+        };
+        goes_out.then_some(&branch.header)
+    }
+}
+
+/// The server acts on the environment of a secret key and ignores the one in the path.
+fn check_environment(identity: &Identity, request: &Request) -> Result<(), Fault> {
+    let credential = &identity.credential;
+    match (credential.environment, request.environment) {
+        (Some(of_key), Some(named)) if of_key != named => Err(Fault::configuration(format!(
+            "the call names the environment {named:?}, but {masked} is a key of {of_key:?}, and the \
+             server would act on that; pass a key of {named:?} or a personal access token",
+            named = named.slug(),
+            of_key = of_key.slug(),
+            masked = credential.masked,
+        ))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,31 @@
+//! The questions that tell whose a credential is.
+
+use crate::operation::Operation;
+
+/// The probes there are, each an operation whose answers and refusals tell something.
+pub struct Probes {
+    /// Which environment a whole key belongs to. A scoped one is refused like an unknown one.
+    pub environment: Probe,
+    /// Whose the token of a person or an organization is.
+    pub holder: Probe,
+    /// Whether a token that acts for a person is known.
+    pub organizations: Probe,
+    /// Whether a key or token is known, be its scopes what they may; in a refusal also why.
+    pub runs: Probe,
+}
+
+pub struct Probe {
+    pub operation: &'static Operation,
+    pub query: &'static [(&'static str, &'static str)],
+    /// Where an answer of the API has what no other server's has, as a JSON pointer.
+    pub proof: &'static str,
+}
+
+impl Probes {
+    /// Lists everything that may be asked.
+    pub fn operations(&self) -> Vec<&'static Operation> {
+        [&self.environment, &self.holder, &self.organizations, &self.runs]
+            .map(|probe| probe.operation)
+            .to_vec()
+    }
+}

@@ -1,0 +1,164 @@
+//! What one request says, before it meets a scope.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::batch::Batch;
+use super::content::JsonObject;
+use super::path::Path;
+use super::probes::Probes;
+use super::token_request::TokenRequest;
+use super::trigger::Trigger;
+use crate::identity::Environment;
+use crate::identity::ExtraHeaders;
+use crate::operation::Operation;
+
+/// Path, query and body of a request, and what the endpoint knows about this one call of it.
+#[derive(Clone, Default)]
+pub struct Request {
+    pub path: Path,
+    pub query: Vec<(Cow<'static, str>, String)>,
+    pub json: Option<JsonObject>,
+    /// A body of any JSON, instead of an object.
+    pub any_json: Option<String>,
+    /// Headers that belong to the request itself.
+    pub headers: ExtraHeaders,
+    pub branch: BranchRule,
+    /// The environment the call names; a secret key of another one is refused.
+    pub environment: Option<Environment>,
+    /// Something in this call makes repeating it harmless, an idempotency key for instance.
+    pub repeatable: bool,
+    /// A status the endpoint can explain better than the server does; it is not retried.
+    pub explanation: Option<(u16, &'static str)>,
+    /// What is done besides the request itself.
+    pub plan: Plan,
+    /// Done to an answer before it is handed over.
+    pub post_process: PostProcess,
+    /// What of the answer has an encoding of its own.
+    pub packets: Packets,
+    /// Between two requests of a poll.
+    pub poll_interval: Option<Duration>,
+}
+
+/// What a call consists of.
+#[derive(Clone, Default)]
+pub enum Plan {
+    /// One request.
+    #[default]
+    Single,
+    /// Its payload may have to be stored first.
+    Trigger(Arc<Trigger>),
+    /// Its items follow.
+    Batch(Arc<Batch>),
+    /// Which request it is depends on the credential.
+    Token(Arc<TokenRequest>),
+    /// Which requests they are depends on the credential, and on what the first one tells.
+    CredentialCheck(&'static Probes),
+}
+
+impl Plan {
+    /// What else a call may ask for, besides its own operation.
+    fn others(&self) -> Vec<&'static Operation> {
+        match self {
+            Self::Single => Vec::new(),
+            Self::Trigger(trigger) => vec![trigger.presign],
+            Self::Batch(batch) => vec![batch.send, batch.presign],
+            Self::Token(token) => vec![token.mint],
+            Self::CredentialCheck(probes) => probes.operations(),
+        }
+    }
+
+    /// Locks runs to a version whose triggers name none.
+    pub fn lock_to(&mut self, version: &str) {
+        match self {
+            Self::Trigger(trigger) => Arc::make_mut(trigger).options.lock_to(version),
+            Self::Batch(batch) => Arc::make_mut(batch).lock_to(version),
+            Self::Single | Self::Token(_) | Self::CredentialCheck(_) => {}
+        }
+    }
+}
+
+/// What becomes of a successful answer.
+#[derive(Clone, Default)]
+pub enum PostProcess {
+    #[default]
+    Nothing,
+    /// It gets a public token for what it names: the scope, up to the id, and how long the token lives.
+    AddPublicToken(&'static str, Duration),
+    /// Its claims are signed together with these, until an instant in epoch seconds.
+    SignClaims(Map<String, Value>, u64),
+    /// Its token is all of it that matters.
+    TakeToken,
+}
+
+/// What of an answer is not plain JSON: payloads and outputs that say their own type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Packets {
+    #[default]
+    None,
+    /// Payload and output that the answer only points at; they are fetched along with it.
+    Elsewhere,
+    /// An output that stands in the answer as a text, or is asked for by its name under this path.
+    Output(&'static str),
+}
+
+/// When the scope's branch goes out with a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BranchRule {
+    #[default]
+    Always,
+    /// Any branch but one of a dev environment.
+    OfPreview,
+    /// Only a branch of a dev environment, one that `TRIGGER_DEV_BRANCH` named.
+    OfDev,
+    Never,
+}
+
+impl Request {
+    /// The requests a call may make besides that of its own operation: method and path of each.
+    pub fn others(&self) -> Vec<String> {
+        let mut others: Vec<String> = self.plan.others().into_iter().map(Operation::line).collect();
+        if let Packets::Output(path) = self.packets {
+            others.push(format!("GET {path}"));
+        }
+        others
+    }
+
+    /// Names the environment the call is about.
+    ///
+    /// The branch goes out for `preview` only, or for `dev` when it is a branch of dev: elsewhere
+    /// the server would take the header and act on the preview branch instead.
+    pub fn in_environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
+        self.branch = match environment {
+            Environment::Preview => BranchRule::OfPreview,
+            Environment::Dev => BranchRule::OfDev,
+            Environment::Staging | Environment::Prod => BranchRule::Never,
+        };
+        self
+    }
+
+    pub fn explaining(mut self, applies: bool, status: u16, sentence: &'static str) -> Self {
+        self.explanation = applies.then_some((status, sentence));
+        self
+    }
+
+    /// Sends no branch: the call is about branches, not in one.
+    pub fn without_branch(mut self) -> Self {
+        self.branch = BranchRule::Never;
+        self
+    }
+
+    pub fn polling(mut self, interval: Duration) -> Self {
+        self.poll_interval = Some(interval);
+        self
+    }
+
+    pub fn resolving(mut self, packets: Packets) -> Self {
+        self.packets = packets;
+        self
+    }
+}

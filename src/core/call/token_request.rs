@@ -1,0 +1,99 @@
+//! A public token that is asked for: signed here with a root key, minted by the server for other keys.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::content::JsonObject;
+use crate::fault::Fault;
+use crate::identity::CredentialKind;
+use crate::operation::Operation;
+use crate::time::since_epoch;
+
+const DEFAULT_LIFE: Duration = Duration::from_secs(15 * 60);
+
+/// What a token is to allow, and for how long.
+#[derive(Clone)]
+pub struct TokenRequest {
+    /// What mints tokens for keys that cannot sign.
+    pub mint: &'static Operation,
+    /// Nothing is allowed when there are none.
+    pub scopes: Option<Vec<String>>,
+    pub is_for_one_use: Option<bool>,
+    /// JSON.
+    pub realtime: Option<Value>,
+    pub expiry: Option<Expiry>,
+}
+
+/// When a token expires.
+#[derive(Clone)]
+pub enum Expiry {
+    /// An instant in epoch seconds.
+    At(f64),
+    /// A duration such as `1h`.
+    After(String),
+}
+
+/// Where a credential gets its token from.
+pub enum TokenSource {
+    /// The server's claims, together with these, are signed with the key, until an instant in epoch seconds.
+    Sign { claims: Map<String, Value>, expires_at: u64 },
+    /// The server mints it when it is asked with this body.
+    Mint(&'static Operation, JsonObject),
+}
+
+impl TokenRequest {
+    /// Chooses where a credential of this kind gets the token from.
+    pub fn source(&self, kind: CredentialKind) -> Result<TokenSource, Fault> {
+        match kind {
+            CredentialKind::AdditionalKey => Ok(TokenSource::Mint(self.mint, self.body()?)),
+            _ => Ok(TokenSource::Sign { claims: self.claims(), expires_at: self.expires_at()? }),
+        }
+    }
+
+    fn claims(&self) -> Map<String, Value> {
+        let mut claims = Map::new();
+        claims.extend(self.scopes.clone().map(|scopes| ("scopes".to_owned(), scopes.into())));
+        claims.extend(self.is_for_one_use.map(|once| ("otu".to_owned(), once.into())));
+        claims.extend(self.realtime.clone().map(|realtime| ("realtime".to_owned(), realtime)));
+        claims
+    }
+
+    fn body(&self) -> Result<JsonObject, Fault> {
+        let Some(scopes) = self.scopes.as_ref().filter(|scopes| !scopes.is_empty()) else {
+            return Err(Fault::argument(
+                "scopes must name at least one scope under an additional key, as in \
+                 { scopes: { read: { runs: true } } }",
+            ));
+        };
+        let mut body = JsonObject::default();
+        body.add_json("scopes", &Value::from(scopes.clone()).to_string());
+        match &self.expiry {
+            None => {}
+            Some(Expiry::At(seconds)) => body.add_json("expirationTime", &(*seconds as u64).to_string()),
+            Some(Expiry::After(duration)) => body.add_text("expirationTime", duration),
+        }
+        if let Some(once) = self.is_for_one_use {
+            body.add_json("oneTimeUse", &once.to_string());
+        }
+        if let Some(realtime) = &self.realtime {
+            body.add_json("realtime", &realtime.to_string());
+        }
+        Ok(body)
+    }
+
+    /// In epoch seconds.
+    fn expires_at(&self) -> Result<u64, Fault> {
+        let life = match &self.expiry {
+            Some(Expiry::At(seconds)) => return Ok(*seconds as u64),
+            None => DEFAULT_LIFE,
+            Some(Expiry::After(text)) => humantime::parse_duration(text).map_err(|_| {
+                Fault::argument(
+                    "expirationTime must be a duration such as \"15m\", \"1h\" or \"2days\", a Date or \
+                     epoch seconds",
+                )
+            })?,
+        };
+        Ok(since_epoch().saturating_add(life).as_secs())
+    }
+}

@@ -1,0 +1,16 @@
+//! A body read into text or columns, after a check that it has the shape it should have.
+//!
+//! It must not know whose call the body answers. What it does is linear in the body, whoever wrote that.
+
+mod body;
+mod column_reader;
+mod column_writer;
+mod columns;
+mod layouts;
+mod nesting;
+mod pagination;
+mod projection;
+
+pub use body::{Body, read};
+pub use columns::Columns;
+pub use layouts::layout;

@@ -1,0 +1,191 @@
+//! The I/O thread: everything on the network happens there, started at the first call.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::thread;
+
+use futures_util::FutureExt;
+use once_cell::sync::OnceCell;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
+
+use super::dedupe::Dedupe;
+use crate::attempt;
+use crate::attempt::Network;
+use crate::call::Call;
+use crate::call::Plan;
+use crate::flows::batching;
+use crate::flows::credential_check;
+use crate::flows::polling;
+use crate::flows::polling::Polling;
+use crate::flows::triggering;
+use crate::outcome::Outcome;
+use crate::outcome::{Cause, Failure};
+use crate::transport::Transport;
+
+/// Somebody waits for a call. Dropped, it ends the call: nobody does any more.
+pub struct Interest(#[expect(dead_code, reason = "dropping it is its use")] oneshot::Sender<()>);
+
+type Settle = Box<dyn FnOnce(Outcome) + Send>;
+
+struct Job {
+    call: Arc<Call>,
+    made_at: Instant,
+    abandoned: oneshot::Receiver<()>,
+    settle: Settle,
+}
+
+/// The way to the I/O thread. One per process; it holds connections and no credential.
+pub struct Engine {
+    jobs: mpsc::UnboundedSender<Job>,
+}
+
+static ENGINE: OnceCell<Engine> = OnceCell::new();
+
+impl Engine {
+    /// The running engine, started with this transport if it is not running yet.
+    pub fn get_or_start(
+        transport: impl FnOnce() -> Transport + Send + 'static,
+    ) -> Result<&'static Self, String> {
+        ENGINE.get_or_try_init(|| Self::start(transport))
+    }
+
+    /// The engine, once it was started.
+    pub fn running() -> Option<&'static Self> {
+        ENGINE.get()
+    }
+
+    fn start(transport: impl FnOnce() -> Transport + Send + 'static) -> Result<Self, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| format!("the I/O runtime could not be started: {error}"))?;
+        let (jobs, queue) = mpsc::unbounded_channel();
+        thread::Builder::new()
+            .name("hairtrigger-io".to_owned())
+            .spawn(move || runtime.block_on(work(queue, transport())))
+            .map_err(|error| format!("the I/O thread could not be started: {error}"))?;
+        Ok(Self { jobs })
+    }
+
+    /// Starts a call, whose deadline begins now. `settle` is called exactly once, on the I/O thread,
+    /// unless the call is abandoned before.
+    pub fn submit(&self, call: Arc<Call>, settle: Settle) -> Interest {
+        let (interest, abandoned) = oneshot::channel();
+        let job = Job { call, made_at: Instant::now(), abandoned, settle };
+        if let Err(mpsc::error::SendError(job)) = self.jobs.send(job) {
+            let failure = Failure::internal(job.call.operation.name, "the I/O thread is gone");
+            (job.settle)(Err(failure.into()));
+        }
+        Interest(interest)
+    }
+}
+
+/// What all calls of the process share.
+struct Shared {
+    network: Network,
+    dedupe: Dedupe,
+}
+
+async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
+    let shared = Rc::new(Shared { network: Network::new(transport), dedupe: Dedupe::default() });
+    let local = tokio::task::LocalSet::new();
+    local
+        .run_until(async move {
+            while let Some(job) = queue.recv().await {
+                tokio::task::spawn_local(run(job, Rc::clone(&shared)));
+            }
+        })
+        .await;
+}
+
+async fn run(job: Job, shared: Rc<Shared>) {
+    let Job { call, made_at, abandoned, settle } = job;
+    let operation = call.operation.name;
+    let work = async move {
+        let network = &shared.network;
+        match (&call.request.plan, Polling::of(&call)) {
+            (Plan::CredentialCheck(probes), _) => {
+                credential_check::run(probes, &call, network, made_at).await
+            }
+            (Plan::Batch(batch), _) => batching::run(batch, &call, network, made_at).await,
+            (Plan::Trigger(trigger), _) if call.content.is_none() => {
+                triggering::run(trigger, &call, network, made_at).await
+            }
+            (_, Some(polling)) => polling::run(polling, &call, network, made_at).await,
+            _ if call.dedupe => share(Arc::clone(&call), Rc::clone(&shared), made_at).await,
+            _ => attempt::run(&call, network, made_at).await,
+        }
+    };
+    if let Some(outcome) = until_abandoned(operation, abandoned, work).await {
+        settle(outcome);
+    }
+}
+
+/// Waits for the request that identical calls share.
+async fn share(call: Arc<Call>, shared: Rc<Shared>, made_at: Instant) -> Outcome {
+    let request = {
+        let (call, shared) = (Arc::clone(&call), Rc::clone(&shared));
+        async move { attempt::run(&call, &shared.network, made_at).await }
+    };
+    let joined = shared.dedupe.join(&call, request);
+    match joined.map_err(|fault| Failure::refused(call.operation.name, fault))?.await {
+        // Whoever was first had less time left.
+        Err(failure) if failure.cause == Cause::Timeout => {
+            attempt::run(&call, &shared.network, made_at).await
+        }
+        outcome => outcome,
+    }
+}
+
+/// Does the work of a call; nothing when it was abandoned, which ends the work.
+async fn until_abandoned(
+    operation: &'static str,
+    abandoned: oneshot::Receiver<()>,
+    work: impl Future<Output = Outcome>,
+) -> Option<Outcome> {
+    tokio::select! {
+        biased;
+        _ = abandoned => None,
+        // A panic ends this call and not the thread.
+        outcome = AssertUnwindSafe(work).catch_unwind() => {
+            let panicked = |_| Err(Failure::internal(operation, "the call panicked").into());
+            Some(outcome.unwrap_or_else(panicked))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn ended(
+        abandoned: oneshot::Receiver<()>,
+        work: impl Future<Output = Outcome> + 'static,
+    ) -> Option<Outcome> {
+        tokio::task::LocalSet::new().run_until(until_abandoned("runs.list", abandoned, work)).await
+    }
+
+    #[tokio::test]
+    async fn a_panic_rejects_its_call_and_nothing_else() {
+        let (_interest, abandoned) = oneshot::channel();
+        let outcome = ended(abandoned, async { panic!("a defect") }).await;
+        let Some(Err(failure)) = outcome else { panic!("it did not fail") };
+        assert!(failure.message.starts_with("runs.list: the call panicked; this is a defect"));
+    }
+
+    #[tokio::test]
+    async fn a_call_that_nobody_waits_for_ends() {
+        let (interest, abandoned) = oneshot::channel();
+        let (working, dropped) = oneshot::channel::<()>();
+        drop(interest);
+        let outcome = ended(abandoned, async move {
+            let _working = working;
+            std::future::pending().await
+        });
+        assert!(outcome.await.is_none());
+        assert!(dropped.await.is_err(), "its work was dropped");
+    }
+}

@@ -1,0 +1,92 @@
+//! Requests until the answer is final.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::attempt;
+use crate::attempt::Network;
+use crate::call::Call;
+use crate::operation::{Finality, Kind};
+use crate::outcome::Failure;
+use crate::outcome::Outcome;
+
+/// As many as the official SDK makes.
+const MAX_REQUESTS: u32 = 500;
+
+/// How long a poll goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Polling {
+    /// Between two requests.
+    pub interval: Duration,
+    pub finality: Finality,
+}
+
+impl Polling {
+    /// Reads how the calls of an operation poll; `None` when it asks once.
+    pub fn of(call: &Call) -> Option<Self> {
+        match (call.operation.kind, call.request.poll_interval) {
+            (Kind::Poll(finality), Some(interval)) => Some(Self { interval, finality }),
+            _ => None,
+        }
+    }
+}
+
+/// Asks until the answer is final; each request has its own retries and deadline.
+pub async fn run(polling: Polling, call: &Call, network: &Network, made_at: Instant) -> Outcome {
+    let mut asked_at = made_at;
+    for _ in 0..MAX_REQUESTS {
+        let delivery = attempt::run(call, network, asked_at).await?;
+        if is_final(polling.finality, &delivery.body.text) {
+            return Ok(delivery);
+        }
+        tokio::time::sleep(polling.interval).await;
+        asked_at = Instant::now();
+    }
+    Err(Failure::unfinished(call.operation.name, MAX_REQUESTS).into())
+}
+
+/// Says if the body says that it is final.
+fn is_final(finality: Finality, body: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Run {
+        #[serde(rename = "isCompleted", default)]
+        is_completed: bool,
+    }
+    #[derive(Deserialize)]
+    struct Action {
+        #[serde(default)]
+        status: Value,
+    }
+    match finality {
+        Finality::Completed => serde_json::from_str::<Run>(body).is_ok_and(|run| run.is_completed),
+        Finality::NotPending => {
+            serde_json::from_str::<Action>(body).is_ok_and(|action| action.status != "PENDING")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_final_once_it_is_completed() {
+        let is_final = |body| super::is_final(Finality::Completed, body);
+        assert!(is_final(r#"{"status":"EXPIRED","isCompleted":true}"#));
+        for body in [r#"{"isCompleted":false}"#, r#"{"status":"COMPLETED"}"#, "{}", "[]"] {
+            assert!(!is_final(body), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_bulk_action_is_final_under_any_other_status() {
+        let is_final = |body| super::is_final(Finality::NotPending, body);
+        for body in [r#"{"status":"COMPLETED"}"#, r#"{"status":"NEW_ONE"}"#, "{}"] {
+            assert!(is_final(body), "{body}");
+        }
+        assert!(!is_final(r#"{"status":"PENDING"}"#));
+    }
+}

@@ -1,0 +1,109 @@
+//! Puts large payloads into object storage.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Method, Url};
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use crate::attempt;
+use crate::attempt::Network;
+use crate::call::Call;
+use crate::call::Request;
+use crate::call::{Path, Segment};
+use crate::call::{Payload, STORED, STORED_FROM};
+use crate::operation::Operation;
+use crate::outcome::{Cause, Failure, Trail};
+use crate::retry::Backoff;
+use crate::retry::{Failed, Hints, classify};
+use crate::transport::Outgoing;
+
+type Result<T> = std::result::Result<T, Box<Failure>>;
+
+/// Where an upload goes.
+#[derive(Deserialize)]
+struct Target {
+    #[serde(rename = "presignedUrl")]
+    url: String,
+    #[serde(rename = "storagePath")]
+    path: String,
+}
+
+/// Stores a large payload and answers one that says where; any other one it answers as it is. `presign` is
+/// the operation that answers where to put it.
+pub async fn offload(
+    payload: &Payload,
+    call: &Call,
+    presign: &'static Operation,
+    network: &Network,
+) -> Result<Payload> {
+    let Payload::Text(text, kind) = payload else { return Ok(payload.clone()) };
+    if text.len() < STORED_FROM {
+        return Ok(payload.clone());
+    }
+    let target = target(call, presign, kind, network).await?;
+    let bytes = Bytes::copy_from_slice(text.as_bytes());
+    upload(call, &target, bytes, kind, network).await.map_err(|reason| {
+        let what = format!("the payload could not be put into object storage: {reason}");
+        failure(call, Cause::Connection, &what)
+    })?;
+    Ok(Payload::Text(target.path, STORED))
+}
+
+/// Asks where a payload of this type may be put.
+async fn target(call: &Call, presign: &'static Operation, kind: &str, network: &Network) -> Result<Target> {
+    let extension = if kind == "text/plain" { "txt" } else { "json" };
+    let name = format!("trigger/packet_{}/payload.{extension}", uuid::Uuid::new_v4().simple());
+    let segment =
+        Segment::new("payload", &name).map_err(|fault| Failure::refused(call.operation.name, fault))?;
+    let request = Request { path: Path::fill(presign.path, &[segment]), ..Request::default() };
+    let asking = Call { operation: presign, request, content: None, ..call.clone() };
+    let delivery = attempt::run(&asking, network, Instant::now()).await?;
+    serde_json::from_str(&delivery.body.text).map_err(|_| {
+        let what = "the server does not say where to put a large payload; it may be too old for them";
+        failure(call, Cause::Response, what).into()
+    })
+}
+
+/// Puts the bytes there, without the token and without any of our headers.
+async fn upload(
+    call: &Call,
+    target: &Target,
+    bytes: Bytes,
+    kind: &'static str,
+    network: &Network,
+) -> std::result::Result<(), String> {
+    let url = Url::parse(&target.url).map_err(|error| format!("its URL cannot be read ({error})"))?;
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(kind))]);
+    let begun_at = Instant::now();
+    let timeout = call.policy.timeout;
+    let mut backoff = Backoff::new(&call.policy.retry, begun_at, begun_at.checked_add(timeout));
+    loop {
+        backoff.count();
+        let outgoing = Outgoing {
+            body: Some(bytes.clone()),
+            ..Outgoing::elsewhere(Method::PUT, url.clone(), &headers, call.policy.max_response_bytes)
+        };
+        let remaining = timeout.saturating_sub(begun_at.elapsed());
+        let sent = tokio::time::timeout(remaining, network.transport.send(outgoing)).await;
+        let (failed, reason) = match sent {
+            Err(_) => return Err(format!("no answer within {} ms", timeout.as_millis())),
+            Ok(Ok(answer)) if answer.is_success() => return Ok(()),
+            Ok(Ok(answer)) => {
+                let hints = Hints::read(&answer.head, SystemTime::now());
+                (Failed::Answered(answer.head.status, hints), format!("it answered {}", answer.head.status))
+            }
+            Ok(Err(error)) => (Failed::Broken(error.broken), error.reason),
+        };
+        match backoff.wait(classify(&failed, true), None) {
+            Ok(wait) => tokio::time::sleep(wait).await,
+            Err(_) => return Err(reason),
+        }
+    }
+}
+
+fn failure(call: &Call, cause: Cause, what: &str) -> Failure {
+    Failure::sent(cause, what, &Trail { call, request_id: None, attempts: 0 })
+}

@@ -1,0 +1,27 @@
+//! Branches: of a preview environment, or of dev.
+
+use reqwest::header::HeaderValue;
+
+use crate::fault::Fault;
+
+/// A preview branch, or the branch of a dev environment.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Branch {
+    pub header: HeaderValue,
+    /// It came from `TRIGGER_DEV_BRANCH`, so it names a branch of `dev`.
+    pub of_dev: bool,
+}
+
+impl Branch {
+    pub fn parse(name: &str, field: &str) -> Result<Self, Fault> {
+        if name.trim().is_empty() {
+            return Err(Fault::configuration(format!(
+                "{field} is empty; leave it out to name no branch, or pass null for none"
+            )));
+        }
+        let header = HeaderValue::from_str(name).map_err(|_| {
+            Fault::configuration(format!("{field} holds characters that cannot stand in an HTTP header"))
+        })?;
+        Ok(Self { header, of_dev: false })
+    }
+}

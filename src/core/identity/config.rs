@@ -1,0 +1,121 @@
+//! A configuration as a caller wrote it, checked but not yet resolved against a parent.
+
+use super::base_url::BaseUrl;
+use super::branch::Branch;
+use super::credential::Credential;
+use super::headers::ExtraHeaders;
+use super::legacy_keys;
+use super::policy::PolicyChanges;
+use super::secret::Secret;
+use crate::fault::Fault;
+use crate::transport::CertificateAuthority;
+
+/// What a `config` object names. Everything it does not name comes from the parent scope.
+#[derive(Clone, Default)]
+pub struct Config {
+    pub token: TokenChoice,
+    pub branch: BranchChoice,
+    pub base_url: Option<BaseUrl>,
+    pub certificate_authority: Option<CertificateAuthority>,
+    pub headers: Option<ExtraHeaders>,
+    pub policy: PolicyChanges,
+    /// `false`: no call runs in the default scope.
+    pub ambient: Option<bool>,
+}
+
+#[derive(Clone, Default)]
+pub enum TokenChoice {
+    /// Neither `accessToken` nor `secretKey` is a key of the config.
+    #[default]
+    NotNamed,
+    Named(Credential),
+    /// Named, but undefined, null or empty: what a failed look-up leaves behind.
+    Unset(Fault),
+}
+
+#[derive(Clone, Default)]
+pub enum BranchChoice {
+    #[default]
+    NotNamed,
+    NoBranch,
+    Named(Branch),
+}
+
+/// One of the two names of the token in a config: absent, unset, or a text.
+pub enum GivenToken {
+    Absent,
+    Unset(&'static str),
+    Text(String),
+}
+
+impl TokenChoice {
+    /// Reads the two names of one thing.
+    ///
+    /// A second name that is undefined says nothing against the first, but two different tokens do.
+    pub fn read(access_token: GivenToken, secret_key: GivenToken) -> Result<Self, Fault> {
+        let fields = [("accessToken", access_token), ("secretKey", secret_key)];
+        let mut found: Option<(Secret, &str)> = None;
+        let mut unset = None;
+        for (field, given) in fields {
+            match given {
+                GivenToken::Absent => {}
+                GivenToken::Unset(what) => unset = Some((field, what)),
+                GivenToken::Text(text) if text.trim().is_empty() => unset = Some((field, "empty")),
+                GivenToken::Text(text) => {
+                    let secret = Secret::new(text);
+                    match &found {
+                        Some((first, _)) if *first != secret => {
+                            return Err(Fault::configuration(
+                                "accessToken and secretKey are two names of one thing and hold \
+                                 different tokens; pass one of them",
+                            ));
+                        }
+                        _ => found = Some((secret, field)),
+                    }
+                }
+            }
+        }
+        match (found, unset) {
+            (_, Some((field, what))) => Ok(Self::unset(field, what)),
+            (Some((secret, field)), None) => Ok(Self::Named(Credential::parse(secret, field)?)),
+            (None, None) => Ok(Self::NotNamed),
+        }
+    }
+
+    /// Reads the key of an older product's server.
+    pub fn read_legacy(field: &'static str, given: GivenToken) -> Result<Self, Fault> {
+        match given {
+            GivenToken::Absent => Ok(Self::NotNamed),
+            GivenToken::Unset(what) => Ok(Self::unset(field, what)),
+            GivenToken::Text(text) if text.trim().is_empty() => Ok(Self::unset(field, "empty")),
+            GivenToken::Text(text) => Ok(Self::Named(legacy_keys::parse_key(Secret::new(text), field)?)),
+        }
+    }
+
+    fn unset(field: &str, what: &str) -> Self {
+        Self::Unset(Fault::token(format!(
+            "{field} is named but {what}; a failed look-up must not fall back to another key, \
+             so nothing was sent. Pass a token, or leave {field} out to use the parent's"
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_names_of_one_token() {
+        let text = |token: &str| GivenToken::Text(token.to_owned());
+        let read = |a, b| TokenChoice::read(a, b);
+        assert!(matches!(read(text("tr_dev_a"), text("tr_dev_a")), Ok(TokenChoice::Named(_))));
+        assert!(read(text("tr_dev_a"), text("tr_dev_b")).is_err());
+        assert!(matches!(read(GivenToken::Absent, GivenToken::Absent), Ok(TokenChoice::NotNamed)));
+        assert!(matches!(
+            read(GivenToken::Unset("undefined"), GivenToken::Absent),
+            Ok(TokenChoice::Unset(_))
+        ));
+        assert!(matches!(read(text("tr_dev_a"), GivenToken::Unset("undefined")), Ok(TokenChoice::Unset(_))));
+        assert!(matches!(read(text(""), GivenToken::Absent), Ok(TokenChoice::Unset(_))));
+    }
+}

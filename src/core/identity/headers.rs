@@ -1,0 +1,92 @@
+//! The extra headers a scope or a call may add.
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use super::redaction::shown_name;
+use crate::fault::Fault;
+
+/// Headers a caller may not set: they say whose call it is, or how the message is framed.
+const OWN: &[&str] = &[
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "x-trigger-branch",
+];
+
+/// Headers added to every request of a scope or a call; they win over the client's defaults.
+#[derive(Clone, Default)]
+pub struct ExtraHeaders(HeaderMap);
+
+impl ExtraHeaders {
+    /// Checks one header and adds it. `path` is where the caller wrote it.
+    pub fn insert(&mut self, path: &str, name: &str, value: &str) -> Result<(), Fault> {
+        let lower = name.to_ascii_lowercase();
+        if OWN.contains(&lower.as_str()) {
+            let instead = match lower.as_str() {
+                "authorization" => "; pass the token as secretKey or accessToken",
+                "x-trigger-branch" => "; pass the branch as previewBranch",
+                _ => "",
+            };
+            return Err(Fault::argument(format!(
+                "{path} may not name {lower}, the client sets it itself{instead}"
+            )));
+        }
+        let header = HeaderName::from_bytes(lower.as_bytes())
+            .map_err(|_| Fault::argument(format!("{path} holds a name that is no HTTP header name")))?;
+        let mut checked = HeaderValue::from_str(value).map_err(|_| {
+            Fault::argument(format!(
+                "{path}.{} holds characters that cannot stand in an HTTP header",
+                shown_name(&lower)
+            ))
+        })?;
+        // A proxy's key is a secret too: keep every caller's value out of HTTP-layer logs.
+        checked.set_sensitive(true);
+        self.0.insert(header, checked);
+        Ok(())
+    }
+
+    /// These headers with the others laid over them.
+    pub fn with(&self, others: &Self) -> Self {
+        let mut merged = self.clone();
+        others.apply(&mut merged.0);
+        merged
+    }
+
+    pub fn apply(&self, headers: &mut HeaderMap) {
+        for (name, value) in &self.0 {
+            headers.insert(name.clone(), value.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_headers_are_refused_in_any_case() {
+        for name in OWN {
+            let upper = name.to_ascii_uppercase();
+            let fault = ExtraHeaders::default().insert("additionalHeaders", &upper, "x");
+            assert!(fault.is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn values_cannot_start_another_header() {
+        let mut headers = ExtraHeaders::default();
+        let fault = headers.insert("additionalHeaders", "x-a", "1\r\nauthorization: Bearer y");
+        assert!(fault.is_err());
+        assert!(headers.insert("additionalHeaders", "x a", "1").is_err());
+        assert!(headers.insert("additionalHeaders", "", "1").is_err());
+    }
+}

@@ -1,0 +1,196 @@
+//! A scope: whose call it is. An immutable value that every native call receives.
+
+use std::sync::Arc;
+
+use super::base_url::BaseUrl;
+use super::branch::Branch;
+use super::config::{BranchChoice, Config, TokenChoice};
+use super::credential::Credential;
+use super::environment::ProcessEnvironment;
+use super::headers::ExtraHeaders;
+use super::policy::Policy;
+use crate::fault::{Fault, FaultKind};
+use crate::transport::CertificateAuthority;
+
+/// Identity, server and request policy of a call.
+///
+/// A scope that could not be given an identity or a server keeps the reason, and every call in it
+/// is refused with that reason: it fails closed instead of falling back.
+#[derive(Clone)]
+pub struct Scope {
+    pub identity: Result<Arc<Identity>, Fault>,
+    pub server: Result<Arc<Server>, Fault>,
+    pub policy: Policy,
+    /// The version that runs are locked to unless their trigger names one; the default scope's alone.
+    pub version: Option<String>,
+}
+
+/// Token, branch and extra headers: they belong together and are replaced together.
+#[derive(Clone)]
+pub struct Identity {
+    pub credential: Credential,
+    pub branch: Option<Branch>,
+    pub headers: ExtraHeaders,
+    /// The credential is the process environment's, not one that a config named.
+    pub is_ambient: bool,
+}
+
+/// Where requests go and whose certificates are trusted there.
+pub struct Server {
+    pub base_url: BaseUrl,
+    pub certificate_authority: Option<CertificateAuthority>,
+}
+
+impl Scope {
+    /// The scope the process environment describes: the parent of every `TriggerClient`.
+    pub fn of_environment(environment: &ProcessEnvironment) -> Self {
+        let identity = environment_credential(environment).and_then(|credential| {
+            Ok(Arc::new(Identity {
+                credential,
+                branch: environment_branch(environment)?,
+                headers: ExtraHeaders::default(),
+                is_ambient: true,
+            }))
+        });
+        let url = environment.api_url.as_deref().unwrap_or(BaseUrl::DEFAULT);
+        let server = BaseUrl::parse(url, "TRIGGER_API_URL");
+        Self {
+            identity,
+            server: server.map(|base_url| Arc::new(Server { base_url, certificate_authority: None })),
+            policy: Policy::default(),
+            version: None,
+        }
+    }
+
+    /// The default scope: what `configure` named plus, for the rest, the environment.
+    pub fn of_default(config: &Config, environment: &ProcessEnvironment) -> Self {
+        let mut scope = Self::of_environment(environment).under(config);
+        let takes_branch =
+            matches!(config.branch, BranchChoice::NotNamed) && matches!(config.token, TokenChoice::Named(_));
+        if takes_branch {
+            scope.identity = scope.identity.and_then(|identity| {
+                let branch = environment_branch(environment)?;
+                Ok(Arc::new(Identity { branch, ..Identity::clone(&identity) }))
+            });
+        }
+        scope.version = environment.version.clone();
+        if config.ambient == Some(false) {
+            scope.identity = Err(Fault::configuration(
+                "configure({ ambient: false }) allows no call outside a scope; make it inside \
+                 withAuth(config, fn), on a client from withAuth(config) or new \
+                 TriggerClient(config), or pass requestOptions.clientConfig with a token",
+            ));
+        }
+        scope
+    }
+
+    /// The scope of a config under this one, for `withAuth`, `clientConfig` and `TriggerClient`.
+    ///
+    /// Refuses a config whose token is named but unset: it must not run under the parent's.
+    pub fn derive(&self, config: &Config) -> Result<Self, Fault> {
+        match &config.token {
+            TokenChoice::Unset(fault) => Err(fault.clone()),
+            _ => Ok(self.under(config)),
+        }
+    }
+
+    fn under(&self, config: &Config) -> Self {
+        let own_headers = config.headers.clone().unwrap_or_default();
+        let identity = match &config.token {
+            TokenChoice::Unset(fault) => Err(fault.clone()),
+            // A token starts a new identity: nothing of the parent's travels with it.
+            TokenChoice::Named(credential) => Ok(Arc::new(Identity {
+                credential: credential.clone(),
+                branch: match &config.branch {
+                    BranchChoice::Named(branch) => Some(branch.clone()),
+                    BranchChoice::NotNamed | BranchChoice::NoBranch => None,
+                },
+                headers: own_headers,
+                is_ambient: false,
+            })),
+            TokenChoice::NotNamed => self.identity.clone().map(|parent| {
+                Arc::new(Identity {
+                    credential: parent.credential.clone(),
+                    branch: match &config.branch {
+                        BranchChoice::NotNamed => parent.branch.clone(),
+                        BranchChoice::NoBranch => None,
+                        BranchChoice::Named(branch) => Some(branch.clone()),
+                    },
+                    headers: parent.headers.with(&own_headers),
+                    is_ambient: parent.is_ambient,
+                })
+            }),
+        };
+        Self {
+            identity,
+            server: self.server_under(config),
+            policy: self.policy.with(&config.policy),
+            version: None,
+        }
+    }
+
+    /// A certificate authority is trusted for the base URL it was named with, not for another one.
+    fn server_under(&self, config: &Config) -> Result<Arc<Server>, Fault> {
+        match (&config.base_url, &config.certificate_authority) {
+            (Some(base_url), certificate_authority) => Ok(Arc::new(Server {
+                base_url: base_url.clone(),
+                certificate_authority: certificate_authority.clone(),
+            })),
+            (None, Some(certificate_authority)) => self.server.clone().map(|parent| {
+                Arc::new(Server {
+                    base_url: parent.base_url.clone(),
+                    certificate_authority: Some(certificate_authority.clone()),
+                })
+            }),
+            (None, None) => self.server.clone(),
+        }
+    }
+}
+
+fn environment_credential(environment: &ProcessEnvironment) -> Result<Credential, Fault> {
+    let tokens = [
+        ("TRIGGER_SECRET_KEY", &environment.secret_key),
+        ("TRIGGER_ACCESS_TOKEN", &environment.access_token),
+        ("TRIGGER_RUN_TOKEN", &environment.run_token),
+    ];
+    for (variable, token) in tokens {
+        if let Some(secret) = token {
+            return Credential::parse(secret.clone(), variable);
+        }
+    }
+    Err(if environment.legacy_api_key.is_some() {
+        Fault::of(
+            FaultKind::LegacyKey,
+            "no token: TRIGGER_API_KEY belongs to an older Trigger.dev product and is not read; set \
+             TRIGGER_SECRET_KEY to the secret key of an environment (tr_dev_…, tr_prod_…)",
+        )
+    } else {
+        Fault::token(
+            "no token: set TRIGGER_SECRET_KEY, or pass secretKey or accessToken to configure, \
+             withAuth or new TriggerClient",
+        )
+    })
+}
+
+fn environment_branch(environment: &ProcessEnvironment) -> Result<Option<Branch>, Fault> {
+    let preview = [
+        ("TRIGGER_PREVIEW_BRANCH", &environment.preview_branch),
+        ("VERCEL_GIT_COMMIT_REF", &environment.vercel_branch),
+    ];
+    for (variable, name) in preview {
+        if let Some(name) = name {
+            return Branch::parse(name, variable).map(Some);
+        }
+    }
+    match &environment.dev_branch {
+        None => Ok(None),
+        Some(name) => {
+            let branch = Branch::parse(name, "TRIGGER_DEV_BRANCH")?;
+            Ok(Some(Branch { of_dev: true, ..branch }))
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "scope_tests.rs"]
+mod tests;

@@ -1,0 +1,217 @@
+//! What is known of an operation before it is called.
+
+use super::accepts::Accepts;
+use super::parameter::Argument;
+use super::shape::Shape;
+
+/// One operation of the API, said once: its request, who may call it, and what may be repeated.
+#[derive(Clone, Copy)]
+pub struct Operation {
+    /// As a user writes it: `runs.list`.
+    pub name: &'static str,
+    pub kind: Kind,
+    pub method: Method,
+    /// The path, with a `{name}` for each segment that comes from an argument.
+    pub path: &'static str,
+    pub arguments: &'static [Argument],
+    pub accepts: Accepts,
+    /// What to call instead under a credential the operation does not take; may be empty.
+    pub instead: &'static str,
+    pub repeat: Repeat,
+    /// What a successful answer looks like.
+    pub answer: Shape,
+}
+
+impl Accepts {
+    /// An operation that reads.
+    pub const fn get(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Get, path, Repeat::Safe)
+    }
+
+    /// An operation that does something, once: a failure that leaves open whether it did is not repeated.
+    pub const fn post(self, name: &'static str, path: &'static str, how: &'static str) -> Operation {
+        self.operation(name, Method::Post, path, Repeat::Unless(how))
+    }
+
+    /// An operation that ends in the same state however often it arrives.
+    pub const fn put(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Put, path, Repeat::Safe)
+    }
+
+    /// An operation that changes some fields, and ends in the same state however often it arrives.
+    pub const fn patch(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Patch, path, Repeat::Safe)
+    }
+
+    pub const fn delete(self, name: &'static str, path: &'static str) -> Operation {
+        self.operation(name, Method::Delete, path, Repeat::Safe)
+    }
+
+    const fn operation(
+        self,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        repeat: Repeat,
+    ) -> Operation {
+        let (kind, answer) = (Kind::Json, Shape::Any);
+        Operation { name, kind, method, path, arguments: &[], accepts: self, instead: "", repeat, answer }
+    }
+}
+
+impl Operation {
+    /// An operation that sends nothing, and so needs no credential.
+    pub const fn local(name: &'static str) -> Self {
+        Self { kind: Kind::Local, ..Accepts::NOBODY.get(name, "") }
+    }
+
+    /// Method and path.
+    pub fn line(&self) -> String {
+        format!("{} {}", self.method.http(), self.path)
+    }
+
+    /// The call's own arguments, in order.
+    pub const fn takes(self, arguments: &'static [Argument]) -> Self {
+        Self { arguments, ..self }
+    }
+
+    /// One value.
+    pub const fn answers(self, answer: Shape) -> Self {
+        Self { answer, ..self }
+    }
+
+    /// What is known of a credential.
+    pub const fn answers_verdict(self, answer: Shape) -> Self {
+        Self { kind: Kind::Verdict, answer, ..self }
+    }
+
+    /// A prompt, which its variables are handed over with.
+    pub const fn resolves_prompt(self, answer: Shape) -> Self {
+        Self { kind: Kind::Prompt, answer, ..self }
+    }
+
+    /// Pages, each with its items in this shape.
+    pub const fn pages(self, kind: Kind, answer: Shape) -> Self {
+        Self { kind, answer, ..self }
+    }
+
+    /// It may be repeated although it is a POST.
+    pub const fn repeatable(self) -> Self {
+        Self { repeat: Repeat::Safe, ..self }
+    }
+
+    /// It may be repeated when the call gives this parameter; `how` says so to the caller.
+    pub const fn repeatable_given(self, parameter: &'static str, how: &'static str) -> Self {
+        Self { repeat: Repeat::Given(parameter, how), ..self }
+    }
+
+    /// What to call under a credential it does not take.
+    pub const fn instead(self, instead: &'static str) -> Self {
+        Self { instead, ..self }
+    }
+}
+
+/// How the facade hands the answer over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One request, one value.
+    Json,
+    /// A page with cursors to its neighbours.
+    Page,
+    /// A page with a number.
+    NumberedPage,
+    /// Requests until the answer is final.
+    Poll(Finality),
+    /// A value of several requests, whose items may be an async iterable.
+    Batch,
+    /// One request, a prompt that can describe itself to a tracer.
+    Prompt,
+    /// Requests that tell whose a credential is.
+    Verdict,
+    /// No request: the answer is known here.
+    Local,
+}
+
+/// How an answer says that it is final.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finality {
+    /// Its `isCompleted` is true, as a run's.
+    Completed,
+    /// Its `status` is no longer `PENDING`, as a bulk action's.
+    NotPending,
+}
+
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Page => "page",
+            Self::NumberedPage => "numbered page",
+            Self::Batch => "batch",
+            Self::Prompt => "prompt",
+            Self::Poll(_) => "poll",
+            Self::Verdict => "verdict",
+            Self::Local => "local",
+        }
+    }
+
+    /// It has neighbours.
+    pub fn is_page(self) -> bool {
+        matches!(self, Self::Page | Self::NumberedPage)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    pub fn http(self) -> reqwest::Method {
+        match self {
+            Self::Get => reqwest::Method::GET,
+            Self::Post => reqwest::Method::POST,
+            Self::Put => reqwest::Method::PUT,
+            Self::Patch => reqwest::Method::PATCH,
+            Self::Delete => reqwest::Method::DELETE,
+        }
+    }
+
+    /// Its parameters stand in the body, not in the query.
+    pub fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+/// Whether a request may go out again after a failure that leaves open if it was processed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Reads, and writes that end in the same state however often they arrive.
+    Safe,
+    /// Never; the text tells the caller how to go on.
+    Unless(&'static str),
+    /// Only when the call gives this parameter, and not as false; the text tells the caller so.
+    Given(&'static str, &'static str),
+}
+
+impl Repeat {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "yes",
+            Self::Unless(_) => "no",
+            Self::Given(parameter, _) => parameter,
+        }
+    }
+
+    /// How a call that must not be sent twice is made again.
+    pub fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Safe => None,
+            Self::Unless(how) | Self::Given(_, how) => Some(how),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What is known of an operation before it is called, and the shapes of answers: data, said once each.
+//!
+//! The operations themselves are in the `api` above this crate; here are only the words they are said in.
+
+mod accepts;
+pub mod cron;
+mod definition;
+pub mod duration;
+pub mod parameter;
+mod shape;
+
+pub use accepts::Accepts;
+pub use definition::{Finality, Kind, Method, Operation, Repeat};
+pub use shape::{Field, FieldKind, Shape};

@@ -1,0 +1,227 @@
+//! A failed call as data: it crosses to JavaScript whole and becomes a class there, in one place.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::fault::{Fault, FaultKind};
+use crate::identity::Credential;
+use crate::identity::Identity;
+use crate::identity::hide_public_tokens;
+use crate::transport::{Answer, Head};
+
+/// What failed, for whom, and what to do about it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub cause: Cause,
+    pub message: String,
+    /// The same without whose call it was and how often it was tried.
+    pub what: String,
+    pub operation: String,
+    /// Attempts made, the last one included; 0 when nothing was sent.
+    pub attempts: u32,
+    credential: Value,
+    request_id: Option<String>,
+    answer: Value,
+    details: Value,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    Argument,
+    Configuration,
+    /// The server answered with an error status.
+    Status,
+    /// No connection, or one that broke.
+    Connection,
+    /// The deadline passed.
+    Timeout,
+    /// A 2xx whose body is not what the API promises.
+    Response,
+    /// A poll that did not end within its requests.
+    Unfinished,
+    /// A batch that has not got all of its items.
+    NotSealed,
+    /// A defect in hairtrigger itself.
+    Internal,
+}
+
+impl Cause {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Argument => "argument",
+            Self::Configuration => "configuration",
+            Self::Status => "status",
+            Self::Connection => "connection",
+            Self::Timeout => "timeout",
+            Self::Response => "response",
+            Self::Unfinished => "unfinished",
+            Self::NotSealed => "not sealed",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// Whose call was answered, and after how many attempts.
+#[derive(Clone)]
+pub struct Answered {
+    pub identity: Arc<Identity>,
+    pub attempts: u32,
+}
+
+/// How a call is named in its errors: who called, how often, under which id.
+pub struct Trail<'a> {
+    pub call: &'a Call,
+    /// The id of the request that failed, if it was one.
+    pub request_id: Option<&'a str>,
+    pub attempts: u32,
+}
+
+impl Failure {
+    /// A failure of which nothing more is known.
+    fn new(cause: Cause, operation: &str, what: String) -> Self {
+        Self {
+            cause,
+            message: format!("{operation}: {what}"),
+            what,
+            operation: operation.to_owned(),
+            attempts: 0,
+            credential: Value::Null,
+            request_id: None,
+            answer: Value::Null,
+            details: Value::Null,
+        }
+    }
+
+    /// Refuses a call before anything is sent.
+    pub fn refused(operation: &str, fault: Fault) -> Self {
+        let cause = match fault.kind {
+            FaultKind::Argument => Cause::Argument,
+            FaultKind::Configuration | FaultKind::Token | FaultKind::LegacyKey | FaultKind::BaseUrl => {
+                Cause::Configuration
+            }
+        };
+        Self::new(cause, operation, fault.message)
+    }
+
+    /// Reports a defect as one.
+    pub fn internal(operation: &str, what: &str) -> Self {
+        let message = format!("{operation}: {what}; this is a defect in hairtrigger, please report it");
+        Self { message, ..Self::new(Cause::Internal, operation, what.to_owned()) }
+    }
+
+    /// Ends a poll whose answer never became final.
+    pub fn unfinished(operation: &str, requests: u32) -> Self {
+        let what =
+            format!("it did not complete within {requests} requests; raise pollIntervalMs to wait longer");
+        Self { attempts: requests, ..Self::new(Cause::Unfinished, operation, what) }
+    }
+
+    /// Replaces an answer that a JavaScript string cannot hold.
+    pub fn unwieldy(operation: &'static str, by: Option<&Answered>) -> Self {
+        let what = "the answer came, but what it holds is longer than a JavaScript string can be; ask for less at once";
+        Self {
+            attempts: by.map_or(0, |by| by.attempts),
+            credential: by.map_or(Value::Null, |by| shown(&by.identity.credential)),
+            ..Self::new(Cause::Response, operation, what.to_owned())
+        }
+    }
+
+    /// Reports a call that went out and failed. `what` says what was wrong and what to do.
+    pub fn sent(cause: Cause, what: &str, trail: &Trail<'_>) -> Self {
+        let credential = &trail.call.identity.credential;
+        let operation = trail.call.operation.name;
+        let attempts = match trail.attempts {
+            0 => "not sent".to_owned(),
+            1 => "1 attempt".to_owned(),
+            many => format!("{many} attempts"),
+        };
+        let message = format!(
+            "{operation}: {what} [{masked} #{fingerprint}, {attempts}{request}]",
+            masked = credential.masked,
+            fingerprint = credential.fingerprint,
+            request = trail.request_id.map_or_else(String::new, |id| format!(", request {id}")),
+        );
+        let redactor = credential.redactor();
+        Self {
+            message: redactor.redact(&message),
+            attempts: trail.attempts,
+            credential: shown(credential),
+            request_id: trail.request_id.map(str::to_owned),
+            ..Self::new(cause, operation, redactor.redact(what))
+        }
+    }
+
+    /// Adds the answer, its headers without any copy of the token that the server may have put into
+    /// them; its body has lost those already.
+    pub fn with_answer(mut self, answer: &Answer, call: &Call) -> Self {
+        let redactor = call.identity.credential.redactor();
+        let headers: serde_json::Map<String, Value> = answer
+            .head
+            .header_pairs()
+            .into_iter()
+            .map(|(name, value)| (redactor.redact(name), hide_public_tokens(&redactor.redact(&value)).into()))
+            .collect();
+        self.request_id = server_request_id(&answer.head).map(|id| redactor.redact(id)).or(self.request_id);
+        self.answer = json!({
+            "status": answer.head.status,
+            "headers": headers,
+            "body": String::from_utf8_lossy(&answer.body),
+        });
+        self
+    }
+
+    /// Adds what else the error says, by the names of its properties.
+    pub fn with_details(mut self, details: Value) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// The status of the answer, 0 without one.
+    pub fn status(&self) -> u64 {
+        self.answer.get("status").and_then(Value::as_u64).unwrap_or_default()
+    }
+
+    /// The `error` of a JSON answer, as the API words its refusals.
+    pub fn said(&self) -> Option<String> {
+        let body = self.answer.get("body").and_then(Value::as_str)?;
+        let body: Value = serde_json::from_str(body).ok()?;
+        body.get("error").and_then(Value::as_str).map(str::to_owned)
+    }
+
+    pub fn to_json(&self) -> String {
+        json!({
+            "cause": self.cause.name(),
+            "message": self.message,
+            "operation": self.operation,
+            "attempts": self.attempts,
+            "credential": self.credential,
+            "requestId": self.request_id,
+            "answer": self.answer,
+            "details": self.details,
+        })
+        .to_string()
+    }
+}
+
+/// A credential as an error shows it.
+fn shown(credential: &Credential) -> Value {
+    json!({
+        "kind": credential.kind.name(),
+        "masked": credential.masked,
+        "fingerprint": credential.fingerprint,
+    })
+}
+
+fn server_request_id(head: &Head) -> Option<&str> {
+    head.header("x-request-id").filter(|id| !id.is_empty())
+}
+
+/// Takes the token out of an answer whose server may have put copies of it into the body, and any public
+/// token that it has issued.
+pub fn without_token(mut answer: Answer, credential: &Credential) -> Answer {
+    let text = String::from_utf8_lossy(&answer.body);
+    answer.body = hide_public_tokens(&credential.redactor().redact(&text)).into_bytes();
+    answer
+}

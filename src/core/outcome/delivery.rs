@@ -1,0 +1,28 @@
+//! How a call ended: a checked answer on its way to JavaScript, or the failure it is rejected with.
+
+use super::call_error::{Answered, Failure};
+use crate::decode::Body;
+
+/// How a call ended.
+pub type Outcome = Result<Delivery, Box<Failure>>;
+
+/// A checked answer on its way to JavaScript, as text.
+#[derive(Clone)]
+pub struct Delivery {
+    pub operation: &'static str,
+    /// Nobody, when nothing was asked.
+    pub by: Option<Answered>,
+    /// JSON of status, URL and headers.
+    pub head: String,
+    pub body: Body,
+    /// JSON of the packets the body only points at.
+    pub packets: Option<String>,
+}
+
+impl Delivery {
+    /// Hands over JSON that was known without an answer of the server's.
+    pub fn local(operation: &'static str, json: String) -> Self {
+        let body = Body { text: json, columns: None };
+        Self { operation, by: None, head: "{}".to_owned(), body, packets: None }
+    }
+}

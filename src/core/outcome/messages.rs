@@ -1,0 +1,152 @@
+//! How a call that failed is told: what happened, why it was not tried again, what to do.
+
+use super::advice::{explain, shown_body};
+use super::call_error::{Cause, Failure, Trail, without_token};
+use crate::call::Call;
+use crate::operation::Method;
+use crate::retry::Class;
+use crate::retry::Overdrawn;
+use crate::retry::Stop;
+use crate::retry::TooLate;
+use crate::transport::TransportError;
+use crate::transport::target;
+use crate::transport::{Answer, Head};
+
+/// What an attempt brought.
+pub type Attempted = Result<Answer, TransportError>;
+
+/// The last attempt failed and no other is made.
+pub fn failed(attempted: Attempted, class: Class, stop: Stop, trail: &Trail<'_>) -> Failure {
+    let call = trail.call;
+    let mut what = describe(call, &attempted);
+    if let Ok(answer) = &attempted {
+        if let Some(redirected) = redirected(call, answer) {
+            what = redirected;
+        }
+        if call.operation.method == Method::Delete && trail.attempts > 1 && answer.head.status == 404 {
+            what.push_str(". An earlier attempt of this call may have deleted it");
+        }
+    }
+    if let Err(TransportError { head: Some(head), .. }) = &attempted {
+        what.push_str(&processed(call, head));
+    }
+    if let Some(advice) = unrepeated(call, class, stop) {
+        what = format!("{what}. {advice}");
+    }
+    match attempted {
+        Ok(answer) => Failure::sent(Cause::Status, &what, trail).with_answer(&answer, call),
+        // An answer began, and could not be used.
+        Err(TransportError { head: Some(head), .. }) => Failure::sent(Cause::Response, &what, trail)
+            .with_answer(&Answer { head: *head, body: Vec::new() }, call),
+        Err(_) => Failure::sent(Cause::Connection, &what, trail),
+    }
+}
+
+/// A 2xx whose body is not what the API promises.
+pub fn misshapen(answer: Answer, what: &str, trail: &Trail<'_>) -> Failure {
+    let call = trail.call;
+    let answer = without_token(answer, &call.identity.credential);
+    let mut what = format!("{} but {what}", answer.head.status);
+    let said = shown_body(&answer);
+    if !said.is_empty() {
+        what = format!("{what}: {said}");
+    }
+    what.push_str(&processed(call, &answer.head));
+    Failure::sent(Cause::Response, &what, trail).with_answer(&answer, call)
+}
+
+/// The deadline passed.
+pub fn timed_out(trail: &Trail<'_>, last_failure: Option<&str>) -> Failure {
+    let call = trail.call;
+    let mut what = format!(
+        "no answer within {} ms{}; timeoutInMs bounds the whole call, its waits and retries included",
+        call.policy.timeout.as_millis(),
+        last_failure.map_or_else(String::new, |last| format!(" (last failure: {last})")),
+    );
+    if trail.attempts > 0
+        && let Some(advice) = ambiguity(call)
+    {
+        what = format!("{what}. {advice}");
+    }
+    Failure::sent(Cause::Timeout, &what, trail)
+}
+
+/// The rate limit does not let the call out before its deadline, so it was not sent.
+pub fn too_late(too_late: &TooLate, trail: &Trail<'_>) -> Failure {
+    let call = trail.call;
+    let what = format!(
+        "{}, and others wait before this call: its turn would come in {} ms, after its deadline \
+         (timeoutInMs)",
+        explain(call, &too_late.refusal),
+        too_late.wait.as_millis(),
+    );
+    Failure::sent(Cause::Status, &what, trail).with_answer(&too_late.refusal, call)
+}
+
+/// One line about an attempt.
+pub fn describe(call: &Call, attempted: &Attempted) -> String {
+    match attempted {
+        Ok(answer) => explain(call, answer),
+        Err(error) => error.reason.clone(),
+    }
+}
+
+/// Where an answer points that is not followed, and the base URL that leads there.
+fn redirected(call: &Call, answer: &Answer) -> Option<String> {
+    if !(300..400).contains(&answer.head.status) {
+        return None;
+    }
+    let pointed = target(&call.url(), &answer.head)?;
+    let origin = pointed.origin().ascii_serialization();
+    let advice = match pointed.path().strip_suffix(call.request.path.as_str()) {
+        Some(prefix) => format!("configure baseURL: \"{origin}{prefix}\" if the API is there"),
+        None => "configure the baseURL the API has there".to_owned(),
+    };
+    Some(format!(
+        "{} redirects to {origin}{}, which is not followed; {advice}",
+        answer.head.status,
+        pointed.path(),
+    ))
+}
+
+/// Why a failure that looks passing was not retried.
+fn unrepeated(call: &Call, class: Class, stop: Stop) -> Option<String> {
+    match (class, stop) {
+        (Class::Ambiguous, _) => ambiguity(call),
+        (_, Stop::TooLong(wait)) => Some(format!(
+            "The next attempt would have to wait {} ms, longer than retry.maxTimeoutInMs or the \
+             deadline allow",
+            wait.as_millis()
+        )),
+        (_, Stop::OverBudget(whose)) => Some(format!(
+            "It was not tried again: {} has used up its retries for {}, and gets new ones as calls succeed",
+            match whose {
+                Overdrawn::Credential => "this credential",
+                Overdrawn::Host => "this process",
+            },
+            call.server.base_url.host(),
+        )),
+        (_, Stop::Exhausted) => None,
+    }
+}
+
+/// What to know of a call that may have been processed although it failed.
+fn ambiguity(call: &Call) -> Option<String> {
+    let how = unless_repeated(call)?;
+    Some(format!("It is not known whether the server has processed the call, so it was not repeated; {how}"))
+}
+
+/// What to know of a call whose answer began well, and cannot be read.
+fn processed(call: &Call, head: &Head) -> String {
+    match unless_repeated(call) {
+        None => String::new(),
+        Some(how) => {
+            format!(". By its status, {}, the server has processed the call; {how}", head.status)
+        }
+    }
+}
+
+/// How a call that must not be sent twice is made again.
+fn unless_repeated(call: &Call) -> Option<&'static str> {
+    if call.may_repeat() { None } else { call.operation.repeat.advice() }
+}

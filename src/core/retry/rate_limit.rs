@@ -1,0 +1,202 @@
+//! How fast the calls of one credential may go out: what its rate limit says, and nothing else.
+//!
+//! Pure, like `retry`: the queue in `pacing` gives it the clock and does the waiting.
+
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use super::classification::Hints;
+use crate::transport::Head;
+
+/// A reset further away than this is not believed: a clock is wrong, or the server is.
+const FURTHEST: Duration = Duration::from_secs(300);
+/// An answer that says how much is left is waited for so long before another call is sent to ask.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+const REMAINING: &str = "x-ratelimit-remaining";
+
+/// Whether the next call may go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Now,
+    /// Then, or when an answer has changed what is known.
+    Wait(Instant),
+}
+
+/// The rate limit of a credential, as its answers describe it.
+#[derive(Default)]
+pub struct Pace {
+    /// The last word about the bucket; without one nothing is held back.
+    report: Option<Report>,
+    /// A 429 closed the gate until then.
+    refused_until: Option<Instant>,
+    /// Calls had to wait for a reset, and others still do.
+    recovery: Option<Recovery>,
+    in_flight: u32,
+    /// What the bucket gains per reset and how long that takes, once it was seen.
+    refill: Option<Refill>,
+}
+
+#[derive(Clone, Copy)]
+struct Report {
+    /// The reset in epoch milliseconds: tells one filling of the bucket from the next.
+    filling: u64,
+    resets_at: Instant,
+    remaining: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Refill {
+    calls: u32,
+    every: Duration,
+}
+
+/// After a reset only an answer can tell how much there is, so the first call goes alone; where
+/// answers say nothing, each doubles how many go at once.
+#[derive(Clone, Copy)]
+struct Recovery {
+    at_once: u32,
+    sent: u32,
+    since: Instant,
+}
+
+impl Recovery {
+    fn begun(now: Instant) -> Self {
+        Self { at_once: 1, sent: 0, since: now }
+    }
+}
+
+impl Pace {
+    pub fn turn(&self, now: Instant) -> Turn {
+        if let Some(until) = self.refused_until(now) {
+            return Turn::Wait(until);
+        }
+        match (self.report_at(now), self.recovery) {
+            // What is in flight may have been counted already; its answers will say.
+            (Some(report), _) if self.in_flight >= report.remaining => Turn::Wait(report.resets_at),
+            (None, Some(recovery)) if recovery.sent >= recovery.at_once => {
+                let patient_until = recovery.since + PATIENCE;
+                if patient_until > now { Turn::Wait(patient_until) } else { Turn::Now }
+            }
+            _ => Turn::Now,
+        }
+    }
+
+    /// The server itself refused: nothing goes out before this.
+    pub fn refused_until(&self, now: Instant) -> Option<Instant> {
+        self.refused_until.filter(|until| *until > now)
+    }
+
+    /// The earliest moment at which a call with so many before it can go out.
+    pub fn earliest(&self, before: usize, now: Instant) -> Instant {
+        let before = u32::try_from(before).unwrap_or(u32::MAX);
+        let (left, reset) = match (self.refused_until(now), self.report_at(now)) {
+            (Some(until), _) => (0, until),
+            (None, Some(report)) => (report.remaining, report.resets_at),
+            (None, None) => return now,
+        };
+        let Some(waiting_for_fillings) = before.checked_sub(left) else { return now };
+        let Some(refill) = self.refill else { return reset };
+        let further = refill.every.saturating_mul(waiting_for_fillings / refill.calls.max(1));
+        reset.checked_add(further).unwrap_or(reset)
+    }
+
+    /// A call goes out.
+    pub fn departed(&mut self, now: Instant) {
+        self.in_flight += 1;
+        if self.report_at(now).is_none()
+            && let Some(recovery) = &mut self.recovery
+        {
+            recovery.sent += 1;
+            recovery.since = now;
+        }
+    }
+
+    /// A call has to wait: from now on no more go out at once than the limit is known to allow.
+    pub fn held_back(&mut self, now: Instant) {
+        self.recovery.get_or_insert(Recovery::begun(now));
+    }
+
+    /// Nobody waits any more.
+    pub fn caught_up(&mut self) {
+        self.recovery = None;
+    }
+
+    /// A call is no longer in flight, with or without an answer.
+    pub fn returned(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+    }
+
+    /// Takes an answer's word. True when it moved the turns of those that wait: the gate was closed,
+    /// or the speed of the bucket has become known.
+    pub fn answered(&mut self, head: &Head, hints: &Hints, now: Instant, clock: SystemTime) -> bool {
+        let report = Report::read(head, now, clock);
+        if let Some(recovery) = &mut self.recovery {
+            if report.is_some() {
+                *recovery = Recovery::begun(now);
+            } else if head.header(REMAINING).is_none() {
+                *recovery = Recovery { at_once: recovery.at_once.saturating_mul(2), ..Recovery::begun(now) };
+            }
+        }
+        let learnt = report.is_some_and(|report| self.take(report));
+        let refused = match hints.wait {
+            Some(wait) if head.status == 429 && wait <= FURTHEST => self.refuse(now, now + wait),
+            _ => false,
+        };
+        learnt || refused
+    }
+
+    fn refuse(&mut self, now: Instant, until: Instant) -> bool {
+        /// Those refused together say the same, give or take how long their answers took.
+        const TOGETHER: Duration = Duration::from_millis(50);
+        self.recovery = Some(Recovery::begun(now));
+        let known = self.refused_until.replace(until);
+        let moved = known.is_none_or(|known| known + TOGETHER < until);
+        self.refused_until = known.max(Some(until));
+        moved
+    }
+
+    fn take(&mut self, new: Report) -> bool {
+        let Some(known) = &mut self.report else {
+            self.report = Some(new);
+            return false;
+        };
+        if known.filling == new.filling {
+            // Answers overtake each other: the least that is left is the latest word.
+            known.remaining = known.remaining.min(new.remaining);
+            return false;
+        }
+        if known.filling > new.filling {
+            return false;
+        }
+        let before = std::mem::replace(known, new);
+        let was_empty = before.remaining == 0 && self.recovery.is_some();
+        if was_empty {
+            // The answer that says so has taken one.
+            let calls = new.remaining.saturating_add(1);
+            self.refill = Some(Refill { calls, every: Duration::from_millis(new.filling - before.filling) });
+        }
+        was_empty
+    }
+
+    fn report_at(&self, now: Instant) -> Option<Report> {
+        self.report.filter(|report| report.resets_at > now)
+    }
+}
+
+impl Report {
+    fn read(head: &Head, now: Instant, clock: SystemTime) -> Option<Self> {
+        let remaining: i64 = head.header(REMAINING)?.trim().parse().ok()?;
+        let filling: u64 = head.header("x-ratelimit-reset")?.trim().parse().ok()?;
+        let reset = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(filling))?;
+        let wait = reset.duration_since(clock).ok().filter(|wait| *wait <= FURTHEST)?;
+        // It can be -1.
+        let remaining = u32::try_from(remaining.max(0)).unwrap_or(u32::MAX);
+        Some(Self { filling, resets_at: now + wait, remaining })
+    }
+}
+
+#[cfg(test)]
+#[path = "rate_limit_tests.rs"]
+mod tests;
