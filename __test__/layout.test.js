@@ -26,7 +26,7 @@ const STAIRCASE = [
   "transport",
 ];
 /** What every step stands on; these import nothing of ours but each other. */
-const GROUND = ["fault", "time", "wording", "digest"];
+const GROUND = ["invalid", "time", "wording", "digest"];
 
 /** What is wrong with the arrows of these files, a line for each. */
 function faultsOf(files, staircase = STAIRCASE) {

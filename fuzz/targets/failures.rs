@@ -10,8 +10,8 @@ use hairtrigger_core::call::{Call, CallOptions, Path, Request};
 use hairtrigger_core::decode;
 use hairtrigger_core::identity::{BaseUrl, Config, GivenToken, ProcessEnvironment, Scope, TokenChoice};
 use hairtrigger_core::operation::{Accepts, Operation, Shape};
-use hairtrigger_core::outcome::{Trail, messages, without_token};
-use hairtrigger_core::retry::{Failed, Hints, Stop, classify};
+use hairtrigger_core::outcome::{FailureContext, messages, without_token};
+use hairtrigger_core::retry::{Failed, Hints, NoRetry, classify};
 use hairtrigger_core::transport::{Answer, Head};
 use libfuzzer_sys::fuzz_target;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -48,7 +48,7 @@ fuzz_target!(|input: (u16, Vec<(&[u8], &[u8])>, Vec<u8>)| {
         body.splice(star..=star, TOKEN.bytes());
     }
     let head = Head { status: 100 + status % 900, headers, url: "https://api.trigger.dev/".to_owned() };
-    let trail = Trail { call: &CALL, request_id: Some("id"), attempts: 1 };
+    let trail = FailureContext { call: &CALL, request_id: Some("id"), attempts: 1 };
     let answer = Answer { head, body };
     let failure = if answer.is_success() {
         match decode::read(REPLAY.answer, answer.body) {
@@ -57,9 +57,9 @@ fuzz_target!(|input: (u16, Vec<(&[u8], &[u8])>, Vec<u8>)| {
         }
     } else {
         let hints = Hints::read(&answer.head, SystemTime::now());
-        let class = classify(&Failed::Answered(answer.head.status, hints), CALL.may_repeat());
+        let class = classify(&Failed::Answered(answer.head.status, hints), CALL.is_idempotent());
         let answer = without_token(answer, &CALL.identity.credential);
-        messages::failed(Ok(answer), class, Stop::Exhausted, &trail)
+        messages::failed(Ok(answer), class, NoRetry::Exhausted, &trail)
     };
     assert!(failure.message.chars().count() < 4_000, "{}", failure.message.len());
     assert!(!failure.message.contains(char::is_control));

@@ -14,7 +14,7 @@ fuzz_target!(|input: (&str, &str, &str)| {
     let (token, name, value) = input;
     let long = token.len() >= 12;
     match Credential::parse(Secret::new(token.to_owned()), "secretKey") {
-        Err(fault) => assert!(!long || !fault.message.contains(token)),
+        Err(invalid) => assert!(!long || !invalid.message.contains(token)),
         Ok(credential) => {
             assert!(stays_in_its_header(credential.secret.bearer().expect("a header").as_bytes()));
             assert!(!long || !credential.masked.contains(token));

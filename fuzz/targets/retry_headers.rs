@@ -16,7 +16,7 @@ const NAMES: [&str; 4] = ["retry-after", "retry-after-ms", "x-ratelimit-reset", 
 type Input<'a> = (u16, [&'a [u8]; 4], bool, u32, u32, [f64; 3], u64, f64);
 
 fuzz_target!(|input: Input| {
-    let (status, values, may_repeat, max_attempts, attempt, [factor, shortest, longest], remaining, chance) =
+    let (status, values, is_idempotent, max_attempts, attempt, [factor, shortest, longest], remaining, chance) =
         input;
     let mut headers = HeaderMap::new();
     for (name, value) in NAMES.into_iter().zip(values) {
@@ -27,8 +27,8 @@ fuzz_target!(|input: Input| {
     let head = Head { status: 100 + status % 900, headers, url: String::new() };
     let hints = Hints::read(&head, SystemTime::now());
     let failed = Failed::Answered(head.status, hints);
-    let class = classify(&failed, may_repeat);
-    if !may_repeat && head.status != 429 {
+    let class = classify(&failed, is_idempotent);
+    if !is_idempotent && head.status != 429 {
         assert!(!matches!(class, Class::Repeatable | Class::NotThereYet));
     }
     if hints.should_retry == Some(false) {

@@ -16,8 +16,8 @@ impl Ways {
     const fn of(name: &'static str) -> Self {
         const TOKEN: Shape = Shape::Object(&[]);
         Self {
-            claims: Accepts::KEYS.post(name, "/api/v1/auth/jwt/claims", "").repeatable().answers(TOKEN),
-            mint: Accepts::KEYS.post(name, "/api/v1/auth/public-tokens", "").repeatable().answers(TOKEN),
+            claims: Accepts::KEYS.post(name, "/api/v1/auth/jwt/claims", "").idempotent().answers(TOKEN),
+            mint: Accepts::KEYS.post(name, "/api/v1/auth/public-tokens", "").idempotent().answers(TOKEN),
         }
     }
 

@@ -25,7 +25,7 @@ impl Steps {
             // It knows each item by its index, however often it arrives.
             send: Accepts::KEYS_AND_PUBLIC
                 .post(name, "/api/v3/batches/{batchId}/items", "")
-                .repeatable()
+                .idempotent()
                 .answers(Shape::Object(&[])),
             presign: presigns(name),
         }
@@ -37,7 +37,7 @@ pub const fn presigns(name: &'static str) -> Operation {
     Accepts::KEYS_AND_PUBLIC.put(name, "/api/v2/packets/{filename}").answers(Shape::Object(&[]))
 }
 
-const MOST_ITEMS: usize = 1_000;
+const MAX_ITEMS: usize = 1_000;
 const TOO_MANY: &str =
     "A batch takes at most 1,000 items; batch.triggerAll triggers any number, a batch at a time";
 
@@ -56,7 +56,7 @@ pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -
     tasks.dedup();
     body.add_json("runCount", &items.len().to_string());
     body.add_json("taskIdentifiers", &serde_json::Value::from(tasks).to_string());
-    let too_many = items.len() > MOST_ITEMS;
+    let too_many = items.len() > MAX_ITEMS;
     let request = Request {
         path: Path::fill(steps.create.path, &[]),
         json: Some(body),

@@ -59,7 +59,7 @@ endpoint! {
 static ABORT: Operation = Accepts::KEYS
     .post("runs.bulk.abort", "/api/v1/bulk-actions/{bulkActionId}/abort", "")
     .takes(&[Segment("bulkActionId")])
-    .repeatable()
+    .idempotent()
     .answers(REFERENCE);
 
 endpoint! {

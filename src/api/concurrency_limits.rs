@@ -49,7 +49,7 @@ pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
 static OVERRIDE: Operation = Accepts::KEYS
     .post("concurrencyLimits.override", "/api/v1/concurrency-limits/{name}/override", "")
     .takes(&[Segment("name"), params::<OverrideConcurrencyLimitParams>()])
-    .repeatable()
+    .idempotent()
     .answers(ONE);
 // Repeated, it ends as it would have, but for the moment its time is counted from.
 static OVERRIDE_KEY: Operation =
@@ -75,7 +75,7 @@ pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> Ha
 static RESET: Operation = Accepts::KEYS
     .post("concurrencyLimits.reset", "/api/v1/concurrency-limits/{name}/reset", "")
     .takes(NAMED)
-    .repeatable()
+    .idempotent()
     .answers(ONE);
 static RESET_KEY: Operation = Operation { arguments: OF_KEY, ..RESET };
 
@@ -100,7 +100,7 @@ pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
 static PAUSE: Operation = Accepts::KEYS
     .post("concurrencyLimits.pause", "/api/v1/concurrency-limits/{name}/pause", "")
     .takes(&[Segment("name"), Constant("action", "pause")])
-    .repeatable()
+    .idempotent()
     .answers(ONE);
 
 endpoint! {

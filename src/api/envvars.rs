@@ -31,7 +31,7 @@ endpoint! {
 static UPLOAD: Operation = TAKERS
     .post("envvars.upload", "/api/v1/projects/{projectRef}/envvars/{env}/import", "")
     .takes(&[Segment("projectRef"), Environment, params::<UploadVariablesParams>()])
-    .repeatable_given("override", "pass override: true to make the call safe to repeat")
+    .idempotent_given("override", "pass override: true to make the call safe to repeat")
     .answers(RESULT);
 
 endpoint! {
@@ -48,7 +48,7 @@ endpoint! {
 static CREATE: Operation = TAKERS
     .post("envvars.create", VARIABLES, "")
     .takes(&[Segment("projectRef"), Environment, params::<CreateVariableParams>()])
-    .repeatable()
+    .idempotent()
     .answers(RESULT);
 
 endpoint! {

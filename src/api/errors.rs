@@ -37,7 +37,7 @@ endpoint! {
 static RESOLVE: Operation = TAKERS
     .post("errors.resolve", "/api/v1/errors/{errorId}/resolve", "")
     .takes(&[NAMED, options::<ResolveErrorOptions>(), EmptyBody])
-    .repeatable()
+    .idempotent()
     .answers(GROUP);
 
 endpoint! {
@@ -50,7 +50,7 @@ endpoint! {
 static IGNORE: Operation = TAKERS
     .post("errors.ignore", "/api/v1/errors/{errorId}/ignore", "")
     .takes(&[NAMED, options::<IgnoreErrorOptions>(), EmptyBody])
-    .repeatable()
+    .idempotent()
     .answers(GROUP);
 
 endpoint! {
@@ -63,7 +63,7 @@ endpoint! {
 static UNRESOLVE: Operation = TAKERS
     .post("errors.unresolve", "/api/v1/errors/{errorId}/unresolve", "")
     .takes(&[NAMED])
-    .repeatable()
+    .idempotent()
     .answers(GROUP);
 
 endpoint! {

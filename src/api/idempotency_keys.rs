@@ -38,7 +38,7 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
 
 static RESET: Operation = Accepts::KEYS_AND_PUBLIC
     .post("idempotencyKeys.reset", "/api/v1/idempotencyKeys/{key}/reset", "")
-    .repeatable()
+    .idempotent()
     .answers(Shape::Object(ResetIdempotencyKey::FIELDS));
 
 const MAYBE_HASHED: &str = "A key of 64 characters is taken for one that idempotencyKeys.create has made; if \

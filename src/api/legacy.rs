@@ -26,7 +26,7 @@ static SEND_CUSTOM: Operation = KEY
     .answers(Shape::Any);
 static SEND: Operation = KEY
     .post("legacy.sendEvent", "/api/v1/events", "")
-    .repeatable_given("id", "give the event an id to make the call safe to repeat")
+    .idempotent_given("id", "give the event an id to make the call safe to repeat")
     .answers(Shape::Object(LegacySentEvent::FIELDS));
 
 /// Sends an event: to the first product an id and the event, to the second the event and its options.
@@ -55,17 +55,17 @@ pub fn send_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle
     scope.prepare_with(&SEND, arguments, &|read| {
         let fields = read.fields("event", &names(LegacyEvent::PARAMETERS))?;
         let event = object_of(fields, read, LegacyEvent::PARAMETERS)?;
-        let repeatable = event.has("id");
+        let is_idempotent = event.has("id");
         let mut body = JsonObject::default();
         body.add_json("event", &event.finish());
         body.add_json("options", &delivery(read)?.finish());
-        Ok(Request { repeatable, ..posted(&SEND, body) })
+        Ok(Request { is_idempotent, ..posted(&SEND, body) })
     })
 }
 
 static SEND_MANY: Operation = KEY
     .post("legacy.sendEvents", "/api/v1/events/bulk", "")
-    .repeatable_given("id", "give every event an id to make the call safe to repeat")
+    .idempotent_given("id", "give every event an id to make the call safe to repeat")
     .answers(Shape::List(LegacySentEvent::FIELDS));
 
 /// Sends several events to the second product, one after the other; those before one that fails are sent.
@@ -85,7 +85,7 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handl
             other => return Err(other.unexpected("events", "an array of events")),
         };
         let known = names(LegacyEvent::PARAMETERS);
-        let mut repeatable = true;
+        let mut is_idempotent = true;
         let mut events = Vec::with_capacity(list.len());
         for (index, element) in list.into_iter().enumerate() {
             let path = format!("events[{index}]");
@@ -94,13 +94,13 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handl
                 other => return Err(other.unexpected(&path, "an object")),
             };
             let event = object_of(fields, read, LegacyEvent::PARAMETERS)?;
-            repeatable &= event.has("id");
+            is_idempotent &= event.has("id");
             events.push(event.finish());
         }
         let mut body = JsonObject::default();
         body.add_json("events", &format!("[{}]", events.join(",")));
         body.add_json("options", &delivery(read)?.finish());
-        Ok(Request { repeatable, ..posted(&SEND_MANY, body) })
+        Ok(Request { is_idempotent, ..posted(&SEND_MANY, body) })
     })
 }
 
@@ -186,7 +186,7 @@ pub fn get_run(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
 static CANCEL_RUN: Operation = KEY
     .post("legacy.cancelRun", "/api/v1/runs/{runId}/cancel", "")
     .takes(&[Segment("runId")])
-    .repeatable()
+    .idempotent()
     .answers(RUN);
 
 /// Cancels a run and what its tasks still do. The server calls a run canceled that had ended, too.
@@ -203,7 +203,7 @@ pub fn cancel_run(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle
 
 static INVOKE_JOB: Operation = KEY
     .post("legacy.invokeJob", "/api/v1/jobs/{jobId}/invoke", "")
-    .repeatable_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
+    .idempotent_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(LegacyInvokedRun::FIELDS));
 
 /// Invokes a job, which has to have an invoke trigger, with a payload.
@@ -228,7 +228,7 @@ fn invocation(read: &mut Reader<'_>) -> Result<Request, Refusal> {
     let mut request = Request::default();
     if let Some(key) = fields.text("idempotencyKey")? {
         request.headers.insert("idempotencyKey", "Idempotency-Key", &key)?;
-        request.repeatable = true;
+        request.is_idempotent = true;
     }
     let mut body = JsonObject::default();
     if let Some(payload) = payload {

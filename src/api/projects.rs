@@ -60,7 +60,7 @@ static UPSERT_BRANCH: Operation = Accepts::USERS
     .or(Accepts::KEYS)
     .post("projects.upsertBranch", BRANCHES, "")
     .takes(&[Segment("projectRef"), params::<UpsertBranchParams>()])
-    .repeatable()
+    .idempotent()
     .answers(Shape::Object(BranchReference::FIELDS));
 
 endpoint! {
@@ -96,7 +96,7 @@ endpoint! {
 static PAUSE_ENVIRONMENT: Operation = PERSON
     .post("projects.pauseEnvironment", "/api/v1/projects/{projectRef}/{env}/pause", "")
     .takes(&[Segment("projectRef"), Environment])
-    .repeatable()
+    .idempotent()
     .answers(STATE);
 
 endpoint! {

@@ -24,7 +24,7 @@ const VERSION: Parameter =
 static RESOLVE: Operation = Accepts::KEYS_AND_PUBLIC
     .post("prompts.resolve", PROMPT, "")
     .takes(&[Segment("slug"), Argument::Value(&VARIABLES), options::<ResolvePromptOptions>()])
-    .repeatable()
+    .idempotent()
     .resolves_prompt(Shape::Data(PromptDetails::FIELDS));
 
 endpoint! {
@@ -63,7 +63,7 @@ endpoint! {
 static PROMOTE: Operation = Accepts::KEYS_AND_PUBLIC
     .post("prompts.promote", "/api/v1/prompts/{slug}/promote", "")
     .takes(&[Segment("slug"), Argument::Value(&VERSION)])
-    .repeatable()
+    .idempotent()
     .answers(DONE);
 
 endpoint! {
@@ -116,7 +116,7 @@ endpoint! {
 static REACTIVATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
     .post("prompts.reactivateOverride", "/api/v1/prompts/{slug}/override/reactivate", "")
     .takes(&[Segment("slug"), Argument::Value(&VERSION)])
-    .repeatable()
+    .idempotent()
     .answers(DONE);
 
 endpoint! {

@@ -11,7 +11,7 @@ const QUERY: Parameter =
 static EXECUTE: Operation = Accepts::KEYS_AND_PUBLIC
     .post("query.execute", "/api/v1/query", "")
     .takes(&[Value(&QUERY), Body("options", QueryOptions::PARAMETERS)])
-    .repeatable()
+    .idempotent()
     .answers(Shape::Object(&[]));
 
 endpoint! {

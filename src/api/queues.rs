@@ -52,7 +52,7 @@ endpoint! {
 static PAUSE: Operation = Accepts::KEYS
     .post("queues.pause", "/api/v1/queues/{queue}/pause", "")
     .takes(&[Queue("queue"), Constant("action", "pause")])
-    .repeatable()
+    .idempotent()
     .answers(QUEUE);
 
 endpoint! {
@@ -75,7 +75,7 @@ endpoint! {
 static OVERRIDE: Operation = Accepts::KEYS
     .post("queues.overrideConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/override", "")
     .takes(&[Queue("queue"), Argument::Value(&LIMIT)])
-    .repeatable()
+    .idempotent()
     .answers(QUEUE);
 
 endpoint! {
@@ -90,7 +90,7 @@ endpoint! {
 static RESET: Operation = Accepts::KEYS
     .post("queues.resetConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/reset", "")
     .takes(NAMED)
-    .repeatable()
+    .idempotent()
     .answers(QUEUE);
 
 endpoint! {

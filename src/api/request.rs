@@ -4,13 +4,13 @@ use super::prelude::*;
 use crate::model::request::RequestParams;
 
 const NAME: &str = "request";
-const HOW: &str = "pass params.repeatable: true when sending it twice does no harm";
+const HOW: &str = "pass params.is_idempotent: true when sending it twice does no harm";
 
 static GET: Operation = Accepts::ANY.get(NAME, "");
 static POST: Operation = Accepts::ANY.post(NAME, "", HOW);
 static PUT: Operation = Accepts::ANY.put(NAME, "");
 // What a patch does twice nobody knows.
-static PATCH: Operation = Operation { repeat: POST.repeat, ..Accepts::ANY.patch(NAME, "") };
+static PATCH: Operation = Operation { idempotency: POST.idempotency, ..Accepts::ANY.patch(NAME, "") };
 static DELETE: Operation = Accepts::ANY.delete(NAME, "");
 
 /// Makes a request that has no function of its own, in the same scope and with the same retries and errors.
@@ -50,7 +50,7 @@ fn any_request(read: &mut Reader<'_>, operation: &Operation) -> Result<Request, 
     for (name, value) in params.texts_by_name("headers")?.unwrap_or_default() {
         request.headers.insert("headers", &name, &value)?;
     }
-    request.repeatable = params.flag("repeatable")?.unwrap_or(false);
+    request.is_idempotent = params.flag("repeatable")?.unwrap_or(false);
     params.finish(&known)?;
     Ok(request)
 }

@@ -67,7 +67,7 @@ endpoint! {
 static ADD_TAGS: Operation = Accepts::KEYS
     .post("runs.addTags", "/api/v1/runs/{runId}/tags", "")
     .takes(&[Segment("runId"), Argument::Value(&TAGS)])
-    .repeatable()
+    .idempotent()
     .answers(Shape::Object(AddedTags::FIELDS));
 
 endpoint! {
@@ -82,7 +82,7 @@ endpoint! {
 static UPDATE_METADATA: Operation = Accepts::KEYS
     .put("runs.updateMetadata", METADATA)
     .takes(&[Segment("runId"), params::<UpdateMetadataParams>()])
-    .repeatable_given(
+    .idempotent_given(
         "metadata",
         "operations such as increment would be applied twice, so look at the metadata before calling again",
     )

@@ -96,7 +96,7 @@ endpoint! {
 static CANCEL: Operation = Accepts::KEYS_AND_PUBLIC
     .post("runs.cancel", "/api/v2/runs/{runId}/cancel", "")
     .takes(&[Segment("runId")])
-    .repeatable()
+    .idempotent()
     .answers(REFERENCE);
 
 endpoint! {
@@ -128,7 +128,7 @@ endpoint! {
 static RESCHEDULE: Operation = Accepts::KEYS
     .post("runs.reschedule", "/api/v1/runs/{runId}/reschedule", "")
     .takes(&[Segment("runId"), params::<RescheduleRunParams>()])
-    .repeatable()
+    .idempotent()
     .answers(RUN);
 
 endpoint! {

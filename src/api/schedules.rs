@@ -28,7 +28,7 @@ endpoint! {
 static CREATE: Operation = Accepts::KEYS
     .post("schedules.create", SCHEDULES, "")
     .takes(&[params::<CreateScheduleParams>()])
-    .repeatable()
+    .idempotent()
     .answers(ONE);
 
 endpoint! {
@@ -68,7 +68,7 @@ endpoint! {
 static ACTIVATE: Operation = Accepts::KEYS
     .post("schedules.activate", "/api/v1/schedules/{scheduleId}/activate", "")
     .takes(NAMED)
-    .repeatable()
+    .idempotent()
     .answers(ONE);
 
 endpoint! {

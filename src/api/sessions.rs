@@ -14,7 +14,7 @@ const WHOLE: Shape = Shape::Object(Session::FIELDS);
 static START: Operation = Accepts::KEYS_AND_PUBLIC
     .post("sessions.start", SESSIONS, "")
     .takes(&[params::<StartSessionParams>()])
-    .repeatable_given("externalId", "pass externalId to make the call safe to repeat")
+    .idempotent_given("externalId", "pass externalId to make the call safe to repeat")
     .answers(Shape::Object(StartedSession::FIELDS));
 
 endpoint! {
@@ -53,7 +53,7 @@ endpoint! {
 static CLOSE: Operation = Accepts::KEYS_AND_PUBLIC
     .post("sessions.close", "/api/v1/sessions/{session}/close", "")
     .takes(&[ID, Body("params", CloseSessionParams::PARAMETERS)])
-    .repeatable()
+    .idempotent()
     .answers(WHOLE);
 
 endpoint! {

@@ -9,7 +9,7 @@ use crate::model::trigger::{TriggerOptions, TriggeredRun};
 
 static TRIGGER: Operation = Accepts::KEYS_AND_PUBLIC
     .post("tasks.trigger", "/api/v1/tasks/{taskId}/trigger", "")
-    .repeatable_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
+    .idempotent_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(TriggeredRun::FIELDS));
 static PRESIGN: Operation = batch::presigns("tasks.trigger");
 
@@ -27,12 +27,12 @@ fn trigger_request(read: &mut Reader<'_>) -> Result<Request, Refusal> {
     let task = read.segment("taskId")?;
     let payload = read.payload("payload")?;
     let options = read.trigger_options(&Defaults { parameters: TriggerOptions::PARAMETERS, keys: None })?;
-    let repeatable = options.is_idempotent;
+    let is_idempotent = options.is_idempotent;
     Ok(Request {
         path: Path::fill(TRIGGER.path, &[task]),
         plan: Plan::Trigger(Trigger { payload, options, presign: &PRESIGN }.into()),
         post_process: PostProcess::AddPublicToken("read:runs", HOUR),
-        repeatable,
+        is_idempotent,
         ..Request::default()
     })
 }

@@ -18,7 +18,7 @@ const DATA: Parameter =
 static CREATE: Operation = Accepts::KEYS
     .post("wait.createToken", TOKENS, "")
     .takes(&[options::<CreateWaitpointTokenOptions>(), EmptyBody])
-    .repeatable_given("idempotencyKey", "pass an idempotencyKey to make the call safe to repeat")
+    .idempotent_given("idempotencyKey", "pass an idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(CreatedWaitpointToken::FIELDS));
 
 endpoint! {
@@ -65,7 +65,7 @@ endpoint! {
 static COMPLETE: Operation = Accepts::KEYS_AND_PUBLIC
     .post("wait.completeToken", "/api/v1/waitpoints/tokens/{token}/complete", "")
     .takes(&[TOKEN, Value(&DATA)])
-    .repeatable()
+    .idempotent()
     .answers(Shape::Object(CompletedWaitpointToken::FIELDS));
 
 endpoint! {

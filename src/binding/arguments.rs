@@ -182,7 +182,7 @@ impl<'env> Reader<'env> {
         request: &mut Request,
     ) -> Result<()> {
         match operation.method.has_body() {
-            true => fields.add_to_body(parameters, &self.encoder, request, operation.repeat)?,
+            true => fields.add_to_body(parameters, &self.encoder, request, operation.idempotency)?,
             false => fields.add_to_query(parameters, &self.encoder, request)?,
         }
         fields.finish(&names(parameters))

@@ -6,8 +6,8 @@ use super::fields::{Fields, text};
 use super::options;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::fault::{Fault, FaultKind};
 use crate::core::identity::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice};
+use crate::core::invalid::{Invalid, InvalidKind};
 use crate::core::transport::CertificateAuthority;
 
 pub const NAMES: &[&str] = &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions"];
@@ -33,7 +33,7 @@ pub fn read_of(fields: Fields<'_>, of_configure: bool) -> Result<Config> {
 /// Whatever is wrong with a config is a configuration error, wherever it was found.
 fn as_configuration(refusal: Refusal) -> Refusal {
     match refusal {
-        Refusal::Fault(Fault { kind: FaultKind::Argument, message }) => Refusal::configuration(message),
+        Refusal::Invalid(Invalid { kind: InvalidKind::Argument, message }) => Refusal::configuration(message),
         other => other,
     }
 }

@@ -10,7 +10,7 @@ use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::call::{IdempotencyKey, JsonObject, Request};
 use crate::core::operation::parameter::{Parameter, ParameterKind};
-use crate::core::operation::{Repeat, cron};
+use crate::core::operation::{Idempotency, cron};
 
 type Result<T> = std::result::Result<T, Refusal>;
 
@@ -70,13 +70,13 @@ impl Fields<'_> {
         parameters: &[Parameter],
         encoder: &Encoder,
         request: &mut Request,
-        repeat: Repeat,
+        repeat: Idempotency,
     ) -> Result<()> {
         let body = request.json.get_or_insert_default();
         for parameter in parameters {
             let Some(given) = self.given(parameter, encoder)? else { continue };
-            if matches!(repeat, Repeat::Given(name, _) if name == parameter.name) {
-                request.repeatable = !matches!(&given, Given::Json(json) if json == "false");
+            if matches!(repeat, Idempotency::Given(name, _) if name == parameter.name) {
+                request.is_idempotent = !matches!(&given, Given::Json(json) if json == "false");
             }
             add(body, parameter.wire, given);
         }

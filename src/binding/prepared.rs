@@ -15,9 +15,9 @@ use super::realm::Realm;
 use super::refusal::Refusal;
 use super::scope::ScopeHandle;
 use crate::core::call::{Call, Neighbour, Request, neighbour};
-use crate::core::engine::{Engine, Interest};
+use crate::core::engine::{CancelOnDrop, Engine};
 use crate::core::operation::Operation;
-use crate::core::outcome::{Delivery, Failure};
+use crate::core::outcome::{CallError, Delivery};
 use crate::core::transport::{ProcessTrust, Proxies, Transport};
 
 /// What every function of `api` returns: the call, or how far it has got already.
@@ -53,7 +53,7 @@ pub struct Prepared {
     options_index: Option<u32>,
     prefetches: bool,
     /// While the call is in flight.
-    interest: RefCell<Option<Interest>>,
+    interest: RefCell<Option<CancelOnDrop>>,
 }
 
 /// What the arguments come to: the work, and whether its pages are asked for ahead of time.
@@ -114,7 +114,7 @@ impl ScopeHandle {
             Ok(Ok((work, prefetches))) => (Ok(work), prefetches),
             Ok(Err(refusal)) => (Err(refusal.into_failure(operation.name)?), false),
             Err(_) => {
-                let failure = Failure::internal(operation.name, "reading the arguments panicked");
+                let failure = CallError::internal(operation.name, "reading the arguments panicked");
                 (Err(failure.to_json()), false)
             }
         };
@@ -162,7 +162,7 @@ impl Prepared {
             }
             Ok(Work::Send(call)) => {
                 let Some(engine) = Engine::running() else {
-                    let failure = Failure::internal(self.operation.name, "the engine is not running");
+                    let failure = CallError::internal(self.operation.name, "the engine is not running");
                     return Some(failure.to_json());
                 };
                 let interest = engine.submit(self.realm.watched(id, call), self.realm.settler(id));
@@ -188,7 +188,7 @@ pub fn describe_call(call: &External<Prepared>) -> String {
         "dates": operation.answer.dates(),
         "request": operation.line(),
         "accepts": operation.accepts.describe(),
-        "repeat": operation.repeat.name(),
+        "repeat": operation.idempotency.name(),
         "others": others,
     })
     .to_string()
@@ -221,11 +221,11 @@ pub fn start_engine(
     let operation = call.operation.name;
     let proxies = match Proxies::parse(http_proxy.as_deref(), https_proxy.as_deref(), no_proxy) {
         Ok(proxies) => proxies,
-        Err(fault) => return Some(Failure::refused(operation, fault).to_json()),
+        Err(invalid) => return Some(CallError::refused(operation, invalid).to_json()),
     };
     let trust = ProcessTrust { extra_certificates, use_system_store };
     let what = Engine::get_or_start(move || Transport::new(trust, proxies)).err()?;
-    Some(Failure::internal(operation, &what).to_json())
+    Some(CallError::internal(operation, &what).to_json())
 }
 
 /// Whether iterating over this call's pages asks for the next one ahead of time.

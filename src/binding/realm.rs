@@ -16,8 +16,8 @@ use crate::core::attempt::trace_of;
 use crate::core::call::{Call, CallTrace};
 use crate::core::decode;
 use crate::core::decode::Columns;
-use crate::core::engine::Interest;
-use crate::core::outcome::{Delivery, Failure, Outcome};
+use crate::core::engine::CancelOnDrop;
+use crate::core::outcome::{CallError, Delivery, Outcome};
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -60,7 +60,7 @@ impl Ended {
 #[derive(Default)]
 struct Flight {
     /// Where no handle keeps it.
-    interest: Option<Interest>,
+    interest: Option<CancelOnDrop>,
     /// Somebody wants to read the body as it came.
     keeps_body: bool,
 }
@@ -80,7 +80,7 @@ impl Flights {
 
 impl Realm {
     /// Keeps a call going that nobody can abort.
-    pub fn keep_interest(&self, id: u32, interest: Interest) {
+    pub fn keep_interest(&self, id: u32, interest: CancelOnDrop) {
         self.flights.change(id, |flight| flight.interest = Some(interest));
     }
 
@@ -167,9 +167,8 @@ impl Batch {
                 match self.tell_answer(env, flat, index, delivery) {
                     Ok(()) => Ok(()),
                     // It must not take the others of the batch with it.
-                    Err(_) => {
-                        flat.set(index + 2, text(env, &Failure::unwieldy(operation, by.as_ref()).to_json())?)
-                    }
+                    Err(_) => flat
+                        .set(index + 2, text(env, &CallError::unwieldy(operation, by.as_ref()).to_json())?),
                 }
             }
         }

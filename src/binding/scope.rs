@@ -78,7 +78,7 @@ pub fn legacy_scope(
     variables: Vec<Option<String>>,
 ) -> napi::Result<MadeScope> {
     let made = object(config).and_then(config::read_legacy).and_then(|config| match config.token {
-        TokenChoice::Unset(fault) => Err(fault.into()),
+        TokenChoice::Unset(invalid) => Err(invalid.into()),
         _ => Ok(Scope::of_legacy(&config, &read_environment(variables))),
     });
     Ok(match made {

@@ -71,11 +71,11 @@ impl<'env> Value<'env> {
 
 /// A text as an error may show it: short, and never a token, whatever its form.
 fn quoted(text: &str) -> String {
-    const LONGEST: usize = 20;
+    const MAX_LENGTH: usize = 20;
     if looks_like_token(text) {
         return "a string that looks like a token".to_owned();
     }
-    if text.chars().count() > LONGEST {
+    if text.chars().count() > MAX_LENGTH {
         return format!("a string of {} characters", text.chars().count());
     }
     format!("{text:?}")

@@ -37,9 +37,9 @@ impl ScopeHandle {
             });
             let work = match call {
                 Ok(call) => Work::Send(Arc::new(call)),
-                Err(Refusal::Fault(fault)) => match flows::verdict_on_fault(&fault) {
+                Err(Refusal::Invalid(invalid)) => match flows::verdict_on_fault(&invalid) {
                     Some(verdict) => Work::Answer(verdict),
-                    None => return Err(fault.into()),
+                    None => return Err(invalid.into()),
                 },
                 Err(thrown) => return Err(thrown),
             };

@@ -28,6 +28,6 @@ pub mod transport;
 
 // What every step stands on.
 pub mod digest;
-pub mod fault;
+pub mod invalid;
 pub mod time;
 pub mod wording;

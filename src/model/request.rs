@@ -15,6 +15,6 @@ parameters! {
         #[napi(ts_type = "Record<string, string>")]
         pub headers: Option<TextsByName>,
         /// Sending it twice does no harm. Default true of GET, PUT and DELETE, false of POST and PATCH.
-        pub repeatable: Option<bool>,
+        pub is_idempotent: Option<bool>,
     }
 }

@@ -14,17 +14,17 @@ use super::packets;
 use super::post_process::post_process;
 use crate::call::Call;
 use crate::decode;
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 use crate::outcome::Attempted;
 use crate::outcome::is_explained;
 use crate::outcome::messages;
-use crate::outcome::{Answered, Cause, Failure, Trail, without_token};
+use crate::outcome::{Answered, CallError, ErrorKind, FailureContext, without_token};
 use crate::outcome::{Delivery, Outcome};
 use crate::retry::Backoff;
 use crate::retry::Partition;
 use crate::retry::{Class, Failed, Hints, classify};
-use crate::retry::{Patience, Place};
-use crate::retry::{Stop, longest_wait};
+use crate::retry::{NoRetry, longest_wait};
+use crate::retry::{Slot, WaitLimit};
 use crate::transport::Answer;
 use crate::transport::Outgoing;
 
@@ -33,7 +33,7 @@ pub async fn run(call: &Call, network: &Network, made_at: Instant) -> Outcome {
     let request_id = uuid::Uuid::new_v4().to_string();
     let headers = match call.headers(&request_id) {
         Ok(headers) => headers,
-        Err(fault) => return refused(call, fault),
+        Err(invalid) => return refused(call, invalid),
     };
     let deadline = made_at.checked_add(call.policy.timeout);
     let attempts = Attempts {
@@ -50,9 +50,10 @@ pub async fn run(call: &Call, network: &Network, made_at: Instant) -> Outcome {
         None => attempts.run().await,
         Some(deadline) => match tokio::time::timeout_at(deadline, attempts.run()).await {
             Ok(outcome) => outcome,
-            Err(_) => {
-                Err(Box::new(messages::timed_out(&attempts.trail(), attempts.last_failure.take().as_deref())))
-            }
+            Err(_) => Err(Box::new(messages::timed_out(
+                &attempts.context(),
+                attempts.last_failure.take().as_deref(),
+            ))),
         },
     }
 }
@@ -76,11 +77,13 @@ impl Attempts<'_> {
         let partition =
             Partition::new(Arc::clone(call.server.base_url.host()), call.identity.credential.digest);
         let unasked = longest_wait(&call.policy.retry);
-        let place = network.place(&partition, Patience { deadline: self.deadline, unasked });
+        let slot = network.slot(&partition, WaitLimit { deadline: self.deadline, unasked });
         loop {
-            let (attempted, hints) = match self.attempt(&place).await {
+            let (attempted, hints) = match self.attempt(&slot).await {
                 Ok(attempted) => attempted,
-                Err(too_late) => return Err(Box::new(messages::too_late(&too_late, &self.trail()))),
+                Err(turn_too_late) => {
+                    return Err(Box::new(messages::turn_too_late(&turn_too_late, &self.context())));
+                }
             };
             let attempted = match attempted {
                 Ok(answer) if answer.is_success() => {
@@ -93,21 +96,21 @@ impl Attempts<'_> {
                 Ok(answer) => Failed::Answered(answer.head.status, hints),
                 Err(error) => Failed::Broken(error.broken),
             };
-            let class = classify(&failed, call.may_repeat());
+            let class = classify(&failed, call.is_idempotent());
             if class == Class::Final && attempted.is_ok() {
                 network.succeeded(&partition);
             }
             let wait = match self.backoff.borrow().wait(class, hints.wait) {
                 Ok(wait) if failed.is_paced() => Ok(wait),
-                Ok(wait) => network.pay_for_retry(&partition).map(|()| wait).map_err(Stop::OverBudget),
+                Ok(wait) => network.pay_for_retry(&partition).map(|()| wait).map_err(NoRetry::OverBudget),
                 stopped => stopped,
             };
             match wait {
-                Err(stop) => return Err(Box::new(messages::failed(attempted, class, stop, &self.trail()))),
+                Err(stop) => return Err(Box::new(messages::failed(attempted, class, stop, &self.context()))),
                 Ok(wait) => {
                     self.last_failure.replace(Some(messages::describe(call, &attempted)));
-                    // At a closed gate it waits in its place among the others.
-                    if !place.is_closed() {
+                    // Under a rate limit it waits in its slot among the others.
+                    if !slot.is_limited() {
                         tokio::time::sleep(wait).await;
                     }
                 }
@@ -116,10 +119,10 @@ impl Attempts<'_> {
     }
 
     /// One attempt, in its turn, and what the server says about repeating it.
-    async fn attempt(&self, place: &Place) -> Result<(Attempted, Hints), crate::retry::TooLate> {
+    async fn attempt(&self, slot: &Slot) -> Result<(Attempted, Hints), crate::retry::TurnTooLate> {
         let Self { call, network, .. } = *self;
         let span = AttemptSpan::begin(call);
-        let passage = place.enter().await?;
+        let permit = slot.acquire().await?;
         if let Some(span) = &span {
             span.sent();
         }
@@ -139,7 +142,7 @@ impl Attempts<'_> {
         let mut hints = Hints::default();
         if let Ok(answer) = &attempted {
             hints = Hints::read(&answer.head, SystemTime::now());
-            passage.answered(answer, &hints);
+            permit.answered(answer, &hints);
             if is_explained(call, answer.head.status) {
                 hints.should_retry = Some(false);
             }
@@ -147,8 +150,8 @@ impl Attempts<'_> {
         Ok((attempted, hints))
     }
 
-    fn trail(&self) -> Trail<'_> {
-        Trail {
+    fn context(&self) -> FailureContext<'_> {
+        FailureContext {
             call: self.call,
             request_id: Some(self.request_id),
             attempts: self.backoff.borrow().attempts(),
@@ -162,7 +165,7 @@ impl Attempts<'_> {
         let body = match decode::read(call.operation.answer, body) {
             Ok(body) => body,
             Err((what, body)) => {
-                return Err(Box::new(messages::misshapen(Answer { head, body }, what, &self.trail())));
+                return Err(Box::new(messages::misshapen(Answer { head, body }, what, &self.context())));
             }
         };
         let packets = packets::resolve(call, &network.transport, &body.text).await;
@@ -170,7 +173,7 @@ impl Attempts<'_> {
             Some(body) => body,
             None => {
                 let what = "no public token can be made of it: it needs the secret key of an environment";
-                return Err(Box::new(Failure::sent(Cause::Response, what, &self.trail())));
+                return Err(Box::new(CallError::sent(ErrorKind::Response, what, &self.context())));
             }
         };
         let by =
@@ -179,6 +182,6 @@ impl Attempts<'_> {
     }
 }
 
-fn refused(call: &Call, fault: Fault) -> Outcome {
-    Err(Box::new(Failure::refused(call.operation.name, fault)))
+fn refused(call: &Call, invalid: Invalid) -> Outcome {
+    Err(Box::new(CallError::refused(call.operation.name, invalid)))
 }

@@ -4,22 +4,23 @@ use std::cell::RefCell;
 
 use crate::retry::Partition;
 use crate::retry::{Budgets, Overdrawn};
-use crate::retry::{Gates, Patience, Place};
+use crate::retry::{RateLimitQueues, Slot, WaitLimit};
 use crate::transport::Transport;
 
 pub struct Network {
     pub transport: Transport,
     budgets: RefCell<Budgets>,
-    gates: RefCell<Gates>,
+    queues: RefCell<RateLimitQueues>,
 }
 
 impl Network {
     pub fn new(transport: Transport) -> Self {
-        Self { transport, budgets: RefCell::default(), gates: RefCell::default() }
+        Self { transport, budgets: RefCell::default(), queues: RefCell::default() }
     }
 
-    pub fn place(&self, partition: &Partition, patience: Patience) -> Place {
-        self.gates.borrow_mut().place(partition, patience)
+    /// Takes a slot in the queue of a credential.
+    pub fn slot(&self, partition: &Partition, limit: WaitLimit) -> Slot {
+        self.queues.borrow_mut().slot(partition, limit)
     }
 
     pub fn pay_for_retry(&self, partition: &Partition) -> Result<(), Overdrawn> {

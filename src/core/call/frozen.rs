@@ -12,11 +12,11 @@ use super::path::Path;
 use super::request::{BranchRule, Plan, PostProcess, Request};
 use super::token_request::TokenSource;
 use super::trace::CallTrace;
-use crate::fault::Fault;
 use crate::identity::ExtraHeaders;
 use crate::identity::{Identity, Scope, Server};
 use crate::identity::{Policy, PolicyChanges};
-use crate::operation::{Operation, Repeat};
+use crate::invalid::Invalid;
+use crate::operation::{Idempotency, Operation};
 use crate::transport::Outgoing;
 
 const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
@@ -53,7 +53,7 @@ impl Call {
         scope: &Scope,
         options: CallOptions,
         mut request: Request,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, Invalid> {
         let identity = scope.identity.clone()?;
         check_environment(&identity, &request)?;
         let mut operation = operation;
@@ -93,8 +93,8 @@ impl Call {
         })
     }
 
-    pub fn may_repeat(&self) -> bool {
-        self.request.repeatable || self.operation.repeat == Repeat::Safe
+    pub fn is_idempotent(&self) -> bool {
+        self.request.is_idempotent || self.operation.idempotency == Idempotency::Idempotent
     }
 
     /// The URL: base URL, path and query, nothing decoded or normalised away.
@@ -121,8 +121,8 @@ impl Call {
     }
 
     /// The headers of every attempt: the same request idempotency key on each of them.
-    pub fn headers(&self, request_id: &str) -> Result<HeaderMap, Fault> {
-        let unsendable = || Fault::configuration("a header of the call cannot be sent");
+    pub fn headers(&self, request_id: &str) -> Result<HeaderMap, Invalid> {
+        let unsendable = || Invalid::configuration("a header of the call cannot be sent");
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
         if let Some(content) = &self.content {
@@ -169,10 +169,10 @@ impl Call {
 }
 
 /// The server acts on the environment of a secret key and ignores the one in the path.
-fn check_environment(identity: &Identity, request: &Request) -> Result<(), Fault> {
+fn check_environment(identity: &Identity, request: &Request) -> Result<(), Invalid> {
     let credential = &identity.credential;
     match (credential.environment, request.environment) {
-        (Some(of_key), Some(named)) if of_key != named => Err(Fault::configuration(format!(
+        (Some(of_key), Some(named)) if of_key != named => Err(Invalid::configuration(format!(
             "the call names the environment {named:?}, but {masked} is a key of {of_key:?}, and the \
              server would act on that; pass a key of {named:?} or a personal access token",
             named = named.slug(),

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 
 /// What `encodeURIComponent` leaves as it is.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -22,10 +22,10 @@ pub struct Segment(String);
 
 impl Segment {
     /// Checks and encodes a caller's text; `name` is the argument it came in.
-    pub fn new(name: &str, text: &str) -> Result<Self, Fault> {
+    pub fn new(name: &str, text: &str) -> Result<Self, Invalid> {
         match text {
-            "" => Err(Fault::argument(format!("{name} must not be empty"))),
-            "." | ".." => Err(Fault::argument(format!(
+            "" => Err(Invalid::argument(format!("{name} must not be empty"))),
+            "." | ".." => Err(Invalid::argument(format!(
                 "{name} must be one path segment, got {text:?}, which would change the request's path"
             ))),
             _ => Ok(Self(utf8_percent_encode(text, UNRESERVED).to_string())),
@@ -53,8 +53,8 @@ impl Path {
     }
 
     /// Takes a caller's own path, which must be percent-encoded and stay what it is when it is resolved.
-    pub fn checked(name: &str, text: &str) -> Result<Self, Fault> {
-        let refuse = |what: &str| Err(Fault::argument(format!("{name} {what}")));
+    pub fn checked(name: &str, text: &str) -> Result<Self, Invalid> {
+        let refuse = |what: &str| Err(Invalid::argument(format!("{name} {what}")));
         if !text.starts_with('/') || text.starts_with("//") {
             return refuse("must begin with one slash, as in /api/v1/runs");
         }

@@ -30,7 +30,7 @@ pub struct Request {
     /// The environment the call names; a secret key of another one is refused.
     pub environment: Option<Environment>,
     /// Something in this call makes repeating it harmless, an idempotency key for instance.
-    pub repeatable: bool,
+    pub is_idempotent: bool,
     /// A status the endpoint can explain better than the server does; it is not retried.
     pub explanation: Option<(u16, &'static str)>,
     /// What is done besides the request itself.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::content::JsonObject;
-use crate::fault::Fault;
 use crate::identity::CredentialKind;
+use crate::invalid::Invalid;
 use crate::operation::Operation;
 use crate::time::since_epoch;
 
@@ -44,7 +44,7 @@ pub enum TokenSource {
 
 impl TokenRequest {
     /// Chooses where a credential of this kind gets the token from.
-    pub fn source(&self, kind: CredentialKind) -> Result<TokenSource, Fault> {
+    pub fn source(&self, kind: CredentialKind) -> Result<TokenSource, Invalid> {
         match kind {
             CredentialKind::AdditionalKey => Ok(TokenSource::Mint(self.mint, self.body()?)),
             _ => Ok(TokenSource::Sign { claims: self.claims(), expires_at: self.expires_at()? }),
@@ -59,9 +59,9 @@ impl TokenRequest {
         claims
     }
 
-    fn body(&self) -> Result<JsonObject, Fault> {
+    fn body(&self) -> Result<JsonObject, Invalid> {
         let Some(scopes) = self.scopes.as_ref().filter(|scopes| !scopes.is_empty()) else {
-            return Err(Fault::argument(
+            return Err(Invalid::argument(
                 "scopes must name at least one scope under an additional key, as in \
                  { scopes: { read: { runs: true } } }",
             ));
@@ -83,12 +83,12 @@ impl TokenRequest {
     }
 
     /// In epoch seconds.
-    fn expires_at(&self) -> Result<u64, Fault> {
+    fn expires_at(&self) -> Result<u64, Invalid> {
         let life = match &self.expiry {
             Some(Expiry::At(seconds)) => return Ok(*seconds as u64),
             None => DEFAULT_LIFE,
             Some(Expiry::After(text)) => humantime::parse_duration(text).map_err(|_| {
-                Fault::argument(
+                Invalid::argument(
                     "expirationTime must be a duration such as \"15m\", \"1h\" or \"2days\", a Date or \
                      epoch seconds",
                 )

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use once_cell::sync::Lazy;
 
 /// Longer than any of the API's.
-const LONGEST: usize = 8_192;
+const MAX_LENGTH: usize = 8_192;
 /// More than the API has, and a bound for a server that invents fields.
 const MOST: usize = 512;
 
@@ -26,7 +26,7 @@ pub fn id_of(layout: &str) -> Option<u32> {
     if let Some(id) = known.ids.get(layout) {
         return Some(*id);
     }
-    if known.texts.len() >= MOST || layout.len() > LONGEST {
+    if known.texts.len() >= MOST || layout.len() > MAX_LENGTH {
         return None;
     }
     let id = u32::try_from(known.texts.len()).ok()?;

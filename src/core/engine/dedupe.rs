@@ -15,8 +15,8 @@ use reqwest::header::HeaderMap;
 
 use crate::call::Call;
 use crate::digest::sha256;
-use crate::fault::Fault;
-use crate::outcome::Failure;
+use crate::invalid::Invalid;
+use crate::outcome::CallError;
 use crate::outcome::Outcome;
 
 /// What two calls have in common when they are identical: a digest, because a token is part of it.
@@ -34,7 +34,7 @@ impl Dedupe {
         &self,
         call: &Call,
         request: impl Future<Output = Outcome> + 'static,
-    ) -> Result<Shared<Request>, Fault> {
+    ) -> Result<Shared<Request>, Invalid> {
         Ok(self.share(key_of(call)?, call.operation.name, request))
     }
 
@@ -53,7 +53,7 @@ impl Dedupe {
             let _listed = listed;
             // A panic that only one of those who wait saw would leave the others without an answer.
             let outcome = AssertUnwindSafe(request).catch_unwind().await;
-            outcome.unwrap_or_else(|_| Err(Failure::internal(operation, "the call panicked").into()))
+            outcome.unwrap_or_else(|_| Err(CallError::internal(operation, "the call panicked").into()))
         };
         let shared = request.boxed_local().shared();
         if let Some(weak) = shared.downgrade() {
@@ -77,7 +77,7 @@ impl Drop for Listed {
     }
 }
 
-fn key_of(call: &Call) -> Result<Key, Fault> {
+fn key_of(call: &Call) -> Result<Key, Invalid> {
     let mut parts = Vec::new();
     let mut add = |bytes: &[u8]| {
         // Lengths keep neighbouring parts apart.

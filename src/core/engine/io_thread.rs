@@ -22,11 +22,11 @@ use crate::flows::polling;
 use crate::flows::polling::Polling;
 use crate::flows::triggering;
 use crate::outcome::Outcome;
-use crate::outcome::{Cause, Failure};
+use crate::outcome::{CallError, ErrorKind};
 use crate::transport::Transport;
 
 /// Somebody waits for a call. Dropped, it ends the call: nobody does any more.
-pub struct Interest(#[expect(dead_code, reason = "dropping it is its use")] oneshot::Sender<()>);
+pub struct CancelOnDrop(#[expect(dead_code, reason = "dropping it is its use")] oneshot::Sender<()>);
 
 type Settle = Box<dyn FnOnce(Outcome) + Send>;
 
@@ -72,14 +72,14 @@ impl Engine {
 
     /// Starts a call, whose deadline begins now. `settle` is called exactly once, on the I/O thread,
     /// unless the call is abandoned before.
-    pub fn submit(&self, call: Arc<Call>, settle: Settle) -> Interest {
+    pub fn submit(&self, call: Arc<Call>, settle: Settle) -> CancelOnDrop {
         let (interest, abandoned) = oneshot::channel();
         let job = Job { call, made_at: Instant::now(), abandoned, settle };
         if let Err(mpsc::error::SendError(job)) = self.jobs.send(job) {
-            let failure = Failure::internal(job.call.operation.name, "the I/O thread is gone");
+            let failure = CallError::internal(job.call.operation.name, "the I/O thread is gone");
             (job.settle)(Err(failure.into()));
         }
-        Interest(interest)
+        CancelOnDrop(interest)
     }
 }
 
@@ -131,9 +131,9 @@ async fn share(call: Arc<Call>, shared: Rc<Shared>, made_at: Instant) -> Outcome
         async move { attempt::run(&call, &shared.network, made_at).await }
     };
     let joined = shared.dedupe.join(&call, request);
-    match joined.map_err(|fault| Failure::refused(call.operation.name, fault))?.await {
+    match joined.map_err(|invalid| CallError::refused(call.operation.name, invalid))?.await {
         // Whoever was first had less time left.
-        Err(failure) if failure.cause == Cause::Timeout => {
+        Err(failure) if failure.kind == ErrorKind::Timeout => {
             attempt::run(&call, &shared.network, made_at).await
         }
         outcome => outcome,
@@ -151,7 +151,7 @@ async fn until_abandoned(
         _ = abandoned => None,
         // A panic ends this call and not the thread.
         outcome = AssertUnwindSafe(work).catch_unwind() => {
-            let panicked = |_| Err(Failure::internal(operation, "the call panicked").into());
+            let panicked = |_| Err(CallError::internal(operation, "the call panicked").into());
             Some(outcome.unwrap_or_else(panicked))
         }
     }

@@ -6,4 +6,4 @@
 mod dedupe;
 mod io_thread;
 
-pub use io_thread::{Engine, Interest};
+pub use io_thread::{CancelOnDrop, Engine};

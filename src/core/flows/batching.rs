@@ -13,7 +13,7 @@ use crate::call::Call;
 use crate::call::Content;
 use crate::call::Request;
 use crate::call::{Path, Segment};
-use crate::outcome::{Cause, Failure, Trail};
+use crate::outcome::{CallError, ErrorKind, FailureContext};
 use crate::outcome::{Delivery, Outcome};
 use crate::retry::Backoff;
 use crate::retry::Class;
@@ -21,7 +21,7 @@ use crate::retry::Class;
 /// Uploads of large payloads at once.
 const MAX_UPLOADS: usize = 10;
 
-type Result<T> = std::result::Result<T, Box<Failure>>;
+type Result<T> = std::result::Result<T, Box<CallError>>;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,7 +58,7 @@ pub async fn run(batch: &Batch, call: &Call, network: &Network, made_at: Instant
     let lines = batch.lines(&payloads);
     let mut delivery = attempt::run(call, network, made_at).await?;
     let Ok(created) = serde_json::from_str::<Created>(&delivery.body.text) else {
-        return Err(failure(call, Cause::Response, "the server's answer names no batch").into());
+        return Err(failure(call, ErrorKind::Response, "the server's answer names no batch").into());
     };
     // One that was there already has its items.
     if !created.is_cached {
@@ -75,7 +75,7 @@ pub async fn run(batch: &Batch, call: &Call, network: &Network, made_at: Instant
 /// Sends the items, again when the server has not got all of them: it knows each by its index.
 async fn send(batch: &Batch, call: &Call, id: &str, lines: String, network: &Network) -> Result<()> {
     let segment =
-        Segment::new("batchId", id).map_err(|fault| Failure::refused(call.operation.name, fault))?;
+        Segment::new("batchId", id).map_err(|invalid| CallError::refused(call.operation.name, invalid))?;
     let request = Request { path: Path::fill(batch.send.path, &[segment]), ..Request::default() };
     let content = Some(Content { kind: "application/x-ndjson", bytes: lines.into() });
     let sending = Call { operation: batch.send, request, content, ..call.clone() };
@@ -98,7 +98,7 @@ fn unsealed(delivery: &Delivery) -> Option<Received> {
     received.filter(|received| !received.sealed)
 }
 
-fn not_sealed(call: &Call, id: &str, received: &Received) -> Failure {
+fn not_sealed(call: &Call, id: &str, received: &Received) -> CallError {
     let what = format!(
         "batch {id} has {} of its {} items, and the server takes no more: it is not sealed, and no run of it \
          begins. Trigger the items again in a new batch",
@@ -111,9 +111,9 @@ fn not_sealed(call: &Call, id: &str, received: &Received) -> Failure {
         "itemsAccepted": received.items_accepted,
         "itemsDeduplicated": received.items_deduplicated,
     });
-    failure(call, Cause::NotSealed, &what).with_details(details)
+    failure(call, ErrorKind::NotSealed, &what).with_details(details)
 }
 
-fn failure(call: &Call, cause: Cause, what: &str) -> Failure {
-    Failure::sent(cause, what, &Trail { call, request_id: None, attempts: 1 })
+fn failure(call: &Call, cause: ErrorKind, what: &str) -> CallError {
+    CallError::sent(cause, what, &FailureContext { call, request_id: None, attempts: 1 })
 }

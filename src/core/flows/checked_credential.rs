@@ -5,10 +5,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use serde_json::{Map, Value, json};
 
 use crate::call::Call;
-use crate::fault::{Fault, FaultKind};
 use crate::identity::Claims;
 use crate::identity::CredentialKind;
 use crate::identity::Environment;
+use crate::invalid::{Invalid, InvalidKind};
 use crate::wording::{sentence, shorten};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,23 +44,23 @@ impl Status {
 }
 
 /// The verdict on a config that is not fit to ask with, unless the fault is not the credential's.
-pub fn of_fault(fault: &Fault) -> Option<String> {
-    let status = match fault.kind {
-        FaultKind::Token => Status::Invalid,
-        FaultKind::LegacyKey => Status::LegacyKey,
-        FaultKind::BaseUrl => Status::WrongHost,
-        FaultKind::Argument | FaultKind::Configuration => return None,
+pub fn of_fault(invalid: &Invalid) -> Option<String> {
+    let status = match invalid.kind {
+        InvalidKind::Token => Status::Invalid,
+        InvalidKind::LegacyKey => Status::LegacyKey,
+        InvalidKind::BaseUrl => Status::WrongHost,
+        InvalidKind::Argument | InvalidKind::Configuration => return None,
     };
-    Some(json!({ "status": status.name(), "sentence": sentence(&fault.message) }).to_string())
+    Some(json!({ "status": status.name(), "sentence": sentence(&invalid.message) }).to_string())
 }
 
 /// The credential of a call: what its form says of it, and what is to be said of it.
-pub struct Subject<'a> {
+pub struct CheckedCredential<'a> {
     call: &'a Call,
     pub claims: Option<Claims>,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> CheckedCredential<'a> {
     pub fn of(call: &'a Call) -> Self {
         Self { call, claims: Claims::of(&call.identity.credential) }
     }

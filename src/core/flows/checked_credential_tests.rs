@@ -28,9 +28,9 @@ fn call(token: &str, branch: Option<&str>) -> Call {
     Call::new(&OPERATION, &scope, CallOptions::default(), Request::default()).expect("a call")
 }
 
-fn told(token: &str, branch: Option<&str>, tell: impl FnOnce(&Subject<'_>) -> String) -> Value {
+fn told(token: &str, branch: Option<&str>, tell: impl FnOnce(&CheckedCredential<'_>) -> String) -> Value {
     let call = Arc::new(call(token, branch));
-    serde_json::from_str(&tell(&Subject::of(&call))).expect("JSON")
+    serde_json::from_str(&tell(&CheckedCredential::of(&call))).expect("JSON")
 }
 
 const KEY: &str = "tr_prod_abcdefghijklmnopqrstuvwx";
@@ -90,11 +90,11 @@ fn the_claims_of_a_public_token_are_told() {
 
 #[test]
 fn only_faults_of_the_credential_and_its_server_are_verdicts() {
-    let status = |kind| of_fault(&Fault::of(kind, "why")).map(|json| json.contains(r#""sentence":"why.""#));
-    for kind in [FaultKind::Token, FaultKind::LegacyKey, FaultKind::BaseUrl] {
+    let status = |kind| of_fault(&Invalid::of(kind, "why")).map(|json| json.contains(r#""sentence":"why.""#));
+    for kind in [InvalidKind::Token, InvalidKind::LegacyKey, InvalidKind::BaseUrl] {
         assert_eq!(status(kind), Some(true));
     }
-    for kind in [FaultKind::Argument, FaultKind::Configuration] {
+    for kind in [InvalidKind::Argument, InvalidKind::Configuration] {
         assert_eq!(status(kind), None);
     }
 }

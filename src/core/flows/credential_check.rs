@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::checked_credential::Subject;
+use super::checked_credential::CheckedCredential;
 use crate::attempt;
 use crate::attempt::Network;
 use crate::call::Call;
@@ -12,7 +12,7 @@ use crate::call::Request;
 use crate::call::{Probe, Probes};
 use crate::identity::CredentialKind;
 use crate::identity::Environment;
-use crate::outcome::{Cause, Failure};
+use crate::outcome::{CallError, ErrorKind};
 use crate::outcome::{Delivery, Outcome};
 
 /// The server's answer to a probe.
@@ -26,19 +26,19 @@ enum ProbeAnswer {
     Elsewhere(String),
     Nothing(String),
     /// Not the server's doing.
-    Broken(Box<Failure>),
+    Broken(Box<CallError>),
 }
 
 /// Asks what the credential's kind calls for, and tells what is known then.
 pub async fn run(probes: &Probes, call: &Call, network: &Network, made_at: Instant) -> Outcome {
-    let subject = Subject::of(call);
+    let subject = CheckedCredential::of(call);
     let ask = |probe| ask(probe, call, network, made_at);
     if subject.claims.as_ref().is_some_and(|claims| claims.is_for_one_use) {
         return Ok(delivered(call, subject.for_one_use()));
     }
     let verdict = match call.identity.credential.kind {
         CredentialKind::PersonalAccessToken | CredentialKind::OrganizationToken => {
-            subject.conclude(ask(&probes.holder).await, Subject::of_holder)
+            subject.conclude(ask(&probes.holder).await, CheckedCredential::of_holder)
         }
         CredentialKind::UserActorToken => {
             subject.conclude(ask(&probes.organizations).await, |subject, _| subject.let_in())
@@ -50,7 +50,7 @@ pub async fn run(probes: &Probes, call: &Call, network: &Network, made_at: Insta
         | CredentialKind::AdditionalKey => match ask(&probes.environment).await {
             ProbeAnswer::Unknown(said) if !may_mean_more(call) => Ok(subject.unknown(&said)),
             ProbeAnswer::Unknown(_) => subject.scoped(ask(&probes.runs).await),
-            heard => subject.conclude(heard, Subject::of_environment),
+            heard => subject.conclude(heard, CheckedCredential::of_environment),
         },
     };
     Ok(delivered(call, verdict?))
@@ -81,26 +81,26 @@ async fn ask(probe: &Probe, call: &Call, network: &Network, made_at: Instant) ->
         }
         Err(failure) => failure,
     };
-    match (failure.cause, failure.status(), failure.said()) {
-        (Cause::Status, 401, Some(said)) => ProbeAnswer::Unknown(said),
-        (Cause::Status, 403, Some(said)) => ProbeAnswer::Forbidden(said),
-        (Cause::Status, 408 | 429 | 500.., _) | (Cause::Connection | Cause::Timeout, ..) => {
-            ProbeAnswer::Nothing(failure.what)
+    match (failure.kind, failure.status(), failure.server_message()) {
+        (ErrorKind::Status, 401, Some(said)) => ProbeAnswer::Unknown(said),
+        (ErrorKind::Status, 403, Some(said)) => ProbeAnswer::Forbidden(said),
+        (ErrorKind::Status, 408 | 429 | 500.., _) | (ErrorKind::Connection | ErrorKind::Timeout, ..) => {
+            ProbeAnswer::Nothing(failure.reason)
         }
-        (Cause::Status, 300..=399, _) => ProbeAnswer::Elsewhere(format!("it answers {}", failure.what)),
-        (Cause::Status | Cause::Response, status, _) => {
+        (ErrorKind::Status, 300..=399, _) => ProbeAnswer::Elsewhere(format!("it answers {}", failure.reason)),
+        (ErrorKind::Status | ErrorKind::Response, status, _) => {
             ProbeAnswer::Elsewhere(format!("it answers {status}, and not in the API's words"))
         }
         _ => ProbeAnswer::Broken(failure),
     }
 }
 
-impl Subject<'_> {
+impl CheckedCredential<'_> {
     fn conclude(
         &self,
         heard: ProbeAnswer,
         answered: impl FnOnce(&Self, &Value) -> String,
-    ) -> Result<String, Box<Failure>> {
+    ) -> Result<String, Box<CallError>> {
         Ok(match heard {
             ProbeAnswer::Answer(answer) => answered(self, &answer),
             ProbeAnswer::Unknown(said) => self.unknown(&said),
@@ -111,7 +111,7 @@ impl Subject<'_> {
         })
     }
 
-    fn scoped(&self, heard: ProbeAnswer) -> Result<String, Box<Failure>> {
+    fn scoped(&self, heard: ProbeAnswer) -> Result<String, Box<CallError>> {
         match heard {
             ProbeAnswer::Forbidden(_) => Ok(self.out_of_scope()),
             heard => self.conclude(heard, |subject, _| subject.let_in()),

@@ -10,7 +10,7 @@ use crate::attempt;
 use crate::attempt::Network;
 use crate::call::Call;
 use crate::operation::{Finality, Kind};
-use crate::outcome::Failure;
+use crate::outcome::CallError;
 use crate::outcome::Outcome;
 
 /// As many as the official SDK makes.
@@ -45,7 +45,7 @@ pub async fn run(polling: Polling, call: &Call, network: &Network, made_at: Inst
         tokio::time::sleep(polling.interval).await;
         asked_at = Instant::now();
     }
-    Err(Failure::unfinished(call.operation.name, MAX_REQUESTS).into())
+    Err(CallError::unfinished(call.operation.name, MAX_REQUESTS).into())
 }
 
 /// Says if the body says that it is final.

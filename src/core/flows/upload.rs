@@ -15,12 +15,12 @@ use crate::call::Request;
 use crate::call::{Path, Segment};
 use crate::call::{Payload, STORED, STORED_FROM};
 use crate::operation::Operation;
-use crate::outcome::{Cause, Failure, Trail};
+use crate::outcome::{CallError, ErrorKind, FailureContext};
 use crate::retry::Backoff;
 use crate::retry::{Failed, Hints, classify};
 use crate::transport::Outgoing;
 
-type Result<T> = std::result::Result<T, Box<Failure>>;
+type Result<T> = std::result::Result<T, Box<CallError>>;
 
 /// Where an upload goes.
 #[derive(Deserialize)]
@@ -47,7 +47,7 @@ pub async fn offload(
     let bytes = Bytes::copy_from_slice(text.as_bytes());
     upload(call, &target, bytes, kind, network).await.map_err(|reason| {
         let what = format!("the payload could not be put into object storage: {reason}");
-        failure(call, Cause::Connection, &what)
+        failure(call, ErrorKind::Connection, &what)
     })?;
     Ok(Payload::Text(target.path, STORED))
 }
@@ -57,13 +57,13 @@ async fn target(call: &Call, presign: &'static Operation, kind: &str, network: &
     let extension = if kind == "text/plain" { "txt" } else { "json" };
     let name = format!("trigger/packet_{}/payload.{extension}", uuid::Uuid::new_v4().simple());
     let segment =
-        Segment::new("payload", &name).map_err(|fault| Failure::refused(call.operation.name, fault))?;
+        Segment::new("payload", &name).map_err(|invalid| CallError::refused(call.operation.name, invalid))?;
     let request = Request { path: Path::fill(presign.path, &[segment]), ..Request::default() };
     let asking = Call { operation: presign, request, content: None, ..call.clone() };
     let delivery = attempt::run(&asking, network, Instant::now()).await?;
     serde_json::from_str(&delivery.body.text).map_err(|_| {
         let what = "the server does not say where to put a large payload; it may be too old for them";
-        failure(call, Cause::Response, what).into()
+        failure(call, ErrorKind::Response, what).into()
     })
 }
 
@@ -104,6 +104,6 @@ async fn upload(
     }
 }
 
-fn failure(call: &Call, cause: Cause, what: &str) -> Failure {
-    Failure::sent(cause, what, &Trail { call, request_id: None, attempts: 0 })
+fn failure(call: &Call, cause: ErrorKind, what: &str) -> CallError {
+    CallError::sent(cause, what, &FailureContext { call, request_id: None, attempts: 0 })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use reqwest::Url;
 
-use crate::fault::{Fault, FaultKind};
+use crate::invalid::{Invalid, InvalidKind};
 
 /// An http(s) URL without its trailing slash; a path prefix is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +18,10 @@ impl BaseUrl {
     pub const DEFAULT: &'static str = "https://api.trigger.dev";
 
     /// The message never holds the value: a URL can carry a password.
-    pub fn parse(text: &str, field: &str) -> Result<Self, Fault> {
+    pub fn parse(text: &str, field: &str) -> Result<Self, Invalid> {
         let refuse = |what: &str| {
-            Fault::of(
-                FaultKind::BaseUrl,
+            Invalid::of(
+                InvalidKind::BaseUrl,
                 format!("{field} {what}; pass an http or https URL such as https://api.trigger.dev"),
             )
         };
@@ -96,17 +96,17 @@ mod tests {
             "https://a.example/?a=hunter2",
             "https://a.example/#x",
         ] {
-            let fault = BaseUrl::parse(text, "baseURL").expect_err(text);
-            assert!(fault.message.starts_with("baseURL "));
-            assert!(!fault.message.contains("hunter2"));
+            let invalid = BaseUrl::parse(text, "baseURL").expect_err(text);
+            assert!(invalid.message.starts_with("baseURL "));
+            assert!(!invalid.message.contains("hunter2"));
         }
     }
 
     #[test]
     fn what_is_beyond_ascii_is_told_how_it_is_written() {
         for text in ["https://münchen.example", "https://a.example/münchen"] {
-            let fault = BaseUrl::parse(text, "baseURL").expect_err(text);
-            assert!(fault.message.contains("`new URL(url).href` writes it"));
+            let invalid = BaseUrl::parse(text, "baseURL").expect_err(text);
+            assert!(invalid.message.contains("`new URL(url).href` writes it"));
         }
     }
 }

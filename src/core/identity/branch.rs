@@ -2,7 +2,7 @@
 
 use reqwest::header::HeaderValue;
 
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 
 /// A preview branch, or the branch of a dev environment.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,14 +13,14 @@ pub struct Branch {
 }
 
 impl Branch {
-    pub fn parse(name: &str, field: &str) -> Result<Self, Fault> {
+    pub fn parse(name: &str, field: &str) -> Result<Self, Invalid> {
         if name.trim().is_empty() {
-            return Err(Fault::configuration(format!(
+            return Err(Invalid::configuration(format!(
                 "{field} is empty; leave it out to name no branch, or pass null for none"
             )));
         }
         let header = HeaderValue::from_str(name).map_err(|_| {
-            Fault::configuration(format!("{field} holds characters that cannot stand in an HTTP header"))
+            Invalid::configuration(format!("{field} holds characters that cannot stand in an HTTP header"))
         })?;
         Ok(Self { header, of_dev: false })
     }

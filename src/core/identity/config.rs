@@ -7,7 +7,7 @@ use super::headers::ExtraHeaders;
 use super::legacy_keys;
 use super::policy::PolicyChanges;
 use super::secret::Secret;
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 use crate::transport::CertificateAuthority;
 
 /// What a `config` object names. Everything it does not name comes from the parent scope.
@@ -30,7 +30,7 @@ pub enum TokenChoice {
     NotNamed,
     Named(Credential),
     /// Named, but undefined, null or empty: what a failed look-up leaves behind.
-    Unset(Fault),
+    Unset(Invalid),
 }
 
 #[derive(Clone, Default)]
@@ -52,7 +52,7 @@ impl TokenChoice {
     /// Reads the two names of one thing.
     ///
     /// A second name that is undefined says nothing against the first, but two different tokens do.
-    pub fn read(access_token: GivenToken, secret_key: GivenToken) -> Result<Self, Fault> {
+    pub fn read(access_token: GivenToken, secret_key: GivenToken) -> Result<Self, Invalid> {
         let fields = [("accessToken", access_token), ("secretKey", secret_key)];
         let mut found: Option<(Secret, &str)> = None;
         let mut unset = None;
@@ -65,7 +65,7 @@ impl TokenChoice {
                     let secret = Secret::new(text);
                     match &found {
                         Some((first, _)) if *first != secret => {
-                            return Err(Fault::configuration(
+                            return Err(Invalid::configuration(
                                 "accessToken and secretKey are two names of one thing and hold \
                                  different tokens; pass one of them",
                             ));
@@ -83,7 +83,7 @@ impl TokenChoice {
     }
 
     /// Reads the key of an older product's server.
-    pub fn read_legacy(field: &'static str, given: GivenToken) -> Result<Self, Fault> {
+    pub fn read_legacy(field: &'static str, given: GivenToken) -> Result<Self, Invalid> {
         match given {
             GivenToken::Absent => Ok(Self::NotNamed),
             GivenToken::Unset(what) => Ok(Self::unset(field, what)),
@@ -93,7 +93,7 @@ impl TokenChoice {
     }
 
     fn unset(field: &str, what: &str) -> Self {
-        Self::Unset(Fault::token(format!(
+        Self::Unset(Invalid::token(format!(
             "{field} is named but {what}; a failed look-up must not fall back to another key, \
              so nothing was sent. Pass a token, or leave {field} out to use the parent's"
         )))

@@ -7,7 +7,7 @@ use super::branch::Branch;
 use super::credential::{Credential, CredentialKind};
 use super::environment::Environment;
 use super::secret::Secret;
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 use crate::wording::sentence;
 
 /// A field of a form.
@@ -132,8 +132,8 @@ impl Errors {
         self.0.entry(field).or_insert_with(|| sentence(what).into());
     }
 
-    fn keep<T>(&mut self, field: &str, read: Result<T, Fault>) -> Option<T> {
-        read.map_err(|fault| self.add(field, &fault.message)).ok()
+    fn keep<T>(&mut self, field: &str, read: Result<T, Invalid>) -> Option<T> {
+        read.map_err(|invalid| self.add(field, &invalid.message)).ok()
     }
 
     /// What was typed or pasted, without what stands around it; nothing when that is all.
@@ -159,10 +159,10 @@ fn is_around(character: char) -> bool {
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-fn read_credential(text: &str, called: &str) -> Result<Credential, Fault> {
+fn read_credential(text: &str, called: &str) -> Result<Credential, Invalid> {
     let credential = Credential::parse(Secret::new(text.to_owned()), called)?;
     match credential.kind {
-        CredentialKind::PublicToken => Err(Fault::token(format!(
+        CredentialKind::PublicToken => Err(Invalid::token(format!(
             "{called} is a public access token, which expires and allows little; paste a secret key (tr_dev_…, \
              tr_prod_…) or a personal access token (tr_pat_…)"
         ))),
@@ -170,24 +170,24 @@ fn read_credential(text: &str, called: &str) -> Result<Credential, Fault> {
     }
 }
 
-fn read_environment(text: &str) -> Result<Environment, Fault> {
+fn read_environment(text: &str) -> Result<Environment, Invalid> {
     let slug = match text.to_lowercase().as_str() {
         "development" => "dev".to_owned(),
         "production" => "prod".to_owned(),
         other => other.to_owned(),
     };
     Environment::parse(&slug).ok_or_else(|| {
-        Fault::argument(format!(
+        Invalid::argument(format!(
             "There is no such environment; choose one of {}",
             Environment::SLUGS.join(", ")
         ))
     })
 }
 
-fn check_project_ref(text: &str) -> Result<(), Fault> {
+fn check_project_ref(text: &str) -> Result<(), Invalid> {
     match text.strip_prefix("proj_") {
         Some(rest) if !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(()),
-        _ => Err(Fault::argument(
+        _ => Err(Invalid::argument(
             "This is not a project ref: it begins with proj_, and letters and digits follow; the project's \
              settings page has it",
         )),

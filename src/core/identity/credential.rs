@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::redaction::Redactor;
 use super::secret::Secret;
-use crate::fault::{Fault, FaultKind};
+use crate::invalid::{Invalid, InvalidKind};
 
 /// A token with what its form says about it.
 #[derive(Clone)]
@@ -83,11 +83,11 @@ impl Credential {
     ///
     /// Refuses an empty token, one that is not header-safe, and keys of the older products.
     /// The message never holds the token.
-    pub fn parse(secret: Secret, field: &str) -> Result<Self, Fault> {
+    pub fn parse(secret: Secret, field: &str) -> Result<Self, Invalid> {
         check_form(&secret, field)?;
         if LEGACY_PREFIXES.iter().any(|prefix| secret.starts_with(prefix)) {
-            return Err(Fault::of(
-                FaultKind::LegacyKey,
+            return Err(Invalid::of(
+                InvalidKind::LegacyKey,
                 format!(
                     "{field} is a key of an older Trigger.dev product (trigger_…, pk_…); today's API takes the \
                      secret key of an environment (tr_dev_…, tr_prod_…), found on the project's API keys page. A \
@@ -97,7 +97,7 @@ impl Credential {
         }
         let (kind, environment, prefix) = recognise(&secret);
         if secret == Secret::new(prefix.clone()) {
-            return Err(Fault::token(format!("{field} ends after its prefix; copy the whole token")));
+            return Err(Invalid::token(format!("{field} ends after its prefix; copy the whole token")));
         }
         Ok(Self::of(secret, kind, environment, &prefix))
     }
@@ -120,17 +120,19 @@ impl Credential {
 }
 
 /// Refuses a token that is empty, or that no header can hold.
-pub(super) fn check_form(secret: &Secret, field: &str) -> Result<(), Fault> {
+pub(super) fn check_form(secret: &Secret, field: &str) -> Result<(), Invalid> {
     if secret.is_empty() {
-        return Err(Fault::token(format!("{field} is empty; pass a secret key (tr_…) or leave {field} out")));
+        return Err(Invalid::token(format!(
+            "{field} is empty; pass a secret key (tr_…) or leave {field} out"
+        )));
     }
     if ["\"", "'", "`", "TRIGGER_"].iter().any(|mark| secret.starts_with(mark)) {
-        return Err(Fault::token(format!(
+        return Err(Invalid::token(format!(
             "{field} begins with a quotation mark or with the name of a variable; pass the token alone"
         )));
     }
     if !secret.is_header_safe() {
-        return Err(Fault::token(format!(
+        return Err(Invalid::token(format!(
             "{field} holds characters that cannot stand in an HTTP header, such as spaces or \
              line breaks; copy the token again without them"
         )));
@@ -160,15 +162,15 @@ fn recognise(secret: &Secret) -> (CredentialKind, Option<Environment>, String) {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> Result<Credential, Fault> {
+    fn parse(text: &str) -> Result<Credential, Invalid> {
         Credential::parse(Secret::new(text.to_owned()), "secretKey")
     }
 
     #[test]
     fn refuses_a_prefix_alone() {
         for text in ["tr_dev_", "tr_preview_sk_", "tr_pat_", "eyJ"] {
-            let fault = parse(text).err().expect(text);
-            assert!(fault.message.contains("ends after its prefix"));
+            let invalid = parse(text).err().expect(text);
+            assert!(invalid.message.contains("ends after its prefix"));
         }
     }
 
@@ -195,9 +197,9 @@ mod tests {
     #[test]
     fn refuses_without_repeating_the_value() {
         for text in ["", "  ", "tr_prod_with space", "a\nb", "trigger_live_abcdef", "pk_dev_abcdef"] {
-            let fault = parse(text).err().expect(text);
-            assert!(text.trim().is_empty() || !fault.message.contains(text), "{}", fault.message);
-            assert!(fault.message.contains("secretKey"));
+            let invalid = parse(text).err().expect(text);
+            assert!(text.trim().is_empty() || !invalid.message.contains(text), "{}", invalid.message);
+            assert!(invalid.message.contains("secretKey"));
         }
     }
 }

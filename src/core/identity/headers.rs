@@ -3,7 +3,7 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::redaction::shown_name;
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 
 /// Headers a caller may not set: they say whose call it is, or how the message is framed.
 const OWN: &[&str] = &[
@@ -28,7 +28,7 @@ pub struct ExtraHeaders(HeaderMap);
 
 impl ExtraHeaders {
     /// Checks one header and adds it. `path` is where the caller wrote it.
-    pub fn insert(&mut self, path: &str, name: &str, value: &str) -> Result<(), Fault> {
+    pub fn insert(&mut self, path: &str, name: &str, value: &str) -> Result<(), Invalid> {
         let lower = name.to_ascii_lowercase();
         if OWN.contains(&lower.as_str()) {
             let instead = match lower.as_str() {
@@ -36,14 +36,14 @@ impl ExtraHeaders {
                 "x-trigger-branch" => "; pass the branch as previewBranch",
                 _ => "",
             };
-            return Err(Fault::argument(format!(
+            return Err(Invalid::argument(format!(
                 "{path} may not name {lower}, the client sets it itself{instead}"
             )));
         }
         let header = HeaderName::from_bytes(lower.as_bytes())
-            .map_err(|_| Fault::argument(format!("{path} holds a name that is no HTTP header name")))?;
+            .map_err(|_| Invalid::argument(format!("{path} holds a name that is no HTTP header name")))?;
         let mut checked = HeaderValue::from_str(value).map_err(|_| {
-            Fault::argument(format!(
+            Invalid::argument(format!(
                 "{path}.{} holds characters that cannot stand in an HTTP header",
                 shown_name(&lower)
             ))
@@ -76,16 +76,16 @@ mod tests {
     fn own_headers_are_refused_in_any_case() {
         for name in OWN {
             let upper = name.to_ascii_uppercase();
-            let fault = ExtraHeaders::default().insert("additionalHeaders", &upper, "x");
-            assert!(fault.is_err(), "{name}");
+            let invalid = ExtraHeaders::default().insert("additionalHeaders", &upper, "x");
+            assert!(invalid.is_err(), "{name}");
         }
     }
 
     #[test]
     fn values_cannot_start_another_header() {
         let mut headers = ExtraHeaders::default();
-        let fault = headers.insert("additionalHeaders", "x-a", "1\r\nauthorization: Bearer y");
-        assert!(fault.is_err());
+        let invalid = headers.insert("additionalHeaders", "x-a", "1\r\nauthorization: Bearer y");
+        assert!(invalid.is_err());
         assert!(headers.insert("additionalHeaders", "x a", "1").is_err());
         assert!(headers.insert("additionalHeaders", "", "1").is_err());
     }

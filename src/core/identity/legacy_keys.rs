@@ -2,7 +2,7 @@
 
 use super::credential::{Credential, CredentialKind, check_form};
 use super::secret::Secret;
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 
 /// The brands before the environment, in the keys of the first and of the second product.
 const BRANDS: &[&str] = &["trigger", "tr"];
@@ -19,12 +19,12 @@ pub fn environment_of(key: &str) -> Option<&str> {
 }
 
 /// Reads a key of an older product. The message never holds it.
-pub fn parse_key(secret: Secret, field: &str) -> Result<Credential, Fault> {
+pub fn parse_key(secret: Secret, field: &str) -> Result<Credential, Invalid> {
     check_form(&secret, field)?;
     let prefix = match secret.expose().split_inclusive('_').take(2).collect::<String>() {
         prefix if environment_of(secret.expose()).is_some() => prefix,
         _ => {
-            return Err(Fault::configuration(format!(
+            return Err(Invalid::configuration(format!(
                 "{field} is no API key of an older product (trigger_live_…, trigger_development_…, tr_prod_…, \
                  tr_dev_…)"
             )));
@@ -62,8 +62,8 @@ mod tests {
         let key = parse("trigger_live_abcdefghijklmnopqrst").expect("a key");
         assert_eq!((key.masked.as_str(), key.kind), ("trigger_live_…qrst", CredentialKind::LegacyKey));
         for text in ["", "pk_dev_hunter2", "tr_pat_hunter2", "hunter2", "trigger_live_hunter2\n"] {
-            let fault = parse(text).err().expect(text);
-            assert!(fault.message.starts_with("apiKey ") && !fault.message.contains("hunter2"));
+            let invalid = parse(text).err().expect(text);
+            assert!(invalid.message.starts_with("apiKey ") && !invalid.message.contains("hunter2"));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::environment::ProcessEnvironment;
 use super::legacy_keys;
 use super::policy::Policy;
 use super::scope::{Identity, Scope, Server};
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 
 impl Scope {
     /// Makes the scope of a server of an older product: what the config names, for the rest `TRIGGER_API_KEY` and
@@ -17,10 +17,10 @@ impl Scope {
         let is_ambient = matches!(config.token, TokenChoice::NotNamed);
         let credential = match &config.token {
             TokenChoice::Named(credential) => Ok(credential.clone()),
-            TokenChoice::Unset(fault) => Err(fault.clone()),
+            TokenChoice::Unset(invalid) => Err(invalid.clone()),
             TokenChoice::NotNamed => match &environment.legacy_api_key {
                 Some(key) => legacy_keys::parse_key(key.clone(), "TRIGGER_API_KEY"),
-                None => Err(Fault::configuration(
+                None => Err(Invalid::configuration(
                     "no key: set TRIGGER_API_KEY, or pass apiKey to new LegacyClient",
                 )),
             },
@@ -28,7 +28,7 @@ impl Scope {
         let base_url = match (&config.base_url, &environment.api_url) {
             (Some(base_url), _) => Ok(base_url.clone()),
             (None, Some(url)) => BaseUrl::parse(url, "TRIGGER_API_URL"),
-            (None, None) => Err(Fault::configuration(
+            (None, None) => Err(Invalid::configuration(
                 "no server: set TRIGGER_API_URL, or pass baseURL to new LegacyClient; older products run on \
                  servers of your own alone",
             )),
@@ -55,11 +55,11 @@ impl Scope {
         if !is_scoped && configured.ambient != Some(false) {
             return scope;
         }
-        let fault = Fault::configuration(
+        let invalid = Invalid::configuration(
             "inside withAuth, and under configure({ ambient: false }), no call runs under TRIGGER_API_KEY; \
              make it on a new LegacyClient({ apiKey, baseURL })",
         );
-        Self { identity: Err(fault), ..scope }
+        Self { identity: Err(invalid), ..scope }
     }
 }
 

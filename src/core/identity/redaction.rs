@@ -9,10 +9,10 @@ use super::secret::Secret;
 
 /// What a person may be shown of a name they wrote: never a token that stands in the wrong place.
 pub fn shown_name(name: &str) -> &str {
-    const LONGEST: usize = 60;
+    const MAX_LENGTH: usize = 60;
     match name {
         _ if looks_like_token(name) => "(a name that looks like a token)",
-        _ if name.len() > LONGEST => "(a long name)",
+        _ if name.len() > MAX_LENGTH => "(a long name)",
         _ => name,
     }
 }

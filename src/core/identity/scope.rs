@@ -9,7 +9,7 @@ use super::credential::Credential;
 use super::environment::ProcessEnvironment;
 use super::headers::ExtraHeaders;
 use super::policy::Policy;
-use crate::fault::{Fault, FaultKind};
+use crate::invalid::{Invalid, InvalidKind};
 use crate::transport::CertificateAuthority;
 
 /// Identity, server and request policy of a call.
@@ -18,8 +18,8 @@ use crate::transport::CertificateAuthority;
 /// is refused with that reason: it fails closed instead of falling back.
 #[derive(Clone)]
 pub struct Scope {
-    pub identity: Result<Arc<Identity>, Fault>,
-    pub server: Result<Arc<Server>, Fault>,
+    pub identity: Result<Arc<Identity>, Invalid>,
+    pub server: Result<Arc<Server>, Invalid>,
     pub policy: Policy,
     /// The version that runs are locked to unless their trigger names one; the default scope's alone.
     pub version: Option<String>,
@@ -75,7 +75,7 @@ impl Scope {
         }
         scope.version = environment.version.clone();
         if config.ambient == Some(false) {
-            scope.identity = Err(Fault::configuration(
+            scope.identity = Err(Invalid::configuration(
                 "configure({ ambient: false }) allows no call outside a scope; make it inside \
                  withAuth(config, fn), on a client from withAuth(config) or new \
                  TriggerClient(config), or pass requestOptions.clientConfig with a token",
@@ -87,9 +87,9 @@ impl Scope {
     /// The scope of a config under this one, for `withAuth`, `clientConfig` and `TriggerClient`.
     ///
     /// Refuses a config whose token is named but unset: it must not run under the parent's.
-    pub fn derive(&self, config: &Config) -> Result<Self, Fault> {
+    pub fn derive(&self, config: &Config) -> Result<Self, Invalid> {
         match &config.token {
-            TokenChoice::Unset(fault) => Err(fault.clone()),
+            TokenChoice::Unset(invalid) => Err(invalid.clone()),
             _ => Ok(self.under(config)),
         }
     }
@@ -97,7 +97,7 @@ impl Scope {
     fn under(&self, config: &Config) -> Self {
         let own_headers = config.headers.clone().unwrap_or_default();
         let identity = match &config.token {
-            TokenChoice::Unset(fault) => Err(fault.clone()),
+            TokenChoice::Unset(invalid) => Err(invalid.clone()),
             // A token starts a new identity: nothing of the parent's travels with it.
             TokenChoice::Named(credential) => Ok(Arc::new(Identity {
                 credential: credential.clone(),
@@ -130,7 +130,7 @@ impl Scope {
     }
 
     /// A certificate authority is trusted for the base URL it was named with, not for another one.
-    fn server_under(&self, config: &Config) -> Result<Arc<Server>, Fault> {
+    fn server_under(&self, config: &Config) -> Result<Arc<Server>, Invalid> {
         match (&config.base_url, &config.certificate_authority) {
             (Some(base_url), certificate_authority) => Ok(Arc::new(Server {
                 base_url: base_url.clone(),
@@ -147,7 +147,7 @@ impl Scope {
     }
 }
 
-fn environment_credential(environment: &ProcessEnvironment) -> Result<Credential, Fault> {
+fn environment_credential(environment: &ProcessEnvironment) -> Result<Credential, Invalid> {
     let tokens = [
         ("TRIGGER_SECRET_KEY", &environment.secret_key),
         ("TRIGGER_ACCESS_TOKEN", &environment.access_token),
@@ -159,20 +159,20 @@ fn environment_credential(environment: &ProcessEnvironment) -> Result<Credential
         }
     }
     Err(if environment.legacy_api_key.is_some() {
-        Fault::of(
-            FaultKind::LegacyKey,
+        Invalid::of(
+            InvalidKind::LegacyKey,
             "no token: TRIGGER_API_KEY belongs to an older Trigger.dev product and is not read; set \
              TRIGGER_SECRET_KEY to the secret key of an environment (tr_dev_…, tr_prod_…)",
         )
     } else {
-        Fault::token(
+        Invalid::token(
             "no token: set TRIGGER_SECRET_KEY, or pass secretKey or accessToken to configure, \
              withAuth or new TriggerClient",
         )
     })
 }
 
-fn environment_branch(environment: &ProcessEnvironment) -> Result<Option<Branch>, Fault> {
+fn environment_branch(environment: &ProcessEnvironment) -> Result<Option<Branch>, Invalid> {
     let preview = [
         ("TRIGGER_PREVIEW_BRANCH", &environment.preview_branch),
         ("VERCEL_GIT_COMMIT_REF", &environment.vercel_branch),

@@ -111,8 +111,8 @@ fn a_failed_default_does_not_taint_a_scope_with_its_own_token() {
 #[test]
 fn strict_scopes_have_no_default_identity() {
     let config = Config { ambient: Some(false), ..Config::default() };
-    let fault = Scope::of_default(&config, &environment()).identity.err().expect("fault");
-    assert!(fault.message.contains("ambient: false"));
+    let invalid = Scope::of_default(&config, &environment()).identity.err().expect("fault");
+    assert!(invalid.message.contains("ambient: false"));
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn tokens_of_the_environment_have_an_order() {
     assert!(is_token(&Scope::of_environment(&environment), "eyJ3"));
     environment.run_token = None;
     environment.legacy_api_key = secret("trigger_live_4");
-    let fault = Scope::of_environment(&environment).identity.err().expect("fault");
-    assert!(fault.message.contains("TRIGGER_API_KEY"));
+    let invalid = Scope::of_environment(&environment).identity.err().expect("fault");
+    assert!(invalid.message.contains("TRIGGER_API_KEY"));
 }
 
 #[test]

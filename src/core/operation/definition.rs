@@ -17,7 +17,7 @@ pub struct Operation {
     pub accepts: Accepts,
     /// What to call instead under a credential the operation does not take; may be empty.
     pub instead: &'static str,
-    pub repeat: Repeat,
+    pub idempotency: Idempotency,
     /// What a successful answer looks like.
     pub answer: Shape,
 }
@@ -25,26 +25,26 @@ pub struct Operation {
 impl Accepts {
     /// An operation that reads.
     pub const fn get(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Get, path, Repeat::Safe)
+        self.operation(name, Method::Get, path, Idempotency::Idempotent)
     }
 
     /// An operation that does something, once: a failure that leaves open whether it did is not repeated.
     pub const fn post(self, name: &'static str, path: &'static str, how: &'static str) -> Operation {
-        self.operation(name, Method::Post, path, Repeat::Unless(how))
+        self.operation(name, Method::Post, path, Idempotency::Unless(how))
     }
 
     /// An operation that ends in the same state however often it arrives.
     pub const fn put(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Put, path, Repeat::Safe)
+        self.operation(name, Method::Put, path, Idempotency::Idempotent)
     }
 
     /// An operation that changes some fields, and ends in the same state however often it arrives.
     pub const fn patch(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Patch, path, Repeat::Safe)
+        self.operation(name, Method::Patch, path, Idempotency::Idempotent)
     }
 
     pub const fn delete(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Delete, path, Repeat::Safe)
+        self.operation(name, Method::Delete, path, Idempotency::Idempotent)
     }
 
     const fn operation(
@@ -52,10 +52,20 @@ impl Accepts {
         name: &'static str,
         method: Method,
         path: &'static str,
-        repeat: Repeat,
+        idempotency: Idempotency,
     ) -> Operation {
         let (kind, answer) = (Kind::Json, Shape::Any);
-        Operation { name, kind, method, path, arguments: &[], accepts: self, instead: "", repeat, answer }
+        Operation {
+            name,
+            kind,
+            method,
+            path,
+            arguments: &[],
+            accepts: self,
+            instead: "",
+            idempotency,
+            answer,
+        }
     }
 }
 
@@ -96,13 +106,13 @@ impl Operation {
     }
 
     /// It may be repeated although it is a POST.
-    pub const fn repeatable(self) -> Self {
-        Self { repeat: Repeat::Safe, ..self }
+    pub const fn idempotent(self) -> Self {
+        Self { idempotency: Idempotency::Idempotent, ..self }
     }
 
     /// It may be repeated when the call gives this parameter; `how` says so to the caller.
-    pub const fn repeatable_given(self, parameter: &'static str, how: &'static str) -> Self {
-        Self { repeat: Repeat::Given(parameter, how), ..self }
+    pub const fn idempotent_given(self, parameter: &'static str, how: &'static str) -> Self {
+        Self { idempotency: Idempotency::Given(parameter, how), ..self }
     }
 
     /// What to call under a credential it does not take.
@@ -189,19 +199,19 @@ impl Method {
 
 /// Whether a request may go out again after a failure that leaves open if it was processed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
+pub enum Idempotency {
     /// Reads, and writes that end in the same state however often they arrive.
-    Safe,
+    Idempotent,
     /// Never; the text tells the caller how to go on.
     Unless(&'static str),
     /// Only when the call gives this parameter, and not as false; the text tells the caller so.
     Given(&'static str, &'static str),
 }
 
-impl Repeat {
+impl Idempotency {
     pub fn name(self) -> &'static str {
         match self {
-            Self::Safe => "yes",
+            Self::Idempotent => "yes",
             Self::Unless(_) => "no",
             Self::Given(parameter, _) => parameter,
         }
@@ -210,7 +220,7 @@ impl Repeat {
     /// How a call that must not be sent twice is made again.
     pub fn advice(self) -> Option<&'static str> {
         match self {
-            Self::Safe => None,
+            Self::Idempotent => None,
             Self::Unless(how) | Self::Given(_, how) => Some(how),
         }
     }

@@ -13,7 +13,7 @@ pub fn is_period(text: &str) -> bool {
 }
 
 fn is_of_units(text: &str, units: &[&str]) -> bool {
-    const LONGEST: usize = 100;
+    const MAX_LENGTH: usize = 100;
     let mut rest = text;
     while !rest.is_empty() {
         let unit = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
@@ -23,7 +23,7 @@ fn is_of_units(text: &str, units: &[&str]) -> bool {
             _ => return false,
         }
     }
-    !text.is_empty() && text.len() <= LONGEST
+    !text.is_empty() && text.len() <= MAX_LENGTH
 }
 
 /// A duration, or a date, to come or not.

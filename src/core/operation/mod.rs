@@ -10,5 +10,5 @@ pub mod parameter;
 mod shape;
 
 pub use accepts::Accepts;
-pub use definition::{Finality, Kind, Method, Operation, Repeat};
+pub use definition::{Finality, Idempotency, Kind, Method, Operation};
 pub use shape::{Field, FieldKind, Shape};

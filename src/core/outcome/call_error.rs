@@ -5,19 +5,19 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::call::Call;
-use crate::fault::{Fault, FaultKind};
 use crate::identity::Credential;
 use crate::identity::Identity;
 use crate::identity::hide_public_tokens;
+use crate::invalid::{Invalid, InvalidKind};
 use crate::transport::{Answer, Head};
 
 /// What failed, for whom, and what to do about it.
 #[derive(Clone, Debug)]
-pub struct Failure {
-    pub cause: Cause,
+pub struct CallError {
+    pub kind: ErrorKind,
     pub message: String,
     /// The same without whose call it was and how often it was tried.
-    pub what: String,
+    pub reason: String,
     pub operation: String,
     /// Attempts made, the last one included; 0 when nothing was sent.
     pub attempts: u32,
@@ -28,7 +28,7 @@ pub struct Failure {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum ErrorKind {
     Argument,
     Configuration,
     /// The server answered with an error status.
@@ -47,7 +47,7 @@ pub enum Cause {
     Internal,
 }
 
-impl Cause {
+impl ErrorKind {
     fn name(self) -> &'static str {
         match self {
             Self::Argument => "argument",
@@ -71,20 +71,20 @@ pub struct Answered {
 }
 
 /// How a call is named in its errors: who called, how often, under which id.
-pub struct Trail<'a> {
+pub struct FailureContext<'a> {
     pub call: &'a Call,
     /// The id of the request that failed, if it was one.
     pub request_id: Option<&'a str>,
     pub attempts: u32,
 }
 
-impl Failure {
+impl CallError {
     /// A failure of which nothing more is known.
-    fn new(cause: Cause, operation: &str, what: String) -> Self {
+    fn new(kind: ErrorKind, operation: &str, reason: String) -> Self {
         Self {
-            cause,
-            message: format!("{operation}: {what}"),
-            what,
+            kind,
+            message: format!("{operation}: {reason}"),
+            reason,
             operation: operation.to_owned(),
             attempts: 0,
             credential: Value::Null,
@@ -95,61 +95,62 @@ impl Failure {
     }
 
     /// Refuses a call before anything is sent.
-    pub fn refused(operation: &str, fault: Fault) -> Self {
-        let cause = match fault.kind {
-            FaultKind::Argument => Cause::Argument,
-            FaultKind::Configuration | FaultKind::Token | FaultKind::LegacyKey | FaultKind::BaseUrl => {
-                Cause::Configuration
-            }
+    pub fn refused(operation: &str, invalid: Invalid) -> Self {
+        let kind = match invalid.kind {
+            InvalidKind::Argument => ErrorKind::Argument,
+            InvalidKind::Configuration
+            | InvalidKind::Token
+            | InvalidKind::LegacyKey
+            | InvalidKind::BaseUrl => ErrorKind::Configuration,
         };
-        Self::new(cause, operation, fault.message)
+        Self::new(kind, operation, invalid.message)
     }
 
     /// Reports a defect as one.
-    pub fn internal(operation: &str, what: &str) -> Self {
-        let message = format!("{operation}: {what}; this is a defect in hairtrigger, please report it");
-        Self { message, ..Self::new(Cause::Internal, operation, what.to_owned()) }
+    pub fn internal(operation: &str, reason: &str) -> Self {
+        let message = format!("{operation}: {reason}; this is a defect in hairtrigger, please report it");
+        Self { message, ..Self::new(ErrorKind::Internal, operation, reason.to_owned()) }
     }
 
     /// Ends a poll whose answer never became final.
     pub fn unfinished(operation: &str, requests: u32) -> Self {
-        let what =
+        let reason =
             format!("it did not complete within {requests} requests; raise pollIntervalMs to wait longer");
-        Self { attempts: requests, ..Self::new(Cause::Unfinished, operation, what) }
+        Self { attempts: requests, ..Self::new(ErrorKind::Unfinished, operation, reason) }
     }
 
     /// Replaces an answer that a JavaScript string cannot hold.
     pub fn unwieldy(operation: &'static str, by: Option<&Answered>) -> Self {
-        let what = "the answer came, but what it holds is longer than a JavaScript string can be; ask for less at once";
+        let reason = "the answer came, but what it holds is longer than a JavaScript string can be; ask for less at once";
         Self {
             attempts: by.map_or(0, |by| by.attempts),
             credential: by.map_or(Value::Null, |by| shown(&by.identity.credential)),
-            ..Self::new(Cause::Response, operation, what.to_owned())
+            ..Self::new(ErrorKind::Response, operation, reason.to_owned())
         }
     }
 
     /// Reports a call that went out and failed. `what` says what was wrong and what to do.
-    pub fn sent(cause: Cause, what: &str, trail: &Trail<'_>) -> Self {
-        let credential = &trail.call.identity.credential;
-        let operation = trail.call.operation.name;
-        let attempts = match trail.attempts {
+    pub fn sent(kind: ErrorKind, reason: &str, context: &FailureContext<'_>) -> Self {
+        let credential = &context.call.identity.credential;
+        let operation = context.call.operation.name;
+        let attempts = match context.attempts {
             0 => "not sent".to_owned(),
             1 => "1 attempt".to_owned(),
             many => format!("{many} attempts"),
         };
         let message = format!(
-            "{operation}: {what} [{masked} #{fingerprint}, {attempts}{request}]",
+            "{operation}: {reason} [{masked} #{fingerprint}, {attempts}{request}]",
             masked = credential.masked,
             fingerprint = credential.fingerprint,
-            request = trail.request_id.map_or_else(String::new, |id| format!(", request {id}")),
+            request = context.request_id.map_or_else(String::new, |id| format!(", request {id}")),
         );
         let redactor = credential.redactor();
         Self {
             message: redactor.redact(&message),
-            attempts: trail.attempts,
+            attempts: context.attempts,
             credential: shown(credential),
-            request_id: trail.request_id.map(str::to_owned),
-            ..Self::new(cause, operation, redactor.redact(what))
+            request_id: context.request_id.map(str::to_owned),
+            ..Self::new(kind, operation, redactor.redact(reason))
         }
     }
 
@@ -184,7 +185,7 @@ impl Failure {
     }
 
     /// The `error` of a JSON answer, as the API words its refusals.
-    pub fn said(&self) -> Option<String> {
+    pub fn server_message(&self) -> Option<String> {
         let body = self.answer.get("body").and_then(Value::as_str)?;
         let body: Value = serde_json::from_str(body).ok()?;
         body.get("error").and_then(Value::as_str).map(str::to_owned)
@@ -192,7 +193,7 @@ impl Failure {
 
     pub fn to_json(&self) -> String {
         json!({
-            "cause": self.cause.name(),
+            "cause": self.kind.name(),
             "message": self.message,
             "operation": self.operation,
             "attempts": self.attempts,

@@ -1,10 +1,10 @@
 //! How a call ended: a checked answer on its way to JavaScript, or the failure it is rejected with.
 
-use super::call_error::{Answered, Failure};
+use super::call_error::{Answered, CallError};
 use crate::decode::Body;
 
 /// How a call ended.
-pub type Outcome = Result<Delivery, Box<Failure>>;
+pub type Outcome = Result<Delivery, Box<CallError>>;
 
 /// A checked answer on its way to JavaScript, as text.
 #[derive(Clone)]

@@ -1,13 +1,13 @@
 //! How a call that failed is told: what happened, why it was not tried again, what to do.
 
 use super::advice::{explain, shown_body};
-use super::call_error::{Cause, Failure, Trail, without_token};
+use super::call_error::{CallError, ErrorKind, FailureContext, without_token};
 use crate::call::Call;
 use crate::operation::Method;
 use crate::retry::Class;
+use crate::retry::NoRetry;
 use crate::retry::Overdrawn;
-use crate::retry::Stop;
-use crate::retry::TooLate;
+use crate::retry::TurnTooLate;
 use crate::transport::TransportError;
 use crate::transport::target;
 use crate::transport::{Answer, Head};
@@ -16,14 +16,14 @@ use crate::transport::{Answer, Head};
 pub type Attempted = Result<Answer, TransportError>;
 
 /// The last attempt failed and no other is made.
-pub fn failed(attempted: Attempted, class: Class, stop: Stop, trail: &Trail<'_>) -> Failure {
-    let call = trail.call;
+pub fn failed(attempted: Attempted, class: Class, stop: NoRetry, context: &FailureContext<'_>) -> CallError {
+    let call = context.call;
     let mut what = describe(call, &attempted);
     if let Ok(answer) = &attempted {
         if let Some(redirected) = redirected(call, answer) {
             what = redirected;
         }
-        if call.operation.method == Method::Delete && trail.attempts > 1 && answer.head.status == 404 {
+        if call.operation.method == Method::Delete && context.attempts > 1 && answer.head.status == 404 {
             what.push_str(". An earlier attempt of this call may have deleted it");
         }
     }
@@ -34,17 +34,17 @@ pub fn failed(attempted: Attempted, class: Class, stop: Stop, trail: &Trail<'_>)
         what = format!("{what}. {advice}");
     }
     match attempted {
-        Ok(answer) => Failure::sent(Cause::Status, &what, trail).with_answer(&answer, call),
+        Ok(answer) => CallError::sent(ErrorKind::Status, &what, context).with_answer(&answer, call),
         // An answer began, and could not be used.
-        Err(TransportError { head: Some(head), .. }) => Failure::sent(Cause::Response, &what, trail)
+        Err(TransportError { head: Some(head), .. }) => CallError::sent(ErrorKind::Response, &what, context)
             .with_answer(&Answer { head: *head, body: Vec::new() }, call),
-        Err(_) => Failure::sent(Cause::Connection, &what, trail),
+        Err(_) => CallError::sent(ErrorKind::Connection, &what, context),
     }
 }
 
 /// A 2xx whose body is not what the API promises.
-pub fn misshapen(answer: Answer, what: &str, trail: &Trail<'_>) -> Failure {
-    let call = trail.call;
+pub fn misshapen(answer: Answer, what: &str, context: &FailureContext<'_>) -> CallError {
+    let call = context.call;
     let answer = without_token(answer, &call.identity.credential);
     let mut what = format!("{} but {what}", answer.head.status);
     let said = shown_body(&answer);
@@ -52,35 +52,35 @@ pub fn misshapen(answer: Answer, what: &str, trail: &Trail<'_>) -> Failure {
         what = format!("{what}: {said}");
     }
     what.push_str(&processed(call, &answer.head));
-    Failure::sent(Cause::Response, &what, trail).with_answer(&answer, call)
+    CallError::sent(ErrorKind::Response, &what, context).with_answer(&answer, call)
 }
 
 /// The deadline passed.
-pub fn timed_out(trail: &Trail<'_>, last_failure: Option<&str>) -> Failure {
-    let call = trail.call;
+pub fn timed_out(context: &FailureContext<'_>, last_failure: Option<&str>) -> CallError {
+    let call = context.call;
     let mut what = format!(
         "no answer within {} ms{}; timeoutInMs bounds the whole call, its waits and retries included",
         call.policy.timeout.as_millis(),
         last_failure.map_or_else(String::new, |last| format!(" (last failure: {last})")),
     );
-    if trail.attempts > 0
+    if context.attempts > 0
         && let Some(advice) = ambiguity(call)
     {
         what = format!("{what}. {advice}");
     }
-    Failure::sent(Cause::Timeout, &what, trail)
+    CallError::sent(ErrorKind::Timeout, &what, context)
 }
 
 /// The rate limit does not let the call out before its deadline, so it was not sent.
-pub fn too_late(too_late: &TooLate, trail: &Trail<'_>) -> Failure {
-    let call = trail.call;
+pub fn turn_too_late(turn_too_late: &TurnTooLate, context: &FailureContext<'_>) -> CallError {
+    let call = context.call;
     let what = format!(
         "{}, and others wait before this call: its turn would come in {} ms, after its deadline \
          (timeoutInMs)",
-        explain(call, &too_late.refusal),
-        too_late.wait.as_millis(),
+        explain(call, &turn_too_late.refusal),
+        turn_too_late.wait.as_millis(),
     );
-    Failure::sent(Cause::Status, &what, trail).with_answer(&too_late.refusal, call)
+    CallError::sent(ErrorKind::Status, &what, context).with_answer(&turn_too_late.refusal, call)
 }
 
 /// One line about an attempt.
@@ -110,15 +110,15 @@ fn redirected(call: &Call, answer: &Answer) -> Option<String> {
 }
 
 /// Why a failure that looks passing was not retried.
-fn unrepeated(call: &Call, class: Class, stop: Stop) -> Option<String> {
+fn unrepeated(call: &Call, class: Class, stop: NoRetry) -> Option<String> {
     match (class, stop) {
         (Class::Ambiguous, _) => ambiguity(call),
-        (_, Stop::TooLong(wait)) => Some(format!(
+        (_, NoRetry::TooLong(wait)) => Some(format!(
             "The next attempt would have to wait {} ms, longer than retry.maxTimeoutInMs or the \
              deadline allow",
             wait.as_millis()
         )),
-        (_, Stop::OverBudget(whose)) => Some(format!(
+        (_, NoRetry::OverBudget(whose)) => Some(format!(
             "It was not tried again: {} has used up its retries for {}, and gets new ones as calls succeed",
             match whose {
                 Overdrawn::Credential => "this credential",
@@ -126,7 +126,7 @@ fn unrepeated(call: &Call, class: Class, stop: Stop) -> Option<String> {
             },
             call.server.base_url.host(),
         )),
-        (_, Stop::Exhausted) => None,
+        (_, NoRetry::Exhausted) => None,
     }
 }
 
@@ -148,5 +148,5 @@ fn processed(call: &Call, head: &Head) -> String {
 
 /// How a call that must not be sent twice is made again.
 fn unless_repeated(call: &Call) -> Option<&'static str> {
-    if call.may_repeat() { None } else { call.operation.repeat.advice() }
+    if call.is_idempotent() { None } else { call.operation.idempotency.advice() }
 }

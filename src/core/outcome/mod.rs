@@ -9,6 +9,6 @@ mod delivery;
 pub mod messages;
 
 pub use advice::is_explained;
-pub use call_error::{Answered, Cause, Failure, Trail, without_token};
+pub use call_error::{Answered, CallError, ErrorKind, FailureContext, without_token};
 pub use delivery::{Delivery, Outcome};
 pub use messages::Attempted;

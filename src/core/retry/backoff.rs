@@ -33,7 +33,7 @@ impl<'a> Backoff<'a> {
     }
 
     /// Answers the wait after the attempt that has just failed, or why no other is made.
-    pub fn wait(&self, class: Class, hint: Option<Duration>) -> Result<Duration, Stop> {
+    pub fn wait(&self, class: Class, hint: Option<Duration>) -> Result<Duration, NoRetry> {
         let now = Instant::now();
         let failed = FailedAttempt {
             number: self.attempts,
@@ -57,7 +57,7 @@ pub struct FailedAttempt {
 
 /// Why no further attempt is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Stop {
+pub enum NoRetry {
     Exhausted,
     /// The retry budget does not afford another attempt.
     OverBudget(Overdrawn),
@@ -75,17 +75,17 @@ pub fn wait(
     failed: FailedAttempt,
     hint: Option<Duration>,
     chance: f64,
-) -> Result<Duration, Stop> {
+) -> Result<Duration, NoRetry> {
     let FailedAttempt { number, elapsed, remaining } = failed;
     const LAG_ATTEMPTS: u32 = 3;
     const LAG_WINDOW: Duration = Duration::from_secs(3);
     let chance = if options.randomize { chance } else { 0.0 };
     let longest = longest_wait(options);
     if number >= options.max_attempts || matches!(class, Class::Final | Class::Ambiguous) {
-        return Err(Stop::Exhausted);
+        return Err(NoRetry::Exhausted);
     }
     let wait = match hint {
-        Some(asked) if asked > longest => return Err(Stop::TooLong(asked)),
+        Some(asked) if asked > longest => return Err(NoRetry::TooLong(asked)),
         // A little later than asked, so that all who wait do not come back in one instant.
         Some(asked) => asked.saturating_add(asked.mul_f64(0.1 * chance)),
         None => {
@@ -94,10 +94,10 @@ pub fn wait(
         }
     };
     if class == Class::NotThereYet && (number >= LAG_ATTEMPTS || elapsed.saturating_add(wait) > LAG_WINDOW) {
-        return Err(Stop::Exhausted);
+        return Err(NoRetry::Exhausted);
     }
     if wait >= remaining {
-        return Err(Stop::TooLong(wait));
+        return Err(NoRetry::TooLong(wait));
     }
     Ok(wait)
 }

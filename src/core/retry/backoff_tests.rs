@@ -1,7 +1,7 @@
 use super::*;
 use crate::identity::Policy;
 
-fn next(attempt: u32, hint: Option<u64>, remaining: u64, chance: f64) -> Result<Duration, Stop> {
+fn next(attempt: u32, hint: Option<u64>, remaining: u64, chance: f64) -> Result<Duration, NoRetry> {
     let options = Policy::default().retry;
     let hint = hint.map(Duration::from_millis);
     let remaining = Duration::from_millis(remaining);
@@ -18,14 +18,14 @@ fn delays_grow_as_in_the_official_client() {
         let doubled = Duration::from_millis(milliseconds * 2);
         assert_eq!(next(attempt, None, 60_000, 1.0), Ok(doubled));
     }
-    assert_eq!(next(5, None, 60_000, 0.0), Err(Stop::Exhausted));
+    assert_eq!(next(5, None, 60_000, 0.0), Err(NoRetry::Exhausted));
 }
 
 #[test]
 fn a_wait_that_cannot_fit_stops_at_once() {
-    assert_eq!(next(1, Some(31_000), 60_000, 0.0), Err(Stop::TooLong(Duration::from_secs(31))));
-    assert!(matches!(next(1, Some(20_000), 10_000, 0.0), Err(Stop::TooLong(_))));
-    assert!(matches!(next(1, None, 500, 0.0), Err(Stop::TooLong(_))));
+    assert_eq!(next(1, Some(31_000), 60_000, 0.0), Err(NoRetry::TooLong(Duration::from_secs(31))));
+    assert!(matches!(next(1, Some(20_000), 10_000, 0.0), Err(NoRetry::TooLong(_))));
+    assert!(matches!(next(1, None, 500, 0.0), Err(NoRetry::TooLong(_))));
     assert_eq!(next(1, Some(2_000), 10_000, 0.0), Ok(Duration::from_secs(2)));
 }
 
@@ -39,8 +39,8 @@ fn a_lagging_replica_gets_two_retries_within_three_seconds() {
     };
     assert!(lag(1, 0).is_ok());
     assert!(lag(2, 1_050).is_ok());
-    assert_eq!(lag(3, 2_700), Err(Stop::Exhausted));
-    assert_eq!(lag(2, 1_500), Err(Stop::Exhausted));
+    assert_eq!(lag(3, 2_700), Err(NoRetry::Exhausted));
+    assert_eq!(lag(2, 1_500), Err(NoRetry::Exhausted));
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn extreme_options_do_not_overflow() {
     let failed =
         FailedAttempt { number: 2_000_000_000, elapsed: Duration::ZERO, remaining: Duration::from_secs(1) };
     let stopped = wait(&options, Class::Repeatable, failed, None, 0.5);
-    assert!(matches!(stopped, Err(Stop::TooLong(_))));
+    assert!(matches!(stopped, Err(NoRetry::TooLong(_))));
 }
 
 mod properties {
@@ -106,11 +106,11 @@ mod properties {
                         None => prop_assert!(wait <= longest.saturating_add(Duration::from_millis(1))),
                     }
                 }
-                Err(Stop::TooLong(wait)) => {
+                Err(NoRetry::TooLong(wait)) => {
                     prop_assert!(wait >= remaining || hint.is_some_and(|asked| asked > longest));
                 }
-                Err(Stop::Exhausted) => prop_assert!(class != Class::Repeatable || attempt >= options.max_attempts),
-                Err(Stop::OverBudget(_)) => prop_assert!(false, "the budget is not asked here"),
+                Err(NoRetry::Exhausted) => prop_assert!(class != Class::Repeatable || attempt >= options.max_attempts),
+                Err(NoRetry::OverBudget(_)) => prop_assert!(false, "the budget is not asked here"),
             }
         }
     }

@@ -77,20 +77,20 @@ pub enum Class {
     NotThereYet,
 }
 
-/// Says what may be done about a failure. `may_repeat`: sending the call twice does no harm.
-pub fn classify(failed: &Failed, may_repeat: bool) -> Class {
-    let if_harmless = if may_repeat { Class::Repeatable } else { Class::Ambiguous };
+/// Says what may be done about a failure. `is_idempotent`: sending the call twice does no harm.
+pub fn classify(failed: &Failed, is_idempotent: bool) -> Class {
+    let if_harmless = if is_idempotent { Class::Repeatable } else { Class::Ambiguous };
     match *failed {
         Failed::Broken(Broken::NotSent) => Class::Repeatable,
         Failed::Broken(Broken::Lost) => if_harmless,
         Failed::Broken(Broken::Permanent) => Class::Final,
-        Failed::Broken(Broken::Unreadable) if may_repeat => Class::Final,
+        Failed::Broken(Broken::Unreadable) if is_idempotent => Class::Final,
         Failed::Broken(Broken::Unreadable) => Class::Ambiguous,
         // The server's no is always obeyed.
         Failed::Answered(_, Hints { should_retry: Some(false), .. }) => Class::Final,
         // Rate-limited requests are turned away before anything is done.
         Failed::Answered(429, _) => Class::Repeatable,
-        Failed::Answered(404, Hints { should_retry: Some(true), .. }) if may_repeat => Class::NotThereYet,
+        Failed::Answered(404, Hints { should_retry: Some(true), .. }) if is_idempotent => Class::NotThereYet,
         Failed::Answered(_, Hints { should_retry: Some(true), .. }) => if_harmless,
         Failed::Answered(408 | 409 | 500..=599, _) => if_harmless,
         Failed::Answered(..) => Class::Final,

@@ -93,9 +93,9 @@ mod properties {
         }
 
         #[test]
-        fn the_servers_no_is_obeyed(status in 100_u16..1000, wait: Option<Duration>, may_repeat: bool) {
+        fn the_servers_no_is_obeyed(status in 100_u16..1000, wait: Option<Duration>, is_idempotent: bool) {
             let failed = Failed::Answered(status, Hints { should_retry: Some(false), wait });
-            prop_assert_eq!(classify(&failed, may_repeat), Class::Final);
+            prop_assert_eq!(classify(&failed, is_idempotent), Class::Final);
         }
 
         #[test]

@@ -10,8 +10,8 @@ mod partition;
 mod rate_limit;
 mod rate_limit_queue;
 
-pub use backoff::{Backoff, FailedAttempt, Stop, longest_wait, wait};
+pub use backoff::{Backoff, FailedAttempt, NoRetry, longest_wait, wait};
 pub use budget::{Budgets, Overdrawn};
 pub use classification::{Class, Failed, Hints, classify};
 pub use partition::Partition;
-pub use rate_limit_queue::{Gates, Patience, Place, TooLate};
+pub use rate_limit_queue::{RateLimitQueues, Slot, TurnTooLate, WaitLimit};

@@ -10,9 +10,9 @@ use super::classification::Hints;
 use crate::transport::Head;
 
 /// A reset further away than this is not believed: a clock is wrong, or the server is.
-const FURTHEST: Duration = Duration::from_secs(300);
+const MAX_WAIT: Duration = Duration::from_secs(300);
 /// An answer that says how much is left is waited for so long before another call is sent to ask.
-const PATIENCE: Duration = Duration::from_secs(1);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(1);
 
 const REMAINING: &str = "x-ratelimit-remaining";
 
@@ -26,7 +26,7 @@ pub enum Turn {
 
 /// The rate limit of a credential, as its answers describe it.
 #[derive(Default)]
-pub struct Pace {
+pub struct RateLimit {
     /// The last word about the bucket; without one nothing is held back.
     report: Option<Report>,
     /// A 429 closed the gate until then.
@@ -67,7 +67,7 @@ impl Recovery {
     }
 }
 
-impl Pace {
+impl RateLimit {
     pub fn turn(&self, now: Instant) -> Turn {
         if let Some(until) = self.refused_until(now) {
             return Turn::Wait(until);
@@ -76,7 +76,7 @@ impl Pace {
             // What is in flight may have been counted already; its answers will say.
             (Some(report), _) if self.in_flight >= report.remaining => Turn::Wait(report.resets_at),
             (None, Some(recovery)) if recovery.sent >= recovery.at_once => {
-                let patient_until = recovery.since + PATIENCE;
+                let patient_until = recovery.since + ANSWER_TIMEOUT;
                 if patient_until > now { Turn::Wait(patient_until) } else { Turn::Now }
             }
             _ => Turn::Now,
@@ -141,7 +141,7 @@ impl Pace {
         }
         let learnt = report.is_some_and(|report| self.take(report));
         let refused = match hints.wait {
-            Some(wait) if head.status == 429 && wait <= FURTHEST => self.refuse(now, now + wait),
+            Some(wait) if head.status == 429 && wait <= MAX_WAIT => self.refuse(now, now + wait),
             _ => false,
         };
         learnt || refused
@@ -190,7 +190,7 @@ impl Report {
         let remaining: i64 = head.header(REMAINING)?.trim().parse().ok()?;
         let filling: u64 = head.header("x-ratelimit-reset")?.trim().parse().ok()?;
         let reset = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(filling))?;
-        let wait = reset.duration_since(clock).ok().filter(|wait| *wait <= FURTHEST)?;
+        let wait = reset.duration_since(clock).ok().filter(|wait| *wait <= MAX_WAIT)?;
         // It can be -1.
         let remaining = u32::try_from(remaining.max(0)).unwrap_or(u32::MAX);
         Some(Self { filling, resets_at: now + wait, remaining })

@@ -1,4 +1,4 @@
-//! The gates: one for each credential on a host, where its calls wait for the rate limit to reset.
+//! The queues: one for each credential on a host, where its calls wait for the rate limit to reset.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -10,25 +10,25 @@ use tokio::time::Instant;
 
 use super::classification::Hints;
 use super::partition::{Partition, Partitions};
-use super::rate_limit::{Pace, Turn};
+use super::rate_limit::{RateLimit, Turn};
 use crate::transport::Answer;
 
 /// First come, first served, by when a call was made and not by when it was turned away.
 pub type Ticket = u64;
 
-/// A gate, shared by the calls that pass it.
-type SharedGate = Rc<RefCell<Gate>>;
+/// A queue, shared by the calls that pass it.
+type SharedQueue = Rc<RefCell<RateLimitQueue>>;
 
 #[derive(Default)]
-struct Gate {
-    pace: Pace,
+struct RateLimitQueue {
+    limit: RateLimit,
     waiting: BTreeMap<Ticket, Rc<Waiter>>,
     /// The last answer that said the limit is used up, for those who never get to ask.
     refusal: Option<Rc<Answer>>,
 }
 
 struct Waiter {
-    patience: Patience,
+    wait_limit: WaitLimit,
     /// Its turn comes later than it can wait.
     is_late: Cell<bool>,
     called: Notify,
@@ -36,51 +36,51 @@ struct Waiter {
 
 /// How long a call can wait for its turn.
 #[derive(Clone, Copy)]
-pub struct Patience {
+pub struct WaitLimit {
     pub deadline: Option<Instant>,
     /// While the server has refused nobody yet; then asking it is better than waiting longer.
     pub unasked: Duration,
 }
 
 /// A call that cannot go out before its deadline.
-pub struct TooLate {
+pub struct TurnTooLate {
     /// What the server answered to those before.
     pub refusal: Rc<Answer>,
     /// How long until the turn it would have had.
     pub wait: Duration,
 }
 
-/// The gates of all credentials.
-pub struct Gates {
-    gates: Partitions<SharedGate>,
+/// The queues of all credentials.
+pub struct RateLimitQueues {
+    queues: Partitions<SharedQueue>,
     last_ticket: Ticket,
 }
 
-impl Default for Gates {
+impl Default for RateLimitQueues {
     fn default() -> Self {
-        Self { gates: Partitions::new(SharedGate::default), last_ticket: 0 }
+        Self { queues: Partitions::new(SharedQueue::default), last_ticket: 0 }
     }
 }
 
-impl Gates {
-    /// A call's place at the gate of its credential, kept through all its attempts.
-    pub fn place(&mut self, partition: &Partition, patience: Patience) -> Place {
+impl RateLimitQueues {
+    /// A call's slot at the queue of its credential, kept through all its attempts.
+    pub fn slot(&mut self, partition: &Partition, wait_limit: WaitLimit) -> Slot {
         self.last_ticket += 1;
-        Place { gate: Rc::clone(self.gates.of(partition)), ticket: self.last_ticket, patience }
+        Slot { queue: Rc::clone(self.queues.of(partition)), ticket: self.last_ticket, wait_limit }
     }
 }
 
-pub struct Place {
-    gate: SharedGate,
+pub struct Slot {
+    queue: SharedQueue,
     ticket: Ticket,
-    patience: Patience,
+    wait_limit: WaitLimit,
 }
 
-impl Place {
+impl Slot {
     /// Waits for the call's turn; fails at once when it comes too late.
-    pub async fn enter(&self) -> Result<Passage, TooLate> {
-        if self.gate.borrow().is_open_to_all() {
-            return Ok(self.depart());
+    pub async fn acquire(&self) -> Result<Permit, TurnTooLate> {
+        if self.queue.borrow().is_open_to_all() {
+            return Ok(self.permit());
         }
         let queued = self.queue();
         loop {
@@ -95,55 +95,55 @@ impl Place {
             }
         }
         drop(queued);
-        Ok(self.depart())
+        Ok(self.permit())
     }
 
     /// True while the server has this credential wait: a repeated call waits here and not by itself.
-    pub fn is_closed(&self) -> bool {
-        self.gate.borrow().pace.refused_until(Instant::now()).is_some()
+    pub fn is_limited(&self) -> bool {
+        self.queue.borrow().limit.refused_until(Instant::now()).is_some()
     }
 
     /// What there is to wait for; nothing when it is the call's turn.
-    fn look(&self, waiter: &Waiter) -> Result<Option<Until>, TooLate> {
-        let mut gate = self.gate.borrow_mut();
+    fn look(&self, waiter: &Waiter) -> Result<Option<Until>, TurnTooLate> {
+        let mut queue = self.queue.borrow_mut();
         let now = Instant::now();
         if waiter.is_late.get() {
-            return match gate.refusal_at(now) {
+            return match queue.refusal_at(now) {
                 Some(refusal) => {
-                    let before = gate.waiting.range(..self.ticket).count();
-                    let wait = gate.pace.earliest(before, now).duration_since(now);
-                    Err(TooLate { refusal, wait })
+                    let before = queue.waiting.range(..self.ticket).count();
+                    let wait = queue.limit.earliest(before, now).duration_since(now);
+                    Err(TurnTooLate { refusal, wait })
                 }
                 // Nobody was refused yet, so the count may be wrong: better to ask than to give up.
                 None => Ok(None),
             };
         }
-        let is_first = gate.waiting.first_key_value().is_none_or(|(first, _)| *first == self.ticket);
+        let is_first = queue.waiting.first_key_value().is_none_or(|(first, _)| *first == self.ticket);
         if !is_first {
             return Ok(Some(Until::Called));
         }
-        match gate.pace.turn(now) {
+        match queue.limit.turn(now) {
             Turn::Now => Ok(None),
             Turn::Wait(until) => {
-                gate.pace.held_back(now);
+                queue.limit.held_back(now);
                 Ok(Some(Until::At(until)))
             }
         }
     }
 
     fn queue(&self) -> Queued<'_> {
-        let mut gate = self.gate.borrow_mut();
+        let mut queue = self.queue.borrow_mut();
         let now = Instant::now();
-        let before = gate.waiting.range(..self.ticket).count();
-        let is_late = Cell::new(gate.is_late(self.patience, before, now));
-        let waiter = Rc::new(Waiter { patience: self.patience, is_late, called: Notify::new() });
-        gate.waiting.insert(self.ticket, Rc::clone(&waiter));
-        Queued { place: self, waiter }
+        let before = queue.waiting.range(..self.ticket).count();
+        let is_late = Cell::new(queue.is_late(self.wait_limit, before, now));
+        let waiter = Rc::new(Waiter { wait_limit: self.wait_limit, is_late, called: Notify::new() });
+        queue.waiting.insert(self.ticket, Rc::clone(&waiter));
+        Queued { slot: self, waiter }
     }
 
-    fn depart(&self) -> Passage {
-        self.gate.borrow_mut().pace.departed(Instant::now());
-        Passage { gate: Rc::clone(&self.gate) }
+    fn permit(&self) -> Permit {
+        self.queue.borrow_mut().limit.departed(Instant::now());
+        Permit { queue: Rc::clone(&self.queue) }
     }
 }
 
@@ -155,24 +155,24 @@ enum Until {
 
 /// A call in the queue. It leaves when this is dropped, whether it got through or was abandoned.
 struct Queued<'a> {
-    place: &'a Place,
+    slot: &'a Slot,
     waiter: Rc<Waiter>,
 }
 
 impl Drop for Queued<'_> {
     fn drop(&mut self) {
-        let mut gate = self.place.gate.borrow_mut();
-        gate.waiting.remove(&self.place.ticket);
-        if gate.waiting.is_empty() {
-            gate.pace.caught_up();
+        let mut queue = self.slot.queue.borrow_mut();
+        queue.waiting.remove(&self.slot.ticket);
+        if queue.waiting.is_empty() {
+            queue.limit.caught_up();
         }
-        gate.call_first();
+        queue.call_first();
     }
 }
 
-impl Gate {
+impl RateLimitQueue {
     fn is_open_to_all(&self) -> bool {
-        self.waiting.is_empty() && self.pace.turn(Instant::now()) == Turn::Now
+        self.waiting.is_empty() && self.limit.turn(Instant::now()) == Turn::Now
     }
 
     fn call_first(&self) {
@@ -182,20 +182,21 @@ impl Gate {
     }
 
     fn refusal_at(&self, now: Instant) -> Option<Rc<Answer>> {
-        self.pace.refused_until(now)?;
+        self.limit.refused_until(now)?;
         self.refusal.clone()
     }
 
-    fn is_late(&self, patience: Patience, before: usize, now: Instant) -> bool {
-        let turn = self.pace.earliest(before, now);
-        let unasked = self.pace.refused_until(now).is_none() && turn.duration_since(now) > patience.unasked;
-        unasked || patience.deadline.is_some_and(|deadline| turn > deadline)
+    fn is_late(&self, wait_limit: WaitLimit, before: usize, now: Instant) -> bool {
+        let turn = self.limit.earliest(before, now);
+        let unasked =
+            self.limit.refused_until(now).is_none() && turn.duration_since(now) > wait_limit.unasked;
+        unasked || wait_limit.deadline.is_some_and(|deadline| turn > deadline)
     }
 
     /// Tells those whose turn has moved behind their deadline.
     fn call_late(&self, now: Instant) {
         for (before, waiter) in self.waiting.values().enumerate() {
-            if self.is_late(waiter.patience, before, now) {
+            if self.is_late(waiter.wait_limit, before, now) {
                 waiter.is_late.set(true);
                 waiter.called.notify_one();
             }
@@ -203,30 +204,30 @@ impl Gate {
     }
 }
 
-/// A call that has passed the gate, until it is answered, lost or abandoned.
-pub struct Passage {
-    gate: SharedGate,
+/// A call that has passed the queue, until it is answered, lost or abandoned.
+pub struct Permit {
+    queue: SharedQueue,
 }
 
-impl Passage {
+impl Permit {
     /// Reports what the answer says about the limit.
     pub fn answered(self, answer: &Answer, hints: &Hints) {
-        let mut gate = self.gate.borrow_mut();
+        let mut queue = self.queue.borrow_mut();
         let now = Instant::now();
         if answer.head.status == 429 {
-            gate.refusal = Some(Rc::new(answer.clone()));
+            queue.refusal = Some(Rc::new(answer.clone()));
         }
-        if gate.pace.answered(&answer.head, hints, now, SystemTime::now()) {
-            gate.call_late(now);
+        if queue.limit.answered(&answer.head, hints, now, SystemTime::now()) {
+            queue.call_late(now);
         }
     }
 }
 
-impl Drop for Passage {
+impl Drop for Permit {
     fn drop(&mut self) {
-        let mut gate = self.gate.borrow_mut();
-        gate.pace.returned();
-        gate.call_first();
+        let mut queue = self.queue.borrow_mut();
+        queue.limit.returned();
+        queue.call_first();
     }
 }
 

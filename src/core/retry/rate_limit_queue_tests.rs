@@ -9,9 +9,9 @@ fn partition(credential: u8) -> Partition {
     Partition::new("https://a.example".into(), [credential; 32])
 }
 
-fn patience(milliseconds: u64) -> Patience {
+fn wait_limit(milliseconds: u64) -> WaitLimit {
     let deadline = Some(Instant::now() + Duration::from_millis(milliseconds));
-    Patience { deadline, unasked: Duration::from_secs(30) }
+    WaitLimit { deadline, unasked: Duration::from_secs(30) }
 }
 
 fn answer(status: u16, remaining: i64, reset_in: u64) -> (Answer, Hints) {
@@ -25,30 +25,30 @@ fn answer(status: u16, remaining: i64, reset_in: u64) -> (Answer, Hints) {
     (Answer { head, body: b"{}".to_vec() }, hints)
 }
 
-async fn pass(place: &Place) -> Passage {
-    match place.enter().await {
-        Ok(passage) => passage,
+async fn pass(slot: &Slot) -> Permit {
+    match slot.acquire().await {
+        Ok(permit) => permit,
         Err(_) => panic!("turned away"),
     }
 }
 
-/// A gate that was closed for two seconds by a 429.
-async fn closed(gates: &mut Gates) {
-    let place = gates.place(&partition(1), patience(60_000));
-    let passage = pass(&place).await;
+/// A queue that was closed for two seconds by a 429.
+async fn closed(queues: &mut RateLimitQueues) {
+    let slot = queues.slot(&partition(1), wait_limit(60_000));
+    let permit = pass(&slot).await;
     let (refused, hints) = answer(429, 0, 2_000);
-    passage.answered(&refused, &hints);
-    assert!(place.is_closed());
+    permit.answered(&refused, &hints);
+    assert!(slot.is_limited());
 }
 
-fn entering(place: Place, log: &Rc<RefCell<Vec<Ticket>>>) -> JoinHandle<bool> {
+fn entering(slot: Slot, log: &Rc<RefCell<Vec<Ticket>>>) -> JoinHandle<bool> {
     let log = Rc::clone(log);
     tokio::task::spawn_local(async move {
-        match place.enter().await {
-            Ok(passage) => {
-                log.borrow_mut().push(place.ticket);
+        match slot.acquire().await {
+            Ok(permit) => {
+                log.borrow_mut().push(slot.ticket);
                 let (answer, hints) = answer(200, 100, 60_000);
-                passage.answered(&answer, &hints);
+                permit.answered(&answer, &hints);
                 true
             }
             Err(_) => false,
@@ -63,15 +63,15 @@ async fn locally<T>(work: impl Future<Output = T>) -> T {
 #[tokio::test(start_paused = true)]
 async fn calls_wait_for_the_reset_in_the_order_they_were_made() {
     locally(async {
-        let mut gates = Gates::default();
-        closed(&mut gates).await;
+        let mut queues = RateLimitQueues::default();
+        closed(&mut queues).await;
         let log = Rc::default();
-        let mut places: Vec<Place> = (0..5).map(|_| gates.place(&partition(1), patience(60_000))).collect();
+        let mut places: Vec<Slot> = (0..5).map(|_| queues.slot(&partition(1), wait_limit(60_000))).collect();
         let first = places.remove(0);
         let asked = Instant::now();
-        let tasks: Vec<_> = places.into_iter().map(|place| entering(place, &log)).collect();
+        let tasks: Vec<_> = places.into_iter().map(|slot| entering(slot, &log)).collect();
         tokio::task::yield_now().await;
-        // A call that was turned away comes back to its old place.
+        // A call that was turned away comes back to its old slot.
         let returned = entering(first, &log);
         for task in tasks.into_iter().chain([returned]) {
             assert!(task.await.expect("a task"));
@@ -84,19 +84,19 @@ async fn calls_wait_for_the_reset_in_the_order_they_were_made() {
 
 #[tokio::test(start_paused = true)]
 async fn other_credentials_notice_nothing() {
-    let mut gates = Gates::default();
-    closed(&mut gates).await;
+    let mut queues = RateLimitQueues::default();
+    closed(&mut queues).await;
     let asked = Instant::now();
-    pass(&gates.place(&partition(2), patience(10))).await;
+    pass(&queues.slot(&partition(2), wait_limit(10))).await;
     assert_eq!(asked.elapsed(), Duration::ZERO);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_turn_after_the_deadline_fails_at_once() {
-    let mut gates = Gates::default();
-    closed(&mut gates).await;
+    let mut queues = RateLimitQueues::default();
+    closed(&mut queues).await;
     let asked = Instant::now();
-    let late = gates.place(&partition(1), patience(1_000)).enter().await.err().expect("turned away");
+    let late = queues.slot(&partition(1), wait_limit(1_000)).acquire().await.err().expect("turned away");
     assert_eq!(asked.elapsed(), Duration::ZERO);
     assert_eq!(late.refusal.head.status, 429);
     assert!(late.wait > Duration::from_millis(1_900), "{:?}", late.wait);
@@ -105,13 +105,13 @@ async fn a_turn_after_the_deadline_fails_at_once() {
 #[tokio::test(start_paused = true)]
 async fn those_who_wait_learn_that_the_gate_was_closed() {
     locally(async {
-        let mut gates = Gates::default();
-        let asking = pass(&gates.place(&partition(1), patience(60_000))).await;
+        let mut queues = RateLimitQueues::default();
+        let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
         let (left, hints) = answer(200, 1, 500);
         asking.answered(&left, &hints);
-        let asking = pass(&gates.place(&partition(1), patience(60_000))).await;
+        let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
         let log = Rc::default();
-        let waiting = entering(gates.place(&partition(1), patience(1_000)), &log);
+        let waiting = entering(queues.slot(&partition(1), wait_limit(1_000)), &log);
         tokio::task::yield_now().await;
         let (refused, hints) = answer(429, 0, 2_000);
         let closed_at = Instant::now();
@@ -124,25 +124,25 @@ async fn those_who_wait_learn_that_the_gate_was_closed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_limit_nobody_has_run_into_delays_and_never_refuses() {
-    let mut gates = Gates::default();
-    let asking = pass(&gates.place(&partition(1), patience(60_000))).await;
+    let mut queues = RateLimitQueues::default();
+    let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
     let (empty, hints) = answer(200, 0, 2_000);
     asking.answered(&empty, &hints);
     let asked = Instant::now();
-    pass(&gates.place(&partition(1), patience(1_000))).await;
+    pass(&queues.slot(&partition(1), wait_limit(1_000))).await;
     assert_eq!(asked.elapsed(), Duration::ZERO, "it asks the server rather than fail");
-    pass(&gates.place(&partition(1), patience(60_000))).await;
+    pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
     assert!(asked.elapsed() >= Duration::from_millis(1_990));
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_abandoned_call_lets_the_next_one_pass() {
     locally(async {
-        let mut gates = Gates::default();
-        closed(&mut gates).await;
+        let mut queues = RateLimitQueues::default();
+        closed(&mut queues).await;
         let log = Rc::default();
-        let first = entering(gates.place(&partition(1), patience(60_000)), &log);
-        let second = entering(gates.place(&partition(1), patience(60_000)), &log);
+        let first = entering(queues.slot(&partition(1), wait_limit(60_000)), &log);
+        let second = entering(queues.slot(&partition(1), wait_limit(60_000)), &log);
         tokio::task::yield_now().await;
         first.abort();
         assert!(second.await.expect("a task"));

@@ -7,16 +7,16 @@ use super::*;
 
 const EPOCH: u64 = 1_800_000_000_000;
 
-/// A pace with its clocks: `at` is milliseconds since it began.
+/// A limit with its clocks: `at` is milliseconds since it began.
 struct World {
-    pace: Pace,
+    limit: RateLimit,
     began: Instant,
     at: u64,
 }
 
 impl World {
     fn new() -> Self {
-        Self { pace: Pace::default(), began: Instant::now(), at: 0 }
+        Self { limit: RateLimit::default(), began: Instant::now(), at: 0 }
     }
 
     fn now(&self) -> Instant {
@@ -24,14 +24,14 @@ impl World {
     }
 
     fn turn(&self) -> Result<(), u64> {
-        match self.pace.turn(self.now()) {
+        match self.limit.turn(self.now()) {
             Turn::Now => Ok(()),
             Turn::Wait(until) => Err(until.duration_since(self.began).as_millis() as u64),
         }
     }
 
     fn depart(&mut self) {
-        self.pace.departed(self.now());
+        self.limit.departed(self.now());
     }
 
     /// An answer to a call in flight, with what is left and when the bucket is filled again.
@@ -44,8 +44,8 @@ impl World {
         }
         let head = Head { status, headers, url: String::new() };
         let hints = Hints::read(&head, clock);
-        let moved = self.pace.answered(&head, &hints, self.now(), clock);
-        self.pace.returned();
+        let moved = self.limit.answered(&head, &hints, self.now(), clock);
+        self.limit.returned();
         moved
     }
 }
@@ -90,7 +90,7 @@ fn a_429_closes_the_gate_until_the_reset() {
     assert!(world.answer(429, Some((-1, 5_000))));
     assert!(!world.answer(429, Some((0, 5_000))), "the second one says nothing new");
     assert_eq!(world.turn(), Err(5_000));
-    assert_eq!(world.pace.earliest(1_000, world.now()), world.now() + Duration::from_secs(5));
+    assert_eq!(world.limit.earliest(1_000, world.now()), world.now() + Duration::from_secs(5));
     world.at = 5_000;
     assert_eq!(world.turn(), Ok(()));
 }
@@ -112,7 +112,7 @@ fn after_a_reset_one_call_asks_how_much_there_is() {
     }
     assert_eq!(world.turn(), Err(3_000));
     // Ten per two seconds: the 25th call from here waits for the third filling.
-    assert_eq!(world.pace.earliest(34, world.now()), world.began + Duration::from_millis(7_000));
+    assert_eq!(world.limit.earliest(34, world.now()), world.began + Duration::from_millis(7_000));
 }
 
 #[test]
@@ -123,8 +123,8 @@ fn where_answers_say_nothing_each_doubles_how_many_go_at_once() {
     let mut headers = HeaderMap::new();
     headers.insert("retry-after", HeaderValue::from(1));
     let head = Head { status: 429, headers, url: String::new() };
-    world.pace.answered(&head, &Hints::read(&head, clock), world.now(), clock);
-    world.pace.returned();
+    world.limit.answered(&head, &Hints::read(&head, clock), world.now(), clock);
+    world.limit.returned();
     world.at = 1_000;
     for at_once in [1, 2, 4, 8] {
         for _ in 0..at_once {
@@ -134,7 +134,7 @@ fn where_answers_say_nothing_each_doubles_how_many_go_at_once() {
         assert!(world.turn().is_err());
         world.answer(200, None);
     }
-    world.pace.caught_up();
+    world.limit.caught_up();
     assert_eq!(world.turn(), Ok(()));
 }
 
@@ -152,7 +152,7 @@ fn a_reset_far_away_or_past_is_not_believed() {
     }
 }
 
-/// A server with a bucket, as the real one has it, and a client that asks the pace before it sends.
+/// A server with a bucket, as the real one has it, and a client that asks the limit before it sends.
 #[derive(Debug)]
 struct Bucket {
     limit: i64,
@@ -195,7 +195,7 @@ proptest! {
         let mut sent = 0;
         while sent < calls || !in_flight.is_empty() {
             let waits_until = if sent < calls {
-                world.pace.held_back(world.now());
+                world.limit.held_back(world.now());
                 world.turn().err()
             } else {
                 Some(u64::MAX)

@@ -13,7 +13,7 @@ use reqwest::{Body, Client, Method, Request, Url};
 use rustls::ClientConfig;
 use tokio::time::Instant;
 
-use super::connections::Lane;
+use super::connections::Connections;
 use super::error::{self, TransportError};
 use super::proxies::Proxies;
 use super::response::{Answer, BodyError, Head, read_body};
@@ -25,11 +25,11 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 /// A connection that many calls share must not stay in use when nobody is at its other end any more.
 const PING_INTERVAL: Duration = Duration::from_secs(5);
 const PING_TIMEOUT: Duration = Duration::from_secs(5);
-const MOST_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 /// Authorities a process may use at once before the pools are started afresh.
-const MOST_POOLS: usize = 64;
+const MAX_POOLS: usize = 64;
 /// Hosts of a pool before what is known of them is forgotten.
-const MOST_LANES: usize = 1_024;
+const MAX_HOSTS: usize = 1_024;
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
@@ -63,7 +63,7 @@ struct Pool {
     tls: ClientConfig,
     client: Client,
     last_used: SystemTime,
-    lanes: HashMap<Arc<str>, Rc<Lane>>,
+    hosts: HashMap<Arc<str>, Rc<Connections>>,
 }
 
 impl Pool {
@@ -75,7 +75,7 @@ impl Pool {
         let tls = client_config(trust, outgoing.authority)
             .map_err(|error| TransportError::permanent(format!("TLS could not be set up: {error}")))?;
         let client = connect_with(tls.clone(), proxies)?;
-        Ok(Self { tls, client, last_used: SystemTime::now(), lanes: HashMap::new() })
+        Ok(Self { tls, client, last_used: SystemTime::now(), hosts: HashMap::new() })
     }
 
     /// By the wall clock: a process that was frozen must not come back to dead connections.
@@ -88,16 +88,16 @@ impl Pool {
         Ok(())
     }
 
-    fn lane(&mut self, outgoing: &Outgoing<'_>) -> Rc<Lane> {
-        if let Some(lane) = self.lanes.get(&outgoing.host) {
-            return Rc::clone(lane);
+    fn connections(&mut self, outgoing: &Outgoing<'_>) -> Rc<Connections> {
+        if let Some(connections) = self.hosts.get(&outgoing.host) {
+            return Rc::clone(connections);
         }
-        if self.lanes.len() >= MOST_LANES {
-            self.lanes.clear();
+        if self.hosts.len() >= MAX_HOSTS {
+            self.hosts.clear();
         }
-        let lane = Rc::new(Lane::new(outgoing.url.scheme() == "http"));
-        self.lanes.insert(Arc::clone(&outgoing.host), Rc::clone(&lane));
-        lane
+        let connections = Rc::new(Connections::new(outgoing.url.scheme() == "http"));
+        self.hosts.insert(Arc::clone(&outgoing.host), Rc::clone(&connections));
+        connections
     }
 }
 
@@ -109,15 +109,15 @@ impl Transport {
     /// Sends a request and reads the whole answer. Redirects stay on the same origin and keep the
     /// method; any other one is returned as it is.
     pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Answer, TransportError> {
-        let (client, lane) = self.route(&outgoing)?;
-        let _place = lane.enter().await;
+        let (client, connections) = self.route(&outgoing)?;
+        let _permit = connections.acquire().await;
         let mut url = outgoing.url;
-        for _ in 0..=MOST_REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let mut request = Request::new(outgoing.method.clone(), url.clone());
             *request.headers_mut() = outgoing.headers.clone();
             *request.body_mut() = outgoing.body.clone().map(Body::from);
             let mut response = client.execute(request).await.map_err(|error| self.broken(&error, &url))?;
-            lane.learn(response.version());
+            connections.learn(response.version());
             if let Some(head_at) = outgoing.head_at {
                 head_at.set(Some(Instant::now()));
             }
@@ -144,7 +144,7 @@ impl Transport {
             }
         }
         Err(TransportError::permanent(format!(
-            "{origin} redirects more than {MOST_REDIRECTS} times, at last to {origin}{path}",
+            "{origin} redirects more than {MAX_REDIRECTS} times, at last to {origin}{path}",
             origin = url.origin().ascii_serialization(),
             path = url.path(),
         )))
@@ -154,19 +154,19 @@ impl Transport {
         TransportError::of(error, url, self.proxies.variable_for(url))
     }
 
-    /// The connections for the request's authority, and the lane of its host.
-    fn route(&self, outgoing: &Outgoing<'_>) -> Result<(Client, Rc<Lane>), TransportError> {
+    /// Finds the client for the request's authority, and the connections of its host.
+    fn route(&self, outgoing: &Outgoing<'_>) -> Result<(Client, Rc<Connections>), TransportError> {
         let mut pools = self.pools.borrow_mut();
         let key = outgoing.authority.map(|authority| authority.id);
-        if !pools.contains_key(&key) && pools.len() >= MOST_POOLS {
+        if !pools.contains_key(&key) && pools.len() >= MAX_POOLS {
             pools.clear();
         }
         let pool = match pools.entry(key) {
             Entry::Occupied(pool) => pool.into_mut(),
-            Entry::Vacant(place) => place.insert(Pool::open(&self.trust, &self.proxies, outgoing)?),
+            Entry::Vacant(vacant) => vacant.insert(Pool::open(&self.trust, &self.proxies, outgoing)?),
         };
         pool.refresh(&self.proxies)?;
-        Ok((pool.client.clone(), pool.lane(outgoing)))
+        Ok((pool.client.clone(), pool.connections(outgoing)))
     }
 }
 

@@ -12,29 +12,31 @@ use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 use tokio::time::timeout;
 
 /// Connections to a host that speaks HTTP/1.1.
-const CONNECTIONS: usize = 64;
-/// Calls that hang must not hold up the others: who has waited so long goes without a place.
-const PATIENCE: Duration = Duration::from_millis(250);
+const MAX_CONNECTIONS: usize = 64;
+/// Calls that hang must not hold up the others: who has waited so long goes without a permit.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(250);
 
-pub struct Lane {
-    places: Semaphore,
+pub struct Connections {
+    permits: Semaphore,
     is_known: Cell<bool>,
 }
 
-impl Lane {
+impl Connections {
     /// `is_plain`: without TLS nothing but HTTP/1.1 is spoken.
     pub fn new(is_plain: bool) -> Self {
-        let places = if is_plain { CONNECTIONS } else { 1 };
-        Self { places: Semaphore::new(places), is_known: Cell::new(is_plain) }
+        let permits = if is_plain { MAX_CONNECTIONS } else { 1 };
+        Self { permits: Semaphore::new(permits), is_known: Cell::new(is_plain) }
     }
 
-    /// Waits for a place, which is held until the answer has been read.
-    pub async fn enter(&self) -> Option<SemaphorePermit<'_>> {
-        match self.places.try_acquire() {
-            Ok(place) => Some(place),
-            // A closed lane has no limit any more.
+    /// Waits for a permit, which is held until the answer has been read.
+    pub async fn acquire(&self) -> Option<SemaphorePermit<'_>> {
+        match self.permits.try_acquire() {
+            Ok(permit) => Some(permit),
+            // Once closed there is no limit any more.
             Err(TryAcquireError::Closed) => None,
-            Err(TryAcquireError::NoPermits) => timeout(PATIENCE, self.places.acquire()).await.ok()?.ok(),
+            Err(TryAcquireError::NoPermits) => {
+                timeout(ACQUIRE_TIMEOUT, self.permits.acquire()).await.ok()?.ok()
+            }
         }
     }
 
@@ -44,8 +46,8 @@ impl Lane {
             return;
         }
         match version {
-            Version::HTTP_2 => self.places.close(),
-            _ => self.places.add_permits(CONNECTIONS - 1),
+            Version::HTTP_2 => self.permits.close(),
+            _ => self.permits.add_permits(MAX_CONNECTIONS - 1),
         }
     }
 }
@@ -56,24 +58,24 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn one_goes_ahead_until_the_protocol_is_known() {
-        let lane = Lane::new(false);
-        let first = lane.enter().await;
+        let connections = Connections::new(false);
+        let first = connections.acquire().await;
         assert!(first.is_some());
-        assert!(lane.enter().await.is_none(), "after its patience the second goes without a place");
-        lane.learn(Version::HTTP_11);
-        let places: Vec<_> = (1..CONNECTIONS).map(|_| lane.places.try_acquire()).collect();
-        assert!(places.iter().all(Result::is_ok));
-        assert!(lane.enter().await.is_none());
+        assert!(connections.acquire().await.is_none(), "after its patience the second goes without a permit");
+        connections.learn(Version::HTTP_11);
+        let permits: Vec<_> = (1..MAX_CONNECTIONS).map(|_| connections.permits.try_acquire()).collect();
+        assert!(permits.iter().all(Result::is_ok));
+        assert!(connections.acquire().await.is_none());
     }
 
     #[tokio::test(start_paused = true)]
     async fn http2_has_no_limit() {
-        let lane = Lane::new(false);
-        let _first = lane.enter().await;
-        lane.learn(Version::HTTP_2);
+        let connections = Connections::new(false);
+        let _first = connections.acquire().await;
+        connections.learn(Version::HTTP_2);
         let started = tokio::time::Instant::now();
         for _ in 0..1_000 {
-            lane.enter().await;
+            connections.acquire().await;
         }
         assert_eq!(started.elapsed(), Duration::ZERO);
     }

@@ -2,7 +2,7 @@
 
 use reqwest::{NoProxy, Proxy, Url};
 
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 
 /// Which proxy requests go through. Read in JavaScript, at the first call.
 #[derive(Clone, Default)]
@@ -18,7 +18,7 @@ impl Proxies {
     ///
     /// Refuses what is not the URL of an HTTP proxy. The message never holds the value: a proxy's URL
     /// can carry a password.
-    pub fn parse(http: Option<&str>, https: Option<&str>, exempt: Option<String>) -> Result<Self, Fault> {
+    pub fn parse(http: Option<&str>, https: Option<&str>, exempt: Option<String>) -> Result<Self, Invalid> {
         let (http, https) = (proxy(http, "HTTP_PROXY")?, proxy(https, "HTTPS_PROXY")?);
         // reqwest takes the star for names, and would send addresses through the proxy all the same.
         let exempts_all = |exempt: &String| exempt.split(',').any(|entry| entry.trim() == "*");
@@ -50,13 +50,13 @@ impl Proxies {
     }
 }
 
-fn proxy(text: Option<&str>, variable: &str) -> Result<Option<Url>, Fault> {
+fn proxy(text: Option<&str>, variable: &str) -> Result<Option<Url>, Invalid> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     // `proxy:3128` is customary, and would parse as a URL of the scheme `proxy`.
     let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
     match url {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(Some(url)),
-        _ => Err(Fault::configuration(format!(
+        _ => Err(Invalid::configuration(format!(
             "{variable} in the environment is not the URL of an HTTP proxy; set one such as \
              http://proxy.example:3128, or unset it"
         ))),
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_urls_and_bare_hosts_and_repeats_neither() -> Result<(), Fault> {
+    fn reads_urls_and_bare_hosts_and_repeats_neither() -> Result<(), Invalid> {
         for text in
             ["http://proxy.example:3128", "proxy.example:3128", "https://u:p@proxy.example", "10.0.0.1"]
         {
@@ -76,8 +76,8 @@ mod tests {
             assert_eq!(proxies.rules().expect(text).len(), 1);
         }
         for text in ["socks5://hunter2@proxy", "http://", "ftp://hunter2", "http://hunter2@:80"] {
-            let fault = Proxies::parse(None, Some(text), None).err().expect(text);
-            assert!(fault.message.starts_with("HTTPS_PROXY ") && !fault.message.contains("hunter2"));
+            let invalid = Proxies::parse(None, Some(text), None).err().expect(text);
+            assert!(invalid.message.starts_with("HTTPS_PROXY ") && !invalid.message.contains("hunter2"));
         }
         assert!(Proxies::parse(Some(" "), Some(""), None)?.rules().expect("none").is_empty());
         Ok(())

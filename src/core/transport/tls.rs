@@ -10,7 +10,7 @@ use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::digest::sha256;
-use crate::fault::Fault;
+use crate::invalid::Invalid;
 
 /// Certificates a config adds to the trusted roots, for a server with an authority of its own.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,16 +22,16 @@ pub struct CertificateAuthority {
 
 impl CertificateAuthority {
     /// Reads one or more certificates in PEM form.
-    pub fn parse(pem: &str, field: &str) -> Result<Self, Fault> {
+    pub fn parse(pem: &str, field: &str) -> Result<Self, Invalid> {
         let certificates = certificates_in(pem).ok().filter(|list| !list.is_empty());
         let Some(certificates) = certificates else {
-            return Err(Fault::configuration(format!(
+            return Err(Invalid::configuration(format!(
                 "{field} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)"
             )));
         };
         let mut store = RootCertStore::empty();
         if store.add_parsable_certificates(certificates.clone()).0 != certificates.len() {
-            return Err(Fault::configuration(format!("{field} holds a certificate that cannot be read")));
+            return Err(Invalid::configuration(format!("{field} holds a certificate that cannot be read")));
         }
         let id = sha256(certificates.iter().map(|certificate| certificate.as_ref()));
         Ok(Self { certificates: certificates.into(), id })

@@ -2,14 +2,14 @@
 
 /// A refusal: nothing went out, and repeating the same call will be refused again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    pub kind: FaultKind,
+pub struct Invalid {
+    pub kind: InvalidKind,
     /// What was wrong and what to do. Never holds the value of a credential.
     pub message: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
+pub enum InvalidKind {
     /// An argument of the call: its path and what was expected.
     Argument,
     /// The configuration the call runs under.
@@ -22,20 +22,20 @@ pub enum FaultKind {
     BaseUrl,
 }
 
-impl Fault {
+impl Invalid {
     pub fn argument(message: impl Into<String>) -> Self {
-        Self { kind: FaultKind::Argument, message: message.into() }
+        Self { kind: InvalidKind::Argument, message: message.into() }
     }
 
     pub fn configuration(message: impl Into<String>) -> Self {
-        Self::of(FaultKind::Configuration, message)
+        Self::of(InvalidKind::Configuration, message)
     }
 
     pub fn token(message: impl Into<String>) -> Self {
-        Self::of(FaultKind::Token, message)
+        Self::of(InvalidKind::Token, message)
     }
 
-    pub fn of(kind: FaultKind, message: impl Into<String>) -> Self {
+    pub fn of(kind: InvalidKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
 }
