@@ -2310,7 +2310,7 @@ export interface RequestParams {
   /** Headers of this request. They may not name those the client sets itself. */
   headers?: Record<string, string>
   /** Sending it twice does no harm. Default true of GET, PUT and DELETE, false of POST and PATCH. */
-  repeatable?: boolean
+  isIdempotent?: boolean
 }
 
 /** When a delayed run is to become due. */

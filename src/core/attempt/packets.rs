@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::call::Packets;
 use crate::call::{Path, Segment};
-use crate::transport::{Outgoing, Transport};
+use crate::transport::Transport;
 
 /// The fields of a run that point at object storage.
 #[derive(Deserialize)]
@@ -112,7 +112,7 @@ async fn fetch(
 ) -> Option<Packet> {
     let url = Url::parse(&url?).ok()?;
     let headers = HeaderMap::new();
-    let outgoing = Outgoing::elsewhere(Method::GET, url, &headers, call.policy.max_response_bytes);
+    let outgoing = call.elsewhere(Method::GET, url, &headers);
     let answer = transport.send(outgoing).await.ok()?;
     if !(200..300).contains(&answer.head.status) {
         return None;

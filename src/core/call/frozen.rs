@@ -55,6 +55,7 @@ impl Call {
         mut request: Request,
     ) -> Result<Self, Invalid> {
         let identity = scope.identity.clone()?;
+        let server = scope.server.clone()?;
         check_environment(&identity, &request)?;
         let mut operation = operation;
         if let Some(version) = &scope.version {
@@ -73,6 +74,7 @@ impl Call {
                 }
             }
         }
+        check_length(&request, &server)?;
         let content = match &request.plan {
             Plan::Trigger(trigger) => trigger.content(),
             _ => match request.any_json.take() {
@@ -83,7 +85,7 @@ impl Call {
         Ok(Self {
             operation,
             identity,
-            server: scope.server.clone()?,
+            server,
             policy: scope.policy.with(&options.policy),
             headers: request.headers.with(&options.headers),
             dedupe: options.dedupe,
@@ -99,11 +101,7 @@ impl Call {
 
     /// The URL: base URL, path and query, nothing decoded or normalised away.
     pub fn url(&self) -> Url {
-        let mut url = self.server.base_url.join(self.request.path.as_str());
-        if !self.request.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.request.query);
-        }
-        url
+        url_of(&self.request, &self.server)
     }
 
     /// Makes a request to the API's server, which has no body yet.
@@ -112,12 +110,19 @@ impl Call {
             method,
             url,
             host: Arc::clone(self.server.base_url.host()),
+            holder: self.identity.credential.digest,
             headers,
             body: None,
             authority: self.server.certificate_authority.as_ref(),
             max_response_bytes: self.policy.max_response_bytes,
             head_at: None,
         }
+    }
+
+    /// Makes a request to a URL that an answer named: it gets these headers alone, and no body yet.
+    pub fn elsewhere<'a>(&self, method: Method, url: Url, headers: &'a HeaderMap) -> Outgoing<'a> {
+        let holder = self.identity.credential.digest;
+        Outgoing::elsewhere(method, url, holder, headers, self.policy.max_response_bytes)
     }
 
     /// The headers of every attempt: the same request idempotency key on each of them.
@@ -178,6 +183,32 @@ fn check_environment(identity: &Identity, request: &Request) -> Result<(), Inval
             named = named.slug(),
             of_key = of_key.slug(),
             masked = credential.masked,
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn url_of(request: &Request, server: &Server) -> Url {
+    let mut url = server.base_url.join(request.path.as_str());
+    if !request.query.is_empty() {
+        url.query_pairs_mut().extend_pairs(&request.query);
+    }
+    url
+}
+
+/// No HTTP library writes a longer URL, and no server reads one.
+const MAX_URL_LENGTH: usize = 65_534;
+
+fn check_length(request: &Request, server: &Server) -> Result<(), Invalid> {
+    // Encoded, a byte has at most three characters; most calls are far from where that matters.
+    let query: usize = request.query.iter().map(|(name, value)| 2 + 3 * (name.len() + value.len())).sum();
+    if server.base_url.as_str().len() + request.path.as_str().len() + query <= MAX_URL_LENGTH {
+        return Ok(());
+    }
+    match url_of(request, server).as_str().len() {
+        length if length > MAX_URL_LENGTH => Err(Invalid::argument(format!(
+            "the URL of the call would have {length} characters, and {MAX_URL_LENGTH} are the most that can be sent; \
+             pass shorter ids and filters, or fewer of them at once"
         ))),
         _ => Ok(()),
     }

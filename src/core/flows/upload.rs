@@ -82,10 +82,8 @@ async fn upload(
     let mut backoff = Backoff::new(&call.policy.retry, begun_at, begun_at.checked_add(timeout));
     loop {
         backoff.count();
-        let outgoing = Outgoing {
-            body: Some(bytes.clone()),
-            ..Outgoing::elsewhere(Method::PUT, url.clone(), &headers, call.policy.max_response_bytes)
-        };
+        let outgoing =
+            Outgoing { body: Some(bytes.clone()), ..call.elsewhere(Method::PUT, url.clone(), &headers) };
         let remaining = timeout.saturating_sub(begun_at.elapsed());
         let sent = tokio::time::timeout(remaining, network.transport.send(outgoing)).await;
         let (failed, reason) = match sent {

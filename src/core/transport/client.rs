@@ -1,35 +1,22 @@
-//! The connections: one pool per process, and one for each authority a config adds.
+//! Sends one request to a host and reads the whole answer.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::rc::Rc;
+use std::cell::Cell;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, LOCATION};
-use reqwest::{Body, Client, Method, Request, Url};
-use rustls::ClientConfig;
+use reqwest::{Body, Method, Request, Url};
 use tokio::time::Instant;
 
-use super::connections::Connections;
+use super::admission::Holder;
 use super::error::{self, TransportError};
+use super::host::Exchange;
+use super::pool::Pool;
 use super::proxies::Proxies;
 use super::response::{Answer, BodyError, Head, read_body};
-use super::tls::{CertificateAuthority, ProcessTrust, client_config};
+use super::tls::{CertificateAuthority, ProcessTrust};
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The server keeps idle connections for 65 s; letting go first avoids racing it.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
-/// A connection that many calls share must not stay in use when nobody is at its other end any more.
-const PING_INTERVAL: Duration = Duration::from_secs(5);
-const PING_TIMEOUT: Duration = Duration::from_secs(5);
 const MAX_REDIRECTS: usize = 5;
-/// Authorities a process may use at once before the pools are started afresh.
-const MAX_POOLS: usize = 64;
-/// Hosts of a pool before what is known of them is forgotten.
-const MAX_HOSTS: usize = 1_024;
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
@@ -37,6 +24,8 @@ pub struct Outgoing<'a> {
     pub url: Url,
     /// Scheme, host and port: calls to one host share its connections.
     pub host: Arc<str>,
+    /// Whose share of the host's connections it takes.
+    pub holder: Holder,
     pub headers: &'a HeaderMap,
     pub body: Option<Bytes>,
     pub authority: Option<&'a CertificateAuthority>,
@@ -47,77 +36,90 @@ pub struct Outgoing<'a> {
 
 impl<'a> Outgoing<'a> {
     /// Makes a request to a URL that an answer named, which gets these headers alone and no body yet.
-    pub fn elsewhere(method: Method, url: Url, headers: &'a HeaderMap, max_response_bytes: usize) -> Self {
+    pub fn elsewhere(
+        method: Method,
+        url: Url,
+        holder: Holder,
+        headers: &'a HeaderMap,
+        max_response_bytes: usize,
+    ) -> Self {
         let host = url.origin().ascii_serialization().into();
-        Self { method, url, host, headers, body: None, authority: None, max_response_bytes, head_at: None }
+        Self {
+            method,
+            url,
+            host,
+            holder,
+            headers,
+            body: None,
+            authority: None,
+            max_response_bytes,
+            head_at: None,
+        }
     }
 }
 
+/// The way to all hosts.
 pub struct Transport {
-    trust: ProcessTrust,
-    proxies: Proxies,
-    pools: RefCell<HashMap<Option<[u8; 32]>, Pool>>,
+    pool: Pool,
 }
 
-struct Pool {
-    tls: ClientConfig,
-    client: Client,
-    last_used: SystemTime,
-    hosts: HashMap<Arc<str>, Rc<Connections>>,
+/// Why an exchange brought no answer.
+enum Failed {
+    Broken(TransportError),
+    /// There was no descriptor to connect with: nothing was tried.
+    NoDescriptor,
 }
 
-impl Pool {
-    fn open(
-        trust: &ProcessTrust,
-        proxies: &Proxies,
-        outgoing: &Outgoing<'_>,
-    ) -> Result<Self, TransportError> {
-        let tls = client_config(trust, outgoing.authority)
-            .map_err(|error| TransportError::permanent(format!("TLS could not be set up: {error}")))?;
-        let client = connect_with(tls.clone(), proxies)?;
-        Ok(Self { tls, client, last_used: SystemTime::now(), hosts: HashMap::new() })
-    }
-
-    /// By the wall clock: a process that was frozen must not come back to dead connections.
-    fn refresh(&mut self, proxies: &Proxies) -> Result<(), TransportError> {
-        let now = SystemTime::now();
-        if now.duration_since(self.last_used).unwrap_or(IDLE_TIMEOUT) >= IDLE_TIMEOUT {
-            self.client = connect_with(self.tls.clone(), proxies)?;
-        }
-        self.last_used = now;
-        Ok(())
-    }
-
-    fn connections(&mut self, outgoing: &Outgoing<'_>) -> Rc<Connections> {
-        if let Some(connections) = self.hosts.get(&outgoing.host) {
-            return Rc::clone(connections);
-        }
-        if self.hosts.len() >= MAX_HOSTS {
-            self.hosts.clear();
-        }
-        let connections = Rc::new(Connections::new(outgoing.url.scheme() == "http"));
-        self.hosts.insert(Arc::clone(&outgoing.host), Rc::clone(&connections));
-        connections
+impl From<TransportError> for Failed {
+    fn from(error: TransportError) -> Self {
+        Self::Broken(error)
     }
 }
 
 impl Transport {
     pub fn new(trust: ProcessTrust, proxies: Proxies) -> Self {
-        Self { trust, proxies, pools: RefCell::default() }
+        Self { pool: Pool::new(trust, proxies) }
     }
 
     /// Sends a request and reads the whole answer. Redirects stay on the same origin and keep the
     /// method; any other one is returned as it is.
     pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Answer, TransportError> {
-        let (client, connections) = self.route(&outgoing)?;
-        let _permit = connections.acquire().await;
-        let mut url = outgoing.url;
+        let host = self.pool.host(&outgoing.host, outgoing.authority);
+        let mut waits = 0;
+        loop {
+            let exchange = host
+                .begin(outgoing.holder, |announced| self.pool.open(outgoing.authority, announced))
+                .await?;
+            let outcome = self.exchange(&exchange, &outgoing).await;
+            if matches!(&outcome, Err(Failed::Broken(error)) if error.ends_connection) {
+                exchange.broke();
+            }
+            // Its place is free before anybody waits for anything.
+            drop(exchange);
+            self.pool.release();
+            match outcome {
+                Ok(answer) => return Ok(answer),
+                Err(Failed::Broken(error)) => return Err(error),
+                Err(Failed::NoDescriptor) => self.pool.wait_for_descriptor(waits).await,
+            }
+            waits += 1;
+        }
+    }
+
+    async fn exchange(&self, exchange: &Exchange, outgoing: &Outgoing<'_>) -> Result<Answer, Failed> {
+        let mut url = outgoing.url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let mut request = Request::new(outgoing.method.clone(), url.clone());
             *request.headers_mut() = outgoing.headers.clone();
             *request.body_mut() = outgoing.body.clone().map(Body::from);
-            let mut response = client.execute(request).await.map_err(|error| self.broken(&error, &url))?;
-            connections.learn(response.version());
+            let mut response = match exchange.client().execute(request).await {
+                Ok(response) => response,
+                Err(error) if error::is_shortage(&error) => return Err(Failed::NoDescriptor),
+                Err(error) => {
+                    return Err(TransportError::before_answer(&error, &url, self.pool.proxy_for(&url)).into());
+                }
+            };
+            exchange.answered(response.version());
             if let Some(head_at) = outgoing.head_at {
                 head_at.set(Some(Instant::now()));
             }
@@ -130,68 +132,23 @@ impl Transport {
                 Some(next) => url = next,
                 None => {
                     let limit = outgoing.max_response_bytes;
-                    let body = read_body(response, limit).await.map_err(|error| match error {
-                        BodyError::Broken(error) => self.broken(&error, &url),
-                        BodyError::TooLarge => TransportError {
-                            head: Some(Box::new(head.clone())),
-                            ..TransportError::permanent(format!(
-                                "the answer is larger than {limit} bytes; maxResponseBytes sets the limit"
-                            ))
-                        },
-                    })?;
-                    return Ok(Answer { head, body });
+                    return match read_body(response, limit).await {
+                        Ok(body) => Ok(Answer { head, body }),
+                        Err(BodyError::Broken(error)) => {
+                            Err(TransportError::within_answer(&error, &url).into())
+                        }
+                        Err(BodyError::TooLarge) => Err(TransportError::too_large(head, limit).into()),
+                    };
                 }
             }
         }
-        Err(TransportError::permanent(format!(
+        let reason = format!(
             "{origin} redirects more than {MAX_REDIRECTS} times, at last to {origin}{path}",
             origin = url.origin().ascii_serialization(),
             path = url.path(),
-        )))
+        );
+        Err(TransportError::permanent(reason).into())
     }
-
-    fn broken(&self, error: &reqwest::Error, url: &Url) -> TransportError {
-        TransportError::of(error, url, self.proxies.variable_for(url))
-    }
-
-    /// Finds the client for the request's authority, and the connections of its host.
-    fn route(&self, outgoing: &Outgoing<'_>) -> Result<(Client, Rc<Connections>), TransportError> {
-        let mut pools = self.pools.borrow_mut();
-        let key = outgoing.authority.map(|authority| authority.id);
-        if !pools.contains_key(&key) && pools.len() >= MAX_POOLS {
-            pools.clear();
-        }
-        let pool = match pools.entry(key) {
-            Entry::Occupied(pool) => pool.into_mut(),
-            Entry::Vacant(vacant) => vacant.insert(Pool::open(&self.trust, &self.proxies, outgoing)?),
-        };
-        pool.refresh(&self.proxies)?;
-        Ok((pool.client.clone(), pool.connections(outgoing)))
-    }
-}
-
-fn connect_with(tls: ClientConfig, proxies: &Proxies) -> Result<Client, TransportError> {
-    let build = || {
-        // Without this reqwest reads the environment by itself, from another thread than Node changes it on.
-        let mut builder = Client::builder().no_proxy();
-        for rule in proxies.rules()? {
-            builder = builder.proxy(rule);
-        }
-        builder
-            .tls_backend_preconfigured(tls)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .http2_keep_alive_interval(PING_INTERVAL)
-            .http2_keep_alive_timeout(PING_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            // Refused streams are for the loop to repeat, which counts its attempts.
-            .retry(reqwest::retry::never())
-            .build()
-    };
-    build().map_err(|error: reqwest::Error| {
-        let what = format!("the HTTP client could not be set up: {}", error::reason(&error));
-        TransportError::permanent(what)
-    })
 }
 
 /// Where to go next, if the answer sends us on and going there keeps origin, method and body.

@@ -24,58 +24,95 @@ pub struct TransportError {
     pub reason: String,
     /// Of an answer that began and could not be used.
     pub head: Option<Box<Head>>,
+    /// Nothing more is to be sent over its connection: not the stream alone is broken.
+    pub ends_connection: bool,
 }
 
 impl TransportError {
     /// Reports what another attempt would not change.
     pub fn permanent(reason: String) -> Self {
-        Self { broken: Broken::Permanent, reason, head: None }
+        Self { broken: Broken::Permanent, reason, head: None, ends_connection: false }
     }
 
-    /// Reads an error of reqwest's. `proxy` names the variable that sends the request through one.
-    pub fn of(error: &reqwest::Error, url: &Url, proxy: Option<&str>) -> Self {
+    /// Reports an answer over its limit.
+    pub fn too_large(head: Head, limit: usize) -> Self {
+        let reason = format!("the answer is larger than {limit} bytes; maxResponseBytes sets the limit");
+        Self { head: Some(Box::new(head)), ..Self::permanent(reason) }
+    }
+
+    /// Reads an error that came in place of an answer. `proxy` names the variable that sends the request
+    /// through one.
+    pub fn before_answer(error: &reqwest::Error, url: &Url, proxy: Option<&str>) -> Self {
         let host = url.origin().ascii_serialization();
-        let connection = |broken, reason| Self { broken, reason, head: None };
         if let Some(certificate) = sources(error).find_map(certificate_error) {
-            return connection(Broken::Permanent, distrust(&host, certificate));
+            return Self::permanent(distrust(&host, certificate));
         }
         let reason = reason(error);
-        if sources(error).any(is_not_tls) {
-            return connection(
-                Broken::NotSent,
-                format!("could not connect to {host} ({reason}): it does not speak TLS; is it http://?"),
-            );
-        }
+        // Only while it was being made can a connection have broken before the request was on it.
         if error.is_connect() {
-            let through = proxy.map_or_else(String::new, |variable| format!("; {variable} is set"));
-            return connection(Broken::NotSent, format!("could not connect to {host} ({reason}{through})"));
+            let why = if sources(error).any(is_not_tls) {
+                format!("could not connect to {host} ({reason}): it does not speak TLS; is it http://?")
+            } else {
+                let through = proxy.map_or_else(String::new, |variable| format!("; {variable} is set"));
+                format!("could not connect to {host} ({reason}{through})")
+            };
+            return Self::broken(Broken::NotSent, error, why);
         }
         if sources(error).any(is_unprocessed) {
-            return connection(
-                Broken::NotSent,
-                format!("{host} did not take the request ({reason}), and has not processed it"),
-            );
+            let why = format!("{host} did not take the request ({reason}), and has not processed it");
+            return Self::broken(Broken::NotSent, error, why);
         }
-        if error.is_decode() {
-            return connection(
-                Broken::Lost,
-                format!("the answer of {host} is cut short or damaged ({reason})"),
-            );
+        if error.is_builder() {
+            return Self::permanent(format!("the request cannot be written as HTTP ({reason})"));
         }
         match sources(error).find_map(|error| error.downcast_ref::<hyper::Error>()) {
-            Some(parsing) if parsing.is_parse_too_large() => {
-                return connection(
-                    Broken::Unreadable,
-                    format!("the answer of {host} has more or larger headers than can be read"),
-                );
-            }
+            Some(parsing) if parsing.is_parse_too_large() => Self::broken(
+                Broken::Unreadable,
+                error,
+                format!("the answer of {host} has more or larger headers than can be read"),
+            ),
             Some(parsing) if parsing.is_parse() => {
-                return connection(Broken::Lost, format!("what {host} answered is not HTTP ({reason})"));
+                Self::broken(Broken::Lost, error, format!("what {host} answered is not HTTP ({reason})"))
             }
-            _ => {}
+            _ => Self::broken(Broken::Lost, error, format!("the connection to {host} broke ({reason})")),
         }
-        connection(Broken::Lost, format!("the connection to {host} broke ({reason})"))
     }
+
+    /// Reads an error that came when the head of an answer was there: whatever it says, the request was taken.
+    pub fn within_answer(error: &reqwest::Error, url: &Url) -> Self {
+        let host = url.origin().ascii_serialization();
+        let reason = reason(error);
+        Self::broken(
+            Broken::Lost,
+            error,
+            if error.is_decode() {
+                format!("the answer of {host} is cut short or damaged ({reason})")
+            } else {
+                format!("the connection to {host} broke ({reason})")
+            },
+        )
+    }
+
+    fn broken(broken: Broken, error: &reqwest::Error, reason: String) -> Self {
+        Self { broken, reason, head: None, ends_connection: !sources(error).any(is_reset) }
+    }
+}
+
+/// The process, or the system, has no descriptor left to connect with. It is no failure of the host's.
+pub fn is_shortage(error: &reqwest::Error) -> bool {
+    #[cfg(unix)]
+    const NUMBERS: [i32; 2] = [23, 24]; // ENFILE, EMFILE
+    #[cfg(not(unix))]
+    const NUMBERS: [i32; 1] = [10_024]; // WSAEMFILE
+    let number = |error: &(dyn std::error::Error + 'static)| {
+        error.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error)
+    };
+    sources(error).filter_map(number).any(|number| NUMBERS.contains(&number))
+}
+
+/// HTTP/2 ended the stream of one request, and none of the others.
+fn is_reset(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<h2::Error>().is_some_and(h2::Error::is_reset)
 }
 
 /// HTTP/2 says of a refused stream, and of one that a server going away did not get to, that nothing

@@ -2,13 +2,19 @@
 //!
 //! It must know no customer: it is given a URL, headers and bytes, and does not repeat anything by itself.
 
+mod admission;
+mod announce;
 mod client;
-mod connections;
+mod connection;
 mod error;
+mod host;
+mod lookups;
+mod pool;
 mod proxies;
 mod response;
 mod tls;
 
+pub use admission::Holder;
 pub use client::{Outgoing, Transport, target};
 pub use error::{Broken, TransportError};
 pub use proxies::Proxies;

@@ -1,0 +1,192 @@
+//! The connections to one host, and who may ask it how much at once.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use reqwest::{Client, Version};
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+use super::admission::{Admission, Holder, Permit};
+use super::announce::Announced;
+use super::connection::{Connection, MAX_STREAMS};
+use super::error::TransportError;
+
+/// Sockets to a host that speaks HTTP/1.1; beyond some dozens more only slow each other down.
+const MAX_SOCKETS: usize = 128;
+/// Connections to a host that speaks HTTP/2.
+const MAX_CONNECTIONS: usize = 16;
+/// A connection that takes longer to open is used by others all the same: each may open one of its own.
+const MAX_LEAD: Duration = Duration::from_millis(250);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Protocol {
+    Unknown,
+    Http1,
+    Http2,
+}
+
+/// A host as it is reached with one set of trusted roots.
+pub struct Host {
+    admission: Admission,
+    protocol: Cell<Protocol>,
+    connections: RefCell<Vec<Rc<Connection>>>,
+    /// A connection has broken, or has room again.
+    changed: Notify,
+}
+
+/// A request on its way over a connection, until its answer was read.
+pub struct Exchange {
+    host: Rc<Host>,
+    connection: Rc<Connection>,
+    id: u64,
+    _permit: Permit,
+}
+
+impl Host {
+    pub fn new() -> Self {
+        Self {
+            admission: Admission::new(MAX_SOCKETS),
+            protocol: Cell::new(Protocol::Unknown),
+            connections: RefCell::default(),
+            changed: Notify::new(),
+        }
+    }
+
+    /// Nothing is on its way.
+    pub fn is_idle(&self) -> bool {
+        self.connections.borrow().iter().all(|connection| connection.streams() == 0)
+    }
+
+    /// Waits until the holder may ask the host, and for a connection to do it over.
+    pub async fn begin(
+        self: &Rc<Self>,
+        holder: Holder,
+        open: impl Fn(Announced) -> Result<Client, TransportError>,
+    ) -> Result<Exchange, TransportError> {
+        let permit = self.admission.acquire(holder).await;
+        let connection = self.connection(open).await?;
+        let id = connection.begin();
+        Ok(Exchange { host: Rc::clone(self), connection, id, _permit: permit })
+    }
+
+    /// Chooses a connection, or opens one.
+    async fn connection(
+        &self,
+        open: impl Fn(Announced) -> Result<Client, TransportError>,
+    ) -> Result<Rc<Connection>, TransportError> {
+        self.connections.borrow_mut().retain(|connection| !connection.is_stale() || connection.streams() > 0);
+        loop {
+            // Armed before looking, so that no change between looking and waiting is lost.
+            let changed = self.changed.notified();
+            match self.choose() {
+                Choice::Take(connection) => return Ok(connection),
+                Choice::Open => {
+                    let announced = Announced::default();
+                    let connection = Rc::new(Connection::new(open(announced.clone())?, announced));
+                    self.connections.borrow_mut().push(Rc::clone(&connection));
+                    return Ok(connection);
+                }
+                Choice::Follow(connection) => {
+                    let lead = async {
+                        tokio::select! {
+                            () = connection.announced.made() => {}
+                            () = changed => {}
+                        }
+                    };
+                    if timeout(MAX_LEAD, lead).await.is_err() && connection.has_room() {
+                        return Ok(connection);
+                    }
+                }
+                Choice::Wait => changed.await,
+            }
+        }
+    }
+
+    fn choose(&self) -> Choice {
+        let connections = self.connections.borrow();
+        if self.protocol.get() == Protocol::Http1 {
+            return connections
+                .first()
+                .map_or(Choice::Open, |connection| Choice::Take(Rc::clone(connection)));
+        }
+        let with_room = || connections.iter().filter(|connection| connection.has_room());
+        if let Some(good) = with_room().find(|connection| connection.is_open() && !connection.is_silent()) {
+            return Choice::Take(Rc::clone(good));
+        }
+        // One request goes ahead on a new connection: a burst opens no more than it needs.
+        if let Some(opening) = with_room().find(|connection| !connection.is_open() && !connection.is_silent())
+        {
+            return Choice::Follow(Rc::clone(opening));
+        }
+        if connections.len() < MAX_CONNECTIONS {
+            return Choice::Open;
+        }
+        let least = with_room().min_by_key(|connection| connection.streams());
+        least.map_or(Choice::Wait, |connection| Choice::Take(Rc::clone(connection)))
+    }
+
+    /// Learns from an answer what the host speaks.
+    fn learn(&self, version: Version) {
+        let spoken = if version == Version::HTTP_2 { Protocol::Http2 } else { Protocol::Http1 };
+        if self.protocol.replace(spoken) == spoken {
+            return;
+        }
+        match spoken {
+            Protocol::Http2 => self.admission.bound_to(MAX_CONNECTIONS * MAX_STREAMS),
+            _ => self.admission.bound_to(MAX_SOCKETS),
+        }
+    }
+
+    /// Lets go of connections that carry nothing.
+    pub fn close_idle(&self) {
+        self.connections.borrow_mut().retain(|connection| connection.streams() > 0);
+    }
+
+    fn remove(&self, connection: &Rc<Connection>) {
+        self.connections.borrow_mut().retain(|known| !Rc::ptr_eq(known, connection));
+    }
+}
+
+enum Choice {
+    Take(Rc<Connection>),
+    Open,
+    /// Take it once it has opened.
+    Follow(Rc<Connection>),
+    /// All are full.
+    Wait,
+}
+
+impl Exchange {
+    pub fn client(&self) -> &Client {
+        &self.connection.client
+    }
+
+    /// The head of the answer is there.
+    pub fn answered(&self, version: Version) {
+        self.connection.answered(self.id);
+        self.host.learn(version);
+    }
+
+    /// The connection broke: whoever comes next opens another one.
+    pub fn broke(&self) {
+        if self.host.protocol.get() != Protocol::Http1 {
+            self.host.remove(&self.connection);
+            self.host.changed.notify_waiters();
+        }
+    }
+}
+
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        let was_full = !self.connection.has_room();
+        self.connection.end(self.id);
+        if self.connection.is_silent() && self.connection.streams() == 0 {
+            self.host.remove(&self.connection);
+        }
+        if was_full || !self.connection.is_open() {
+            self.host.changed.notify_waiters();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Looks up the addresses of hosts: one look-up for all who ask for a name at once, and few at a time.
+//!
+//! Each takes a thread for as long as the system's resolver takes, which can be long. With a bound of its own a
+//! name that nobody answers for takes one of them, however many calls wait for it.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared, WeakShared};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::{Semaphore, oneshot};
+
+/// Look-ups at once, for all hosts together.
+const MAX_LOOKUPS: usize = 32;
+/// Enough for the system's resolver.
+const STACK_SIZE: usize = 256 * 1024;
+
+/// The addresses of a name, or why there are none.
+type Found = Result<Arc<[SocketAddr]>, Arc<io::Error>>;
+type Lookup = BoxFuture<'static, Found>;
+
+/// The look-ups that are under way, shared by all clients.
+#[derive(Clone)]
+pub struct Lookups {
+    under_way: Arc<Mutex<HashMap<String, WeakShared<Lookup>>>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Default for Lookups {
+    fn default() -> Self {
+        Self { under_way: Arc::default(), permits: Arc::new(Semaphore::new(MAX_LOOKUPS)) }
+    }
+}
+
+impl Lookups {
+    /// Joins the look-up of a name that is under way, or begins one.
+    fn share(&self, name: &str) -> Shared<Lookup> {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lookup) = under_way.get(name).and_then(WeakShared::upgrade) {
+            return lookup;
+        }
+        let (host, permits) = (name.to_owned(), Arc::clone(&self.permits));
+        let lookup = async move { look_up(host, permits).await.map_err(Arc::new) }.boxed().shared();
+        under_way.retain(|_, lookup| lookup.upgrade().is_some());
+        if let Some(weak) = lookup.downgrade() {
+            under_way.insert(name.to_owned(), weak);
+        }
+        lookup
+    }
+}
+
+impl Resolve for Lookups {
+    fn resolve(&self, name: Name) -> Resolving {
+        let lookup = self.share(name.as_str());
+        Box::pin(async move {
+            match lookup.await {
+                Ok(addresses) => Ok(Box::new(addresses.to_vec().into_iter()) as Addrs),
+                // The error is shared; whoever tells it reads its kind and its number.
+                Err(error) => Err(copy_of(&error).into()),
+            }
+        })
+    }
+}
+
+async fn look_up(host: String, permits: Arc<Semaphore>) -> io::Result<Arc<[SocketAddr]>> {
+    let permit = permits.acquire_owned().await.map_err(io::Error::other)?;
+    let (found, answer) = oneshot::channel();
+    let look = move || {
+        let _permit = permit;
+        let _ = found.send((host.as_str(), 0).to_socket_addrs().map(Iterator::collect));
+    };
+    thread::Builder::new().name("hairtrigger-dns".to_owned()).stack_size(STACK_SIZE).spawn(look)?;
+    answer.await.map_err(io::Error::other)?
+}
+
+fn copy_of(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(number) => io::Error::from_raw_os_error(number),
+        None => io::Error::new(error.kind(), error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_is_looked_up_once_for_all_who_ask() {
+        let lookups = Lookups::default();
+        let (first, second) = (lookups.share("localhost"), lookups.share("localhost"));
+        assert!(first.ptr_eq(&second));
+        let addresses = first.await.expect("addresses");
+        assert!(addresses.iter().all(|address| address.ip().is_loopback()));
+        drop(second);
+        lookups.share("localhost").await.expect("looked up anew");
+    }
+
+    #[tokio::test]
+    async fn look_ups_have_a_bound() {
+        let lookups = Lookups::default();
+        let all = lookups.permits.acquire_many(MAX_LOOKUPS as u32).await.expect("permits");
+        assert!(lookups.share("localhost").now_or_never().is_none());
+        drop(all);
+        lookups.share("localhost").await.expect("in its turn");
+    }
+}

@@ -1,0 +1,186 @@
+//! The hosts that are asked, each with its connections, and what all of them share.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Client;
+use rustls::ClientConfig;
+use tokio::sync::Notify;
+
+use super::announce::Announced;
+use super::connection::IDLE_TIMEOUT;
+use super::error::{self, TransportError};
+use super::host::Host;
+use super::lookups::Lookups;
+use super::proxies::Proxies;
+use super::tls::{CertificateAuthority, ProcessTrust, client_config};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection that many calls share must not stay in use when nobody is at its other end any more.
+const PING_INTERVAL: Duration = Duration::from_secs(5);
+const PING_TIMEOUT: Duration = Duration::from_secs(5);
+/// Idle sockets to a host that speaks HTTP/1.1.
+const MAX_IDLE_SOCKETS: usize = 64;
+/// Hosts that are remembered; those that carry something are kept beyond it.
+const MAX_HOSTS: usize = 256;
+/// Waits between two looks for a free descriptor, when none that we hold is let go of.
+const MIN_SHORTAGE_WAIT: Duration = Duration::from_millis(10);
+const MAX_SHORTAGE_WAIT: Duration = Duration::from_millis(500);
+
+/// Scheme, host and port, as reached with one set of trusted roots: two sets share no connection.
+type Key = (Arc<str>, Option<[u8; 32]>);
+
+pub struct Pool {
+    trust: ProcessTrust,
+    proxies: Proxies,
+    lookups: Lookups,
+    hosts: RefCell<Hosts>,
+    /// A descriptor may be free again.
+    released: Notify,
+}
+
+#[derive(Default)]
+struct Hosts {
+    known: HashMap<Key, (Rc<Host>, u64)>,
+    /// TLS of each set of trusted roots, whose sessions its connections share.
+    configurations: HashMap<Option<[u8; 32]>, (ClientConfig, u64)>,
+    clock: u64,
+}
+
+impl Pool {
+    pub fn new(trust: ProcessTrust, proxies: Proxies) -> Self {
+        Self {
+            trust,
+            proxies,
+            lookups: Lookups::default(),
+            hosts: RefCell::default(),
+            released: Notify::new(),
+        }
+    }
+
+    /// Names the variable that sends requests to a URL through a proxy.
+    pub fn proxy_for(&self, url: &reqwest::Url) -> Option<&'static str> {
+        self.proxies.variable_for(url)
+    }
+
+    /// Finds a host, or makes it; the one that was not used for longest is forgotten for it.
+    pub fn host(&self, host: &Arc<str>, authority: Option<&CertificateAuthority>) -> Rc<Host> {
+        let mut hosts = self.hosts.borrow_mut();
+        hosts.clock += 1;
+        let now = hosts.clock;
+        let key = (Arc::clone(host), authority.map(|authority| authority.id));
+        if let Some((host, used_at)) = hosts.known.get_mut(&key) {
+            *used_at = now;
+            return Rc::clone(host);
+        }
+        forget_oldest(&mut hosts.known, MAX_HOSTS, |host| host.is_idle());
+        let host = Rc::new(Host::new());
+        hosts.known.insert(key, (Rc::clone(&host), now));
+        host
+    }
+
+    /// Opens a client of its own for one connection.
+    pub fn open(
+        &self,
+        authority: Option<&CertificateAuthority>,
+        announced: Announced,
+    ) -> Result<Client, TransportError> {
+        self.connect_with(self.configuration(authority)?, announced).map_err(|error| {
+            let reason = format!("the HTTP client could not be set up: {}", error::reason(&error));
+            TransportError::permanent(reason)
+        })
+    }
+
+    /// The TLS configuration for a set of trusted roots.
+    fn configuration(
+        &self,
+        authority: Option<&CertificateAuthority>,
+    ) -> Result<ClientConfig, TransportError> {
+        let mut hosts = self.hosts.borrow_mut();
+        hosts.clock += 1;
+        let now = hosts.clock;
+        let id = authority.map(|authority| authority.id);
+        if let Some((configuration, used_at)) = hosts.configurations.get_mut(&id) {
+            *used_at = now;
+            return Ok(configuration.clone());
+        }
+        let configuration = client_config(&self.trust, authority)
+            .map_err(|error| TransportError::permanent(format!("TLS could not be set up: {error}")))?;
+        forget_oldest(&mut hosts.configurations, MAX_HOSTS, |_| true);
+        hosts.configurations.insert(id, (configuration.clone(), now));
+        Ok(configuration)
+    }
+
+    fn connect_with(&self, tls: ClientConfig, announced: Announced) -> reqwest::Result<Client> {
+        // Without this reqwest reads the environment by itself, from another thread than Node changes it on.
+        let mut builder = Client::builder().no_proxy();
+        for rule in self.proxies.rules()? {
+            builder = builder.proxy(rule);
+        }
+        builder
+            .tls_backend_preconfigured(tls)
+            .connector_layer(announced)
+            .dns_resolver(self.lookups.clone())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .pool_max_idle_per_host(MAX_IDLE_SOCKETS)
+            .http2_keep_alive_interval(PING_INTERVAL)
+            .http2_keep_alive_timeout(PING_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            // Refused streams are for the loop to repeat, which counts its attempts.
+            .retry(reqwest::retry::never())
+            .build()
+    }
+
+    /// Waits for a descriptor: until one of ours is let go of, or for a while, since others hold them too.
+    pub async fn wait_for_descriptor(&self, waits: u32) {
+        for (host, _) in self.hosts.borrow().known.values() {
+            host.close_idle();
+        }
+        let wait = MIN_SHORTAGE_WAIT.saturating_mul(1 << waits.min(6)).min(MAX_SHORTAGE_WAIT);
+        let _ = tokio::time::timeout(wait, self.released.notified()).await;
+    }
+
+    /// Tells one that waits for a descriptor that there may be one.
+    pub fn release(&self) {
+        self.released.notify_one();
+    }
+}
+
+/// Makes room for one more: forgets what was not used for longest, of what may go.
+fn forget_oldest<K: Clone + Eq + std::hash::Hash, V>(
+    kept: &mut HashMap<K, (V, u64)>,
+    bound: usize,
+    may_go: impl Fn(&V) -> bool,
+) {
+    if kept.len() < bound {
+        return;
+    }
+    let idle = kept.iter().filter(|(_, (value, _))| may_go(value));
+    if let Some(oldest) = idle.min_by_key(|(_, (_, used_at))| *used_at).map(|(key, _)| key.clone()) {
+        kept.remove(&oldest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_that_was_not_used_for_longest_is_forgotten() {
+        let pool = Pool::new(ProcessTrust::default(), Proxies::default());
+        let find = |number: usize| pool.host(&format!("https://{number}.example").into(), None);
+        let first = find(0);
+        let second = find(1);
+        for number in 2..MAX_HOSTS {
+            find(number);
+        }
+        assert!(Rc::ptr_eq(&first, &find(0)));
+        find(MAX_HOSTS);
+        assert!(Rc::ptr_eq(&first, &find(0)) && !Rc::ptr_eq(&second, &find(1)));
+        assert_eq!(pool.hosts.borrow().known.len(), MAX_HOSTS);
+    }
+}
