@@ -76,8 +76,8 @@ impl Attempts<'_> {
         // Whose call it is, as far as rate limits and retry budgets are concerned.
         let partition =
             Partition::new(Arc::clone(call.server.base_url.host()), call.identity.credential.digest);
-        let unasked = longest_wait(&call.policy.retry);
-        let slot = network.slot(&partition, WaitLimit { deadline: self.deadline, unasked });
+        let longest = longest_wait(&call.policy.retry);
+        let slot = network.slot(&partition, WaitLimit { deadline: self.deadline, longest });
         loop {
             let (attempted, hints) = match self.attempt(&slot).await {
                 Ok(attempted) => attempted,

@@ -71,12 +71,12 @@ pub fn timed_out(context: &FailureContext<'_>, last_failure: Option<&str>) -> Ca
     CallError::sent(ErrorKind::Timeout, &what, context)
 }
 
-/// The rate limit does not let the call out before its deadline, so it was not sent.
+/// Tells that the rate limit does not let the call out in time, so that it was not sent.
 pub fn turn_too_late(turn_too_late: &TurnTooLate, context: &FailureContext<'_>) -> CallError {
     let call = context.call;
     let what = format!(
-        "{}, and others wait before this call: its turn would come in {} ms, after its deadline \
-         (timeoutInMs)",
+        "{}, and others wait before this call: its turn would come in {} ms, later than \
+         retry.maxTimeoutInMs or its deadline (timeoutInMs) allow",
         explain(call, &turn_too_late.refusal),
         turn_too_late.wait.as_millis(),
     );

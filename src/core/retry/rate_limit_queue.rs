@@ -1,7 +1,7 @@
 //! The queues: one for each credential on a host, where its calls wait for the rate limit to reset.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
@@ -23,14 +23,16 @@ type SharedQueue = Rc<RefCell<RateLimitQueue>>;
 struct RateLimitQueue {
     limit: RateLimit,
     waiting: BTreeMap<Ticket, Rc<Waiter>>,
+    /// Those of them that have a deadline, by that.
+    by_deadline: BTreeSet<(Instant, Ticket)>,
     /// The last answer that said the limit is used up, for those who never get to ask.
     refusal: Option<Rc<Answer>>,
 }
 
 struct Waiter {
     wait_limit: WaitLimit,
-    /// Its turn comes later than it can wait.
-    is_late: Cell<bool>,
+    /// Its turn comes later than it can wait: how long until then.
+    late: Cell<Option<Duration>>,
     called: Notify,
 }
 
@@ -38,11 +40,11 @@ struct Waiter {
 #[derive(Clone, Copy)]
 pub struct WaitLimit {
     pub deadline: Option<Instant>,
-    /// While the server has refused nobody yet; then asking it is better than waiting longer.
-    pub unasked: Duration,
+    /// The longest wait that its options allow.
+    pub longest: Duration,
 }
 
-/// A call that cannot go out before its deadline.
+/// A call that cannot go out before its deadline, or within the longest wait it allows.
 pub struct TurnTooLate {
     /// What the server answered to those before.
     pub refusal: Rc<Answer>,
@@ -103,17 +105,13 @@ impl Slot {
         self.queue.borrow().limit.refused_until(Instant::now()).is_some()
     }
 
-    /// What there is to wait for; nothing when it is the call's turn.
+    /// Says what there is to wait for; nothing when it is the call's turn.
     fn look(&self, waiter: &Waiter) -> Result<Option<Until>, TurnTooLate> {
         let mut queue = self.queue.borrow_mut();
         let now = Instant::now();
-        if waiter.is_late.get() {
+        if let Some(wait) = waiter.late.get() {
             return match queue.refusal_at(now) {
-                Some(refusal) => {
-                    let before = queue.waiting.range(..self.ticket).count();
-                    let wait = queue.limit.earliest(before, now).duration_since(now);
-                    Err(TurnTooLate { refusal, wait })
-                }
+                Some(refusal) => Err(TurnTooLate { refusal, wait }),
                 // Nobody was refused yet, so the count may be wrong: better to ask than to give up.
                 None => Ok(None),
             };
@@ -134,10 +132,9 @@ impl Slot {
     fn queue(&self) -> Queued<'_> {
         let mut queue = self.queue.borrow_mut();
         let now = Instant::now();
-        let before = queue.waiting.range(..self.ticket).count();
-        let is_late = Cell::new(queue.is_late(self.wait_limit, before, now));
-        let waiter = Rc::new(Waiter { wait_limit: self.wait_limit, is_late, called: Notify::new() });
-        queue.waiting.insert(self.ticket, Rc::clone(&waiter));
+        let late = Cell::new(queue.lateness(self.wait_limit, queue.before(self.ticket), now));
+        let waiter = Rc::new(Waiter { wait_limit: self.wait_limit, late, called: Notify::new() });
+        queue.insert(self.ticket, &waiter);
         Queued { slot: self, waiter }
     }
 
@@ -162,7 +159,7 @@ struct Queued<'a> {
 impl Drop for Queued<'_> {
     fn drop(&mut self) {
         let mut queue = self.slot.queue.borrow_mut();
-        queue.waiting.remove(&self.slot.ticket);
+        queue.remove(self.slot.ticket, &self.waiter);
         if queue.waiting.is_empty() {
             queue.limit.caught_up();
         }
@@ -186,21 +183,69 @@ impl RateLimitQueue {
         self.refusal.clone()
     }
 
-    fn is_late(&self, wait_limit: WaitLimit, before: usize, now: Instant) -> bool {
-        let turn = self.limit.earliest(before, now);
-        let unasked =
-            self.limit.refused_until(now).is_none() && turn.duration_since(now) > wait_limit.unasked;
-        unasked || wait_limit.deadline.is_some_and(|deadline| turn > deadline)
+    fn insert(&mut self, ticket: Ticket, waiter: &Rc<Waiter>) {
+        // Whoever is late already leaves at its next look, and counts for nobody else.
+        if waiter.late.get().is_none() {
+            self.waiting.insert(ticket, Rc::clone(waiter));
+            self.by_deadline.extend(waiter.wait_limit.deadline.map(|deadline| (deadline, ticket)));
+        }
     }
 
-    /// Tells those whose turn has moved behind their deadline.
-    fn call_late(&self, now: Instant) {
-        for (before, waiter) in self.waiting.values().enumerate() {
-            if self.is_late(waiter.wait_limit, before, now) {
-                waiter.is_late.set(true);
-                waiter.called.notify_one();
+    fn remove(&mut self, ticket: Ticket, waiter: &Waiter) {
+        self.waiting.remove(&ticket);
+        if let Some(deadline) = waiter.wait_limit.deadline {
+            self.by_deadline.remove(&(deadline, ticket));
+        }
+    }
+
+    /// Says how many wait before a ticket: of one that comes back among them an estimate, since to count them
+    /// would cost each call what the queue is long.
+    fn before(&self, ticket: Ticket) -> usize {
+        let (Some((first, _)), Some((last, _))) =
+            (self.waiting.first_key_value(), self.waiting.last_key_value())
+        else {
+            return 0;
+        };
+        if ticket > *last {
+            return self.waiting.len();
+        }
+        let share = ticket.saturating_sub(*first) as f64 / (last - first).max(1) as f64;
+        (self.waiting.len() as f64 * share) as usize
+    }
+
+    /// Says how long until the turn of a call, if that is longer than it can wait.
+    fn lateness(&self, wait_limit: WaitLimit, before: usize, now: Instant) -> Option<Duration> {
+        let turn = self.limit.earliest(before, now);
+        let wait = turn.duration_since(now);
+        let is_late =
+            wait > wait_limit.longest || wait_limit.deadline.is_some_and(|deadline| turn > deadline);
+        is_late.then_some(wait)
+    }
+
+    /// Tells those whose turn has moved further than they can wait: those with the nearest deadlines, and those
+    /// at the end of the queue. Each is told once, so that telling costs a call the same however many wait.
+    fn call_late(&mut self, now: Instant) {
+        while let Some((_, ticket)) = self.by_deadline.first().copied() {
+            if !self.tell_if_late(ticket, 0, now) {
+                break;
             }
         }
+        while let Some((ticket, _)) = self.waiting.last_key_value() {
+            if !self.tell_if_late(*ticket, self.waiting.len() - 1, now) {
+                break;
+            }
+        }
+    }
+
+    fn tell_if_late(&mut self, ticket: Ticket, before: usize, now: Instant) -> bool {
+        let Some(waiter) = self.waiting.get(&ticket).map(Rc::clone) else { return false };
+        let late = self.lateness(waiter.wait_limit, before, now);
+        if late.is_some() {
+            waiter.late.set(late);
+            waiter.called.notify_one();
+            self.remove(ticket, &waiter);
+        }
+        late.is_some()
     }
 }
 

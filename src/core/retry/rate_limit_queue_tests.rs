@@ -11,7 +11,7 @@ fn partition(credential: u8) -> Partition {
 
 fn wait_limit(milliseconds: u64) -> WaitLimit {
     let deadline = Some(Instant::now() + Duration::from_millis(milliseconds));
-    WaitLimit { deadline, unasked: Duration::from_secs(30) }
+    WaitLimit { deadline, longest: Duration::from_secs(30) }
 }
 
 fn answer(status: u16, remaining: i64, reset_in: u64) -> (Answer, Hints) {
@@ -147,6 +147,41 @@ async fn an_abandoned_call_lets_the_next_one_pass() {
         first.abort();
         assert!(second.await.expect("a task"));
         assert_eq!(log.borrow().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_beyond_the_longest_wait_fails_at_once() {
+    let mut queues = RateLimitQueues::default();
+    closed(&mut queues).await;
+    let asked = Instant::now();
+    let impatient = WaitLimit { deadline: None, longest: Duration::from_secs(1) };
+    let late = queues.slot(&partition(1), impatient).acquire().await.err().expect("turned away");
+    assert_eq!(asked.elapsed(), Duration::ZERO);
+    assert!(late.wait > impatient.longest);
+}
+
+#[tokio::test(start_paused = true)]
+async fn those_at_the_end_of_a_queue_that_slows_down_are_told() {
+    locally(async {
+        let mut queues = RateLimitQueues::default();
+        let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
+        let (left, hints) = answer(200, 0, 500);
+        asking.answered(&left, &hints);
+        let log = Rc::default();
+        let waiting: Vec<_> =
+            (0..50).map(|_| entering(queues.slot(&partition(1), wait_limit(20_000)), &log)).collect();
+        tokio::task::yield_now().await;
+        let asking = queues.slot(&partition(1), WaitLimit { deadline: None, longest: Duration::ZERO });
+        let asking = pass(&asking).await;
+        let (refused, hints) = answer(429, 0, 25_000);
+        asking.answered(&refused, &hints);
+        let told_at = Instant::now();
+        for task in waiting {
+            assert!(!task.await.expect("a task"));
+        }
+        assert_eq!(told_at.elapsed(), Duration::ZERO);
     })
     .await;
 }
