@@ -79,7 +79,10 @@ test("a call whose deadline falls before its turn fails at once and sends nothin
   assert.ok(error instanceof RateLimitError);
   assert.equal(error.attempts, 0);
   assert.ok(error.millisecondsUntilReset > 10_000);
-  assert.match(error.message, /its turn would come in \d+ ms, later than retry\.maxTimeoutInMs or its deadline.*not sent/);
+  assert.match(
+    error.message,
+    /its turn would come in \d+ ms, later than retry\.maxTimeoutInMs or its deadline.*not sent/,
+  );
   assert.equal(server.requests.length, 2);
 });
 

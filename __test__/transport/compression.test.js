@@ -11,7 +11,7 @@ const { answerOf, chunkOf, headOf, openRawServer } = require("../support/raw-ser
 const { rejection } = require("../support/scopes.js");
 const { PAGE, RUN, clientOf } = require("./client.js");
 
-const LIMIT = 64 * 1024 * 1024;
+const LIMIT = 16 * 1024 * 1024;
 const text = JSON.stringify(RUN);
 const long = JSON.stringify({ ...RUN, more: Array.from({ length: 2000 }, (_, index) => index) });
 
@@ -107,7 +107,7 @@ for (const [encoding, bomb] of [
     const error = await rejection(clientOf(server).runs.list());
     assert.ok(error instanceof ApiResponseError);
     assert.equal(error.attempts, 1);
-    assert.match(error.message, /^runs\.list: the answer is larger than 67108864 bytes/);
+    assert.match(error.message, /^runs\.list: the answer is larger than 16777216 bytes/);
     assert.equal(server.requests.length, 1);
   });
 }
@@ -119,7 +119,7 @@ test("a body announced to be larger than the limit is refused before it comes", 
   const error = await rejection(clientOf(server).runs.list());
   assert.ok(error instanceof ApiResponseError);
   assert.equal(error.attempts, 1);
-  assert.match(error.message, /^runs\.list: the answer is larger than 67108864 bytes/);
+  assert.match(error.message, /^runs\.list: the answer is larger than 16777216 bytes/);
   assert.equal(server.requests.length, 1);
   await server.connectionClosed(1);
 });
@@ -131,7 +131,7 @@ test("a chunked body ends at the limit, whatever is still to come", async (t) =>
     connection.flood(piece);
   });
   const error = await rejection(clientOf(server).runs.list());
-  assert.match(error.message, /^runs\.list: the answer is larger than 67108864 bytes/);
+  assert.match(error.message, /^runs\.list: the answer is larger than 16777216 bytes/);
   assert.equal(server.requests.length, 1);
   await server.connectionClosed(1);
 });

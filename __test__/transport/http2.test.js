@@ -215,7 +215,7 @@ test("an answer over the limit cancels its stream alone", async (t) => {
   });
   const error = await rejection(server.client.runs.list());
   assert.ok(error instanceof ApiResponseError);
-  assert.match(error.message, /larger than 67108864 bytes/);
+  assert.match(error.message, /larger than 16777216 bytes/);
   assert.equal(await resetCode(server.requests[0].stream), NGHTTP2_CANCEL);
   await server.client.runs.list();
   assert.deepEqual(sessionsOf(server), [1, 1]);

@@ -27,7 +27,7 @@ export interface ScopeRequestOptions {
   timeoutInMs?: number;
   /**
    * The most a response body may hold after decompression; a larger one is an ApiResponseError. Default
-   * 67108864, 64 MiB; at most 536870888, the longest string of JavaScript.
+   * 16777216, 16 MiB; at most 536870888, the longest string of JavaScript.
    */
   maxResponseBytes?: number;
 }

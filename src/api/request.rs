@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::model::request::RequestParams;
 
 const NAME: &str = "request";
-const HOW: &str = "pass params.is_idempotent: true when sending it twice does no harm";
+const HOW: &str = "pass params.repeatable: true when sending it twice does no harm";
 
 static GET: Operation = Accepts::ANY.get(NAME, "");
 static POST: Operation = Accepts::ANY.post(NAME, "", HOW);

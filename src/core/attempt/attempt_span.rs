@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::call::Call;
-use crate::outcome::Attempted;
+use crate::transport::{Head, TransportError};
 
 /// Writes what is known of a watched call so far, as JSON; nothing when nobody watches.
 pub fn trace_of(call: &Call) -> Option<String> {
@@ -47,12 +47,10 @@ impl<'a> AttemptSpan<'a> {
         self.sent_at.set(Some(Instant::now()));
     }
 
-    pub fn ended(&self, attempted: &Attempted) {
-        self.ended.set(Some(match attempted {
-            Ok(answer) => json!({
-                "status": answer.head.status,
-                "requestId": answer.head.header("x-request-id"),
-            }),
+    /// Notes how the attempt ended.
+    pub fn ended(&self, outcome: Result<&Head, &TransportError>) {
+        self.ended.set(Some(match outcome {
+            Ok(head) => json!({ "status": head.status, "requestId": head.header("x-request-id") }),
             Err(error) => json!({ "error": error.reason }),
         }));
     }

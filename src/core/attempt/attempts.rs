@@ -12,21 +12,18 @@ use super::attempt_span::AttemptSpan;
 use super::network::Network;
 use super::packets;
 use super::post_process::post_process;
+use super::reading::{self, Success};
 use crate::call::Call;
-use crate::decode;
 use crate::invalid::Invalid;
 use crate::outcome::Attempted;
 use crate::outcome::is_explained;
 use crate::outcome::messages;
-use crate::outcome::{Answered, CallError, ErrorKind, FailureContext, without_token};
+use crate::outcome::{Answered, CallError, ErrorKind, FailureContext};
 use crate::outcome::{Delivery, Outcome};
-use crate::retry::Backoff;
-use crate::retry::Partition;
-use crate::retry::{Class, Failed, Hints, classify};
-use crate::retry::{NoRetry, longest_wait};
-use crate::retry::{Slot, WaitLimit};
-use crate::transport::Answer;
-use crate::transport::Outgoing;
+use crate::retry::{
+    Backoff, Class, Failed, Hints, NoRetry, Partition, Slot, TurnTooLate, WaitLimit, classify, longest_wait,
+};
+use crate::transport::{Answer, Head, Outgoing};
 
 /// Makes the call: its turn, attempts, waits and body within the deadline, counted from `made_at`.
 pub async fn run(call: &Call, network: &Network, made_at: Instant) -> Outcome {
@@ -80,17 +77,14 @@ impl Attempts<'_> {
         let slot = network.slot(&partition, WaitLimit { deadline: self.deadline, longest });
         loop {
             let (attempted, hints) = match self.attempt(&slot).await {
-                Ok(attempted) => attempted,
+                Ok(Attempt::Succeeded(success)) => {
+                    network.succeeded(&partition);
+                    return self.deliver(success).await;
+                }
+                Ok(Attempt::Failed(attempted, hints)) => (attempted, hints),
                 Err(turn_too_late) => {
                     return Err(Box::new(messages::turn_too_late(&turn_too_late, &self.context())));
                 }
-            };
-            let attempted = match attempted {
-                Ok(answer) if answer.is_success() => {
-                    network.succeeded(&partition);
-                    return self.deliver(answer).await;
-                }
-                attempted => attempted,
             };
             let failed = match &attempted {
                 Ok(answer) => Failed::Answered(answer.head.status, hints),
@@ -118,8 +112,8 @@ impl Attempts<'_> {
         }
     }
 
-    /// One attempt, in its turn, and what the server says about repeating it.
-    async fn attempt(&self, slot: &Slot) -> Result<(Attempted, Hints), crate::retry::TurnTooLate> {
+    /// Makes one attempt, in its turn.
+    async fn attempt(&self, slot: &Slot) -> Result<Attempt, TurnTooLate> {
         let Self { call, network, .. } = *self;
         let span = AttemptSpan::begin(call);
         let permit = slot.acquire().await?;
@@ -132,22 +126,29 @@ impl Attempts<'_> {
             head_at: span.as_ref().map(|span| &span.head_at),
             ..call.outgoing(call.operation.method.http(), self.url.clone(), &self.headers)
         };
-        let attempted = network.transport.send(outgoing).await.map(|answer| match answer.is_success() {
-            true => answer,
-            false => without_token(answer, &call.identity.credential),
-        });
+        let read = match network.transport.send(outgoing).await {
+            Ok(raw) if raw.is_success() => reading::success(call, network, raw).await.map(Read::Success),
+            Ok(raw) => reading::refusal(call, network, raw).await.map(Read::Refusal),
+            Err(error) => Err(error),
+        };
         if let Some(span) = span {
-            span.ended(&attempted);
+            span.ended(read.as_ref().map(Read::head));
         }
-        let mut hints = Hints::default();
-        if let Ok(answer) = &attempted {
-            hints = Hints::read(&answer.head, SystemTime::now());
-            permit.answered(answer, &hints);
-            if is_explained(call, answer.head.status) {
-                hints.should_retry = Some(false);
+        let read = match read {
+            Ok(read) => read,
+            Err(error) => return Ok(Attempt::Failed(Err(error), Hints::default())),
+        };
+        let mut hints = Hints::read(read.head(), SystemTime::now());
+        permit.answered(read.head(), read.refusal(), &hints);
+        Ok(match read {
+            Read::Success(success) => Attempt::Succeeded(success),
+            Read::Refusal(answer) => {
+                if is_explained(call, answer.head.status) {
+                    hints.should_retry = Some(false);
+                }
+                Attempt::Failed(Ok(answer), hints)
             }
-        }
-        Ok((attempted, hints))
+        })
     }
 
     fn context(&self) -> FailureContext<'_> {
@@ -159,26 +160,55 @@ impl Attempts<'_> {
     }
 
     /// Checks the shape of a 2xx and hands it over as text.
-    async fn deliver(&self, answer: Answer) -> Outcome {
+    async fn deliver(&self, Success { head, body, held }: Success) -> Outcome {
         let Self { call, network, .. } = *self;
-        let Answer { head, body } = answer;
-        let body = match decode::read(call.operation.answer, body) {
+        let body = match body {
             Ok(body) => body,
             Err((what, body)) => {
                 return Err(Box::new(messages::misshapen(Answer { head, body }, what, &self.context())));
             }
         };
-        let packets = packets::resolve(call, &network.transport, &body.text).await;
-        let body = match post_process(call, &head, body) {
-            Some(body) => body,
-            None => {
-                let what = "no public token can be made of it: it needs the secret key of an environment";
-                return Err(Box::new(CallError::sent(ErrorKind::Response, what, &self.context())));
-            }
+        let mut held: Vec<_> = held.into_iter().map(Arc::new).collect();
+        let packets = packets::resolve(call, network, &body.text).await.map(|(json, of_packets)| {
+            held.extend(of_packets);
+            json
+        });
+        let Some(body) = post_process(call, network, &head, body).await else {
+            let what = "no public token can be made of it: it needs the secret key of an environment";
+            return Err(Box::new(CallError::sent(ErrorKind::Response, what, &self.context())));
         };
         let by =
             Answered { identity: Arc::clone(&call.identity), attempts: self.backoff.borrow().attempts() };
-        Ok(Delivery { operation: call.operation.name, by: Some(by), head: head.to_json(), body, packets })
+        let operation = call.operation.name;
+        Ok(Delivery { operation, by: Some(by), head: head.to_json(), body, packets, held })
+    }
+}
+
+/// How an attempt ended, and what the server says about repeating one that failed.
+enum Attempt {
+    Succeeded(Success),
+    Failed(Attempted, Hints),
+}
+
+/// An answer that was read.
+enum Read {
+    Success(Success),
+    Refusal(Answer),
+}
+
+impl Read {
+    fn head(&self) -> &Head {
+        match self {
+            Self::Success(success) => &success.head,
+            Self::Refusal(answer) => &answer.head,
+        }
+    }
+
+    fn refusal(&self) -> Option<&Answer> {
+        match self {
+            Self::Success(_) => None,
+            Self::Refusal(answer) => Some(answer),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod attempts;
 mod network;
 mod packets;
 mod post_process;
+mod reading;
 
 pub use attempt_span::trace_of;
 pub use attempts::run;

@@ -2,20 +2,25 @@
 
 use std::cell::RefCell;
 
-use crate::retry::Partition;
-use crate::retry::{Budgets, Overdrawn};
-use crate::retry::{RateLimitQueues, Slot, WaitLimit};
+use crate::decode::DecodeThreads;
+use crate::retry::{Budgets, Overdrawn, Partition, RateLimitQueues, Slot, WaitLimit};
 use crate::transport::Transport;
 
 pub struct Network {
     pub transport: Transport,
+    pub threads: DecodeThreads,
     budgets: RefCell<Budgets>,
     queues: RefCell<RateLimitQueues>,
 }
 
 impl Network {
     pub fn new(transport: Transport) -> Self {
-        Self { transport, budgets: RefCell::default(), queues: RefCell::default() }
+        Self {
+            transport,
+            threads: DecodeThreads::default(),
+            budgets: RefCell::default(),
+            queues: RefCell::default(),
+        }
     }
 
     /// Takes a slot in the queue of a credential.

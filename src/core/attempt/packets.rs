@@ -1,14 +1,16 @@
 //! Payloads and outputs that an answer only points at.
 
+use std::sync::Arc;
+
 use reqwest::header::HeaderMap;
 use reqwest::{Method, Url};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::call::Call;
-use crate::call::Packets;
-use crate::call::{Path, Segment};
-use crate::transport::Transport;
+use super::network::Network;
+use super::reading;
+use crate::call::{Call, Packets, Path, Segment};
+use crate::transport::{Held, Raw};
 
 /// The fields of a run that point at object storage.
 #[derive(Deserialize)]
@@ -31,15 +33,24 @@ struct Output {
     output_is_error: bool,
 }
 
-/// Where a packet is kept.
+/// Where a stored packet can be fetched.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Place {
+struct Stored {
     presigned_url: String,
 }
 
 /// A field, the content type of its value, and the value as a text.
 type Packet = (&'static str, String, String);
+
+/// Packets as they are handed over: a JSON list of `[field, content type, text]`, and what they take of memory.
+pub type Resolved = (String, Vec<Arc<Held>>);
+
+/// A packet that was fetched.
+struct Fetched {
+    packet: Packet,
+    held: Option<Held>,
+}
 
 const JSON: &str = "application/json";
 /// The type of an output that is the name of a stored packet.
@@ -47,76 +58,81 @@ const STORE: &str = "application/store";
 /// The type of a packet that says why there is no output.
 const TIMEOUT: &str = "timeout";
 
-/// What of the body is to be decoded by its own type: a JSON list of `[field, content type, text]`.
-pub async fn resolve(call: &Call, transport: &Transport, body: &str) -> Option<String> {
+/// Finds what of the body is to be decoded by its own type.
+pub async fn resolve(call: &Call, network: &Network, body: &str) -> Option<Resolved> {
     match call.request.packets {
         Packets::None => None,
-        Packets::Elsewhere => fetch_all(call, transport, body).await,
-        Packets::Output(path) => output_of(call, transport, path, body).await,
+        Packets::Elsewhere => fetch_all(call, network, body).await,
+        Packets::Output(path) => output_of(call, network, path, body).await,
     }
 }
 
-/// The output that stands in the body, or at the place in object storage that the body names.
-async fn output_of(call: &Call, transport: &Transport, path: &'static str, body: &str) -> Option<String> {
-    let Output { output, output_type, output_is_error } = serde_json::from_str(body).ok()?;
+/// Takes the output that stands in the body, or at the place in object storage that the body names.
+async fn output_of(call: &Call, network: &Network, path: &'static str, body: &str) -> Option<Resolved> {
+    let holder = call.identity.credential.digest;
+    let Output { output, output_type, output_is_error } = network.threads.parse(holder, body).await?;
     let output = output.unwrap_or_default();
-    let kind = output_type.as_deref().unwrap_or(JSON);
-    let packets = match kind {
-        _ if output_is_error => json!([["error", TIMEOUT, output], ["output", JSON, ""]]),
+    let plain = |packet| Fetched { packet, held: None };
+    let fetched = match output_type.as_deref().unwrap_or(JSON) {
+        _ if output_is_error => {
+            vec![
+                plain(("error", TIMEOUT.to_owned(), output)),
+                plain(("output", JSON.to_owned(), String::new())),
+            ]
+        }
         _ if output.is_empty() => return None,
         STORE => {
-            let name = Segment::new("output", &output).ok()?;
-            let place = Path::fill(path, &[name]);
-            json!([import(call, transport, &place).await.unwrap_or((
-                "output",
-                JSON.to_owned(),
-                String::new()
-            ))])
+            let path = Path::fill(path, &[Segment::new("output", &output).ok()?]);
+            let nothing = || plain(("output", JSON.to_owned(), String::new()));
+            vec![import(call, network, &path).await.unwrap_or_else(nothing)]
         }
-        kind => json!([["output", kind, output]]),
+        kind => vec![plain(("output", kind.to_owned(), output))],
     };
-    Some(packets.to_string())
+    Some(write(call, network, fetched).await)
 }
 
 /// Asks the API where a stored packet can be fetched, and fetches it.
-async fn import(call: &Call, transport: &Transport, path: &Path) -> Option<Packet> {
+async fn import(call: &Call, network: &Network, path: &Path) -> Option<Fetched> {
     let headers = call.headers(&uuid::Uuid::new_v4().to_string()).ok()?;
     let url = call.server.base_url.join(path.as_str());
-    let outgoing = call.outgoing(Method::GET, url, &headers);
-    let answer = transport.send(outgoing).await.ok()?;
-    let place: Place = serde_json::from_slice(&answer.body).ok()?;
-    fetch(call, transport, "output", Some(place.presigned_url)).await
+    let raw = network.transport.send(call.outgoing(Method::GET, url, &headers)).await.ok()?;
+    let (answer, _) = reading::packet(call, network, raw).await.ok()?;
+    let body = String::from_utf8(answer.body).ok()?;
+    let stored: Stored = network.threads.parse(call.identity.credential.digest, &body).await?;
+    fetch(call, network, "output", Some(stored.presigned_url)).await
 }
 
 /// Fetches what the body points at, without the token and without any of our headers.
 ///
 /// As in the official SDK a packet that cannot be fetched is left out: the run itself is still worth having.
-async fn fetch_all(call: &Call, transport: &Transport, body: &str) -> Option<String> {
+async fn fetch_all(call: &Call, network: &Network, body: &str) -> Option<Resolved> {
     if !body.contains("PresignedUrl") {
         return None;
     }
-    let pointers: Pointers = serde_json::from_str(body).ok()?;
+    let pointers: Pointers = network.threads.parse(call.identity.credential.digest, body).await?;
     let (payload, output) = tokio::join!(
-        fetch(call, transport, "payload", pointers.payload),
-        fetch(call, transport, "output", pointers.output),
+        fetch(call, network, "payload", pointers.payload),
+        fetch(call, network, "output", pointers.output),
     );
-    let packets: Vec<_> = [payload, output].into_iter().flatten().collect();
-    (!packets.is_empty()).then(|| json!(packets).to_string())
+    let fetched: Vec<Fetched> = [payload, output].into_iter().flatten().collect();
+    if fetched.is_empty() { None } else { Some(write(call, network, fetched).await) }
 }
 
-async fn fetch(
-    call: &Call,
-    transport: &Transport,
-    field: &'static str,
-    url: Option<String>,
-) -> Option<Packet> {
+async fn fetch(call: &Call, network: &Network, field: &'static str, url: Option<String>) -> Option<Fetched> {
     let url = Url::parse(&url?).ok()?;
     let headers = HeaderMap::new();
     let outgoing = call.elsewhere(Method::GET, url, &headers);
-    let answer = transport.send(outgoing).await.ok()?;
-    if !(200..300).contains(&answer.head.status) {
-        return None;
-    }
+    let raw = network.transport.send(outgoing).await.ok().filter(Raw::is_success)?;
+    let (answer, held) = reading::packet(call, network, raw).await.ok()?;
     let kind = answer.head.header("content-type").unwrap_or(JSON).to_owned();
-    Some((field, kind, String::from_utf8(answer.body).ok()?))
+    Some(Fetched { packet: (field, kind, String::from_utf8(answer.body).ok()?), held })
+}
+
+async fn write(call: &Call, network: &Network, fetched: Vec<Fetched>) -> Resolved {
+    let size = fetched.iter().map(|fetched| fetched.packet.2.len()).sum();
+    let (packets, held): (Vec<Packet>, Vec<_>) =
+        fetched.into_iter().map(|fetched| (fetched.packet, fetched.held)).unzip();
+    let json = move || json!(packets).to_string();
+    let json = network.threads.run(call.identity.credential.digest, size, json).await;
+    (json, held.into_iter().flatten().map(Arc::new).collect())
 }

@@ -6,6 +6,7 @@ use super::columns::{Columns, columns};
 use super::nesting;
 use super::pagination::is_pagination;
 use super::projection::projection;
+use super::value_count;
 use crate::operation::Shape;
 
 /// A body of the shape it should have.
@@ -45,6 +46,9 @@ fn check(shape: Shape, body: &str) -> Result<Option<Columns>, &'static str> {
     }
     if nesting::is_too_deep(body) {
         return Err("the body nests too deep");
+    }
+    if value_count::has_too_many(body) {
+        return Err("the body holds more than 1,000,000 values");
     }
     match columns(shape, body) {
         Some(columns) => Ok(Some(columns)),

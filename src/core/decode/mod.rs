@@ -6,11 +6,16 @@ mod body;
 mod column_reader;
 mod column_writer;
 mod columns;
+mod inflate;
 mod layouts;
 mod nesting;
 mod pagination;
 mod projection;
+mod threads;
+mod value_count;
 
 pub use body::{Body, read};
 pub use columns::Columns;
+pub use inflate::Encoding;
 pub use layouts::layout;
+pub use threads::{DecodeThreads, WORTHWHILE};

@@ -57,7 +57,9 @@ pub async fn run(batch: &Batch, call: &Call, network: &Network, made_at: Instant
     let payloads: Vec<_> = stream::iter(payloads).buffered(MAX_UPLOADS).try_collect().await?;
     let lines = batch.lines(&payloads);
     let mut delivery = attempt::run(call, network, made_at).await?;
-    let Ok(created) = serde_json::from_str::<Created>(&delivery.body.text) else {
+    let holder = call.identity.credential.digest;
+    let created: Option<Created> = network.threads.parse(holder, &delivery.body.text).await;
+    let Some(created) = created else {
         return Err(failure(call, ErrorKind::Response, "the server's answer names no batch").into());
     };
     // One that was there already has its items.
@@ -85,7 +87,7 @@ async fn send(batch: &Batch, call: &Call, id: &str, lines: String, network: &Net
         let delivery = attempt::run(&sending, network, Instant::now())
             .await
             .map_err(|failure| failure.with_details(json!({ "batchId": id })))?;
-        let Some(received) = unsealed(&delivery) else { return Ok(()) };
+        let Some(received) = unsealed(call, &delivery, network).await else { return Ok(()) };
         match backoff.wait(Class::Repeatable, None) {
             Ok(wait) => tokio::time::sleep(wait).await,
             Err(_) => return Err(not_sealed(call, id, &received).into()),
@@ -93,8 +95,9 @@ async fn send(batch: &Batch, call: &Call, id: &str, lines: String, network: &Net
     }
 }
 
-fn unsealed(delivery: &Delivery) -> Option<Received> {
-    let received: Option<Received> = serde_json::from_str(&delivery.body.text).ok();
+async fn unsealed(call: &Call, delivery: &Delivery, network: &Network) -> Option<Received> {
+    let holder = call.identity.credential.digest;
+    let received: Option<Received> = network.threads.parse(holder, &delivery.body.text).await;
     received.filter(|received| !received.sealed)
 }
 

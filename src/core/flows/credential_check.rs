@@ -73,7 +73,9 @@ async fn ask(probe: &Probe, call: &Call, network: &Network, made_at: Instant) ->
     let asking = Call { operation, request, content: None, ..call.clone() };
     let failure = match attempt::run(&asking, network, made_at).await {
         Ok(delivery) => {
-            let answer: Value = serde_json::from_str(&delivery.body.text).unwrap_or_default();
+            let holder = call.identity.credential.digest;
+            let answer: Option<Value> = network.threads.parse(holder, &delivery.body.text).await;
+            let answer = answer.unwrap_or_default();
             return match answer.pointer(proof) {
                 Some(_) => ProbeAnswer::Answer(answer),
                 None => ProbeAnswer::Elsewhere("it answers in another way".to_owned()),

@@ -39,7 +39,9 @@ pub async fn run(polling: Polling, call: &Call, network: &Network, made_at: Inst
     let mut asked_at = made_at;
     for _ in 0..MAX_REQUESTS {
         let delivery = attempt::run(call, network, asked_at).await?;
-        if is_final(polling.finality, &delivery.body.text) {
+        let state: Option<State> =
+            network.threads.parse(call.identity.credential.digest, &delivery.body.text).await;
+        if is_final(polling.finality, state.as_ref()) {
             return Ok(delivery);
         }
         tokio::time::sleep(polling.interval).await;
@@ -48,24 +50,21 @@ pub async fn run(polling: Polling, call: &Call, network: &Network, made_at: Inst
     Err(CallError::unfinished(call.operation.name, MAX_REQUESTS).into())
 }
 
-/// Says if the body says that it is final.
-fn is_final(finality: Finality, body: &str) -> bool {
-    #[derive(Deserialize)]
-    struct Run {
-        #[serde(rename = "isCompleted", default)]
-        is_completed: bool,
-    }
-    #[derive(Deserialize)]
-    struct Action {
-        #[serde(default)]
-        status: Value,
-    }
-    match finality {
-        Finality::Completed => serde_json::from_str::<Run>(body).is_ok_and(|run| run.is_completed),
-        Finality::NotPending => {
-            serde_json::from_str::<Action>(body).is_ok_and(|action| action.status != "PENDING")
-        }
-    }
+/// The fields of a run and of a bulk action that say how far it has got.
+#[derive(Deserialize)]
+struct State {
+    #[serde(rename = "isCompleted", default)]
+    is_completed: bool,
+    #[serde(default)]
+    status: Value,
+}
+
+/// Says if an answer is the last one to ask for.
+fn is_final(finality: Finality, state: Option<&State>) -> bool {
+    state.is_some_and(|state| match finality {
+        Finality::Completed => state.is_completed,
+        Finality::NotPending => state.status != "PENDING",
+    })
 }
 
 #[cfg(test)]
@@ -74,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_run_is_final_once_it_is_completed() {
-        let is_final = |body| super::is_final(Finality::Completed, body);
+        let is_final = |body| super::is_final(Finality::Completed, serde_json::from_str(body).ok().as_ref());
         assert!(is_final(r#"{"status":"EXPIRED","isCompleted":true}"#));
         for body in [r#"{"isCompleted":false}"#, r#"{"status":"COMPLETED"}"#, "{}", "[]"] {
             assert!(!is_final(body), "{body}");
@@ -83,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_bulk_action_is_final_under_any_other_status() {
-        let is_final = |body| super::is_final(Finality::NotPending, body);
+        let is_final = |body| super::is_final(Finality::NotPending, serde_json::from_str(body).ok().as_ref());
         for body in [r#"{"status":"COMPLETED"}"#, r#"{"status":"NEW_ONE"}"#, "{}"] {
             assert!(is_final(body), "{body}");
         }

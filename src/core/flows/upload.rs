@@ -18,7 +18,7 @@ use crate::operation::Operation;
 use crate::outcome::{CallError, ErrorKind, FailureContext};
 use crate::retry::Backoff;
 use crate::retry::{Failed, Hints, classify};
-use crate::transport::Outgoing;
+use crate::transport::{Outgoing, Raw};
 
 type Result<T> = std::result::Result<T, Box<CallError>>;
 
@@ -61,7 +61,8 @@ async fn target(call: &Call, presign: &'static Operation, kind: &str, network: &
     let request = Request { path: Path::fill(presign.path, &[segment]), ..Request::default() };
     let asking = Call { operation: presign, request, content: None, ..call.clone() };
     let delivery = attempt::run(&asking, network, Instant::now()).await?;
-    serde_json::from_str(&delivery.body.text).map_err(|_| {
+    let target = network.threads.parse(call.identity.credential.digest, &delivery.body.text).await;
+    target.ok_or_else(|| {
         let what = "the server does not say where to put a large payload; it may be too old for them";
         failure(call, ErrorKind::Response, what).into()
     })
@@ -88,10 +89,10 @@ async fn upload(
         let sent = tokio::time::timeout(remaining, network.transport.send(outgoing)).await;
         let (failed, reason) = match sent {
             Err(_) => return Err(format!("no answer within {} ms", timeout.as_millis())),
-            Ok(Ok(answer)) if answer.is_success() => return Ok(()),
-            Ok(Ok(answer)) => {
-                let hints = Hints::read(&answer.head, SystemTime::now());
-                (Failed::Answered(answer.head.status, hints), format!("it answered {}", answer.head.status))
+            Ok(Ok(raw)) if raw.is_success() => return Ok(()),
+            Ok(Ok(Raw { head, .. })) => {
+                let hints = Hints::read(&head, SystemTime::now());
+                (Failed::Answered(head.status, hints), format!("it answered {}", head.status))
             }
             Ok(Err(error)) => (Failed::Broken(error.broken), error.reason),
         };

@@ -35,7 +35,7 @@ impl Default for Policy {
                 randomize: true,
             },
             timeout: Duration::from_secs(60),
-            max_response_bytes: 64 * 1024 * 1024,
+            max_response_bytes: 16 * 1024 * 1024,
         }
     }
 }

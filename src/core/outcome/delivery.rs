@@ -1,7 +1,10 @@
 //! How a call ended: a checked answer on its way to JavaScript, or the failure it is rejected with.
 
+use std::sync::Arc;
+
 use super::call_error::{Answered, CallError};
 use crate::decode::Body;
+use crate::transport::Held;
 
 /// How a call ended.
 pub type Outcome = Result<Delivery, Box<CallError>>;
@@ -17,12 +20,14 @@ pub struct Delivery {
     pub body: Body,
     /// JSON of the packets the body only points at.
     pub packets: Option<String>,
+    /// Counts the bytes of large bodies until they are handed over.
+    pub held: Vec<Arc<Held>>,
 }
 
 impl Delivery {
     /// Hands over JSON that was known without an answer of the server's.
     pub fn local(operation: &'static str, json: String) -> Self {
         let body = Body { text: json, columns: None };
-        Self { operation, by: None, head: "{}".to_owned(), body, packets: None }
+        Self { operation, by: None, head: "{}".to_owned(), body, packets: None, held: Vec::new() }
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::classification::Hints;
 use super::partition::{Partition, Partitions};
 use super::rate_limit::{RateLimit, Turn};
-use crate::transport::Answer;
+use crate::transport::{Answer, Head};
 
 /// First come, first served, by when a call was made and not by when it was turned away.
 pub type Ticket = u64;
@@ -255,14 +255,14 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// Reports what the answer says about the limit.
-    pub fn answered(self, answer: &Answer, hints: &Hints) {
+    /// Reports what the head of an answer says about the limit; a 429 is kept for those who never get to ask.
+    pub fn answered(self, head: &Head, refusal: Option<&Answer>, hints: &Hints) {
         let mut queue = self.queue.borrow_mut();
         let now = Instant::now();
-        if answer.head.status == 429 {
-            queue.refusal = Some(Rc::new(answer.clone()));
+        if let Some(refusal) = refusal.filter(|answer| answer.head.status == 429) {
+            queue.refusal = Some(Rc::new(refusal.clone()));
         }
-        if queue.limit.answered(&answer.head, hints, now, SystemTime::now()) {
+        if queue.limit.answered(head, hints, now, SystemTime::now()) {
             queue.call_late(now);
         }
     }

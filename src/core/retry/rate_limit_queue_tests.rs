@@ -37,7 +37,7 @@ async fn closed(queues: &mut RateLimitQueues) {
     let slot = queues.slot(&partition(1), wait_limit(60_000));
     let permit = pass(&slot).await;
     let (refused, hints) = answer(429, 0, 2_000);
-    permit.answered(&refused, &hints);
+    permit.answered(&refused.head, Some(&refused), &hints);
     assert!(slot.is_limited());
 }
 
@@ -48,7 +48,7 @@ fn entering(slot: Slot, log: &Rc<RefCell<Vec<Ticket>>>) -> JoinHandle<bool> {
             Ok(permit) => {
                 log.borrow_mut().push(slot.ticket);
                 let (answer, hints) = answer(200, 100, 60_000);
-                permit.answered(&answer, &hints);
+                permit.answered(&answer.head, Some(&answer), &hints);
                 true
             }
             Err(_) => false,
@@ -108,14 +108,14 @@ async fn those_who_wait_learn_that_the_gate_was_closed() {
         let mut queues = RateLimitQueues::default();
         let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
         let (left, hints) = answer(200, 1, 500);
-        asking.answered(&left, &hints);
+        asking.answered(&left.head, Some(&left), &hints);
         let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
         let log = Rc::default();
         let waiting = entering(queues.slot(&partition(1), wait_limit(1_000)), &log);
         tokio::task::yield_now().await;
         let (refused, hints) = answer(429, 0, 2_000);
         let closed_at = Instant::now();
-        asking.answered(&refused, &hints);
+        asking.answered(&refused.head, Some(&refused), &hints);
         assert!(!waiting.await.expect("a task"));
         assert_eq!(closed_at.elapsed(), Duration::ZERO);
     })
@@ -127,7 +127,7 @@ async fn a_limit_nobody_has_run_into_delays_and_never_refuses() {
     let mut queues = RateLimitQueues::default();
     let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
     let (empty, hints) = answer(200, 0, 2_000);
-    asking.answered(&empty, &hints);
+    asking.answered(&empty.head, Some(&empty), &hints);
     let asked = Instant::now();
     pass(&queues.slot(&partition(1), wait_limit(1_000))).await;
     assert_eq!(asked.elapsed(), Duration::ZERO, "it asks the server rather than fail");
@@ -168,7 +168,7 @@ async fn those_at_the_end_of_a_queue_that_slows_down_are_told() {
         let mut queues = RateLimitQueues::default();
         let asking = pass(&queues.slot(&partition(1), wait_limit(60_000))).await;
         let (left, hints) = answer(200, 0, 500);
-        asking.answered(&left, &hints);
+        asking.answered(&left.head, Some(&left), &hints);
         let log = Rc::default();
         let waiting: Vec<_> =
             (0..50).map(|_| entering(queues.slot(&partition(1), wait_limit(20_000)), &log)).collect();
@@ -176,7 +176,7 @@ async fn those_at_the_end_of_a_queue_that_slows_down_are_told() {
         let asking = queues.slot(&partition(1), WaitLimit { deadline: None, longest: Duration::ZERO });
         let asking = pass(&asking).await;
         let (refused, hints) = answer(429, 0, 25_000);
-        asking.answered(&refused, &hints);
+        asking.answered(&refused.head, Some(&refused), &hints);
         let told_at = Instant::now();
         for task in waiting {
             assert!(!task.await.expect("a task"));

@@ -4,19 +4,22 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Body, Method, Request, Url};
 use tokio::time::Instant;
 
 use super::admission::Holder;
 use super::error::{self, TransportError};
 use super::host::Exchange;
+use super::memory::Memory;
 use super::pool::Pool;
 use super::proxies::Proxies;
-use super::response::{Answer, BodyError, Head, read_body};
+use super::response::{BodyError, Head, Raw, read_body};
 use super::tls::{CertificateAuthority, ProcessTrust};
 
 const MAX_REDIRECTS: usize = 5;
+/// Whoever reads the answer undoes these.
+const ENCODINGS: &str = "gzip, br";
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
@@ -61,6 +64,7 @@ impl<'a> Outgoing<'a> {
 /// The way to all hosts.
 pub struct Transport {
     pool: Pool,
+    memory: Memory,
 }
 
 /// Why an exchange brought no answer.
@@ -78,12 +82,17 @@ impl From<TransportError> for Failed {
 
 impl Transport {
     pub fn new(trust: ProcessTrust, proxies: Proxies) -> Self {
-        Self { pool: Pool::new(trust, proxies) }
+        Self { pool: Pool::new(trust, proxies), memory: Memory::default() }
     }
 
-    /// Sends a request and reads the whole answer. Redirects stay on the same origin and keep the
+    /// Counts what large answers hold.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// Sends a request and reads the whole answer, which may be compressed. Redirects stay on the same origin and keep the
     /// method; any other one is returned as it is.
-    pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Answer, TransportError> {
+    pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Raw, TransportError> {
         let host = self.pool.host(&outgoing.host, outgoing.authority);
         let mut waits = 0;
         loop {
@@ -106,11 +115,12 @@ impl Transport {
         }
     }
 
-    async fn exchange(&self, exchange: &Exchange, outgoing: &Outgoing<'_>) -> Result<Answer, Failed> {
+    async fn exchange(&self, exchange: &Exchange, outgoing: &Outgoing<'_>) -> Result<Raw, Failed> {
         let mut url = outgoing.url.clone();
         for _ in 0..=MAX_REDIRECTS {
             let mut request = Request::new(outgoing.method.clone(), url.clone());
             *request.headers_mut() = outgoing.headers.clone();
+            request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(ENCODINGS));
             *request.body_mut() = outgoing.body.clone().map(Body::from);
             let mut response = match exchange.client().execute(request).await {
                 Ok(response) => response,
@@ -132,8 +142,9 @@ impl Transport {
                 Some(next) => url = next,
                 None => {
                     let limit = outgoing.max_response_bytes;
-                    return match read_body(response, limit).await {
-                        Ok(body) => Ok(Answer { head, body }),
+                    let hold = || self.memory.hold(outgoing.holder);
+                    return match read_body(response, head.is_success(), limit, hold).await {
+                        Ok((bytes, held)) => Ok(Raw { head, bytes, held }),
                         Err(BodyError::Broken(error)) => {
                             Err(TransportError::within_answer(&error, &url).into())
                         }

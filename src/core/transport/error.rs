@@ -93,6 +93,13 @@ impl TransportError {
         )
     }
 
+    /// Reports a body that does not inflate.
+    pub fn damaged(error: &std::io::Error, url: &str) -> Self {
+        let host = Url::parse(url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization());
+        let reason = format!("the answer of {host} is cut short or damaged ({error})");
+        Self { broken: Broken::Lost, reason, head: None, ends_connection: false }
+    }
+
     fn broken(broken: Broken, error: &reqwest::Error, reason: String) -> Self {
         Self { broken, reason, head: None, ends_connection: !sources(error).any(is_reset) }
     }

@@ -9,16 +9,18 @@ mod connection;
 mod error;
 mod host;
 mod lookups;
+mod memory;
 mod pool;
 mod proxies;
 mod response;
 mod tls;
 
-pub use admission::Holder;
+pub use admission::{Admission, Holder};
 pub use client::{Outgoing, Transport, target};
 pub use error::{Broken, TransportError};
+pub use memory::{Held, Memory};
 pub use proxies::Proxies;
-pub use response::{Answer, Head};
+pub use response::{Answer, Head, MAX_ERROR_BYTES, Raw};
 pub use tls::{CertificateAuthority, ProcessTrust};
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::memory::Held;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 
 /// Status, headers and URL of an answer.
@@ -13,6 +14,11 @@ pub struct Head {
 }
 
 impl Head {
+    /// Its status is a 2xx.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -55,7 +61,26 @@ pub struct Answer {
 
 impl Answer {
     pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.head.status)
+        self.head.is_success()
+    }
+}
+
+/// Of an answer that is no success, so many bytes are read: more than anybody looks at.
+pub const MAX_ERROR_BYTES: usize = 256 * 1024;
+/// Bodies up to this size are not counted: what bounds them is how many requests there are at once.
+const COUNTED_FROM: usize = 64 * 1024;
+
+/// An answer as it came, which may be compressed.
+pub struct Raw {
+    pub head: Head,
+    pub bytes: Vec<u8>,
+    /// Counts a large body.
+    pub held: Option<Held>,
+}
+
+impl Raw {
+    pub fn is_success(&self) -> bool {
+        self.head.is_success()
     }
 }
 
@@ -65,18 +90,32 @@ pub enum BodyError {
     Broken(reqwest::Error),
 }
 
-/// Reads the whole body, which reqwest has decompressed, up to `limit` bytes.
-pub async fn read_body(mut response: reqwest::Response, limit: usize) -> Result<Vec<u8>, BodyError> {
-    let announced = response.content_length().unwrap_or(0);
-    if announced > limit as u64 {
+/// Reads the whole body as it comes, up to `limit` bytes; nothing is allocated because it was announced. Of an answer
+/// that is no success the beginning will do.
+pub async fn read_body(
+    mut response: reqwest::Response,
+    is_success: bool,
+    limit: usize,
+    hold: impl Fn() -> Held,
+) -> Result<(Vec<u8>, Option<Held>), BodyError> {
+    if is_success && response.content_length().is_some_and(|announced| announced > limit as u64) {
         return Err(BodyError::TooLarge);
     }
-    let mut body = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
+    let mut body = Vec::new();
+    let mut held: Option<Held> = None;
     while let Some(chunk) = response.chunk().await.map_err(BodyError::Broken)? {
-        if body.len() + chunk.len() > limit {
+        let length = body.len() + chunk.len();
+        if !is_success && length > MAX_ERROR_BYTES {
+            body.extend(chunk.iter().take(MAX_ERROR_BYTES - body.len()));
+            break;
+        }
+        if length > limit {
             return Err(BodyError::TooLarge);
+        }
+        if length > COUNTED_FROM {
+            held.get_or_insert_with(&hold).resize(length).await;
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+    Ok((body, held))
 }

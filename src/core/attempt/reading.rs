@@ -1,0 +1,122 @@
+//! Reads what came over the wire: inflates it, then checks or cleans it, on a decode thread when it is large.
+
+use std::io;
+use std::sync::Arc;
+
+use super::network::Network;
+use crate::call::Call;
+use crate::decode::{self, Body, Encoding, WORTHWHILE};
+use crate::outcome::without_token;
+use crate::transport::{Answer, Head, Held, MAX_ERROR_BYTES, Raw, TransportError};
+
+/// A success, read: its body in the shape it should have, or what is wrong with the body, and it.
+pub struct Success {
+    pub head: Head,
+    pub body: Result<Body, (&'static str, Vec<u8>)>,
+    pub held: Option<Held>,
+}
+
+/// Reads an answer with a success status.
+pub async fn success(call: &Call, network: &Network, raw: Raw) -> Result<Success, TransportError> {
+    let shape = call.operation.answer;
+    let (head, body, held) = unpack(call, network, raw, move |body| decode::read(shape, body)).await?;
+    Ok(Success { head, body, held })
+}
+
+/// Reads a body that an answer only pointed at.
+pub async fn packet(
+    call: &Call,
+    network: &Network,
+    raw: Raw,
+) -> Result<(Answer, Option<Held>), TransportError> {
+    let (head, body, held) = unpack(call, network, raw, |body| body).await?;
+    Ok((Answer { head, body }, held))
+}
+
+/// Reads an answer with any other status, without the tokens its server may have put into it. Of a long body the
+/// beginning says as much.
+pub async fn refusal(call: &Call, network: &Network, raw: Raw) -> Result<Answer, TransportError> {
+    let identity = Arc::clone(&call.identity);
+    let Raw { head, bytes, .. } = raw;
+    let packed = Packed::of(&head, bytes);
+    let (size, url) = (packed.size(), head.url.clone());
+    let clean = move || {
+        let body = packed.unpack(MAX_ERROR_BYTES)?.0;
+        Ok(without_token(Answer { head, body }, &identity.credential))
+    };
+    let cleaned: io::Result<Answer> = network.threads.run(call.identity.credential.digest, size, clean).await;
+    cleaned.map_err(|error| TransportError::damaged(&error, &url))
+}
+
+/// Inflates a body and does the work on it, and counts how much memory it takes.
+async fn unpack<T: Send + 'static>(
+    call: &Call,
+    network: &Network,
+    raw: Raw,
+    work: impl FnOnce(Vec<u8>) -> T + Send + 'static,
+) -> Result<(Head, T, Option<Held>), TransportError> {
+    let holder = call.identity.credential.digest;
+    let limit = call.policy.max_response_bytes;
+    let Raw { head, bytes, held } = raw;
+    let packed = Packed::of(&head, bytes);
+    let size = packed.size();
+    let memory = network.transport.memory().clone();
+    let unpacked = network.threads.run(holder, size, move || {
+        let (body, has_more) = packed.unpack(limit)?;
+        if has_more {
+            return Ok(None);
+        }
+        let mut held = held;
+        if body.len() >= WORTHWHILE {
+            held.get_or_insert_with(|| memory.hold(holder)).set(body.len());
+        }
+        Ok(Some((work(body), held)))
+    });
+    let unpacked: io::Result<_> = unpacked.await;
+    match unpacked {
+        Ok(Some((worked, held))) => Ok((head, worked, held)),
+        Ok(None) => Err(TransportError::too_large(head, limit)),
+        Err(error) => Err(TransportError::damaged(&error, &head.url)),
+    }
+}
+
+/// A body that may have to be inflated yet.
+enum Packed {
+    Plain(Vec<u8>),
+    Encoded(Encoding, Vec<u8>),
+}
+
+impl Packed {
+    /// Inflates what is small here and now: it is not worth the way to another thread.
+    fn of(head: &Head, bytes: Vec<u8>) -> Self {
+        let encoding = head.header("content-encoding").and_then(Encoding::of);
+        let Some(encoding) = encoding.filter(|_| !bytes.is_empty()) else {
+            return Self::Plain(bytes);
+        };
+        if bytes.len() < WORTHWHILE
+            && let Ok((body, false)) = encoding.inflate(&bytes, WORTHWHILE)
+        {
+            return Self::Plain(body);
+        }
+        Self::Encoded(encoding, bytes)
+    }
+
+    /// Says how large it is, or may well be.
+    fn size(&self) -> usize {
+        match self {
+            Self::Plain(body) => body.len(),
+            Self::Encoded(_, body) => body.len().max(WORTHWHILE),
+        }
+    }
+
+    /// Inflates what the limit allows, and says if there is more.
+    fn unpack(self, limit: usize) -> io::Result<(Vec<u8>, bool)> {
+        match self {
+            Self::Plain(body) => {
+                let has_more = body.len() > limit;
+                Ok((body, has_more))
+            }
+            Self::Encoded(encoding, body) => encoding.inflate(&body, limit),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The threads that work on large bodies, so that the I/O thread does not.
+
+use std::panic::resume_unwind;
+use std::thread::available_parallelism;
+
+use serde::de::DeserializeOwned;
+use tokio::task::{JoinError, spawn_blocking, spawn_local};
+
+use crate::transport::{Admission, Holder};
+
+/// Bodies of so many bytes are worth the way to another thread.
+pub const WORTHWHILE: usize = 64 * 1024;
+/// More than one, so that a holder, which gets at most half of them, leaves one to the others.
+const MIN_THREADS: usize = 2;
+const MAX_THREADS: usize = 8;
+
+/// Shares out the decode threads among those whose bodies are large.
+pub struct DecodeThreads(Admission);
+
+impl DecodeThreads {
+    /// Says how many there are.
+    pub fn count() -> usize {
+        available_parallelism().map_or(MIN_THREADS, usize::from).clamp(MIN_THREADS, MAX_THREADS)
+    }
+
+    /// Works on a body of this size: here when it is small, else in turn on a decode thread.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        holder: Holder,
+        size: usize,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> T {
+        if size < WORTHWHILE {
+            return work();
+        }
+        let permit = self.0.acquire(holder).await;
+        // Whoever gives up leaves work behind that goes on: until it is done it counts.
+        let done = spawn_local(async move {
+            let _permit = permit;
+            spawn_blocking(work).await
+        });
+        match done.await.and_then(|done| done) {
+            Ok(value) => value,
+            Err(error) => rethrow(error).await,
+        }
+    }
+}
+
+impl DecodeThreads {
+    /// Reads what is wanted of a JSON text; nothing when it is of another shape.
+    pub async fn parse<T: DeserializeOwned + Send + 'static>(&self, holder: Holder, json: &str) -> Option<T> {
+        if json.len() < WORTHWHILE {
+            return serde_json::from_str(json).ok();
+        }
+        let json = json.to_owned();
+        self.run(holder, json.len(), move || serde_json::from_str(&json).ok()).await
+    }
+}
+
+impl Default for DecodeThreads {
+    fn default() -> Self {
+        Self(Admission::new(Self::count()))
+    }
+}
+
+/// A panic of the work is one of the call it was for; a runtime that ends has nobody left to answer.
+async fn rethrow<T>(error: JoinError) -> T {
+    match error.try_into_panic() {
+        Ok(panic) => resume_unwind(panic),
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::AssertUnwindSafe;
+    use std::thread::current;
+
+    use futures_util::FutureExt;
+    use tokio::task::LocalSet;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn large_bodies_leave_the_thread_and_small_ones_do_not() {
+        let threads = DecodeThreads::default();
+        let here = current().id();
+        let work = || current().id();
+        let local = LocalSet::new();
+        let ran = local.run_until(async {
+            (threads.run([1; 32], 1, work).await, threads.run([1; 32], WORTHWHILE, work).await)
+        });
+        let (small, large) = ran.await;
+        assert!(small == here && large != here);
+    }
+
+    #[tokio::test]
+    async fn a_panic_of_the_work_is_one_of_whoever_waits_for_it() {
+        let threads = DecodeThreads::default();
+        let work = || panic!("a defect");
+        let run = AssertUnwindSafe(threads.run([1; 32], WORTHWHILE, work)).catch_unwind();
+        let panicked: Result<(), _> = LocalSet::new().run_until(run).await;
+        assert!(panicked.is_err());
+    }
+}
