@@ -2,6 +2,6 @@
 
 // What `hairtrigger/testing` exports.
 
-const { createTestServer } = require("./server.js");
+const { createTestServer } = require("./server/test-server.js");
 
 module.exports = { createTestServer };

@@ -8,7 +8,7 @@ const https = require("node:https");
 const { test } = require("node:test");
 const { gunzipSync } = require("node:zlib");
 const { createTestServer } = require("../../testing");
-const { Bucket } = require("../../testing/rate-limit.js");
+const { Bucket } = require("../../testing/server/rate-limit.js");
 const { ca, tls } = require("../support/certificates.js");
 const { createClient, start } = require("./client.js");
 

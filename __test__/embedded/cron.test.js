@@ -2,7 +2,7 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { Cron } = require("../../testing/cron.js");
+const { Cron } = require("../../testing/time/cron.js");
 
 const START = Date.parse("2026-02-27T12:34:56.789Z");
 

@@ -1,10 +1,15 @@
 "use strict";
 
-const { failure, json, refuse, Refusal } = require("../answers.js");
-const { authenticateWholeKey, authenticateKey, authorize, authorizeTasks } = require("../authentication.js");
-const { checkFields, is, readBody } = require("../checks.js");
-const { hasFinished } = require("../run-status.js");
-const { checkOptions, isKey, trigger } = require("../triggering.js");
+const { failure, json, refuse, Refusal } = require("../answers/forms.js");
+const {
+  authenticateWholeKey,
+  authenticateKey,
+  authorize,
+  authorizeTasks,
+} = require("../access/authentication.js");
+const { checkFields, is, readBody } = require("../answers/checks.js");
+const { hasFinished } = require("../runs/run-status.js");
+const { checkOptions, isKey, trigger } = require("../runs/triggering.js");
 
 const MOST_RUNS = 1000;
 const LARGEST_BODY = 131_072;

@@ -1,10 +1,10 @@
 "use strict";
 
-const { failure, json, refuse } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { readBulkBody, selectRuns } = require("../bulk-selection.js");
-const { render } = require("../bulk-actions.js");
-const { readPage } = require("../run-query.js");
+const { failure, json, refuse } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { readBulkBody, selectRuns } = require("../runs/bulk-selection.js");
+const { render } = require("../runs/bulk-actions.js");
+const { readPage } = require("../runs/run-query.js");
 
 function create(context) {
   const environment = authenticateKey(context);

@@ -1,11 +1,11 @@
 "use strict";
 
-const { Refusal, json, notAllowed, refuse } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { checkAmount, checkChoice, readBody, refuseInvalid } = require("../bodies.js");
-const { override, reset } = require("../concurrency-limits.js");
-const { DAY, parsePeriod } = require("../durations.js");
-const { MAX, paginate, readPageNumbers } = require("../numbered-pages.js");
+const { Refusal, json, notAllowed, refuse } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { checkAmount, checkChoice, readBody, refuseInvalid } = require("../answers/bodies.js");
+const { override, reset } = require("../project/concurrency-limits.js");
+const { DAY, parsePeriod } = require("../time/durations.js");
+const { MAX, paginate, readPageNumbers } = require("../answers/numbered-pages.js");
 
 const PER_PAGE = 25;
 const LONGEST = 30 * DAY;

@@ -1,8 +1,8 @@
 "use strict";
 
-const { failure, json, refuse, Refusal } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { parsePeriod } = require("../durations.js");
+const { failure, json, refuse, Refusal } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { parsePeriod } = require("../time/durations.js");
 
 const STATUSES = ["PENDING", "BUILDING", "DEPLOYING", "DEPLOYED", "FAILED", "CANCELED", "TIMED_OUT"];
 const DEFAULT_SIZE = 20;

@@ -1,7 +1,7 @@
 "use strict";
 
-const { crash, failure, json, refuse, Refusal } = require("../answers.js");
-const { resolveAddress } = require("../authentication.js");
+const { crash, failure, json, refuse, Refusal } = require("../answers/forms.js");
+const { resolveAddress } = require("../access/authentication.js");
 
 const DONE = { success: true };
 const UNKNOWN = "Environment variable not found";

@@ -1,10 +1,10 @@
 "use strict";
 
-const { json, refuse, Refusal } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { readJsonBody } = require("../bodies.js");
-const { DAY, parsePeriod } = require("../durations.js");
-const { readDate, readList, readSize } = require("../run-query.js");
+const { json, refuse, Refusal } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { readJsonBody } = require("../answers/bodies.js");
+const { DAY, parsePeriod } = require("../time/durations.js");
+const { readDate, readList, readSize } = require("../runs/run-query.js");
 
 const STATUSES = ["unresolved", "resolved", "ignored"];
 const LONGEST_REASON = 1000;

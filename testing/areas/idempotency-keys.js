@@ -1,8 +1,8 @@
 "use strict";
 
-const { json, refuse } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { readJsonBody } = require("../bodies.js");
+const { json, refuse } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { readJsonBody } = require("../answers/bodies.js");
 
 /** Returns the task a key is of, or refuses. */
 function readTask(context) {

@@ -1,6 +1,6 @@
 "use strict";
 
-const { Refusal, json, notFoundPage, refuse } = require("../answers.js");
+const { Refusal, json, notFoundPage, refuse } = require("../answers/forms.js");
 
 /** The environment's part of the product of a key; today's API knows nothing of these paths. */
 function authenticate({ credential }, product) {

@@ -1,8 +1,8 @@
 "use strict";
 
-const { json } = require("../answers.js");
-const { authenticateUser } = require("../authentication.js");
-const { renderListed } = require("../project-rendering.js");
+const { json } = require("../answers/forms.js");
+const { authenticateUser } = require("../access/authentication.js");
+const { renderListed } = require("../project/rendering.js");
 
 function list(context) {
   const organizations = new Set(authenticateUser(context).map(({ organization }) => organization));

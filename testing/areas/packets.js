@@ -1,7 +1,7 @@
 "use strict";
 
-const { json, refuse } = require("../answers.js");
-const { authenticateWholeKey } = require("../authentication.js");
+const { json, refuse } = require("../answers/forms.js");
+const { authenticateWholeKey } = require("../access/authentication.js");
 
 /** Says where a large payload may be put, and what it is called once it is there. */
 async function presign(context) {

@@ -1,15 +1,15 @@
 "use strict";
 
-const { failure, json, refuse } = require("../answers.js");
+const { failure, json, refuse } = require("../answers/forms.js");
 const {
   allows,
   authenticateKey,
   authenticateUser,
   readBranch,
   resolveUserAddress,
-} = require("../authentication.js");
-const { isValidName, readName, renderArchived, renderBranch } = require("../branches.js");
-const { renderListed, renderProject } = require("../project-rendering.js");
+} = require("../access/authentication.js");
+const { isValidName, readName, renderArchived, renderBranch } = require("../project/branches.js");
+const { renderListed, renderProject } = require("../project/rendering.js");
 
 const NO_TOKEN = "Invalid or Missing Access Token";
 const ENVIRONMENTS = ["dev", "staging", "prod", "preview"];

@@ -1,9 +1,9 @@
 "use strict";
 
-const { failure, json, refuse } = require("../answers.js");
-const { allows, authenticateKey, authorize } = require("../authentication.js");
-const { readFields } = require("../body-fields.js");
-const { fill, setContent } = require("../prompts.js");
+const { failure, json, refuse } = require("../answers/forms.js");
+const { allows, authenticateKey, authorize } = require("../access/authentication.js");
+const { readFields } = require("../answers/body-fields.js");
+const { fill, setContent } = require("../project/prompts.js");
 
 const DONE = { ok: true };
 const UNKNOWN = "Prompt not found";

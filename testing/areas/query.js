@@ -1,10 +1,10 @@
 "use strict";
 
-const { failure, json, refuse } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { place, render } = require("../dashboards.js");
-const { findFaults, readFields, refuseFaults } = require("../body-fields.js");
-const { TABLES, createWindow, tablesOf, toCsv } = require("../queries.js");
+const { failure, json, refuse } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { place, render } = require("../project/dashboards.js");
+const { findFaults, readFields, refuseFaults } = require("../answers/body-fields.js");
+const { TABLES, createWindow, tablesOf, toCsv } = require("../project/queries.js");
 
 const FIELDS = {
   query: "string",

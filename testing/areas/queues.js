@@ -1,11 +1,11 @@
 "use strict";
 
-const { Refusal, json, notAllowed, refuse } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { checkAmount, checkChoice, readBody, refuseInvalid } = require("../bodies.js");
-const { MAX, paginate, readPageNumbers } = require("../numbered-pages.js");
-const { findPeriodIssues, renderMetrics } = require("../queue-metrics.js");
-const { nameOf, override, render, reset } = require("../queues.js");
+const { Refusal, json, notAllowed, refuse } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { checkAmount, checkChoice, readBody, refuseInvalid } = require("../answers/bodies.js");
+const { MAX, paginate, readPageNumbers } = require("../answers/numbered-pages.js");
+const { findPeriodIssues, renderMetrics } = require("../project/queue-metrics.js");
+const { nameOf, override, render, reset } = require("../project/queues.js");
 
 const PER_PAGE = 25;
 const TYPES = ["task", "custom", "id"];

@@ -1,10 +1,10 @@
 "use strict";
 
-const { failure, json, refuse, Refusal } = require("../answers.js");
-const { authenticateKey, authenticateWholeKey, authorize } = require("../authentication.js");
-const { applyOperations, isObject, isOperation } = require("../metadata.js");
-const { findReadable } = require("../run-access.js");
-const { renderEvents, renderSpan, renderTrace } = require("../spans.js");
+const { failure, json, refuse, Refusal } = require("../answers/forms.js");
+const { authenticateKey, authenticateWholeKey, authorize } = require("../access/authentication.js");
+const { applyOperations, isObject, isOperation } = require("../runs/metadata.js");
+const { findReadable } = require("../access/run-access.js");
+const { renderEvents, renderSpan, renderTrace } = require("../runs/spans.js");
 
 const NO_KEY = "Invalid or Missing API Key";
 const MOST_TAGS = 10;

@@ -1,18 +1,18 @@
 "use strict";
 
-const { json, refuse } = require("../answers.js");
+const { json, refuse } = require("../answers/forms.js");
 const {
   authenticateKey,
   authenticateUser,
   authenticateWholeKey,
   authorize,
-} = require("../authentication.js");
-const { cancel } = require("../cancel.js");
-const { parseDelay } = require("../durations.js");
-const { replay } = require("../replay.js");
-const { findReadable } = require("../run-access.js");
-const { readRunQuery } = require("../run-query.js");
-const { renderListed, renderRetrieved } = require("../run-rendering.js");
+} = require("../access/authentication.js");
+const { cancel } = require("../runs/cancel.js");
+const { parseDelay } = require("../time/durations.js");
+const { replay } = require("../runs/replay.js");
+const { findReadable } = require("../access/run-access.js");
+const { readRunQuery } = require("../runs/run-query.js");
+const { renderListed, renderRetrieved } = require("../runs/run-rendering.js");
 
 function readVersion({ request }) {
   return request.headers["x-trigger-api-version"];

@@ -1,12 +1,12 @@
 "use strict";
 
-const { Refusal, crash, failure, json, refuse } = require("../answers.js");
-const { authenticateWholeKey } = require("../authentication.js");
-const { findTextIssues } = require("../bodies.js");
-const { Cron, CronError } = require("../cron.js");
-const { paginate, readPageNumbers } = require("../numbered-pages.js");
-const { render } = require("../schedules.js");
-const { listTimezones } = require("../zones.js");
+const { Refusal, crash, failure, json, refuse } = require("../answers/forms.js");
+const { authenticateWholeKey } = require("../access/authentication.js");
+const { findTextIssues } = require("../answers/bodies.js");
+const { Cron, CronError } = require("../time/cron.js");
+const { paginate, readPageNumbers } = require("../answers/numbered-pages.js");
+const { render } = require("../project/schedules.js");
+const { listTimezones } = require("../time/zones.js");
 
 const PER_PAGE = 50;
 const UNKNOWN = "Schedule not found";

@@ -1,11 +1,11 @@
 "use strict";
 
-const { Refusal, failure, json, refuse } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { parsePeriod } = require("../durations.js");
-const { findFaults, readFields, refuseFaults } = require("../body-fields.js");
-const { hasFinished } = require("../run-status.js");
-const { createSession, render, statusOf } = require("../sessions.js");
+const { Refusal, failure, json, refuse } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { parsePeriod } = require("../time/durations.js");
+const { findFaults, readFields, refuseFaults } = require("../answers/body-fields.js");
+const { hasFinished } = require("../runs/run-status.js");
+const { createSession, render, statusOf } = require("../project/sessions.js");
 
 const STATUSES = ["ACTIVE", "CLOSED", "EXPIRED"];
 const HOUR = 3600;

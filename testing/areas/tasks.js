@@ -1,9 +1,9 @@
 "use strict";
 
-const { json, refuse } = require("../answers.js");
-const { authenticateKey, authorizeTasks } = require("../authentication.js");
-const { checkFields, is, readBody, refuseInvalid } = require("../checks.js");
-const { checkOptions, trigger } = require("../triggering.js");
+const { json, refuse } = require("../answers/forms.js");
+const { authenticateKey, authorizeTasks } = require("../access/authentication.js");
+const { checkFields, is, readBody, refuseInvalid } = require("../answers/checks.js");
+const { checkOptions, trigger } = require("../runs/triggering.js");
 
 const LARGEST_BODY = 3 * 1024 * 1024;
 const LIFE_IN_SECONDS = 3600;

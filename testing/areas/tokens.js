@@ -1,7 +1,7 @@
 "use strict";
 
-const { failure, json, refuse, Refusal } = require("../answers.js");
-const { allows, authenticateKey, authenticateWholeKey } = require("../authentication.js");
+const { failure, json, refuse, Refusal } = require("../answers/forms.js");
+const { allows, authenticateKey, authenticateWholeKey } = require("../access/authentication.js");
 
 const LONGEST_LIFE = 30 * 86_400;
 const DEFAULT_LIFE = "15m";

@@ -1,11 +1,11 @@
 "use strict";
 
-const { failure, json, refuse, Refusal } = require("../answers.js");
-const { authenticateKey, authorize } = require("../authentication.js");
-const { readJsonBody } = require("../bodies.js");
-const { parseDelay, parseLifetime } = require("../durations.js");
-const { readDate, readEnumeration, readList, readSize } = require("../run-query.js");
-const { statusOf } = require("../waitpoints.js");
+const { failure, json, refuse, Refusal } = require("../answers/forms.js");
+const { authenticateKey, authorize } = require("../access/authentication.js");
+const { readJsonBody } = require("../answers/bodies.js");
+const { parseDelay, parseLifetime } = require("../time/durations.js");
+const { readDate, readEnumeration, readList, readSize } = require("../runs/run-query.js");
+const { statusOf } = require("../project/waitpoints.js");
 
 const STATUSES = ["WAITING", "COMPLETED", "TIMED_OUT"];
 const LARGEST_BODY = 10 * 1024;

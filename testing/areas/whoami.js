@@ -1,7 +1,7 @@
 "use strict";
 
-const { json, refuse } = require("../answers.js");
-const { authenticateWholeKey } = require("../authentication.js");
+const { json, refuse } = require("../answers/forms.js");
+const { authenticateWholeKey } = require("../access/authentication.js");
 
 const TYPES = { dev: "DEVELOPMENT", stg: "STAGING", prod: "PRODUCTION", preview: "PREVIEW" };
 const NO_EMAIL = "not_applicable@trigger.dev";

@@ -1,0 +1,133 @@
+"use strict";
+
+const { promisify } = require("node:util");
+const zlib = require("node:zlib");
+
+const encoders = { gzip: promisify(zlib.gzip), deflate: promisify(zlib.deflate) };
+const COMPRESSION_THRESHOLD = 1024;
+
+/** Picks what to compress with. The server knows gzip and deflate, and no brotli. */
+function chooseEncoding(accepted = "") {
+  const names = accepted.split(",").map((part) => part.trim());
+  return ["gzip", "deflate"].find((name) =>
+    names.some((each) => each === name || (each.startsWith(`${name};`) && !/q=0(\.0+)?$/.test(each))),
+  );
+}
+
+/** A request and its answer. */
+class Exchange {
+  #request;
+  #response;
+  #answered = false;
+  #ended = false;
+  #finish;
+
+  /**
+   * @param {object} request of `node:http`, or of `node:http2` in its compatible form
+   * @param {object} response
+   * @param {object} options
+   * @param {object} options.record the request's entry in the log
+   * @param {import("../access/credentials.js").Credential | null} options.credential
+   */
+  constructor(request, response, { record, credential }) {
+    this.#request = request;
+    this.#response = response;
+    this.record = record;
+    this.credential = credential;
+    this.text = "";
+    this.isCut = false;
+    /** Resolves when the answer is complete or will never be. */
+    this.over = new Promise((resolve) => (this.#finish = resolve));
+    // A stream of HTTP/2 counts as finished even when its session was destroyed unanswered.
+    const stream = response.stream ?? response;
+    response.on("close", () => {
+      const complete = this.#answered && stream.writableFinished && !stream.rstCode;
+      this.#ended = true;
+      record.aborted = !complete && !this.isCut;
+      this.#finish();
+    });
+  }
+
+  get token() {
+    return this.credential?.token;
+  }
+
+  get request() {
+    return this.#request;
+  }
+
+  /** Tells whether the client is gone, or the server. */
+  get ended() {
+    return this.#ended;
+  }
+
+  /** Reads the body into the record. A body that breaks off leaves it undefined. */
+  async receive() {
+    const { "content-length": length, "transfer-encoding": encoding } = this.record.headers;
+    const mayHaveBody = this.#request.httpVersionMajor === 2 || encoding || Number(length) > 0;
+    if (!mayHaveBody) return;
+    const chunks = [];
+    try {
+      for await (const chunk of this.#request) chunks.push(chunk);
+    } catch {
+      this.record.aborted = true;
+      this.#ended = true;
+      return;
+    }
+    this.text = Buffer.concat(chunks).toString();
+    this.record.body = parse(this.text);
+  }
+
+  /** Waits, but not longer than the client does. */
+  async wait(milliseconds) {
+    let timer;
+    const elapsed = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
+    await Promise.race([elapsed, this.over]);
+    clearTimeout(timer);
+  }
+
+  /** Sends an answer, compressed if the client accepts it and it is worth it. */
+  async send(answer) {
+    const { headers, body } = await this.#encode(answer);
+    if (this.#ended) return;
+    this.#writeHead(answer.status, headers);
+    this.#answered = true;
+    this.#response.end(this.record.method === "HEAD" ? undefined : body);
+  }
+
+  /** Sends the head and the first half of an answer, then calls back. */
+  async sendHalf(answer, reset) {
+    const { headers, body } = await this.#encode(answer);
+    if (this.#ended) return;
+    this.#writeHead(answer.status, { ...headers, "content-length": String(body.length) });
+    this.#response.write(body.subarray(0, body.length >> 1), reset);
+  }
+
+  #writeHead(status, headers) {
+    this.record.status = status;
+    this.#response.writeHead(status, headers);
+  }
+
+  async #encode({ headers, body }) {
+    const bytes = Buffer.from(body);
+    const encoding =
+      bytes.length > COMPRESSION_THRESHOLD && !headers["content-encoding"]
+        ? chooseEncoding(this.record.headers["accept-encoding"])
+        : undefined;
+    const varied = { ...headers, vary: "Accept-Encoding" };
+    if (!encoding) return { headers: varied, body: bytes };
+    const compressed = await encoders[encoding](bytes);
+    return { headers: { ...varied, "content-encoding": encoding }, body: compressed };
+  }
+}
+
+function parse(text) {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+module.exports = { Exchange };

@@ -1,0 +1,340 @@
+"use strict";
+
+const {
+  Refusal,
+  badPathPage,
+  crash,
+  notFoundPage,
+  problem,
+  text,
+  unsupportedMethod,
+} = require("../answers/forms.js");
+const { Credentials } = require("../access/credentials.js");
+const { Exchange } = require("./exchange.js");
+const { Expectations } = require("./expectations.js");
+const { Faults } = require("./faults.js");
+const { createInternalId, scramble } = require("../ids.js");
+const { Listener } = require("./listener.js");
+const { Organization } = require("../project/organization.js");
+const { Project } = require("../project/seeded-project.js");
+const { RateLimits } = require("./rate-limit.js");
+const { RequestLog } = require("./request-log.js");
+const { createRouter, findHandler, isRead } = require("./router.js");
+const { Storage } = require("./storage.js");
+
+const NO_AUTHORIZATION = "No authorization header provided";
+
+/** An in-memory Trigger.dev API on a loopback port. */
+class TestServer {
+  #credentials = new Credentials();
+  #exchanges = new Set();
+  #expectations;
+  #faults = new Faults();
+  #limits = new RateLimits();
+  #listener;
+  #log = new RequestLog();
+  #now;
+  #organization;
+  #router = createRouter();
+
+  /** @param {TestServerOptions} options */
+  constructor({ tls, http2, strict = true, now = Date.now }) {
+    this.#now = now;
+    this.#expectations = new Expectations({ strict });
+    this.#listener = new Listener({
+      tls,
+      http2,
+      handle: (request, response) => this.#handle(request, response),
+    });
+    /** The object storage: `url`, undefined before it is needed, and the `requests` it has seen. */
+    this.storage = new Storage({ tls });
+  }
+
+  /** The base URL, for example `http://127.0.0.1:1234`. */
+  get url() {
+    return this.#listener.url;
+  }
+
+  /** Every request seen so far. */
+  get requests() {
+    return this.#log.records;
+  }
+
+  /** The requests whose `x-test-tenant` is not the project they were made for. */
+  get wrongKeyCalls() {
+    return this.#log.wrongKeyCalls;
+  }
+
+  /** The requests nobody expected; see `verify`. */
+  get unexpectedRequests() {
+    return this.#expectations.unexpected;
+  }
+
+  /** How many requests are being answered. */
+  get inFlight() {
+    return this.#exchanges.size;
+  }
+
+  /** Adds an organization: `{ title }`. */
+  createOrganization(options) {
+    return new Organization({ now: this.#now }, options);
+  }
+
+  /** Adds a project with its four environments, to an organization that all share unless it names one. */
+  createProject(options) {
+    this.#organization ??= this.createOrganization();
+    const server = {
+      credentials: this.#credentials,
+      now: this.#now,
+      organization: this.#organization,
+      client: (config) => this.client(config),
+      config: () => this.config,
+    };
+    return new Project(server, options);
+  }
+
+  /** What a client's config takes to find this server, and not to wait long before it tries again. */
+  get config() {
+    return { baseURL: this.url, requestOptions: { retry: { minTimeoutInMs: 1 } } };
+  }
+
+  /** Makes a `TriggerClient` that asks this server, under the token of its config. */
+  client(config) {
+    const { TriggerClient } = require("../../index.js");
+    return new TriggerClient({ ...this.config, ...config });
+  }
+
+  /** Issues a personal access token that sees the given projects and no others. */
+  createPersonalAccessToken({ projects, email = "alice@example.com" }) {
+    const token = `tr_pat_${scramble(40)}`;
+    const user = { id: createInternalId(this.#now()), email };
+    return this.#credentials.add(token, { kind: "personal-access-token", projects, user });
+  }
+
+  /** Issues an organization token that sees the given projects and no others. */
+  createOrganizationToken({ projects }) {
+    const token = `tr_oat_${scramble(40)}`;
+    return this.#credentials.add(token, { kind: "organization-token", projects });
+  }
+
+  /** Revokes a key or a personal or organization token. */
+  revoke(token) {
+    this.#credentials.revoke(token);
+  }
+
+  /**
+   * Limits the requests of a token, or of all keys of a key's environment.
+   *
+   * @param {string} token
+   * @param {{ limit: number, windowInMs: number }} options
+   */
+  limitRate(token, options) {
+    this.#limits.limit(this.#credentials.identify(token).bucketKey, options);
+  }
+
+  /**
+   * Makes matching requests go wrong.
+   *
+   * @param {import("./faults.js").FaultOptions} options
+   * @returns {{ remove(): void, hits: number }}
+   */
+  fault(options) {
+    return this.#faults.add(options);
+  }
+
+  /**
+   * Makes matching requests expected, whatever becomes of them; without options all.
+   *
+   * @param {import("./matching.js").RequestMatch} [options]
+   */
+  allow(options) {
+    this.#expectations.allow(options);
+  }
+
+  /** Throws an error that names the requests nobody expected since the last time. `close` does it too. */
+  verify() {
+    this.#expectations.verify();
+  }
+
+  /** Forgets the requests seen so far; `wrongKeyCalls` and `unexpectedRequests` keep what they have. */
+  clearRequests() {
+    this.#log.records.length = 0;
+  }
+
+  /**
+   * Resolves with the first request, past or future, that satisfies the predicate.
+   *
+   * Requests are offered when they have arrived, and again when they are answered or abandoned.
+   *
+   * @param {(request: import("./request-log.js").RequestRecord) => boolean} [predicate]
+   * @param {{ timeoutInMs?: number }} [options] default 10 s, after which it rejects
+   */
+  waitForRequest(predicate = () => true, options = {}) {
+    return this.#log.waitFor(predicate, options);
+  }
+
+  /**
+   * Ends every socket, whatever hangs on it, and resolves when all is closed; rejects, when it is, if there
+   * was a request that nobody expected.
+   */
+  async close() {
+    this.#log.close();
+    const exchanges = Array.from(this.#exchanges, ({ over }) => over);
+    await Promise.all([this.#listener.close(), this.storage.close(), ...exchanges]);
+    this.verify();
+  }
+
+  /** Does what `close` does at the end of a block, and says it: of a block that failed too, runners hide it. */
+  async [Symbol.asyncDispose]() {
+    try {
+      await this.close();
+    } catch (error) {
+      console.error(error.message);
+      throw error;
+    }
+  }
+
+  /** Starts listening. `createTestServer` does it. */
+  async listen(port) {
+    await this.#listener.listen(port);
+  }
+
+  async #handle(request, response) {
+    const credential = this.#credentials.identify(request.headers.authorization);
+    const record = this.#log.describe(request, credential);
+    const exchange = new Exchange(request, response, { record, credential });
+    this.#exchanges.add(exchange);
+    exchange.over.then(() => {
+      this.#exchanges.delete(exchange);
+      this.#log.announce(record);
+    });
+    await exchange.receive();
+    this.#log.add(record);
+    if (!exchange.ended) await this.#respond(exchange);
+  }
+
+  async #respond(exchange) {
+    const fault = await this.#faults.apply(exchange);
+    if (fault.hang || exchange.ended) return;
+    const answer = fault.answer ?? (await this.#answer(exchange));
+    Object.assign(answer.headers, fault.headers);
+    if (fault.cut) await this.#cut(exchange, answer, fault.cut);
+    else await exchange.send(answer);
+  }
+
+  async #cut(exchange, answer, where) {
+    exchange.isCut = true;
+    const reset = () => this.#listener.reset(exchange.request);
+    if (where === "before-response") reset();
+    else await exchange.sendHalf(answer, reset);
+  }
+
+  async #answer(exchange) {
+    const { record } = exchange;
+    const { path } = record;
+    if (path.length > 1 && path.endsWith("/")) return redirect(record);
+    const found = isDecodable(path) ? this.#router.find(path) : "malformed";
+    const isApi = path === "/api" || path.startsWith("/api/");
+    const answer = isApi ? await this.#admit(exchange, found) : notFoundPage();
+    if (answer.status < 400) return answer;
+    return this.#expectations.judge(exchange, answer, this.#factsOf(exchange, found));
+  }
+
+  /** Does what happens before routing: the missing credential, the rate limit. */
+  async #admit(exchange, found) {
+    const { credential } = exchange;
+    if (found?.route?.isOpen) return this.#dispatch(exchange, found);
+    if (!credential) return problem(401, "Unauthorized", NO_AUTHORIZATION);
+    const { headers, refusal } = this.#limits.count(credential, found?.route?.pool ?? "api");
+    const answer = refusal ?? (await this.#dispatch(exchange, found));
+    Object.assign(answer.headers, headers);
+    return answer;
+  }
+
+  #factsOf({ record }, found) {
+    const isServed = found?.route !== undefined;
+    const ref = found?.params?.ref;
+    const environments = [...this.#credentials.environments.values()];
+    const isKnown = ref === undefined || environments.some(({ project }) => project.ref === ref);
+    return {
+      isServed,
+      takesMethod: isServed && findHandler(found.route, record.method) !== undefined,
+      unknownProject: isKnown ? undefined : ref,
+    };
+  }
+
+  async #dispatch(exchange, found) {
+    if (found === undefined) return notFoundPage();
+    if (found === "malformed") return badPathPage();
+    const { method } = exchange.record;
+    const handle = findHandler(found.route, method);
+    if (!handle) return unsupportedMethod(isRead(method) ? 400 : 405);
+    try {
+      return await handle(this.#createContext(exchange, found.params));
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      console.error("The embedded API failed to answer", method, exchange.record.path, error);
+      return text(500, "Unexpected Server Error");
+    }
+  }
+
+  /** Returns what a handler works with. */
+  #createContext({ credential, record, text: body }, params) {
+    return {
+      credential,
+      params,
+      request: record,
+      storage: this.storage,
+      now: this.#now,
+      origin: this.url,
+      environments: [...this.#credentials.environments.values()],
+      text: body,
+      hasBody: () => body !== "",
+      readJson(refuseInvalid = crash) {
+        try {
+          return JSON.parse(body);
+        } catch {
+          return refuseInvalid();
+        }
+      },
+    };
+  }
+}
+
+function redirect({ path, url }) {
+  const location = path.slice(0, -1) + url.slice(path.length);
+  return text(301, `Moved Permanently. Redirecting to ${location}`, { location });
+}
+
+function isDecodable(path) {
+  try {
+    return decodeURIComponent(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @typedef {object} TestServerOptions
+ * @property {number} [port] default any free one
+ * @property {{ key: string, cert: string }} [tls] speaks HTTPS with this certificate
+ * @property {boolean} [http2] offers HTTP/2 besides HTTP/1.1; needs `tls`
+ * @property {boolean} [strict] whether `verify` and `close` tell of requests nobody expected; default true
+ * @property {() => number} [now] epoch milliseconds, for creation dates and time windows
+ */
+
+/**
+ * Starts an in-memory Trigger.dev API.
+ *
+ * It listens on 127.0.0.1 only and lives until `close`.
+ *
+ * @param {TestServerOptions} [options]
+ */
+async function createTestServer({ port = 0, ...options } = {}) {
+  if (options.http2 && !options.tls) throw new TypeError("createTestServer: http2 needs tls");
+  const server = new TestServer(options);
+  await server.listen(port);
+  return server;
+}
+
+module.exports = { createTestServer };
