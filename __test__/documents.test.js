@@ -7,13 +7,13 @@ const { existsSync, readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { test } = require("node:test");
 
-const { apiDocument, document } = require("../scripts/api-table.js");
+const { apiDocument, document } = require("../scripts/docs/api-table.js");
 const { names } = require("../js/platforms.js");
 const { engines } = require("../package.json");
-const { document: moving, movingDocument } = require("../scripts/moving-table.js");
-const { performanceFiles } = require("../scripts/report-performance.js");
+const { document: moving, movingDocument } = require("../scripts/docs/moving-table.js");
+const { performanceFiles } = require("../scripts/measure/report-performance.js");
 
-const { disagreement, document: runtimes, runtimesDocument } = require("../scripts/report-runtimes.js");
+const { disagreement, document: runtimes, runtimesDocument } = require("../scripts/docs/report-runtimes.js");
 
 const root = join(__dirname, "..");
 const documents = readdirSync(join(root, "docs"))
@@ -90,7 +90,7 @@ test("the figures and the chart of docs/performance.md are those of docs/perform
     assert.equal(
       readFileSync(path, "utf8"),
       content,
-      `run node scripts/report-performance.js: ${path} is stale`,
+      `run node scripts/measure/report-performance.js: ${path} is stale`,
     );
   }
 });
@@ -99,7 +99,7 @@ test("the tables of docs/runtimes.md are what the suite found last", () => {
   assert.equal(
     readFileSync(runtimes, "utf8"),
     runtimesDocument(),
-    "run node scripts/report-runtimes.js: docs/runtimes.md is stale",
+    "run node scripts/docs/report-runtimes.js: docs/runtimes.md is stale",
   );
 });
 

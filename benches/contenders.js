@@ -11,7 +11,7 @@ const authority = join(root, "__test__", "support", "certificates", "authority.p
 const secretKey = "tr_prod_benchmarkbenchmarkbenchmark";
 const project = "proj_benchmarkbenchmark";
 const requestOptions = { retry: { maxAttempts: 1 } };
-const compared = (name) => require(require.resolve(name, { paths: [join(root, "compare")] }));
+const compared = (name) => require(require.resolve(name, { paths: [join(root, "__test__", "comparison")] }));
 
 function hairtrigger(baseURL) {
   const { TriggerClient } = require("hairtrigger");

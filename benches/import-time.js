@@ -10,7 +10,7 @@ const processes = 15;
 
 const packages = [
   { name: "hairtrigger", from: root },
-  { name: "@trigger.dev/sdk", from: join(root, "compare") },
+  { name: "@trigger.dev/sdk", from: join(root, "__test__", "comparison") },
   // What Node itself takes for a package that has one file and nothing in it.
   { name: "an empty package", from: root, file: join(__dirname, "empty.js") },
 ];

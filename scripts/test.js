@@ -1,26 +1,44 @@
 "use strict";
 
-// Everything a fresh clone needs to be tested, and every test that runs in minutes.
+// `npm test`: everything a fresh clone needs to be tested, and every test that runs in minutes.
+// `npm test -- <pattern…>`: builds in parts, then runs the tests of files, folders or words of titles.
+// `npm test -- --rust [pattern…]`: the Rust tests alone.
 
-const { readdirSync } = require("node:fs");
-const { join } = require("node:path");
+const { existsSync, readdirSync, statSync } = require("node:fs");
+const { join, relative, sep } = require("node:path");
+const { parseArgs } = require("node:util");
 
 const { root, run, install, runSteps } = require("./steps.js");
 
 const node = process.execPath;
-const compare = join(root, "compare");
-const packaging = join(root, "packaging");
+const tests = join(root, "__test__");
+const comparison = join(tests, "comparison");
+const packaging = join(tests, "packaging");
+/** Folders with packages of their own, or of suites. */
+const APART = ["comparison", "packaging", "browser", "bundlers", "runtimes", "slow"];
 
-/** Test files below a folder but the slow ones; Node's own search differs between its versions. */
-function testFiles(folder) {
+/** Test files below a folder; Node's own search differs between its versions. */
+function testFiles(folder, isIncluded = () => true) {
   return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith(".test.js") && !/^slow\b|node_modules/.test(name))
+    .filter((name) => name.endsWith(".test.js") && !name.includes("node_modules") && isIncluded(name))
     .map((name) => join(folder, name))
     .sort();
 }
 
-function runTests(step, folder) {
-  return run(step, node, ["--test", ...testFiles(folder)]);
+const ownTests = () => testFiles(tests, (name) => !APART.includes(name.split(sep)[0]));
+
+function runTests(step, files, options = []) {
+  return run(step, node, ["--test", ...options, ...files]);
+}
+
+/** Where changes are judged, clippy compiles what the tests run: a crate is compiled once for both. */
+function testRust(args = []) {
+  const lints = {
+    RUSTC_WORKSPACE_WRAPPER: "clippy-driver",
+    CLIPPY_ARGS: "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
+  };
+  const env = process.env.CI ? { ...process.env, ...lints } : process.env;
+  return run("cargo test", "cargo", ["test", "--quiet", ...args], { env });
 }
 
 function checkTypes() {
@@ -28,14 +46,52 @@ function checkTypes() {
   return run("tsc", node, [compiler, "--project", "__test__/types"]);
 }
 
-runSteps([
+const build = (...options) => run("build", node, [join(__dirname, "build.js"), ...options]);
+
+const everything = [
   ["Install the npm packages", () => install()],
-  ["Install the official SDK to compare with", () => install(compare)],
+  ["Install the official SDK to compare with", () => install(comparison)],
   ["Install what judges the package", () => install(packaging)],
-  ["Build the addon", () => run("build", node, [join(__dirname, "build.js")])],
-  ["Rust tests", () => run("cargo test", "cargo", ["test", "--quiet"])],
+  ["Build the addon", () => build()],
+  ["Rust tests", () => testRust()],
   ["Type tests", checkTypes],
-  ["Node tests", () => runTests("node --test", join(root, "__test__"))],
-  ["The same calls through the official SDK", () => runTests("node --test compare", compare)],
-  ["The package as it is published", () => runTests("node --test packaging", packaging)],
-]);
+  ["Node tests", () => runTests("node --test", ownTests())],
+  ["The same calls through the official SDK", () => runTests("node --test", testFiles(comparison))],
+  ["The package as it is published", () => runTests("node --test", testFiles(packaging))],
+];
+
+/** The files a pattern names: itself, those of a folder, or those whose path holds it; undefined for a title. */
+function filesOf(pattern) {
+  const path = [join(root, pattern), join(tests, pattern)].find(existsSync);
+  if (path !== undefined) return statSync(path).isFile() ? [path] : testFiles(path);
+  const found = testFiles(tests).filter((file) =>
+    relative(root, file).split(sep).join("/").includes(pattern),
+  );
+  return found.length > 0 ? found : undefined;
+}
+
+/** Tests of some files; words that name no file are those of titles. */
+function runSome(patterns) {
+  const found = patterns.map((pattern) => ({ pattern, files: filesOf(pattern) }));
+  const files = found.flatMap(({ files }) => files ?? []);
+  const titles = found.filter(({ files }) => files === undefined);
+  const options = titles.flatMap(({ pattern }) => ["--test-name-pattern", pattern]);
+  return runTests("node --test", files.length > 0 ? [...new Set(files)] : ownTests(), options);
+}
+
+const { values, positionals } = parseArgs({
+  options: { rust: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+
+if (values.rust) {
+  runSteps([["Rust tests", () => testRust(positionals)]]);
+} else if (positionals.length > 0) {
+  runSteps([
+    ["Install the npm packages", () => install()],
+    ["Build the addon", () => build("--profile", "fast")],
+    ["Some tests", () => runSome(positionals)],
+  ]);
+} else {
+  runSteps(everything);
+}

@@ -12,7 +12,7 @@ const { createTestServer } = require("hairtrigger/testing");
 const { ca, tls } = require("../support/certificates.js");
 const { setEnvironment } = require("../support/scopes.js");
 
-const compare = createRequire(join(__dirname, "..", "..", "compare", "package.json"));
+const compare = createRequire(join(__dirname, "..", "comparison", "package.json"));
 
 /** The methods and paths of what was asked. */
 function asked(server) {

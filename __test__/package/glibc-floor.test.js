@@ -5,7 +5,7 @@
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
-const { compare, readNeeds } = require("../../scripts/glibc-floor.js");
+const { compare, readNeeds } = require("../../scripts/release/glibc-floor.js");
 
 const symbols = `
 Symbol table '.dynsym' contains 5 entries:

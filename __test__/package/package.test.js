@@ -19,7 +19,7 @@ const { after, before, test } = require("node:test");
 
 const own = require("../../package.json");
 const { names } = require("../../js/platforms.js");
-const { installInto, pack, packageName } = require("../../scripts/packed.js");
+const { installInto, pack, packageName } = require("../../scripts/release/packed.js");
 
 const root = join(__dirname, "..", "..");
 let folder;

@@ -1,0 +1,96 @@
+"use strict";
+
+// `node scripts/measure/report-performance.js`: writes what `npm run bench -- --json docs/performance.json` has measured
+// into docs/performance.md, between its markers, and draws docs/performance.svg.
+
+const { readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+const { round } = require("../../benches/report.js");
+const { drawChart } = require("./chart.js");
+
+const [json, markdown, chart] = ["json", "md", "svg"].map((ending) =>
+  join(__dirname, "..", "..", "docs", `performance.${ending}`),
+);
+
+/** The columns of a case, by what they are called where it was measured. */
+const columns = {
+  callsPerSecond: "calls/s",
+  latencyMicroseconds: "median latency, µs",
+  threadMicroseconds: "main thread CPU, µs",
+  processMicroseconds: "process CPU, µs",
+};
+
+/** What stands between the markers of each name. */
+const blocks = {
+  machine: ({ machine, versions }) =>
+    `Machine of the figures below: ${machine}; @trigger.dev/sdk ${versions["@trigger.dev/sdk"]}, undici ${versions.undici}.`,
+  calls: ({ cases }) => Object.entries(cases).map(describeCase).join("\n\n"),
+  "hand-over": ({ handOver }) => table(["µs"], [handOver]),
+  iterating: ({ prefetching }) => table(["ms"], [prefetching]),
+  processes: ({ peakMemoryInMB, firstPageInMs }) =>
+    table(
+      ["peak RSS with 1,000 calls in flight, MB", "from start to the first page, ms above an empty process"],
+      [peakMemoryInMB, firstPageInMs],
+    ),
+  package: ({ importInMs, addonInBytes }) => {
+    const imports = Object.entries(importInMs).map(([name, ms]) => `${name} ${round(ms)} ms`);
+    const bytes = addonInBytes.toLocaleString("en-US");
+    return `\`import\` in a fresh process: ${imports.join(", ")}. The addon has ${bytes} bytes.`;
+  },
+};
+
+/** A row for each name that the figures have, which are given by column. */
+function table(heads, figures) {
+  const rows = Object.keys(figures[0]).map((name) => [name, ...figures.map((column) => round(column[name]))]);
+  const lines = [["", ...heads], ["", ...heads].map(() => "---"), ...rows];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function describeCase([title, { figures }]) {
+  const pick = (key) =>
+    Object.fromEntries(Object.entries(figures).map(([name, measured]) => [name, measured[key]]));
+  const byColumn = Object.keys(columns).map(pick);
+  return [`### ${title}`, table(Object.values(columns), byColumn), compare(figures)].join("\n\n");
+}
+
+/** Over HTTP/1.1, which all of them speak. */
+function compare(figures) {
+  const to = (name, key) =>
+    Number((figures["hairtrigger (HTTP/1.1)"][key] / figures[name][key]).toPrecision(2));
+  const undici = (key) => to("undici.request", key);
+  const sdk = (key) => to("@trigger.dev/sdk", key);
+  return [
+    "HTTP/1.1, ours to theirs:",
+    `main thread ${undici("threadMicroseconds")} of undici and ${sdk("threadMicroseconds")} of the SDK,`,
+    `process ${undici("processMicroseconds")} and ${sdk("processMicroseconds")},`,
+    `calls per second ${undici("callsPerSecond")} and ${sdk("callsPerSecond")}.`,
+  ].join(" ");
+}
+
+/** The document with its blocks written anew; what stands outside of them stays. */
+function fill(document, report) {
+  const missing = new Set(Object.keys(blocks));
+  const filled = document.replace(
+    /(<!-- figures: ([\w-]+) -->\n).*?(<!-- \/figures -->)/gs,
+    (_, start, name, end) => {
+      if (!missing.delete(name))
+        throw new Error(`docs/performance.md: ${name} is no block, or stands there twice`);
+      return `${start}\n${blocks[name](report)}\n\n${end}`;
+    },
+  );
+  if (missing.size > 0) throw new Error(`docs/performance.md: no markers for ${[...missing].join(", ")}`);
+  return filled;
+}
+
+/** What both files have to hold, by their paths. */
+function performanceFiles() {
+  const report = JSON.parse(readFileSync(json, "utf8"));
+  return { [markdown]: fill(readFileSync(markdown, "utf8"), report), [chart]: drawChart(report) };
+}
+
+if (require.main === module) {
+  for (const [path, content] of Object.entries(performanceFiles())) writeFileSync(path, content);
+}
+
+module.exports = { performanceFiles };

@@ -1,0 +1,153 @@
+"use strict";
+
+// `npm run suites [-- --all]`: the suites that are too slow for `npm test`, each when a file it covers was changed
+// within a day before the last commit, or is not committed, and has not passed as it is now. What passed where is
+// kept in target/.
+
+const { spawnSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } = require("node:fs");
+const { dirname, join, relative, sep } = require("node:path");
+const { parseArgs } = require("node:util");
+
+const { root, run, runSteps } = require("../steps.js");
+
+const node = process.execPath;
+const kept = join(root, "target", "suites.json");
+const { values } = parseArgs({ options: { all: { type: "boolean", default: false } } });
+
+/** What makes a package and installs it. */
+const PACKED = ["scripts/release/packed.js", "js/platforms.js", "js/loading.js"];
+
+const suites = [
+  {
+    name: "idle and silent connections",
+    covers: ["Cargo.lock", "src/core", "src/binding", "js", "__test__/slow"],
+    run: (name) => run(name, node, ["--test", "--test-concurrency=4", ...filesOf("__test__/slow")]),
+  },
+  {
+    name: "memory checks",
+    covers: [
+      "Cargo.lock",
+      "Cargo.toml",
+      "src",
+      "scripts/suites/sanitize.js",
+      "scripts/suites/smoke.js",
+      "scripts/suites/system-package.js",
+    ],
+    run: (name) => run(name, node, ["scripts/suites/sanitize.js"]),
+  },
+  {
+    name: "fuzz targets",
+    covers: ["Cargo.lock", "src/core", "fuzz/Cargo.toml", "fuzz/targets", "fuzz/seeds"],
+    run: (name) => run(name, node, ["scripts/suites/fuzz.js", "--seconds", "20"]),
+  },
+  {
+    name: "runtimes",
+    covers: [
+      "index.js",
+      "js",
+      "package.json",
+      "src/binding",
+      "__test__/runtimes",
+      ...PACKED,
+      "scripts/suites/runtimes.js",
+    ],
+    run: (name) => run(name, node, ["scripts/suites/runtimes.js"]),
+  },
+  {
+    name: "bundlers",
+    covers: [
+      "index.js",
+      "js/native.js",
+      "js/unavailable.js",
+      "package.json",
+      "__test__/bundlers",
+      ...PACKED,
+      "scripts/suites/bundlers.js",
+    ],
+    run: (name) => run(name, node, ["scripts/suites/bundlers.js"]),
+  },
+  {
+    name: "the connect page in a browser",
+    covers: [
+      "index.js",
+      "js",
+      "src/api/auth.rs",
+      "src/core/identity/connect_form.rs",
+      "testing",
+      "examples/tenants",
+      "__test__/browser/connect.test.js",
+      "__test__/browser/package-lock.json",
+      "__test__/browser/support.js",
+      "scripts/suites/browser.js",
+      "scripts/suites/system-package.js",
+    ],
+    run: (name) => run(name, node, ["scripts/suites/browser.js"]),
+  },
+];
+
+/** Every file a path stands for, in an order that is the same everywhere. */
+function filesOf(path) {
+  const absolute = join(root, path);
+  if (statSync(absolute).isFile()) return [absolute];
+  return readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+function fingerprint(paths) {
+  const hash = createHash("sha256");
+  for (const file of paths.flatMap(filesOf)) {
+    hash
+      .update(relative(root, file).split(sep).join("/"))
+      .update("\0")
+      .update(readFileSync(file))
+      .update("\0");
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+function passed() {
+  try {
+    return JSON.parse(readFileSync(kept, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+const DAY_IN_S = 24 * 60 * 60;
+
+function git(...args) {
+  const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28 });
+  return status === 0 ? stdout.split("\n").filter(Boolean) : undefined;
+}
+
+/** The files that were changed lately; undefined where there is no history to tell. */
+function changedFiles() {
+  const [committedAt] = git("log", "-1", "--format=%ct") ?? [];
+  if (committedAt === undefined) return undefined;
+  const [base] = git("rev-list", "-1", `--before=${Number(committedAt) - DAY_IN_S}`, "HEAD") ?? [];
+  if (base === undefined) return undefined;
+  return [...git("diff", "--name-only", base), ...git("ls-files", "--others", "--exclude-standard")];
+}
+
+const changed = changedFiles();
+
+function isChanged(covers) {
+  return changed?.some((file) => covers.some((path) => file === path || file.startsWith(`${path}/`))) ?? true;
+}
+
+async function runSuite({ name, covers, run }) {
+  const current = fingerprint(covers);
+  if (!values.all) {
+    if (!isChanged(covers)) return console.log("nothing it covers has changed for a day");
+    if (passed()[name] === current) return console.log("it has passed as it is now");
+  }
+  await run(name);
+  mkdirSync(dirname(kept), { recursive: true });
+  writeFileSync(kept, `${JSON.stringify({ ...passed(), [name]: current }, null, 2)}\n`);
+}
+
+runSteps(suites.map((suite) => [`Suite: ${suite.name}`, () => runSuite(suite)]));
