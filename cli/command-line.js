@@ -2,8 +2,6 @@
 
 const { parseArgs } = require("node:util");
 
-const { commands } = require("./commands.js");
-
 /**
  * A command.
  *
@@ -45,21 +43,6 @@ const ADDRESS = {
   },
   branch: { type: "string", value: "name", help: "the preview branch; default TRIGGER_PREVIEW_BRANCH" },
 };
-
-/** Returns the command that words begin with, or the group if they name no more than that. */
-function findCommand([first, second, ...others]) {
-  if (commands[first]) return { name: first, command: commands[first](), rest: rest(second, others) };
-  const names = Object.keys(commands).filter((name) => name.startsWith(`${first} `));
-  if (names.length === 0) throw new UsageError(`there is no command ${quote(first)}`);
-  if (second === undefined || second.startsWith("-")) return { group: first, rest: rest(second, others) };
-  const name = `${first} ${second}`;
-  if (!commands[name]) throw new UsageError(`${quote(first)} has no command ${quote(second)}`, first);
-  return { name, command: commands[name](), rest: others };
-}
-
-function rest(second, others) {
-  return second === undefined ? [] : [second, ...others];
-}
 
 /** Reads what follows the command's name. */
 function parse(name, command, words) {
@@ -117,4 +100,4 @@ function quote(text) {
   return JSON.stringify(text);
 }
 
-module.exports = { ADDRESS, COMMON, UsageError, findCommand, parse, readCount, readDate, readJson };
+module.exports = { ADDRESS, COMMON, UsageError, parse, quote, readCount, readDate, readJson };

@@ -1,5 +1,7 @@
 "use strict";
 
+const { UsageError, quote } = require("./command-line.js");
+
 /** Every command by the words it is called with, loaded when it is asked for. */
 const commands = {
   whoami: () => require("./whoami.js"),
@@ -17,4 +19,19 @@ const commands = {
   "dev-server": () => require("./dev-server.js"),
 };
 
-module.exports = { commands };
+/** Returns the command that words begin with, or the group if they name no more than that. */
+function findCommand([first, second, ...others]) {
+  if (commands[first]) return { name: first, command: commands[first](), rest: rest(second, others) };
+  const names = Object.keys(commands).filter((name) => name.startsWith(`${first} `));
+  if (names.length === 0) throw new UsageError(`there is no command ${quote(first)}`);
+  if (second === undefined || second.startsWith("-")) return { group: first, rest: rest(second, others) };
+  const name = `${first} ${second}`;
+  if (!commands[name]) throw new UsageError(`${quote(first)} has no command ${quote(second)}`, first);
+  return { name, command: commands[name](), rest: others };
+}
+
+function rest(second, others) {
+  return second === undefined ? [] : [second, ...others];
+}
+
+module.exports = { commands, findCommand };

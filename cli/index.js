@@ -3,7 +3,8 @@
 
 // `npx hairtrigger`: finds the command, runs it, and ends with the exit code of docs/cli.md.
 
-const { findCommand, parse, UsageError } = require("./command-line.js");
+const { parse, UsageError } = require("./command-line.js");
+const { findCommand } = require("./commands.js");
 const { EXIT, explain, exitCodeOf } = require("./failures.js");
 const { describeAll, describeCommand, describeGroup } = require("./help.js");
 const { Output } = require("./output.js");
