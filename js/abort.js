@@ -16,16 +16,27 @@ function onAbort(signal, callback) {
 function listen(signal) {
   const callbacks = new Set();
   const abort = () => {
-    group.stop();
-    for (const callback of callbacks) callback();
+    stop();
+    for (const callback of callbacks) {
+      // One that throws must not keep the others from being told.
+      try {
+        callback();
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   };
-  const group = {
-    callbacks,
-    stop() {
+  const stop = () => {
+    waiting.delete(signal);
+    try {
       signal.removeEventListener("abort", abort);
-      waiting.delete(signal);
-    },
+    } catch {
+      // A signal that cannot be let go of is its owner's concern; it is not listened to any more.
+    }
   };
+  const group = { callbacks, stop };
   signal.addEventListener("abort", abort);
   waiting.set(signal, group);
   return group;

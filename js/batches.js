@@ -14,8 +14,8 @@ async function collect(iterable, signal) {
     const release = onAbort(signal, () => {
       abandoned.is = true;
       reject(reasonOf(signal));
-      // It is told, and not waited for: it may never answer.
-      Promise.resolve(iterator.return?.()).catch(() => {});
+      // It is told, and not waited for: it may never answer, or throw.
+      (async () => iterator.return?.())().catch(() => {});
     });
     gather(iterator, abandoned).then(resolve, reject).finally(release);
   });

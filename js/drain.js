@@ -2,7 +2,7 @@
 
 const { toError } = require("./errors.js");
 const native = require("./native.js");
-const { inFlight, onIdle } = require("./realm.js");
+const { inFlight, onIdle, realm } = require("./realm.js");
 
 /** Node's timers hold no longer delay. */
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -12,7 +12,7 @@ const LONGEST_DELAY = 2 ** 31 - 1;
  * code makes when an earlier one settles.
  */
 async function drain(options) {
-  const read = native.readDrainOptions(options);
+  const read = native.readDrainOptions(realm(), options);
   if (typeof read === "string") throw toError(read, drain);
   const deadline = Date.now() + read;
   const origin = new Error();

@@ -1,10 +1,37 @@
 "use strict";
 
 const { readFileSync } = require("node:fs");
+const { isMainThread } = require("node:worker_threads");
 
 const native = require("./native.js");
 
 let running = false;
+
+/** What proxies and trusted certificates are read from, by their names. */
+const VARIABLES = [
+  "http_proxy",
+  "HTTP_PROXY",
+  "https_proxy",
+  "HTTPS_PROXY",
+  "no_proxy",
+  "NO_PROXY",
+  "NODE_EXTRA_CA_CERTS",
+  "NODE_OPTIONS",
+  "NODE_USE_SYSTEM_CA",
+];
+
+// They are the process's, and so those of its main thread: a worker can have an environment of its own.
+if (isMainThread) native.keepEnvironment(JSON.stringify(environment()));
+
+function environment() {
+  return Object.fromEntries(VARIABLES.map((name) => [name, process.env[name]]));
+}
+
+/** The main thread's environment: as it is now, or as it was when the package was loaded there, if it was. */
+function processEnvironment() {
+  const kept = isMainThread ? null : native.keptEnvironment();
+  return kept === null ? environment() : JSON.parse(kept);
+}
 
 /**
  * Starts the engine at the first call, with trust and proxies as the process environment has them then;
@@ -12,11 +39,11 @@ let running = false;
  */
 function startEngine(call) {
   if (running) return null;
-  const { env } = process;
+  const env = processEnvironment();
   const failure = native.startEngine(
     call,
-    extraCertificates(),
-    usesSystemStore(),
+    extraCertificates(env),
+    usesSystemStore(env),
     env.http_proxy ?? env.HTTP_PROXY,
     env.https_proxy ?? env.HTTPS_PROXY,
     env.no_proxy ?? env.NO_PROXY,
@@ -25,8 +52,7 @@ function startEngine(call) {
   return failure;
 }
 
-function extraCertificates() {
-  const file = process.env.NODE_EXTRA_CA_CERTS;
+function extraCertificates({ NODE_EXTRA_CA_CERTS: file }) {
   if (!file) return undefined;
   try {
     return readFileSync(file, "utf8");
@@ -37,11 +63,11 @@ function extraCertificates() {
 }
 
 /** The option, where this Node knows it. */
-function usesSystemStore() {
+function usesSystemStore({ NODE_OPTIONS, NODE_USE_SYSTEM_CA }) {
   const option = "--use-system-ca";
   if (!process.allowedNodeEnvironmentFlags.has(option)) return false;
-  const given = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(/\s+/)];
-  return process.env.NODE_USE_SYSTEM_CA === "1" || given.includes(option);
+  const given = [...process.execArgv, ...(NODE_OPTIONS ?? "").split(/\s+/)];
+  return NODE_USE_SYSTEM_CA === "1" || given.includes(option);
 }
 
 /** Whether the engine runs, so that calls can be sent without a look at the environment. */

@@ -140,7 +140,9 @@ class Flight {
   /** A stack keeps the functions on it alive, and the promise keeps the flight. */
   land() {
     this.origin = undefined;
-    this.release?.();
+    const { release } = this;
+    this.release = undefined;
+    release?.();
   }
 }
 
@@ -165,7 +167,11 @@ function fly(call, flight) {
     const { onAbort, reasonOf } = ending();
     flight.release = onAbort(signal, () => {
       abandon(flight);
-      flight.fail(reasonOf(signal));
+      try {
+        flight.fail(reasonOf(signal));
+      } catch (error) {
+        flight.reject(error);
+      }
     });
     send(flight);
   }

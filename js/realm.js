@@ -1,8 +1,13 @@
 "use strict";
 
+const { isProxy } = require("node:util").types;
+
 const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
+
+/** How many names every object inherits, unless a program has added some. */
+const OWN_KEYS = Reflect.ownKeys(Object.prototype).length;
 
 /**
  * Where the rows of a batch stand until they are objects; pages that do not fit bring their own. Undefined
@@ -23,7 +28,7 @@ function realm() {
 
 function open() {
   rows = allowsCode() ? new Float64Array(16_384) : undefined;
-  return native.openRealm(settle, encode, rows);
+  return native.openRealm(settle, encode, isOrdinary, rows);
 }
 
 function allowsCode() {
@@ -32,6 +37,13 @@ function allowsCode() {
   } catch {
     return false;
   }
+}
+
+/** A literal, or an object without a prototype: what it does not have itself it does not have. */
+function isOrdinary(object) {
+  if (isProxy(object)) return false;
+  const prototype = Object.getPrototypeOf(object);
+  return prototype === null || (prototype === Object.prototype && Reflect.ownKeys(prototype).length === OWN_KEYS);
 }
 
 /** Loaded with the first payload. */
@@ -118,10 +130,15 @@ function settle(batch) {
     const flight = land(batch[index]);
     if (flight === undefined) continue;
     const body = batch[index + 1];
-    if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
-    else if (typeof count === "object")
-      flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
-    else flight.answer(body, batch[index + 2], batch[index + 3], count && rows, start, placed);
+    // What one caller's code throws on the way ends that caller's call alone.
+    try {
+      if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
+      else if (typeof count === "object")
+        flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
+      else flight.answer(body, batch[index + 2], batch[index + 3], count && rows, start, placed);
+    } catch (error) {
+      flight.reject(error);
+    }
   }
   if (flights.size === 0) rest();
 }

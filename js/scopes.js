@@ -23,7 +23,7 @@ function variables() {
 }
 
 function configure(config) {
-  const read = native.readConfiguration(config);
+  const read = native.readConfiguration(realm(), config);
   if (typeof read === "string") throw toError(read, configure);
   configuration = read;
   resolved = undefined;
@@ -64,8 +64,9 @@ function derive(parent, config, place, caller) {
   return scope;
 }
 
+/** Runs a callback in a scope. What it returns is awaited there too: a lazy thenable begins its work only then. */
 function runIn(scope, callback, client) {
-  return storage.run(scope, callback, client);
+  return storage.run(scope, async () => await callback(client));
 }
 
 module.exports = {

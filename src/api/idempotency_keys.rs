@@ -32,7 +32,11 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
                 )));
             }
         }
-        Ok(serde_json::Value::from(IdempotencyKey::make(&key, "global", &[]).0).to_string())
+        let key = IdempotencyKey::make(&key, "global");
+        if let Ok(identity) = &scope.scope.identity {
+            key.remember(identity.credential.digest);
+        }
+        Ok(serde_json::Value::from(key.hash).to_string())
     })
 }
 

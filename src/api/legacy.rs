@@ -90,7 +90,7 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handl
         for (index, element) in list.into_iter().enumerate() {
             let path = format!("events[{index}]");
             let fields = match Value::read(element)? {
-                Value::Object(object) => Fields::of(object, &format!("{path}."), &known)?,
+                Value::Object(object) => Fields::of(&read.encoder, object, &format!("{path}."), &known)?,
                 other => return Err(other.unexpected(&path, "an object")),
             };
             let event = object_of(fields, read, LegacyEvent::PARAMETERS)?;
@@ -108,7 +108,7 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handl
 fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, Refusal> {
     let parameters = LegacySendEventOptions::PARAMETERS;
     let fields = read.optional_fields("options", &names(parameters))?;
-    let options = object_of(fields.unwrap_or_else(Fields::none), read, parameters)?;
+    let options = object_of(fields.unwrap_or_else(|| Fields::none(&read.encoder)), read, parameters)?;
     match options.has("deliverAt") && options.has("deliverAfter") {
         false => Ok(options),
         true => Err(Refusal::argument(
@@ -222,9 +222,10 @@ pub fn invoke_job(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle
 
 fn invocation(read: &mut Reader<'_>) -> Result<Request, Refusal> {
     let job = read.segment("jobId")?;
-    let payload = Fields::single("payload", read.take_any()).any_json("payload", &read.encoder)?;
+    let payload = Fields::single(&read.encoder.clone(), "payload", read.take_any())
+        .any_json("payload", &read.encoder)?;
     let known = names(LegacyInvokeOptions::PARAMETERS);
-    let mut fields = read.optional_fields("options", &known)?.unwrap_or_else(Fields::none);
+    let mut fields = read.optional_fields("options", &known)?.unwrap_or_else(|| Fields::none(&read.encoder));
     let mut request = Request::default();
     if let Some(key) = fields.text("idempotencyKey")? {
         request.headers.insert("idempotencyKey", "Idempotency-Key", &key)?;

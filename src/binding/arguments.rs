@@ -136,7 +136,7 @@ impl<'env> Reader<'env> {
                     }
                 }
                 Argument::Value(parameter) => {
-                    let fields = Fields::single(parameter.name, self.take_any());
+                    let fields = Fields::single(&self.encoder.clone(), parameter.name, self.take_any());
                     self.add(fields, std::slice::from_ref(parameter), operation, &mut request)?;
                 }
                 Argument::Environment => {
@@ -155,7 +155,12 @@ impl<'env> Reader<'env> {
                 }
                 Argument::Body(name, parameters) => {
                     let fields = self.optional_fields(name, &names(parameters))?;
-                    self.add(fields.unwrap_or_else(Fields::none), parameters, operation, &mut request)?;
+                    self.add(
+                        fields.unwrap_or_else(|| Fields::none(&self.encoder)),
+                        parameters,
+                        operation,
+                        &mut request,
+                    )?;
                 }
                 Argument::QueryOptions(name, parameters) => {
                     if let Some(mut fields) = self.optional_fields(name, &names(parameters))? {
@@ -236,7 +241,7 @@ impl<'env> Reader<'env> {
     /// The type and the name of a queue, or, where an id is taken too, `id` and the id.
     fn queue(&mut self, name: &str, takes_id: bool) -> Result<(String, Segment)> {
         let (kind, queue) = match self.take()? {
-            Value::Object(queue) => queue_of(name, queue)?,
+            Value::Object(queue) => queue_of(&self.encoder, name, queue)?,
             Value::Text(id) if takes_id => ("id".to_owned(), text(name, Value::Text(id))?),
             other if takes_id => return Err(other.unexpected(name, "a string or an object { type, name }")),
             other => return Err(other.unexpected(name, "an object { type, name }")),
@@ -259,7 +264,7 @@ impl<'env> Reader<'env> {
     pub fn fields(&mut self, name: &str, known: &[&str]) -> Result<Fields<'env>> {
         match self.take()? {
             Value::Object(object) => {
-                let fields = Fields::of(object, "", known)?;
+                let fields = Fields::of(&self.encoder, object, "", known)?;
                 refuse_mix(&fields, known)?;
                 Ok(fields)
             }
@@ -275,7 +280,7 @@ impl<'env> Reader<'env> {
                 Ok(None)
             }
             Value::Object(object) => {
-                let fields = Fields::of(object, "", known)?;
+                let fields = Fields::of(&self.encoder, object, "", known)?;
                 if !fields.is_empty() && fields.names().all(options::is_option) {
                     return Ok(None);
                 }
@@ -293,7 +298,7 @@ impl<'env> Reader<'env> {
         let options = match self.take()? {
             Value::Undefined => RequestOptions::default(),
             Value::Object(object) => {
-                let options = options::read(object)?;
+                let options = options::read(&self.encoder, object)?;
                 // Only now: the facade may rely on the signal it finds there.
                 self.options_index = u32::try_from(index).ok();
                 options

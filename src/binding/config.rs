@@ -4,6 +4,7 @@ use napi::bindgen_prelude::Object;
 
 use super::fields::{Fields, text};
 use super::options;
+use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::identity::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice};
@@ -20,9 +21,10 @@ const UNSUPPORTED: &[&str] = &["refreshAccessToken", "future", "externalDeployme
 type Result<T> = std::result::Result<T, Refusal>;
 
 /// Reads and checks a config. `ambient` is a field of `configure`'s alone.
-pub fn read(object: Object<'_>, of_configure: bool) -> Result<Config> {
+pub fn read(encoder: &Encoder, object: Object<'_>, of_configure: bool) -> Result<Config> {
     let known = if of_configure { CONFIGURE_NAMES } else { NAMES };
-    Fields::of(object, "", known).map_err(as_configuration).and_then(|fields| read_of(fields, of_configure))
+    let fields = Fields::of(encoder, object, "", known).map_err(as_configuration)?;
+    read_of(fields, of_configure)
 }
 
 /// Reads and checks the fields of a config.
@@ -60,12 +62,12 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
 }
 
 /// Reads and checks the config of a server of an older product.
-pub fn read_legacy(object: Object<'_>) -> Result<Config> {
-    read_legacy_fields(object).map_err(as_configuration)
+pub fn read_legacy(encoder: &Encoder, object: Object<'_>) -> Result<Config> {
+    read_legacy_fields(encoder, object).map_err(as_configuration)
 }
 
-fn read_legacy_fields(object: Object<'_>) -> Result<Config> {
-    let mut fields = Fields::of(object, "", LEGACY_NAMES)?;
+fn read_legacy_fields(encoder: &Encoder, object: Object<'_>) -> Result<Config> {
+    let mut fields = Fields::of(encoder, object, "", LEGACY_NAMES)?;
     let token = TokenChoice::read_legacy("apiKey", given_token(&mut fields, "apiKey")?)?;
     let config = Config { token, ..server_and_policy(&mut fields)? };
     fields.finish(LEGACY_NAMES)?;

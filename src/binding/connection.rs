@@ -9,7 +9,7 @@ use crate::core::identity::{Form, Given};
 impl Reader<'_> {
     pub fn connect_form(&mut self) -> Result<Form, Refusal> {
         let mut fields = match self.take()? {
-            Value::Object(object) => Fields::of(object, "", Form::FIELDS)?,
+            Value::Object(object) => Fields::of(&self.encoder, object, "", Form::FIELDS)?,
             other => return Err(other.unexpected("form", "an object")),
         };
         let form = Form {

@@ -1,9 +1,13 @@
 //! The options of `drain`; its waiting belongs to the facade, which knows the promises.
 
-use napi::bindgen_prelude::{Either, Unknown};
+use std::rc::Rc;
+
+use napi::Env;
+use napi::bindgen_prelude::{Either, External, Unknown};
 use napi_derive::napi;
 
 use super::fields::Fields;
+use super::realm::{Encoder, Realm};
 use super::refusal::Refusal;
 use super::value::Value;
 
@@ -13,18 +17,22 @@ const TIMEOUT_IN_MS: f64 = 60_000.0;
 
 /// Answers `timeoutInMs`, or the failure as JSON.
 #[napi(skip_typescript, catch_unwind)]
-pub fn read_drain_options(options: Unknown<'_>) -> napi::Result<Either<f64, String>> {
-    match read(options) {
+pub fn read_drain_options(
+    env: Env,
+    realm: &External<Rc<Realm>>,
+    options: Unknown<'_>,
+) -> napi::Result<Either<f64, String>> {
+    match read(&Encoder { env, realm: Rc::clone(realm) }, options) {
         Ok(timeout) => Ok(Either::A(timeout)),
         Err(refusal) => Ok(Either::B(refusal.into_failure("drain")?)),
     }
 }
 
-fn read(options: Unknown<'_>) -> Result<f64, Refusal> {
+fn read(encoder: &Encoder, options: Unknown<'_>) -> Result<f64, Refusal> {
     match Value::read(options)? {
         Value::Undefined => Ok(TIMEOUT_IN_MS),
         Value::Object(object) => {
-            let mut fields = Fields::of(object, "", NAMES)?;
+            let mut fields = Fields::of(encoder, object, "", NAMES)?;
             let timeout = fields.milliseconds("timeoutInMs")?;
             fields.finish(NAMES)?;
             Ok(timeout.unwrap_or(TIMEOUT_IN_MS))

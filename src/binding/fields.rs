@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use napi::bindgen_prelude::{JsObjectValue, Object, Unknown};
 use napi::{KeyCollectionMode, KeyConversion, KeyFilter, ValueType};
 
+use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::identity::shown_name;
@@ -14,14 +15,16 @@ pub struct Fields<'env> {
     /// Where the object stands: `requestOptions.retry.`, or nothing for a call's own parameters.
     prefix: String,
     values: Vec<(String, Unknown<'env>)>,
+    encoder: Encoder,
 }
 
 type Result<T> = std::result::Result<T, Refusal>;
 
 impl<'env> Fields<'env> {
-    /// Reads an object's own fields, and of one that is not plain also those it inherits:
-    /// a key behind a getter of a class must not pass for a key that is not there.
-    pub fn of(object: Object<'env>, prefix: &str, known: &[&str]) -> Result<Self> {
+    /// Reads an object's own fields, and looks up the known ones on any object that is more than a literal: a name
+    /// counts when it is in the object, or reads as anything but undefined. So a token behind a Proxy or a getter
+    /// of a class never passes for one that is not there.
+    pub fn of(encoder: &Encoder, object: Object<'env>, prefix: &str, known: &[&str]) -> Result<Self> {
         let names = object.get_all_property_names(
             KeyCollectionMode::OwnOnly,
             KeyFilter::SkipSymbols,
@@ -33,10 +36,14 @@ impl<'env> Fields<'env> {
             let value = object.get_named_property_unchecked(&name)?;
             values.push((name, value));
         }
-        if !is_plain(&object)? {
+        if !encoder.is_ordinary(object)? {
             for name in known {
-                if !values.iter().any(|(own, _)| own == name) && object.has_named_property(name)? {
-                    values.push(((*name).to_owned(), object.get_named_property_unchecked(name)?));
+                if values.iter().any(|(own, _)| own == name) {
+                    continue;
+                }
+                let value: Unknown<'env> = object.get_named_property_unchecked(name)?;
+                if object.has_named_property(name)? || value.get_type()? != ValueType::Undefined {
+                    values.push(((*name).to_owned(), value));
                 }
             }
             // A promise, a Map, a Headers: what it holds must not pass for nothing.
@@ -47,20 +54,25 @@ impl<'env> Fields<'env> {
                 )));
             }
         }
-        Ok(Self { prefix: prefix.to_owned(), values })
+        Ok(Self { prefix: prefix.to_owned(), values, encoder: encoder.clone() })
     }
 
     /// An object that is not there.
-    pub fn none() -> Self {
-        Self::single("", None)
+    pub fn none(encoder: &Encoder) -> Self {
+        Self::single(encoder, "", None)
     }
 
     /// A value that has no object around it.
-    pub fn single(name: &str, value: Option<Unknown<'env>>) -> Self {
+    pub fn single(encoder: &Encoder, name: &str, value: Option<Unknown<'env>>) -> Self {
         Self {
+            encoder: encoder.clone(),
             prefix: String::new(),
             values: value.map(|value| (name.to_owned(), value)).into_iter().collect(),
         }
+    }
+
+    pub fn encoder(&self) -> &Encoder {
+        &self.encoder
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {
@@ -216,7 +228,9 @@ impl<'env> Fields<'env> {
         let path = self.path(name);
         match self.value(name)? {
             None => Ok(None),
-            Some(Value::Object(object)) => Self::of(object, &format!("{path}."), known).map(Some),
+            Some(Value::Object(object)) => {
+                Self::of(&self.encoder, object, &format!("{path}."), known).map(Some)
+            }
             Some(other) => Err(other.unexpected(&path, "an object")),
         }
     }

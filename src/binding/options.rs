@@ -6,6 +6,7 @@ use napi::bindgen_prelude::Object;
 
 use super::config;
 use super::fields::Fields;
+use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::call::CallOptions;
@@ -66,8 +67,8 @@ pub fn is_option(name: &str) -> bool {
 }
 
 /// Reads a call's request options. The signal in them belongs to the facade, which wires it.
-pub fn read(object: Object<'_>) -> Result<RequestOptions> {
-    let mut fields = Fields::of(object, "requestOptions.", NAMES)?;
+pub fn read(encoder: &Encoder, object: Object<'_>) -> Result<RequestOptions> {
+    let mut fields = Fields::of(encoder, object, "requestOptions.", NAMES)?;
     let (policy, headers) = shared(&mut fields)?;
     if let Some(signal) = fields.value("signal")? {
         check_signal(signal)?;
@@ -75,7 +76,8 @@ pub fn read(object: Object<'_>) -> Result<RequestOptions> {
     let client_config = match fields.value("clientConfig")? {
         None => None,
         Some(Value::Object(object)) => Some(
-            config::read(object, false).map_err(|refusal| refusal.within("requestOptions.clientConfig"))?,
+            config::read(encoder, object, false)
+                .map_err(|refusal| refusal.within("requestOptions.clientConfig"))?,
         ),
         Some(other) => return Err(other.unexpected("requestOptions.clientConfig", "a config object")),
     };

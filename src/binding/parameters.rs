@@ -32,9 +32,10 @@ impl Given {
 
     fn into_query(self) -> String {
         match self {
-            Self::Text(text) | Self::Json(text) | Self::SuperJson(text) | Self::Key(IdempotencyKey(text)) => {
-                text
-            }
+            Self::Text(text)
+            | Self::Json(text)
+            | Self::SuperJson(text)
+            | Self::Key(IdempotencyKey { hash: text, .. }) => text,
         }
     }
 }

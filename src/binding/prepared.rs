@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use napi::bindgen_prelude::{External, Null, ToNapiValue};
 use napi::sys;
@@ -226,6 +226,21 @@ pub fn start_engine(
     let trust = ProcessTrust { extra_certificates, use_system_store };
     let what = Engine::get_or_start(move || Transport::new(trust, proxies)).err()?;
     Some(CallError::internal(operation, &what).to_json())
+}
+
+static ENVIRONMENT: OnceLock<String> = OnceLock::new();
+
+/// Keeps the main thread's environment, as JSON, for workers that make the first call.
+#[napi(skip_typescript, catch_unwind)]
+pub fn keep_environment(variables: String) {
+    // Whoever loads the package anew in the same thread has nothing else to say.
+    let _ = ENVIRONMENT.set(variables);
+}
+
+/// Answers the main thread's environment, if it has loaded the package.
+#[napi(skip_typescript, catch_unwind)]
+pub fn kept_environment() -> Option<&'static str> {
+    ENVIRONMENT.get().map(String::as_str)
 }
 
 /// Whether iterating over this call's pages asks for the next one ahead of time.

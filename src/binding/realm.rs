@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use napi::bindgen_prelude::{
-    Array, External, Float64Array, FnArgs, Function, FunctionRef, ToNapiValue, Unknown,
+    Array, External, Float64Array, FnArgs, Function, FunctionRef, Object, ToNapiValue, Unknown,
 };
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
@@ -30,6 +30,7 @@ pub struct Realm {
     flights: Rc<Flights>,
     records: RefCell<HashMap<u32, Watched>>,
     encode: Encode,
+    is_ordinary: FunctionRef<Object<'static>, bool>,
 }
 
 /// A call that somebody watches, once it is known.
@@ -110,12 +111,23 @@ impl Realm {
 }
 
 /// Writes a caller's values as JSON the way JavaScript does: its `toJSON`, its key order.
+#[derive(Clone)]
 pub struct Encoder {
     pub env: Env,
     pub realm: Rc<Realm>,
 }
 
 impl Encoder {
+    /// Says if an object is a literal, or one without a prototype: what such a one does not have itself it does not
+    /// have.
+    pub fn is_ordinary(&self, object: Object<'_>) -> napi::Result<bool> {
+        let is_ordinary = self.realm.is_ordinary.borrow_back(&self.env)?;
+        // SAFETY: the object is live for this call, and `is_ordinary` keeps nothing of it.
+        #[expect(unsafe_code, reason = "the reference's argument type has to be 'static")]
+        let object: Object<'static> = unsafe { std::mem::transmute(object) };
+        is_ordinary.call(object)
+    }
+
     /// JSON, or `None` for what JSON has no text for, such as `undefined`.
     pub fn json(&self, value: Unknown<'_>) -> napi::Result<Option<String>> {
         self.encode(value, false)
@@ -228,7 +240,14 @@ impl ToNapiValue for Batch {
                 delivery.body.columns = None;
             }
             flat.set(index, id)?;
-            batch.tell(&env, &mut flat, index, outcome)?;
+            let operation = outcome
+                .as_ref()
+                .map_or_else(|failure| failure.operation.clone(), |it| it.operation.to_owned());
+            if batch.tell(&env, &mut flat, index, outcome).is_err() {
+                // It must not take the others of the batch with it.
+                let what = "its outcome cannot be handed over";
+                flat.set(index + 2, text(&env, &CallError::internal(&operation, what).to_json())?)?;
+            }
             index += WIDTH;
         }
         // SAFETY: the array was made in this environment.
@@ -242,11 +261,12 @@ fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
 }
 
 /// Opens the realm of the calling thread. `settle` gets the batches, whose rows are in `rows`, or which have
-/// none where there is no place for them; `encode` writes JSON.
+/// none where there is no place for them; `encode` writes JSON, `is_ordinary` tells literals from other objects.
 #[napi(skip_typescript, catch_unwind)]
 pub fn open_realm(
     settle: Function<'_, Batch, Unknown<'static>>,
     encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Option<String>>,
+    is_ordinary: Function<'_, Object<'static>, bool>,
     rows: Option<Float64Array>,
 ) -> napi::Result<External<Rc<Realm>>> {
     let (ended, flights) = (Arc::new(Ended::default()), Rc::new(Flights::default()));
@@ -261,6 +281,7 @@ pub fn open_realm(
         flights,
         records: RefCell::default(),
         encode: encode.create_ref()?,
+        is_ordinary: is_ordinary.create_ref()?,
     };
     Ok(External::new(Rc::new(realm)))
 }

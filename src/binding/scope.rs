@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use napi::Env;
 use napi::bindgen_prelude::{Either, External, Null, Object, Unknown};
 use napi_derive::napi;
 
 use super::config;
-use super::realm::Realm;
+use super::realm::{Encoder, Realm};
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
@@ -23,8 +24,12 @@ type MadeScope = Either<External<ScopeHandle>, String>;
 
 /// Reads what `configure` was given. A failure comes back as JSON.
 #[napi(skip_typescript, catch_unwind)]
-pub fn read_configuration(config: Unknown<'_>) -> napi::Result<Either<External<Config>, String>> {
-    Ok(match read_config(config, true) {
+pub fn read_configuration(
+    env: Env,
+    realm: &External<Rc<Realm>>,
+    config: Unknown<'_>,
+) -> napi::Result<Either<External<Config>, String>> {
+    Ok(match read_config(&encoder(env, realm), config, true) {
         Ok(config) => Either::A(External::new(config)),
         Err(refusal) => Either::B(refusal.into_failure("configure")?),
     })
@@ -59,11 +64,13 @@ pub fn environment_scope(
 /// The scope of a config under a parent. A failure comes back as JSON; `place` names the caller.
 #[napi(skip_typescript, catch_unwind)]
 pub fn derive_scope(
+    env: Env,
     parent: &External<ScopeHandle>,
     config: Unknown<'_>,
     place: String,
 ) -> napi::Result<MadeScope> {
-    let derived = read_config(config, false).and_then(|config| Ok(parent.scope.derive(&config)?));
+    let derived = read_config(&encoder(env, &parent.realm), config, false)
+        .and_then(|config| Ok(parent.scope.derive(&config)?));
     Ok(match derived {
         Ok(scope) => Either::A(handle(scope, &parent.realm, None)),
         Err(refusal) => Either::B(refusal.into_failure(&place)?),
@@ -73,11 +80,13 @@ pub fn derive_scope(
 /// The scope of a config for a server of an older product. A failure comes back as JSON.
 #[napi(skip_typescript, catch_unwind)]
 pub fn legacy_scope(
+    env: Env,
     realm: &External<Rc<Realm>>,
     config: Unknown<'_>,
     variables: Vec<Option<String>>,
 ) -> napi::Result<MadeScope> {
-    let made = object(config).and_then(config::read_legacy).and_then(|config| match config.token {
+    let read = object(config).and_then(|object| config::read_legacy(&encoder(env, realm), object));
+    let made = read.and_then(|config| match config.token {
         TokenChoice::Unset(invalid) => Err(invalid.into()),
         _ => Ok(Scope::of_legacy(&config, &read_environment(variables))),
     });
@@ -122,8 +131,12 @@ fn read_environment(variables: Vec<Option<String>>) -> ProcessEnvironment {
     ProcessEnvironment::new(std::array::from_fn(|_| variables.next().flatten()))
 }
 
-fn read_config(config: Unknown<'_>, of_configure: bool) -> Result<Config, Refusal> {
-    object(config).and_then(|object| config::read(object, of_configure))
+fn encoder(env: Env, realm: &Rc<Realm>) -> Encoder {
+    Encoder { env, realm: Rc::clone(realm) }
+}
+
+fn read_config(encoder: &Encoder, config: Unknown<'_>, of_configure: bool) -> Result<Config, Refusal> {
+    object(config).and_then(|object| config::read(encoder, object, of_configure))
 }
 
 fn object(config: Unknown<'_>) -> Result<Object<'_>, Refusal> {

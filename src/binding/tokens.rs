@@ -40,7 +40,7 @@ impl Reader<'_> {
 
     /// A task or several, as the scopes that allow an action on them.
     pub fn task_scopes(&mut self, action: &str) -> Result<Vec<String>> {
-        let mut tasks = Fields::single("task", self.take_any());
+        let mut tasks = Fields::single(&self.encoder.clone(), "task", self.take_any());
         let tasks = tasks
             .parts("task")?
             .ok_or_else(|| Value::Undefined.unexpected("task", &ParameterKind::Texts.expected()))?;
@@ -59,7 +59,8 @@ impl Fields<'_> {
                 None | Some(Value::Boolean(false)) => {}
                 Some(Value::Boolean(true)) => scopes.push(action),
                 Some(Value::Object(object)) => {
-                    let mut resources = Self::of(object, &format!("{path}."), &[])?;
+                    let mut resources =
+                        Self::of(&actions.encoder().clone(), object, &format!("{path}."), &[])?;
                     for resource in resources.owned_names() {
                         resources.resource(&action, &resource, &mut scopes)?;
                     }

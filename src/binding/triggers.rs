@@ -7,7 +7,7 @@ use super::fields::{Fields, text};
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions};
+use crate::core::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions, hash};
 use crate::core::operation::parameter::Parameter;
 
 type Result<T> = std::result::Result<T, Refusal>;
@@ -94,7 +94,7 @@ pub fn item(
         TaskIn::Field("id") => &["id", "payload", "options"],
         TaskIn::Field(_) => &["task", "payload", "options"],
     };
-    let mut fields = Fields::of(object, &format!("{path}."), known)?;
+    let mut fields = Fields::of(encoder, object, &format!("{path}."), known)?;
     let task = match task {
         TaskIn::Call(task) => task.to_owned(),
         TaskIn::Field(name) => fields.id(name)?,
@@ -144,7 +144,7 @@ fn options(
     if let (Some(keys), Some(index)) = (&defaults.keys, index) {
         if let (false, Some(parts)) = (has_key, &keys.parts) {
             // Several parts are one here, joined as the official SDK joins them: its keys must stay the same.
-            body.add_text(KEY, &IdempotencyKey::of(&[parts.join(","), index.to_string()]).0);
+            body.add_text(KEY, &hash(&[parts.join(","), index.to_string()]));
         }
         if let (false, Some(life)) = (has_life, &keys.life) {
             body.add_text(KEY_LIFE, life);

@@ -4,6 +4,7 @@ use napi::bindgen_prelude::Object;
 use serde_json::{Value as Json, json};
 
 use super::fields::{Fields, text};
+use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
 use crate::core::operation::duration;
@@ -22,11 +23,11 @@ impl Fields<'_> {
                 return Err(empty_list(&path));
             }
             Value::List(list) => list,
-            single => return queue(&path, single).map(Some),
+            single => return queue(self.encoder(), &path, single).map(Some),
         };
         let mut names = Vec::with_capacity(list.len());
         for (index, element) in list.into_iter().enumerate() {
-            names.push(queue(&format!("{path}[{index}]"), Value::read(element)?)?);
+            names.push(queue(self.encoder(), &format!("{path}[{index}]"), Value::read(element)?)?);
         }
         Ok(Some(names.join(",")))
     }
@@ -86,9 +87,11 @@ impl Fields<'_> {
             None => return Ok(None),
             Some(Value::List(list)) if list.is_empty() => return Err(empty_list(&path)),
             Some(Value::List(list)) => list,
-            Some(single) => return queue_object(&path, single).map(Some),
+            Some(single) => return queue_object(self.encoder(), &path, single).map(Some),
         };
-        let read = |(index, element)| queue_object(&format!("{path}[{index}]"), Value::read(element)?);
+        let read = |(index, element)| {
+            queue_object(self.encoder(), &format!("{path}[{index}]"), Value::read(element)?)
+        };
         Ok(Some(list.into_iter().enumerate().map(read).collect::<Result<Vec<_>>>()?.into()))
     }
 
@@ -113,21 +116,21 @@ fn empty_list(path: &str) -> Refusal {
     Refusal::argument(format!("{path} must not be an empty array"))
 }
 
-fn queue_object(path: &str, value: Value<'_>) -> Result<Json> {
-    let (kind, name) = named_queue(path, value)?;
+fn queue_object(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<Json> {
+    let (kind, name) = named_queue(encoder, path, value)?;
     Ok(json!({ "type": kind, "name": name }))
 }
 
-fn named_queue(path: &str, value: Value<'_>) -> Result<(String, String)> {
+fn named_queue(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<(String, String)> {
     match value {
-        Value::Object(object) => queue_of(path, object),
+        Value::Object(object) => queue_of(encoder, path, object),
         other => Err(other.unexpected(path, "an object { type, name }")),
     }
 }
 
 /// A queue as a filter names it.
-fn queue(path: &str, value: Value<'_>) -> Result<String> {
-    let (kind, name) = named_queue(path, value)?;
+fn queue(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<String> {
+    let (kind, name) = named_queue(encoder, path, value)?;
     if name.contains(',') {
         return Err(Refusal::argument(format!(
             "{path}.name must not contain a comma, the server would read it as two queues"
@@ -137,8 +140,8 @@ fn queue(path: &str, value: Value<'_>) -> Result<String> {
 }
 
 /// The type and the name of a queue.
-pub fn queue_of(path: &str, object: Object<'_>) -> Result<(String, String)> {
-    let mut fields = Fields::of(object, &format!("{path}."), QUEUE_NAMES)?;
+pub fn queue_of(encoder: &Encoder, path: &str, object: Object<'_>) -> Result<(String, String)> {
+    let mut fields = Fields::of(encoder, object, &format!("{path}."), QUEUE_NAMES)?;
     let name = fields.required_text("name")?;
     let kind = fields.required_text("type")?;
     fields.finish(QUEUE_NAMES)?;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::call::Call;
+use crate::identity::hide_public_tokens;
 use crate::transport::{Head, TransportError};
 
 /// Writes what is known of a watched call so far, as JSON; nothing when nobody watches.
@@ -49,9 +50,11 @@ impl<'a> AttemptSpan<'a> {
 
     /// Notes how the attempt ended.
     pub fn ended(&self, outcome: Result<&Head, &TransportError>) {
+        let redactor = self.call.identity.credential.redactor();
+        let clean = |text: &str| hide_public_tokens(&redactor.redact(text));
         self.ended.set(Some(match outcome {
-            Ok(head) => json!({ "status": head.status, "requestId": head.header("x-request-id") }),
-            Err(error) => json!({ "error": error.reason }),
+            Ok(head) => json!({ "status": head.status, "requestId": head.header("x-request-id").map(clean) }),
+            Err(error) => json!({ "error": clean(&error.reason) }),
         }));
     }
 }

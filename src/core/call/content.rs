@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::idempotency_key::{IdempotencyKey, Origin};
+use super::idempotency_key::{IdempotencyKey, Maker, Origin, origin_of};
 
 /// A body, and the type it is sent as.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ impl Content {
 pub struct JsonObject {
     text: String,
     names: Vec<&'static str>,
+    /// A key that was given as a hash.
+    hash: Option<String>,
 }
 
 impl JsonObject {
@@ -51,12 +53,24 @@ impl JsonObject {
         self.names.contains(&name)
     }
 
-    /// A key, and beside it what it was made from where that is known.
+    /// Adds a key, and beside it what it was made from where the call says that.
     pub fn add_idempotency_key(&mut self, key: &IdempotencyKey) {
-        self.add_text("idempotencyKey", &key.0);
-        if let Some(Origin { key, scope }) = key.origin() {
-            self.add_json("idempotencyKeyOptions", &json!({ "key": key, "scope": scope }).to_string());
+        self.add_text("idempotencyKey", &key.hash);
+        match &key.origin {
+            Some(origin) => self.add_origin(origin),
+            None => self.hash = Some(key.hash.clone()),
         }
+    }
+
+    /// Adds what a hashed key was made from, where the caller has made it.
+    pub fn explain_key(&mut self, maker: Maker) {
+        if let Some(origin) = self.hash.take().and_then(|hash| origin_of(&hash, maker)) {
+            self.add_origin(&origin);
+        }
+    }
+
+    fn add_origin(&mut self, Origin { key, scope }: &Origin) {
+        self.add_json("idempotencyKeyOptions", &json!({ "key": key, "scope": scope }).to_string());
     }
 
     pub fn finish(mut self) -> String {

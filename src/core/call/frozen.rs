@@ -61,6 +61,11 @@ impl Call {
         if let Some(version) = &scope.version {
             request.plan.lock_to(version);
         }
+        let maker = identity.credential.digest;
+        request.plan.explain_keys(maker);
+        if let Some(json) = &mut request.json {
+            json.explain_key(maker);
+        }
         if let Plan::Token(token) = &request.plan {
             match token.source(identity.credential.kind)? {
                 TokenSource::Sign { claims, expires_at } => {
@@ -129,6 +134,10 @@ impl Call {
     pub fn headers(&self, request_id: &str) -> Result<HeaderMap, Invalid> {
         let unsendable = || Invalid::configuration("a header of the call cannot be sent");
         let mut headers = HeaderMap::new();
+        // First, so that nothing of a tracer's replaces what is set after it.
+        if let Some(trace) = &self.trace {
+            trace.apply(&mut headers);
+        }
         headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
         if let Some(content) = &self.content {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content.kind));
@@ -148,9 +157,6 @@ impl Call {
             HeaderName::from_static("x-trigger-request-idempotency-key"),
             HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
         );
-        if let Some(trace) = &self.trace {
-            trace.apply(&mut headers);
-        }
         self.identity.headers.apply(&mut headers);
         self.headers.apply(&mut headers);
         let bearer = self.identity.credential.secret.bearer().ok_or_else(unsendable)?;

@@ -1,22 +1,33 @@
-//! Idempotency keys as they go out: hashed, with what they were made from beside them where it is known.
+//! Idempotency keys as they go out: hashed, with what they were made from beside them where that is known.
+//!
+//! What a key was made from is told to nobody but the one who made it: two customers can have the same hash.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::num::NonZeroUsize;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use once_cell::sync::Lazy;
+use lru::LruCache;
 
 use crate::digest::{hex, sha256};
 
 /// A text of this length passes for a key that is a hash already.
 const LENGTH: usize = 64;
 /// Keys whose origin is remembered; the official SDK remembers as many.
-const MOST: usize = 1_000;
+const MAX_ORIGINS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(999);
 
-static ORIGINS: Lazy<Mutex<Origins>> = Lazy::new(Mutex::default);
+/// Who made a key: the digest of a credential.
+pub type Maker = [u8; 32];
+
+/// What keys were made from, by who made them.
+static ORIGINS: LazyLock<Mutex<LruCache<(Maker, String), Origin>>> =
+    LazyLock::new(|| Mutex::new(LruCache::new(MAX_ORIGINS)));
 
 /// A hashed key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdempotencyKey(pub String);
+pub struct IdempotencyKey {
+    pub hash: String,
+    /// Known when the call itself gives the parts.
+    pub origin: Option<Origin>,
+}
 
 /// What a key was made from, for people to read beside the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,46 +36,34 @@ pub struct Origin {
     pub scope: &'static str,
 }
 
-#[derive(Default)]
-struct Origins {
-    by_key: HashMap<String, Origin>,
-    order: VecDeque<String>,
-}
-
 impl IdempotencyKey {
-    /// Hashes the parts of a key, and remembers what it was made from. `suffix` is what its scope adds.
-    pub fn make(parts: &[String], scope: &'static str, suffix: &[String]) -> Self {
-        let key = Self::of(&[parts, suffix].concat());
-        let mut origins = ORIGINS.lock().unwrap_or_else(PoisonError::into_inner);
-        if origins.order.len() >= MOST
-            && let Some(oldest) = origins.order.pop_front()
-        {
-            origins.by_key.remove(&oldest);
-        }
-        if origins.by_key.insert(key.0.clone(), Origin { key: parts.join("-"), scope }).is_none() {
-            origins.order.push_back(key.0.clone());
-        }
-        key
+    /// Hashes the parts of a key.
+    pub fn make(parts: &[String], scope: &'static str) -> Self {
+        Self { hash: hash(parts), origin: Some(Origin { key: parts.join("-"), scope }) }
     }
 
-    /// A key as a caller gives it: as it is when it has been hashed already.
+    /// Takes a key as a caller gives it: as it is when it has been hashed already.
     pub fn given(parts: Vec<String>) -> Self {
         match <[String; 1]>::try_from(parts) {
-            Ok([key]) if is_hash(&key) => Self(key),
-            Ok(key) => Self::make(&key, "run", &[]),
-            Err(parts) => Self::make(&parts, "run", &[]),
+            Ok([key]) if is_hash(&key) => Self { hash: key, origin: None },
+            Ok(key) => Self::make(&key, "run"),
+            Err(parts) => Self::make(&parts, "run"),
         }
     }
 
-    /// The SHA-256 of the parts, joined by hyphens, in hex.
-    pub fn of(parts: &[String]) -> Self {
-        Self(hash(parts))
+    /// Remembers what the key was made from, for later calls of the one who made it.
+    pub fn remember(&self, maker: Maker) {
+        if let Some(origin) = &self.origin {
+            let mut origins = ORIGINS.lock().unwrap_or_else(PoisonError::into_inner);
+            origins.put((maker, self.hash.clone()), origin.clone());
+        }
     }
+}
 
-    /// What the key was made from, if this process has made it.
-    pub fn origin(&self) -> Option<Origin> {
-        ORIGINS.lock().unwrap_or_else(PoisonError::into_inner).by_key.get(&self.0).cloned()
-    }
+/// Finds what a key was made from, if this process has made it for the same credential.
+pub fn origin_of(hash: &str, maker: Maker) -> Option<Origin> {
+    let mut origins = ORIGINS.lock().unwrap_or_else(PoisonError::into_inner);
+    origins.get(&(maker, hash.to_owned())).cloned()
 }
 
 /// Hashes the parts, joined by hyphens, into lower-case hexadecimal digits.
@@ -72,7 +71,7 @@ pub fn hash(parts: &[String]) -> String {
     hex(&sha256([parts.join("-").as_bytes()]))
 }
 
-/// Whether a text has the length of a hash, counted as JavaScript does.
+/// Says if a text has the length of a hash, counted as JavaScript does.
 pub fn is_hash(text: &str) -> bool {
     text.encode_utf16().count() == LENGTH
 }
@@ -83,22 +82,26 @@ mod tests {
 
     #[test]
     fn raw_keys_are_hashed_and_hashed_ones_are_not() {
-        let key = IdempotencyKey::given(vec!["abc".to_owned()]);
-        assert_eq!(key.0, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_eq!(key.origin(), Some(Origin { key: "abc".to_owned(), scope: "run" }));
-        let again = IdempotencyKey::given(vec![key.0.clone()]);
-        assert_eq!(again, key);
-        let parts = IdempotencyKey::given(vec!["a".to_owned(), "b".to_owned()]);
-        assert_eq!(parts, IdempotencyKey::given(vec!["a-b".to_owned()]));
+        let given =
+            |parts: &[&str]| IdempotencyKey::given(parts.iter().map(|part| (*part).to_owned()).collect());
+        let key = given(&["abc"]);
+        assert_eq!(key.hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(key.origin, Some(Origin { key: "abc".to_owned(), scope: "run" }));
+        let again = given(&[&key.hash]);
+        assert_eq!((&again.hash, &again.origin), (&key.hash, &None));
+        assert_eq!(given(&["a", "b"]), given(&["a-b"]));
     }
 
     #[test]
-    fn origins_are_forgotten_in_time() {
-        let first = IdempotencyKey::make(&["first of many".to_owned()], "global", &[]);
-        for number in 0..=MOST {
-            IdempotencyKey::make(&[format!("key {number}")], "global", &[]);
+    fn origins_are_told_to_who_made_them_and_forgotten_in_time() {
+        let key = IdempotencyKey::make(&["first of many".to_owned()], "global");
+        key.remember([1; 32]);
+        assert_eq!(origin_of(&key.hash, [1; 32]), key.origin);
+        assert_eq!(origin_of(&key.hash, [2; 32]), None);
+        for number in 0..MAX_ORIGINS.get() {
+            IdempotencyKey::make(&[format!("key {number}")], "global").remember([1; 32]);
         }
-        assert_eq!(first.origin(), None);
+        assert_eq!(origin_of(&key.hash, [1; 32]), None);
     }
 
     #[test]

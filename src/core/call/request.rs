@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::batch::Batch;
 use super::content::JsonObject;
+use super::idempotency_key::Maker;
 use super::path::Path;
 use super::probes::Probes;
 use super::token_request::TokenRequest;
@@ -68,6 +69,19 @@ impl Plan {
             Self::Batch(batch) => vec![batch.send, batch.presign],
             Self::Token(token) => vec![token.mint],
             Self::CredentialCheck(probes) => probes.operations(),
+        }
+    }
+
+    /// Adds what keys given as hashes were made from, where the caller has made them.
+    pub fn explain_keys(&mut self, maker: Maker) {
+        match self {
+            Self::Trigger(trigger) => Arc::make_mut(trigger).options.object.explain_key(maker),
+            Self::Batch(batch) => {
+                for item in &mut Arc::make_mut(batch).items {
+                    item.options.object.explain_key(maker);
+                }
+            }
+            Self::Single | Self::Token(_) | Self::CredentialCheck(_) => {}
         }
     }
 

@@ -5,6 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
+use crate::identity::is_reserved;
+
 /// The trace of one call, and of every request that belongs to it.
 #[derive(Default)]
 pub struct CallTrace {
@@ -14,10 +16,11 @@ pub struct CallTrace {
 }
 
 impl CallTrace {
-    /// Keeps the headers that can be sent; a tracer's mistake must not fail a call.
+    /// Keeps the headers that can be sent and are not the client's own; a tracer's mistake must not fail a call.
     pub fn new(carrier: impl IntoIterator<Item = (String, String)>) -> Self {
         let sendable = carrier.into_iter().filter_map(|(name, value)| {
-            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            let name =
+                HeaderName::from_bytes(name.as_bytes()).ok().filter(|name| !is_reserved(name.as_str()))?;
             Some((name, HeaderValue::from_str(&value).ok()?))
         });
         Self { carrier: sendable.collect(), attempts: Mutex::default() }

@@ -52,7 +52,7 @@ struct Received {
 /// Makes the batch and answers its handle.
 pub async fn run(batch: &Batch, call: &Call, network: &Network, made_at: Instant) -> Outcome {
     let payloads =
-        batch.items.iter().map(|item| upload::offload(&item.payload, call, batch.presign, network));
+        batch.items.iter().map(|item| upload::offload(&item.payload, call, batch.presign, network, made_at));
     // Before anything is created.
     let payloads: Vec<_> = stream::iter(payloads).buffered(MAX_UPLOADS).try_collect().await?;
     let lines = batch.lines(&payloads);
@@ -64,7 +64,7 @@ pub async fn run(batch: &Batch, call: &Call, network: &Network, made_at: Instant
     };
     // One that was there already has its items.
     if !created.is_cached {
-        send(batch, call, &created.id, lines, network).await?;
+        send(batch, call, &created.id, lines, network, made_at).await?;
     }
     let mut handle = json!({ "batchId": created.id, "runCount": created.run_count });
     if let (Some(token), Some(handle)) = (created.public_access_token, handle.as_object_mut()) {
@@ -75,24 +75,45 @@ pub async fn run(batch: &Batch, call: &Call, network: &Network, made_at: Instant
 }
 
 /// Sends the items, again when the server has not got all of them: it knows each by its index.
-async fn send(batch: &Batch, call: &Call, id: &str, lines: String, network: &Network) -> Result<()> {
+async fn send(
+    batch: &Batch,
+    call: &Call,
+    id: &str,
+    lines: String,
+    network: &Network,
+    made_at: Instant,
+) -> Result<()> {
     let segment =
         Segment::new("batchId", id).map_err(|invalid| CallError::refused(call.operation.name, invalid))?;
     let request = Request { path: Path::fill(batch.send.path, &[segment]), ..Request::default() };
     let content = Some(Content { kind: "application/x-ndjson", bytes: lines.into() });
     let sending = Call { operation: batch.send, request, content, ..call.clone() };
-    let mut backoff = Backoff::new(&call.policy.retry, Instant::now(), None);
+    let deadline = made_at.checked_add(call.policy.timeout);
+    let mut backoff = Backoff::new(&call.policy.retry, Instant::now(), deadline);
     loop {
         backoff.count();
-        let delivery = attempt::run(&sending, network, Instant::now())
-            .await
-            .map_err(|failure| failure.with_details(json!({ "batchId": id })))?;
+        let delivery = match attempt::run(&sending, network, made_at).await {
+            Ok(delivery) => delivery,
+            // An earlier attempt, whose answer was lost, has done it.
+            Err(failure) if failure.attempts > 1 && says_sealed(&failure) => return Ok(()),
+            Err(failure) => {
+                return Err(failure
+                    .with_details(&json!({ "batchId": id }), &call.identity.credential)
+                    .into());
+            }
+        };
         let Some(received) = unsealed(call, &delivery, network).await else { return Ok(()) };
         match backoff.wait(Class::Repeatable, None) {
             Ok(wait) => tokio::time::sleep(wait).await,
             Err(_) => return Err(not_sealed(call, id, &received).into()),
         }
     }
+}
+
+/// The server says that the batch has all of its items.
+fn says_sealed(failure: &CallError) -> bool {
+    failure.status() == 422
+        && failure.server_message().is_some_and(|message| message.contains("already sealed"))
 }
 
 async fn unsealed(call: &Call, delivery: &Delivery, network: &Network) -> Option<Received> {
@@ -114,7 +135,7 @@ fn not_sealed(call: &Call, id: &str, received: &Received) -> CallError {
         "itemsAccepted": received.items_accepted,
         "itemsDeduplicated": received.items_deduplicated,
     });
-    failure(call, ErrorKind::NotSealed, &what).with_details(details)
+    failure(call, ErrorKind::NotSealed, &what).with_details(&details, &call.identity.credential)
 }
 
 fn failure(call: &Call, cause: ErrorKind, what: &str) -> CallError {

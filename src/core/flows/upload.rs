@@ -17,7 +17,7 @@ use crate::call::{Payload, STORED, STORED_FROM};
 use crate::operation::Operation;
 use crate::outcome::{CallError, ErrorKind, FailureContext};
 use crate::retry::Backoff;
-use crate::retry::{Failed, Hints, classify};
+use crate::retry::{Failed, Hints, Partition, classify};
 use crate::transport::{Outgoing, Raw};
 
 type Result<T> = std::result::Result<T, Box<CallError>>;
@@ -38,14 +38,15 @@ pub async fn offload(
     call: &Call,
     presign: &'static Operation,
     network: &Network,
+    made_at: Instant,
 ) -> Result<Payload> {
     let Payload::Text(text, kind) = payload else { return Ok(payload.clone()) };
     if text.len() < STORED_FROM {
         return Ok(payload.clone());
     }
-    let target = target(call, presign, kind, network).await?;
+    let target = target(call, presign, kind, network, made_at).await?;
     let bytes = Bytes::copy_from_slice(text.as_bytes());
-    upload(call, &target, bytes, kind, network).await.map_err(|reason| {
+    upload(call, &target, bytes, kind, network, made_at).await.map_err(|reason| {
         let what = format!("the payload could not be put into object storage: {reason}");
         failure(call, ErrorKind::Connection, &what)
     })?;
@@ -53,14 +54,20 @@ pub async fn offload(
 }
 
 /// Asks where a payload of this type may be put.
-async fn target(call: &Call, presign: &'static Operation, kind: &str, network: &Network) -> Result<Target> {
+async fn target(
+    call: &Call,
+    presign: &'static Operation,
+    kind: &str,
+    network: &Network,
+    made_at: Instant,
+) -> Result<Target> {
     let extension = if kind == "text/plain" { "txt" } else { "json" };
     let name = format!("trigger/packet_{}/payload.{extension}", uuid::Uuid::new_v4().simple());
     let segment =
         Segment::new("payload", &name).map_err(|invalid| CallError::refused(call.operation.name, invalid))?;
     let request = Request { path: Path::fill(presign.path, &[segment]), ..Request::default() };
     let asking = Call { operation: presign, request, content: None, ..call.clone() };
-    let delivery = attempt::run(&asking, network, Instant::now()).await?;
+    let delivery = attempt::run(&asking, network, made_at).await?;
     let target = network.threads.parse(call.identity.credential.digest, &delivery.body.text).await;
     target.ok_or_else(|| {
         let what = "the server does not say where to put a large payload; it may be too old for them";
@@ -75,21 +82,26 @@ async fn upload(
     bytes: Bytes,
     kind: &'static str,
     network: &Network,
+    made_at: Instant,
 ) -> std::result::Result<(), String> {
     let url = Url::parse(&target.url).map_err(|error| format!("its URL cannot be read ({error})"))?;
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(kind))]);
-    let begun_at = Instant::now();
     let timeout = call.policy.timeout;
-    let mut backoff = Backoff::new(&call.policy.retry, begun_at, begun_at.checked_add(timeout));
+    let partition =
+        Partition::new(url.origin().ascii_serialization().into(), call.identity.credential.digest);
+    let mut backoff = Backoff::new(&call.policy.retry, made_at, made_at.checked_add(timeout));
     loop {
         backoff.count();
         let outgoing =
             Outgoing { body: Some(bytes.clone()), ..call.elsewhere(Method::PUT, url.clone(), &headers) };
-        let remaining = timeout.saturating_sub(begun_at.elapsed());
+        let remaining = timeout.saturating_sub(made_at.elapsed());
         let sent = tokio::time::timeout(remaining, network.transport.send(outgoing)).await;
         let (failed, reason) = match sent {
             Err(_) => return Err(format!("no answer within {} ms", timeout.as_millis())),
-            Ok(Ok(raw)) if raw.is_success() => return Ok(()),
+            Ok(Ok(raw)) if raw.is_success() => {
+                network.succeeded(&partition);
+                return Ok(());
+            }
             Ok(Ok(Raw { head, .. })) => {
                 let hints = Hints::read(&head, SystemTime::now());
                 (Failed::Answered(head.status, hints), format!("it answered {}", head.status))
@@ -97,8 +109,8 @@ async fn upload(
             Ok(Err(error)) => (Failed::Broken(error.broken), error.reason),
         };
         match backoff.wait(classify(&failed, true), None) {
-            Ok(wait) => tokio::time::sleep(wait).await,
-            Err(_) => return Err(reason),
+            Ok(wait) if network.pay_for_retry(&partition).is_ok() => tokio::time::sleep(wait).await,
+            _ => return Err(reason),
         }
     }
 }

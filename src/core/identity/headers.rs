@@ -22,6 +22,11 @@ const OWN: &[&str] = &[
     "x-trigger-branch",
 ];
 
+/// Says if nobody but the client itself may set a header, given in lower case.
+pub fn is_reserved(name: &str) -> bool {
+    OWN.contains(&name)
+}
+
 /// Headers added to every request of a scope or a call; they win over the client's defaults.
 #[derive(Clone, Default)]
 pub struct ExtraHeaders(HeaderMap);
@@ -30,7 +35,7 @@ impl ExtraHeaders {
     /// Checks one header and adds it. `path` is where the caller wrote it.
     pub fn insert(&mut self, path: &str, name: &str, value: &str) -> Result<(), Invalid> {
         let lower = name.to_ascii_lowercase();
-        if OWN.contains(&lower.as_str()) {
+        if is_reserved(&lower) {
             let instead = match lower.as_str() {
                 "authorization" => "; pass the token as secretKey or accessToken",
                 "x-trigger-branch" => "; pass the branch as previewBranch",

@@ -25,7 +25,7 @@ pub use config::{BranchChoice, Config, GivenToken, TokenChoice};
 pub use connect_form::{Form, Given};
 pub use credential::{Credential, CredentialKind};
 pub use environment::{Environment, ProcessEnvironment};
-pub use headers::ExtraHeaders;
+pub use headers::{ExtraHeaders, is_reserved};
 pub use policy::{Policy, PolicyChanges, RetryOptions};
 pub use public_token::Claims;
 pub use redaction::{Redactor, hide_public_tokens, looks_like_token, shown_name};

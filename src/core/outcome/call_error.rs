@@ -173,9 +173,10 @@ impl CallError {
         self
     }
 
-    /// Adds what else the error says, by the names of its properties.
-    pub fn with_details(mut self, details: Value) -> Self {
-        self.details = details;
+    /// Adds what else the error says, by the names of its properties, without any copy of the token in it.
+    pub fn with_details(mut self, details: &Value, credential: &Credential) -> Self {
+        let clean = hide_public_tokens(&credential.redactor().redact(&details.to_string()));
+        self.details = serde_json::from_str(&clean).unwrap_or_default();
         self
     }
 

@@ -58,7 +58,9 @@ impl Resolve for Lookups {
         let lookup = self.share(name.as_str());
         Box::pin(async move {
             match lookup.await {
-                Ok(addresses) => Ok(Box::new(addresses.iter().copied().collect::<Vec<_>>().into_iter()) as Addrs),
+                Ok(addresses) => {
+                    Ok(Box::new(addresses.iter().copied().collect::<Vec<_>>().into_iter()) as Addrs)
+                }
                 // The error is shared; whoever tells it reads its kind and its number.
                 Err(error) => Err(copy_of(&error).into()),
             }
