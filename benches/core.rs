@@ -7,7 +7,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hairtrigger_core::call::{Path, Segment};
 use hairtrigger_core::decode;
-use hairtrigger_core::identity::{BaseUrl, Redactor, Secret};
+use hairtrigger_core::identity::{BaseUrl, Redactor, Secret, hide_public_tokens};
 use hairtrigger_core::operation::{Field, FieldKind, Shape};
 
 const ENVIRONMENT: &[Field] =
@@ -71,10 +71,56 @@ fn requests(criterion: &mut Criterion) {
     });
     let secret = Secret::new("tr_prod_abcdefghijklmnopqrstuvwx".to_owned());
     let text = "an error that does not hold the token, of a length that errors have. ".repeat(4);
+    criterion.bench_function("a redactor", |bencher| {
+        bencher.iter(|| Redactor::new(black_box(&secret), "tr_prod_…uvwx"));
+    });
     criterion.bench_function("redaction of an error", |bencher| {
         bencher.iter(|| Redactor::new(&secret, "tr_prod_…uvwx").redact(black_box(&text)));
     });
 }
 
-criterion_group!(benches, answers, requests);
+/// The most of an error's body that is read, of what a server may put into it.
+fn redaction(criterion: &mut Criterion) {
+    const SIZE: usize = 256 * 1024;
+    let secret = Secret::new("tr_prod_abcdefghijklmnopqrstuvwx".to_owned());
+    let one_letter = Secret::new("a".repeat(200));
+    let json = String::from_utf8(page(SIZE / 240)).expect("JSON");
+    let nested =
+        serde_json::json!({ "error": json, "details": "a line\nand \u{e9}\n".repeat(20) }).to_string();
+    let near_misses = format!("{}b", "a".repeat(199));
+    let texts = [
+        ("JSON", &secret, json),
+        ("JSON in JSON", &secret, nested),
+        ("backslashes", &secret, "\\".to_owned()),
+        ("percent signs", &secret, "%".to_owned()),
+        ("ampersands", &secret, "&".to_owned()),
+        ("ampersands and letters", &secret, "&a".to_owned()),
+        ("percent-encoded percent signs", &secret, "%25".to_owned()),
+        ("percent signs of four layers", &secret, "%2525252574%%%%%%%%%%%%".to_owned()),
+        ("entities of four layers", &secret, "&amp;amp;amp;#116;&a&a&a&a&a&a&a&a".to_owned()),
+        ("marks, and an escape of four layers", &secret, format!("%2525252574{}", "&pe".repeat(SIZE))),
+        (
+            "nearly base64, and an escape of four layers",
+            &one_letter,
+            format!("%2525252574{}", "YWFh".repeat(SIZE)),
+        ),
+        ("the token but for its end", &secret, "tr_prod_abcdefghijklmnopqrstuvw ".to_owned()),
+        ("the token, percent-encoded twice", &secret, "%2574r_prod_abcdefghijklmnopqrstuvwx".to_owned()),
+        ("one letter", &one_letter, near_misses),
+        ("one letter, percent-encoded twice", &one_letter, "%2561".to_owned()),
+    ];
+    let mut group = criterion.benchmark_group("redaction of 256 KiB");
+    for (name, secret, text) in texts {
+        let text: String = text.repeat(SIZE / text.len() + 1).chars().take(SIZE).collect();
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| Redactor::new(secret, "tr_prod_…uvwx").redact(black_box(&text)));
+        });
+        group.bench_function(format!("{name}, public tokens"), |bencher| {
+            bencher.iter(|| hide_public_tokens(black_box(&text)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, answers, requests, redaction);
 criterion_main!(benches);

@@ -27,11 +27,30 @@ class Canary {
   /** The token in the spellings a server may send it back in. */
   get spellings() {
     const bytes = Buffer.from(this.token);
+    const each = (spell) => Array.from(bytes, (byte) => spell(byte.toString(16), byte)).join("");
+    const base64 = bytes.toString("base64");
     return {
-      base64: bytes.toString("base64"),
+      base64,
+      "in base64url of a header": Buffer.from(`Bearer ${this.token}`).toString("base64url"),
+      "in base64 twice": Buffer.from(base64).toString("base64"),
+      "in base64 of several lines": base64.replace(/.{16}/g, "$&\\r\\n"),
+      "in base64 of JSON": base64.replaceAll("/", "\\/"),
       hex: bytes.toString("hex"),
-      "percent-encoded": Array.from(bytes, (byte) => `%${byte.toString(16)}`).join(""),
-      "JSON-escaped": Array.from(bytes, (byte) => `\\u00${byte.toString(16)}`).join(""),
+      "in hex with colons": each((hex) => `${hex}:`),
+      "as a list of numbers": `[${[...bytes]}]`,
+      "percent-encoded": each((hex) => `%${hex}`),
+      "percent-encoded twice": each((hex) => `%25${hex}`),
+      "percent-encoded three times": each((hex) => `%2525${hex.toUpperCase()}`),
+      "JSON-escaped": each((hex) => `\\u00${hex}`),
+      "JSON-escaped several times": each((hex) => `\\\\\\\\u00${hex}`),
+      "JSON-escaped and percent-encoded": each((hex) => `%5Cu00${hex}`),
+      "percent-encoded in JSON": each((hex) => `\\u0025${hex}`),
+      "in hex escapes": each((hex) => `\\x${hex}`),
+      "in code points": each((hex) => `\\u{00${hex}}`),
+      "in octal escapes": each((_, byte) => `\\${byte.toString(8)}`),
+      "in entities": each((_, byte) => `&#${byte};`),
+      "in hex entities": each((hex) => `&#X000${hex};`),
+      "in entities twice": each((hex) => `&amp;#x${hex};`),
     };
   }
 

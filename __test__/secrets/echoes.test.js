@@ -3,6 +3,7 @@
 const { createCanary, failureOf, openCage } = require("./canary.js");
 const { assertForgotten } = require("./heap.js");
 
+const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 const { TriggerClient, configure, runs, withAuth } = require("hairtrigger");
@@ -78,6 +79,27 @@ for (const spelling of Object.keys(createCanary().spellings)) {
     }
   });
 }
+
+test("a token over several lines is hidden", async (t) => {
+  const cage = await openCage(t);
+  const { token } = cage.canary;
+  for (const lineBreak of ["\n", "\r\n  ", "\\n"]) {
+    const body = token.replace(/.{16}/g, `$&${lineBreak}`);
+    for (const status of [200, 400, 401]) await assertSilentAbout(cage, { status, body }, body);
+  }
+});
+
+test("errors that are made to be searched for long are told like others", async (t) => {
+  const cage = await openCage(t);
+  for (const part of ["\\", "%", "%25", "&#", "&amp;", cage.canary.token.slice(0, -1), "eyJ ", "eyJ."]) {
+    const body = part.repeat(250_000 / part.length);
+    const fault = cage.server.fault({ status: 400, body });
+    const error = await failureOf(() => withAuth(cage.config).runs.retrieve("run_1"));
+    fault.remove();
+    assert.equal(error.status, 400, part.slice(0, 4));
+    assert.ok(error.message.length < 1000, part.slice(0, 4));
+  }
+});
 
 test("a text in place of a config is not shown: it may be a token of any form", async () => {
   const canary = createCanary("");

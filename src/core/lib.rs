@@ -5,24 +5,33 @@
 
 #![forbid(unsafe_code)]
 
-/// The loop of one request.
-pub mod attempt;
-/// What is asked, frozen.
-pub mod call;
-/// A body read into text or columns.
-pub mod decode;
 /// The I/O thread, and what calls on it share.
 pub mod engine;
+
 /// Calls that are several requests.
 pub mod flows;
-/// Whose call it is.
-pub mod identity;
-/// What is known of an operation before it is called.
-pub mod operation;
+
+/// The loop of one request.
+pub mod attempt;
+
 /// How a call ended, told to a person.
 pub mod outcome;
+
+/// What is asked, frozen.
+pub mod call;
+
+/// A body read into text or columns.
+pub mod decode;
+
+/// What is known of an operation before it is called.
+pub mod operation;
+
 /// Whether, when and how fast a request may be repeated.
 pub mod retry;
+
+/// Whose call it is.
+pub mod identity;
+
 /// Bytes to a host and back.
 pub mod transport;
 

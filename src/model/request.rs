@@ -15,6 +15,6 @@ parameters! {
         #[napi(ts_type = "Record<string, string>")]
         pub headers: Option<TextsByName>,
         /// Sending it twice does no harm. Default true of GET, PUT and DELETE, false of POST and PATCH.
-        pub is_idempotent: Option<bool>,
+        pub repeatable: Option<bool>,
     }
 }

@@ -28,8 +28,7 @@ impl Content {
 pub struct JsonObject {
     text: String,
     names: Vec<&'static str>,
-    /// A key that was given as a hash.
-    hash: Option<String>,
+    key: Option<IdempotencyKey>,
 }
 
 impl JsonObject {
@@ -56,15 +55,17 @@ impl JsonObject {
     /// Adds a key, and beside it what it was made from where the call says that.
     pub fn add_idempotency_key(&mut self, key: &IdempotencyKey) {
         self.add_text("idempotencyKey", &key.hash);
-        match &key.origin {
-            Some(origin) => self.add_origin(origin),
-            None => self.hash = Some(key.hash.clone()),
+        if let Some(origin) = &key.origin {
+            self.add_origin(origin);
         }
+        self.key = Some(key.clone());
     }
 
-    /// Adds what a hashed key was made from, where the caller has made it.
+    /// Adds what a hashed key was made from where the caller has made it, and remembers what any other one was.
     pub fn explain_key(&mut self, maker: Maker) {
-        if let Some(origin) = self.hash.take().and_then(|hash| origin_of(&hash, maker)) {
+        let Some(key) = self.key.take() else { return };
+        key.remember(maker);
+        if let Some(origin) = key.origin.is_none().then(|| origin_of(&key.hash, maker)).flatten() {
             self.add_origin(&origin);
         }
     }

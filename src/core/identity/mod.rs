@@ -9,6 +9,7 @@ mod config;
 mod connect_form;
 mod credential;
 mod environment;
+mod escapes;
 mod headers;
 pub mod legacy_keys;
 mod legacy_scope;
@@ -17,6 +18,7 @@ pub mod public_token;
 mod redaction;
 mod scope;
 mod secret;
+mod spellings;
 pub mod webhook_signature;
 
 pub use base_url::BaseUrl;
