@@ -1,16 +1,16 @@
 "use strict";
 
 const { toDate } = require("./dates.js");
-const { WaitpointTimeoutError } = require("./errors.js");
-const { superJson } = require("./super-json.js");
+const { ApiResponseError, WaitpointTimeoutError } = require("./errors.js");
+const { CostlyValueError, readSuperJson } = require("./super-json-reader.js");
 
-/** What a body says, with dates as Date and packets in their place. `dates` names one item's dates. */
-function decode(body, packets, dates) {
+/** What a body of an operation says, with dates as Date and packets in their place. `dates` names one item's dates. */
+function decode(body, packets, dates, operation) {
   if (body === "") return undefined;
   const value = JSON.parse(body);
   const items = Array.isArray(value) ? value : Array.isArray(value?.data) ? value.data : [value];
   for (const item of items) reviveDates(item, dates);
-  if (packets !== undefined) place(value, JSON.parse(packets));
+  if (packets !== undefined) place(value, JSON.parse(packets), operation);
   return value;
 }
 
@@ -34,8 +34,15 @@ function reviveNested(value, dates) {
 }
 
 /** Payload and output that were fetched from where the body pointed. */
-function place(run, packets) {
-  for (const [field, type, text] of packets) run[field] = decodePacket(type, text);
+function place(run, packets, operation) {
+  for (const [field, type, text] of packets) {
+    try {
+      run[field] = decodePacket(type, text);
+    } catch (cause) {
+      const message = `${operation}: the ${field} cannot be decoded: it holds ${cause.message}`;
+      throw new ApiResponseError(message, { operation });
+    }
+  }
 }
 
 /** Why there is no value, in the server's words where it has any that can be read. */
@@ -47,7 +54,10 @@ function timeoutOf(text) {
   }
 }
 
-/** As in the official SDK, a packet that cannot be read is left undefined: the run is still good. */
+/**
+ * As in the official SDK, a packet that cannot be read is left undefined: the run is still good. One that would
+ * hold up everybody else's calls is an error.
+ */
 function decodePacket(type, text) {
   if (text === "" && type !== "timeout") return undefined;
   try {
@@ -55,13 +65,14 @@ function decodePacket(type, text) {
       case "application/json":
         return JSON.parse(text);
       case "application/super+json":
-        return superJson().parse(text);
+        return readSuperJson(text);
       case "timeout":
         return timeoutOf(text);
       default:
         return text;
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof CostlyValueError) throw error;
     return undefined;
   }
 }

@@ -119,9 +119,10 @@ class Flight {
     if (this.keepsBody) this.body = body;
     this.land();
     try {
-      const { kind, dates } = this.operation;
+      const { kind, dates, name } = this.operation;
       const { assemble, decode, prompt } = ending();
-      const value = rows === undefined ? decode(body, packets, dates) : assemble(body, rows, start, end);
+      const value =
+        rows === undefined ? decode(body, packets, dates, name) : assemble(body, rows, start, end);
       if (kind === "prompt") this.resolve(prompt(value, this.variables));
       else this.resolve(kind in pages ? page(value, this) : value);
       this.watch?.settle();

@@ -1,6 +1,6 @@
 "use strict";
 
-// superjson, loaded when a payload first needs it.
+// superjson, loaded for the first payload that is written with it; what reads its format is super-json-reader.js.
 //
 // Its version is pinned to the format that the official SDK writes and that deployed tasks read: from
 // 2.2.3 on it spells the paths of keys with backslashes in a way older readers take for other keys.
@@ -30,7 +30,8 @@ function create({ SuperJSON }) {
     {
       isApplicable: (value) => Buffer.isBuffer(value),
       serialize: (value) => [...value],
-      deserialize: (value) => Buffer.from(value),
+      // Nothing is read with the library.
+      deserialize: (value) => value,
     },
     "buffer",
   );
