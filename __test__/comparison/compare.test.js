@@ -8,7 +8,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
 const official = require("@trigger.dev/sdk");
-const hairtrigger = require("..");
+const hairtrigger = require("../..");
 const { rows } = require("./calls.js");
 const { differences } = require("./differences.js");
 const { observe } = require("./observe.js");

@@ -13,7 +13,7 @@ const { trace, context, propagation } = require("@opentelemetry/api");
 const { NodeTracerProvider } = require("@opentelemetry/sdk-trace-node");
 const { InMemorySpanExporter, SimpleSpanProcessor } = require("@opentelemetry/sdk-trace-base");
 
-const hairtrigger = require("..");
+const hairtrigger = require("../..");
 const { createTestServer } = require("../../testing");
 
 const document = readFileSync(join(__dirname, "..", "..", "docs", "telemetry.md"), "utf8");

@@ -18,13 +18,13 @@ function assertEnded(outcome, code, signal = null) {
   assert.deepEqual(outcome, { code, signal, stdout: "", stderr: "" });
 }
 
-const MANY = "const many = Array.from({ length: 200 }, () => client.runs.list());";
+const MANY = "const many = Array.from({ length: 60 }, () => client.runs.list());";
 
-/** Runs a program that is told to end when 200 of its calls are in flight; how it ended. */
+/** Runs a program that is told to end when 60 of its calls are in flight; how it ended. */
 async function endInFlight(t, program) {
   const { server, run, config } = await openHangingWorld(t);
   const { ended, tell } = start(t, config, `${MANY} const runId = "${run.id}"; ${program}`);
-  await arrived(server, 200);
+  await arrived(server, 60);
   tell();
   const outcome = await ended;
   await server.waitForRequest((request) => request.aborted);
@@ -51,7 +51,7 @@ const EXITS = {
 };
 
 for (const [how, program] of Object.entries(EXITS)) {
-  test(`process.exit with 200 calls in flight keeps its code, ${how}`, async (t) => {
+  test(`process.exit with 60 calls in flight keeps its code, ${how}`, async (t) => {
     assertEnded(await endInFlight(t, program), 7);
   });
 }
@@ -133,7 +133,7 @@ const onWindows = process.platform === "win32" && "signals are not sent on Windo
 test("SIGTERM ends a process with calls in flight", { skip: onWindows }, async (t) => {
   const { server, config } = await openHangingWorld(t);
   const { child, ended } = start(t, config, MANY);
-  await arrived(server, 200);
+  await arrived(server, 60);
   child.kill("SIGTERM");
   assertEnded(await ended, null, "SIGTERM");
 });
@@ -148,7 +148,7 @@ test("a SIGTERM handler has calls answered before the process ends", { skip: onW
       process.exit(3);
     });`;
   const { child, ended } = start(t, config, program);
-  await arrived(server, 200);
+  await arrived(server, 60);
   child.kill("SIGTERM");
   assert.deepEqual(await ended, { code: 3, signal: null, stdout: run.id, stderr: "" });
 });

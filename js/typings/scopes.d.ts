@@ -65,6 +65,17 @@ export interface ClientConfig {
   previewBranch?: string | null;
   /** Certificates, in PEM form, that are trusted besides the usual ones. */
   ca?: string | string[];
+  /**
+   * Which addresses connections are made to: `any`, or `public` ones alone, checked when a connection is made, so
+   * that a base URL that a customer names does not lead into this process's own network. Through a proxy addresses
+   * in URLs are checked, and names are the proxy's to look up. Inherited; default `any`.
+   */
+  network?: "any" | "public";
+  /**
+   * Origins, as `https://storage.example`, where payloads and outputs may be fetched from and put besides the
+   * server's own host and public addresses. Inherited; default none.
+   */
+  storageOrigins?: string[];
   requestOptions?: ScopeRequestOptions;
 }
 

@@ -7,7 +7,7 @@ const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { createRequire } = require("node:module");
 
-const hairtrigger = require("..");
+const hairtrigger = require("../..");
 
 const root = join(__dirname, "..", "..");
 const document = join(root, "docs", "moving.md");

@@ -1,19 +1,39 @@
 //! A config object as the caller wrote it.
 
-use napi::bindgen_prelude::Object;
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{Object, Unknown};
 
 use super::fields::{Fields, text};
 use super::options;
 use super::realm::Encoder;
 use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::identity::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice};
+use crate::core::identity::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice, storage_origin};
 use crate::core::invalid::{Invalid, InvalidKind};
-use crate::core::transport::CertificateAuthority;
+use crate::core::transport::{CertificateAuthority, NetworkPolicy};
 
-pub const NAMES: &[&str] = &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions"];
-const CONFIGURE_NAMES: &[&str] =
-    &["accessToken", "secretKey", "baseURL", "previewBranch", "ca", "requestOptions", "ambient"];
+pub const NAMES: &[&str] = &[
+    "accessToken",
+    "secretKey",
+    "baseURL",
+    "previewBranch",
+    "ca",
+    "network",
+    "storageOrigins",
+    "requestOptions",
+];
+const CONFIGURE_NAMES: &[&str] = &[
+    "accessToken",
+    "secretKey",
+    "baseURL",
+    "previewBranch",
+    "ca",
+    "network",
+    "storageOrigins",
+    "requestOptions",
+    "ambient",
+];
 const LEGACY_NAMES: &[&str] = &["apiKey", "baseURL", "ca", "requestOptions"];
 /// What the official SDK has and hairtrigger has not yet.
 const UNSUPPORTED: &[&str] = &["refreshAccessToken", "future", "externalDeploymentId", "inheritContext"];
@@ -55,8 +75,21 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
         Some(Value::Text(name)) => BranchChoice::Named(Branch::parse(&name, "previewBranch")?),
         Some(other) => return Err(other.unexpected("previewBranch", "a string, or null for none")),
     };
+    let network = match fields.value("network")? {
+        None => None,
+        Some(value) => {
+            let network = if let Value::Text(name) = &value { NetworkPolicy::parse(name) } else { None };
+            Some(network.ok_or_else(|| value.unexpected("network", "\"any\" or \"public\""))?)
+        }
+    };
+    let storage_origins = match fields.value("storageOrigins")? {
+        None => None,
+        Some(Value::List(list)) => Some(storage_origins(list)?),
+        Some(other) => return Err(other.unexpected("storageOrigins", "an array of origins")),
+    };
     let ambient = if of_configure { fields.flag("ambient")? } else { None };
-    let config = Config { token, branch, ambient, ..server_and_policy(&mut fields)? };
+    let config =
+        Config { token, branch, ambient, network, storage_origins, ..server_and_policy(&mut fields)? };
     fields.finish(known)?;
     Ok(config)
 }
@@ -90,6 +123,14 @@ fn server_and_policy(fields: &mut Fields<'_>) -> Result<Config> {
         Some(request_options) => options::read_of_config(request_options)?,
     };
     Ok(Config { base_url, certificate_authority, headers, policy, ..Config::default() })
+}
+
+fn storage_origins(list: Vec<Unknown<'_>>) -> Result<Arc<[String]>> {
+    let read = |(index, element)| {
+        let field = format!("storageOrigins[{index}]");
+        Ok(storage_origin(&text(&field, Value::read(element)?)?, &field)?)
+    };
+    list.into_iter().enumerate().map(read).collect()
 }
 
 /// A token's field tells "not there" from "there, but unset".

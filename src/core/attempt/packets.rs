@@ -121,7 +121,7 @@ async fn fetch_all(call: &Call, network: &Network, body: &str) -> Option<Resolve
 async fn fetch(call: &Call, network: &Network, field: &'static str, url: Option<String>) -> Option<Fetched> {
     let url = Url::parse(&url?).ok()?;
     let headers = HeaderMap::new();
-    let outgoing = call.elsewhere(Method::GET, url, &headers);
+    let outgoing = call.elsewhere(Method::GET, url, &headers).ok()?;
     let raw = network.transport.send(outgoing).await.ok().filter(Raw::is_success)?;
     let (answer, held) = reading::packet(call, network, raw).await.ok()?;
     let kind = answer.head.header("content-type").unwrap_or(JSON).to_owned();

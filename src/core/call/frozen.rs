@@ -17,7 +17,7 @@ use crate::identity::{Identity, Scope, Server};
 use crate::identity::{Policy, PolicyChanges};
 use crate::invalid::Invalid;
 use crate::operation::{Idempotency, Operation};
-use crate::transport::Outgoing;
+use crate::transport::{NetworkPolicy, Outgoing};
 
 const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
 
@@ -119,15 +119,36 @@ impl Call {
             headers,
             body: None,
             authority: self.server.certificate_authority.as_ref(),
+            network: self.server.network,
             max_response_bytes: self.policy.max_response_bytes,
             head_at: None,
         }
     }
 
     /// Makes a request to a URL that an answer named: it gets these headers alone, and no body yet.
-    pub fn elsewhere<'a>(&self, method: Method, url: Url, headers: &'a HeaderMap) -> Outgoing<'a> {
+    ///
+    /// A server's word must not lead into this process's own network: the URL is encrypted where the API is, and
+    /// leads to the API's own host, to one of the `storageOrigins`, or to public addresses.
+    pub fn elsewhere<'a>(
+        &self,
+        method: Method,
+        url: Url,
+        headers: &'a HeaderMap,
+    ) -> Result<Outgoing<'a>, &'static str> {
+        let server = &self.server;
+        if url.scheme() != "https" && (url.scheme() != "http" || server.base_url.is_encrypted()) {
+            return Err("its URL is not https, as the API's is");
+        }
+        let origin = url.origin().ascii_serialization();
+        let network = if server.storage_origins.contains(&origin) {
+            NetworkPolicy::Any
+        } else if server.base_url.has_host_of(&url) {
+            server.network
+        } else {
+            NetworkPolicy::Public
+        };
         let holder = self.identity.credential.digest;
-        Outgoing::elsewhere(method, url, holder, headers, self.policy.max_response_bytes)
+        Ok(Outgoing::elsewhere(method, url, holder, network, headers, self.policy.max_response_bytes))
     }
 
     /// The headers of every attempt: the same request idempotency key on each of them.

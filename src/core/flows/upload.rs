@@ -93,7 +93,7 @@ async fn upload(
     loop {
         backoff.count();
         let outgoing =
-            Outgoing { body: Some(bytes.clone()), ..call.elsewhere(Method::PUT, url.clone(), &headers) };
+            Outgoing { body: Some(bytes.clone()), ..call.elsewhere(Method::PUT, url.clone(), &headers)? };
         let remaining = timeout.saturating_sub(made_at.elapsed());
         let sent = tokio::time::timeout(remaining, network.transport.send(outgoing)).await;
         let (failed, reason) = match sent {

@@ -58,6 +58,16 @@ impl BaseUrl {
         url
     }
 
+    /// Its scheme is https.
+    pub fn is_encrypted(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Another URL is on the same host, whatever its port.
+    pub fn has_host_of(&self, other: &Url) -> bool {
+        self.url.host_str() == other.host_str()
+    }
+
     /// Scheme, host and port.
     pub fn host(&self) -> &Arc<str> {
         &self.host

@@ -1,5 +1,7 @@
 //! A configuration as a caller wrote it, checked but not yet resolved against a parent.
 
+use std::sync::Arc;
+
 use super::base_url::BaseUrl;
 use super::branch::Branch;
 use super::credential::Credential;
@@ -8,7 +10,7 @@ use super::legacy_keys;
 use super::policy::PolicyChanges;
 use super::secret::Secret;
 use crate::invalid::Invalid;
-use crate::transport::CertificateAuthority;
+use crate::transport::{CertificateAuthority, NetworkPolicy};
 
 /// What a `config` object names. Everything it does not name comes from the parent scope.
 #[derive(Clone, Default)]
@@ -17,6 +19,9 @@ pub struct Config {
     pub branch: BranchChoice,
     pub base_url: Option<BaseUrl>,
     pub certificate_authority: Option<CertificateAuthority>,
+    pub network: Option<NetworkPolicy>,
+    /// Origins, as `https://storage.example`, that answers may name besides the server's own host.
+    pub storage_origins: Option<Arc<[String]>>,
     pub headers: Option<ExtraHeaders>,
     pub policy: PolicyChanges,
     /// `false`: no call runs in the default scope.
@@ -39,6 +44,19 @@ pub enum BranchChoice {
     NotNamed,
     NoBranch,
     Named(Branch),
+}
+
+/// Reads an origin that answers may name: scheme, host and port of an http(s) URL, and nothing else.
+pub fn storage_origin(text: &str, field: &str) -> Result<String, Invalid> {
+    let url = reqwest::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let is_origin =
+        |url: &reqwest::Url| url.path() == "/" && url.query().is_none() && url.username().is_empty();
+    match url.filter(is_origin) {
+        Some(url) => Ok(url.origin().ascii_serialization()),
+        None => Err(Invalid::configuration(format!(
+            "{field} is no origin; pass scheme, host and port alone, as in https://storage.example"
+        ))),
+    }
 }
 
 /// One of the two names of the token in a config: absent, unset, or a text.

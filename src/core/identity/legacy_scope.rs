@@ -38,7 +38,7 @@ impl Scope {
         Self {
             identity: credential
                 .map(|credential| Arc::new(Identity { credential, branch: None, headers, is_ambient })),
-            server: base_url.map(|base_url| Arc::new(Server { base_url, certificate_authority })),
+            server: base_url.map(|base_url| Arc::new(Server::at(base_url, certificate_authority))),
             policy: Policy::default().with(&config.policy),
             version: None,
         }

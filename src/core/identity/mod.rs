@@ -23,7 +23,7 @@ pub mod webhook_signature;
 
 pub use base_url::BaseUrl;
 pub use branch::Branch;
-pub use config::{BranchChoice, Config, GivenToken, TokenChoice};
+pub use config::{BranchChoice, Config, GivenToken, TokenChoice, storage_origin};
 pub use connect_form::{Form, Given};
 pub use credential::{Credential, CredentialKind};
 pub use environment::{Environment, ProcessEnvironment};

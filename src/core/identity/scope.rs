@@ -10,7 +10,7 @@ use super::environment::ProcessEnvironment;
 use super::headers::ExtraHeaders;
 use super::policy::Policy;
 use crate::invalid::{Invalid, InvalidKind};
-use crate::transport::CertificateAuthority;
+use crate::transport::{CertificateAuthority, NetworkPolicy};
 
 /// Identity, server and request policy of a call.
 ///
@@ -39,6 +39,18 @@ pub struct Identity {
 pub struct Server {
     pub base_url: BaseUrl,
     pub certificate_authority: Option<CertificateAuthority>,
+    /// Which addresses its name may lead to.
+    pub network: NetworkPolicy,
+    /// Where, besides the server's own host and public addresses, a URL may lead that an answer names.
+    pub storage_origins: Arc<[String]>,
+}
+
+impl Server {
+    /// Makes the server at a base URL, reached at whatever address it has.
+    pub fn at(base_url: BaseUrl, certificate_authority: Option<CertificateAuthority>) -> Self {
+        let network = NetworkPolicy::default();
+        Self { base_url, certificate_authority, network, storage_origins: Arc::default() }
+    }
 }
 
 impl Scope {
@@ -56,7 +68,7 @@ impl Scope {
         let server = BaseUrl::parse(url, "TRIGGER_API_URL");
         Self {
             identity,
-            server: server.map(|base_url| Arc::new(Server { base_url, certificate_authority: None })),
+            server: server.map(|base_url| Arc::new(Server::at(base_url, None))),
             policy: Policy::default(),
             version: None,
         }
@@ -129,21 +141,33 @@ impl Scope {
         }
     }
 
-    /// A certificate authority is trusted for the base URL it was named with, not for another one.
+    /// A certificate authority is trusted for the base URL it was named with, not for another one. Where
+    /// connections may go is inherited unless given.
     fn server_under(&self, config: &Config) -> Result<Arc<Server>, Invalid> {
-        match (&config.base_url, &config.certificate_authority) {
-            (Some(base_url), certificate_authority) => Ok(Arc::new(Server {
-                base_url: base_url.clone(),
-                certificate_authority: certificate_authority.clone(),
-            })),
-            (None, Some(certificate_authority)) => self.server.clone().map(|parent| {
-                Arc::new(Server {
-                    base_url: parent.base_url.clone(),
-                    certificate_authority: Some(certificate_authority.clone()),
-                })
-            }),
-            (None, None) => self.server.clone(),
+        let changes_nothing = config.base_url.is_none()
+            && config.certificate_authority.is_none()
+            && config.network.is_none()
+            && config.storage_origins.is_none();
+        if changes_nothing {
+            return self.server.clone();
         }
+        let parent = self.server.as_deref();
+        let (base_url, inherited) = match &config.base_url {
+            Some(base_url) => (base_url.clone(), None),
+            None => {
+                let parent = parent.map_err(Invalid::clone)?;
+                (parent.base_url.clone(), parent.certificate_authority.clone())
+            }
+        };
+        Ok(Arc::new(Server {
+            base_url,
+            certificate_authority: config.certificate_authority.clone().or(inherited),
+            network: config.network.unwrap_or_else(|| parent.map(|it| it.network).unwrap_or_default()),
+            storage_origins: config
+                .storage_origins
+                .clone()
+                .unwrap_or_else(|| parent.map(|it| Arc::clone(&it.storage_origins)).unwrap_or_default()),
+        }))
     }
 }
 

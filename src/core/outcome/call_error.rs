@@ -9,7 +9,7 @@ use crate::identity::Credential;
 use crate::identity::Identity;
 use crate::identity::hide_public_tokens;
 use crate::invalid::{Invalid, InvalidKind};
-use crate::transport::{Answer, Head};
+use crate::transport::{Answer, Head, MAX_ERROR_BYTES};
 
 /// What failed, for whom, and what to do about it.
 #[derive(Clone, Debug)]
@@ -224,6 +224,8 @@ fn server_request_id(head: &Head) -> Option<&str> {
 /// token that it has issued.
 pub fn without_token(mut answer: Answer, credential: &Credential) -> Answer {
     let text = String::from_utf8_lossy(&answer.body);
-    answer.body = hide_public_tokens(&credential.redactor().redact(&text)).into_bytes();
+    // It may have been cut within a token.
+    answer.body =
+        hide_public_tokens(&credential.redactor().redact_up_to(&text, MAX_ERROR_BYTES)).into_bytes();
     answer
 }

@@ -14,6 +14,7 @@ use super::host::Exchange;
 use super::memory::Memory;
 use super::pool::Pool;
 use super::proxies::Proxies;
+use super::reach::NetworkPolicy;
 use super::response::{BodyError, Head, Raw, read_body};
 use super::tls::{CertificateAuthority, ProcessTrust};
 
@@ -32,6 +33,7 @@ pub struct Outgoing<'a> {
     pub headers: &'a HeaderMap,
     pub body: Option<Bytes>,
     pub authority: Option<&'a CertificateAuthority>,
+    pub network: NetworkPolicy,
     pub max_response_bytes: usize,
     /// Where it is written down when the head of the answer was there.
     pub head_at: Option<&'a Cell<Option<Instant>>>,
@@ -43,6 +45,7 @@ impl<'a> Outgoing<'a> {
         method: Method,
         url: Url,
         holder: Holder,
+        network: NetworkPolicy,
         headers: &'a HeaderMap,
         max_response_bytes: usize,
     ) -> Self {
@@ -55,6 +58,7 @@ impl<'a> Outgoing<'a> {
             headers,
             body: None,
             authority: None,
+            network,
             max_response_bytes,
             head_at: None,
         }
@@ -93,11 +97,16 @@ impl Transport {
     /// Sends a request and reads the whole answer, which may be compressed. Redirects stay on the same origin and keep the
     /// method; any other one is returned as it is.
     pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Raw, TransportError> {
-        let host = self.pool.host(&outgoing.host, outgoing.authority);
+        let host = self.pool.host(&outgoing.host, outgoing.authority, outgoing.network);
+        if !outgoing.network.allows_url(&outgoing.url) {
+            return Err(TransportError::not_public(&outgoing.url));
+        }
         let mut waits = 0;
         loop {
             let exchange = host
-                .begin(outgoing.holder, |announced| self.pool.open(outgoing.authority, announced))
+                .begin(outgoing.holder, |announced| {
+                    self.pool.open(outgoing.authority, outgoing.network, announced)
+                })
                 .await?;
             let outcome = self.exchange(&exchange, &outgoing).await;
             if matches!(&outcome, Err(Failed::Broken(error)) if error.ends_connection) {

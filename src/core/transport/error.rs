@@ -3,6 +3,7 @@
 use reqwest::Url;
 use rustls::CertificateError;
 
+use super::reach::NotPublic;
 use super::response::Head;
 
 /// How a request broke.
@@ -34,6 +35,11 @@ impl TransportError {
         Self { broken: Broken::Permanent, reason, head: None, ends_connection: false }
     }
 
+    /// Reports a host outside of where connections may go.
+    pub fn not_public(url: &Url) -> Self {
+        Self::permanent(format!("{} is not connected to: {NotPublic}", url.origin().ascii_serialization()))
+    }
+
     /// Reports an answer over its limit.
     pub fn too_large(head: Head, limit: usize) -> Self {
         let reason = format!("the answer is larger than {limit} bytes; maxResponseBytes sets the limit");
@@ -46,6 +52,9 @@ impl TransportError {
         let host = url.origin().ascii_serialization();
         if let Some(certificate) = sources(error).find_map(certificate_error) {
             return Self::permanent(distrust(&host, certificate));
+        }
+        if sources(error).any(|error| error.is::<NotPublic>()) {
+            return Self::not_public(url);
         }
         let reason = reason(error);
         // Only while it was being made can a connection have broken before the request was on it.

@@ -14,6 +14,8 @@ use futures_util::future::{BoxFuture, Shared, WeakShared};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::{Semaphore, oneshot};
 
+use super::reach::{NetworkPolicy, NotPublic};
+
 /// Look-ups at once, for all hosts together.
 const MAX_LOOKUPS: usize = 32;
 /// Enough for the system's resolver.
@@ -53,19 +55,34 @@ impl Lookups {
     }
 }
 
-impl Resolve for Lookups {
+/// Looks up the addresses that one policy allows.
+pub struct Resolver {
+    pub lookups: Lookups,
+    pub network: NetworkPolicy,
+    /// Names that are connected to whatever their addresses: those of the proxies.
+    pub exempt: Vec<String>,
+}
+
+impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let lookup = self.share(name.as_str());
+        let lookup = self.lookups.share(name.as_str());
+        let is_exempt = self.exempt.iter().any(|exempt| exempt == name.as_str());
+        let network = if is_exempt { NetworkPolicy::Any } else { self.network };
         Box::pin(async move {
             match lookup.await {
-                Ok(addresses) => {
-                    Ok(Box::new(addresses.iter().copied().collect::<Vec<_>>().into_iter()) as Addrs)
+                Ok(addresses) if !addresses.iter().any(|address| network.allows(address.ip())) => {
+                    Err(NotPublic.into())
                 }
+                Ok(addresses) => Ok(Box::new(allowed(&addresses, network).into_iter()) as Addrs),
                 // The error is shared; whoever tells it reads its kind and its number.
                 Err(error) => Err(copy_of(&error).into()),
             }
         })
     }
+}
+
+fn allowed(addresses: &[SocketAddr], network: NetworkPolicy) -> Vec<SocketAddr> {
+    addresses.iter().filter(|address| network.allows(address.ip())).copied().collect()
 }
 
 async fn look_up(host: String, permits: Arc<Semaphore>) -> io::Result<Arc<[SocketAddr]>> {

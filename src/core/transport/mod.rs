@@ -12,6 +12,7 @@ mod lookups;
 mod memory;
 mod pool;
 mod proxies;
+mod reach;
 mod response;
 mod tls;
 
@@ -20,6 +21,7 @@ pub use client::{Outgoing, Transport, target};
 pub use error::{Broken, TransportError};
 pub use memory::{Held, Memory};
 pub use proxies::Proxies;
+pub use reach::NetworkPolicy;
 pub use response::{Answer, Head, MAX_ERROR_BYTES, Raw};
 pub use tls::{CertificateAuthority, ProcessTrust};
 

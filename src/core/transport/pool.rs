@@ -14,8 +14,9 @@ use super::announce::Announced;
 use super::connection::IDLE_TIMEOUT;
 use super::error::{self, TransportError};
 use super::host::Host;
-use super::lookups::Lookups;
+use super::lookups::{Lookups, Resolver};
 use super::proxies::Proxies;
+use super::reach::NetworkPolicy;
 use super::tls::{CertificateAuthority, ProcessTrust, client_config};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -30,8 +31,8 @@ const MAX_HOSTS: usize = 256;
 const MIN_SHORTAGE_WAIT: Duration = Duration::from_millis(10);
 const MAX_SHORTAGE_WAIT: Duration = Duration::from_millis(500);
 
-/// Scheme, host and port, as reached with one set of trusted roots: two sets share no connection.
-type Key = (Arc<str>, Option<[u8; 32]>);
+/// Scheme, host and port, as reached with one set of trusted roots and one policy: two share no connection.
+type Key = (Arc<str>, Option<[u8; 32]>, NetworkPolicy);
 
 pub struct Pool {
     trust: ProcessTrust,
@@ -67,11 +68,16 @@ impl Pool {
     }
 
     /// Finds a host, or makes it; the one that was not used for longest is forgotten for it.
-    pub fn host(&self, host: &Arc<str>, authority: Option<&CertificateAuthority>) -> Rc<Host> {
+    pub fn host(
+        &self,
+        host: &Arc<str>,
+        authority: Option<&CertificateAuthority>,
+        network: NetworkPolicy,
+    ) -> Rc<Host> {
         let mut hosts = self.hosts.borrow_mut();
         hosts.clock += 1;
         let now = hosts.clock;
-        let key = (Arc::clone(host), authority.map(|authority| authority.id));
+        let key = (Arc::clone(host), authority.map(|authority| authority.id), network);
         if let Some((host, used_at)) = hosts.known.get_mut(&key) {
             *used_at = now;
             return Rc::clone(host);
@@ -86,9 +92,10 @@ impl Pool {
     pub fn open(
         &self,
         authority: Option<&CertificateAuthority>,
+        network: NetworkPolicy,
         announced: Announced,
     ) -> Result<Client, TransportError> {
-        self.connect_with(self.configuration(authority)?, announced).map_err(|error| {
+        self.connect_with(self.configuration(authority)?, network, announced).map_err(|error| {
             let reason = format!("the HTTP client could not be set up: {}", error::reason(&error));
             TransportError::permanent(reason)
         })
@@ -114,16 +121,22 @@ impl Pool {
         Ok(configuration)
     }
 
-    fn connect_with(&self, tls: ClientConfig, announced: Announced) -> reqwest::Result<Client> {
+    fn connect_with(
+        &self,
+        tls: ClientConfig,
+        network: NetworkPolicy,
+        announced: Announced,
+    ) -> reqwest::Result<Client> {
         // Without this reqwest reads the environment by itself, from another thread than Node changes it on.
         let mut builder = Client::builder().no_proxy();
+        let resolver = Resolver { lookups: self.lookups.clone(), network, exempt: self.proxies.hosts() };
         for rule in self.proxies.rules()? {
             builder = builder.proxy(rule);
         }
         builder
             .tls_backend_preconfigured(tls)
             .connector_layer(announced)
-            .dns_resolver(self.lookups.clone())
+            .dns_resolver(resolver)
             .connect_timeout(CONNECT_TIMEOUT)
             .pool_idle_timeout(IDLE_TIMEOUT)
             .pool_max_idle_per_host(MAX_IDLE_SOCKETS)
@@ -172,7 +185,8 @@ mod tests {
     #[test]
     fn the_host_that_was_not_used_for_longest_is_forgotten() {
         let pool = Pool::new(ProcessTrust::default(), Proxies::default());
-        let find = |number: usize| pool.host(&format!("https://{number}.example").into(), None);
+        let find =
+            |number: usize| pool.host(&format!("https://{number}.example").into(), None, NetworkPolicy::Any);
         let first = find(0);
         let second = find(1);
         for number in 2..MAX_HOSTS {

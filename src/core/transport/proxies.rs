@@ -36,6 +36,12 @@ impl Proxies {
         }
     }
 
+    /// Lists the hosts of the proxies.
+    pub fn hosts(&self) -> Vec<String> {
+        let urls = [&self.http, &self.https].into_iter().flatten();
+        urls.filter_map(|url| url.host_str().map(str::to_owned)).collect()
+    }
+
     /// As reqwest takes them.
     pub fn rules(&self) -> reqwest::Result<Vec<Proxy>> {
         let exempt = || self.exempt.as_deref().and_then(NoProxy::from_string);
