@@ -19,6 +19,7 @@ export declare namespace concurrencyLimits {
     params: KeyOverride,
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimitKey>;
+  // Last: what the others do not take.
   function override(
     name: string,
     params: LimitOverride | KeyOverride,

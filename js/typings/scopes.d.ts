@@ -96,6 +96,9 @@ export interface Configuration extends ClientConfig {
  */
 export declare function configure(configuration: Configuration): void;
 
+/** Makes a client bound to a scope under the current one. Throws a ConfigurationError. */
+export declare function withAuth(config: ClientConfig): TriggerClient;
+
 /**
  * Runs a callback in a scope: the calls in it, and what it starts, run under this config. The callback
  * gets a client bound to the scope, which keeps it wherever the client goes.
@@ -106,9 +109,6 @@ export declare function withAuth<T>(
   config: ClientConfig,
   callback: (client: TriggerClient) => T,
 ): Promise<Awaited<T>>;
-
-/** Makes a client bound to a scope under the current one. Throws a ConfigurationError. */
-export declare function withAuth(config: ClientConfig): TriggerClient;
 
 /**
  * Resolves when no call of this thread is in flight, for a graceful shutdown: stop taking requests, then

@@ -117,7 +117,7 @@ wire! {
         pub events: Option<FreeForm>,
         pub entityType: Option<String>,
         pub ai: Option<ModelCall>,
-        pub triggeredRuns: Option<Vec<TriggeredRun>>,
+        pub triggeredRuns: Option<Vec<RunTriggeredWithin>>,
     }
 
     /// What a call of a language model took. Costs are in US dollars.
@@ -143,7 +143,7 @@ wire! {
     }
 
     /// A run that was triggered in a span.
-    pub struct TriggeredRun {
+    pub struct RunTriggeredWithin {
         pub runId: String,
         pub taskIdentifier: String,
         /// As the server stores it, for example `COMPLETED_SUCCESSFULLY`.

@@ -20,7 +20,7 @@ use super::tls::{CertificateAuthority, ProcessTrust};
 
 const MAX_REDIRECTS: usize = 5;
 /// Whoever reads the answer undoes these.
-const ENCODINGS: &str = "gzip, br";
+const ENCODINGS: &str = "gzip,br";
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
