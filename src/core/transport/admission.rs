@@ -1,15 +1,19 @@
 //! Admits requests to a host, so that nobody who sends many holds up those who send few.
 //!
-//! A host has a bound of requests at once. A holder, which is a credential, may hold as many of them as are
-//! still free: alone it gets half of the bound, and beside ten others that take what they can, each gets an
-//! eleventh and leaves an eleventh free. So whoever holds nothing is always admitted at once, whatever the others
-//! hold, and no share has to be guessed. Those who wait are admitted in turn, whoever holds least first.
+//! A host has a bound of requests at once, a quarter of which is kept for those who hold few. Of the rest a holder,
+//! which is a credential, may hold as many as are still free: alone it gets half, and whoever comes after it half of
+//! what it left. Whoever holds next to nothing is admitted while anything is free, so that it takes dozens who hang
+//! on to all they can get before somebody has to wait who asks a little. Those who wait are admitted in turn, whoever
+//! holds least first.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use tokio::sync::Notify;
+
+/// Whoever holds fewer may take of what is kept.
+const FEW: usize = 2;
 
 /// Tells those apart who share a host: the digest of a credential.
 pub type Holder = [u8; 32];
@@ -115,9 +119,9 @@ impl Drop for Permit {
 impl State {
     /// Admits a request of the holder, unless others of it wait or it holds as many as are free.
     fn admit(&mut self, holder: Holder) -> bool {
-        let free = self.bound.saturating_sub(self.held);
+        let (bound, held) = (self.bound, self.held);
         let holding = self.holders.entry(holder).or_default();
-        if holding.held >= free || !holding.queue.is_empty() {
+        if !may_take(bound, held, holding.held) || !holding.queue.is_empty() {
             return false;
         }
         self.clock += 1;
@@ -160,7 +164,7 @@ impl State {
     /// Admits those who wait while they may be: whoever holds least may, if anybody.
     fn admit_waiting(&mut self) {
         while let Some((held, admitted_at, holder)) = self.waiting.first().copied() {
-            if held >= self.bound.saturating_sub(self.held) {
+            if !may_take(self.bound, self.held, held) {
                 return;
             }
             self.waiting.remove(&(held, admitted_at, holder));
@@ -183,6 +187,12 @@ impl State {
             self.holders.remove(&holder);
         }
     }
+}
+
+/// Says if a holder of so many may take one more.
+fn may_take(bound: usize, held_by_all: usize, held: usize) -> bool {
+    let free = bound.saturating_sub(held_by_all);
+    held < free.saturating_sub(bound / 4) || (held < FEW && held < free)
 }
 
 #[cfg(test)]

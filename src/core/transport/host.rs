@@ -13,8 +13,8 @@ use super::announce::Announced;
 use super::connection::{Connection, MAX_STREAMS};
 use super::error::TransportError;
 
-/// Sockets to a host that speaks HTTP/1.1; beyond some dozens more only slow each other down.
-const MAX_SOCKETS: usize = 128;
+/// Sockets to a host that speaks HTTP/1.1, of which one credential gets 64; more only slow each other down.
+const MAX_SOCKETS: usize = 170;
 /// Connections to a host that speaks HTTP/2.
 const MAX_CONNECTIONS: usize = 16;
 /// A connection that takes longer to open is used by others all the same: each may open one of its own.
