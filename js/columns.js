@@ -1,18 +1,21 @@
 "use strict";
 
 const { toDate } = require("./dates.js");
-const native = require("./native.js");
 
-/** For each layout a function that makes an object of a row, and how many numbers the row has. */
-const builders = [];
+/** More than the API has, and a bound for a server that invents fields. */
+const MOST_BUILDERS = 512;
+
+/** For each layout, least recently used first, a function that makes an object of a row, and its width. */
+const builders = new Map();
 
 /** The items that a table and rows of numbers stand for, in the rest of their page if they have one. */
 function assemble(table, rows, start, end) {
   const values = JSON.parse(table);
   const items = [];
+  const known = [];
   for (let row = start; row < end;) {
     const layout = rows[row];
-    const { build, width } = (builders[layout] ??= learn(layout));
+    const { build, width } = (known[layout] ??= builderOf(values[layout]));
     // Rows of one layout come together, more often than not.
     do {
       items.push(build(rows, row, values));
@@ -25,9 +28,17 @@ function assemble(table, rows, start, end) {
   return envelope;
 }
 
-function learn(id) {
+function builderOf(layout) {
+  const builder = builders.get(layout) ?? learn(layout);
+  builders.delete(layout);
+  builders.set(layout, builder);
+  if (builders.size > MOST_BUILDERS) builders.delete(builders.keys().next().value);
+  return builder;
+}
+
+function learn(layout) {
   const place = { next: 1 };
-  const build = compile(write(JSON.parse(native.layout(id)), place));
+  const build = compile(write(JSON.parse(layout), place));
   return { build, width: place.next };
 }
 

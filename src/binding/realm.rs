@@ -14,7 +14,6 @@ use napi_derive::napi;
 
 use crate::core::attempt::trace_of;
 use crate::core::call::{Call, CallTrace};
-use crate::core::decode;
 use crate::core::decode::Columns;
 use crate::core::engine::CancelOnDrop;
 use crate::core::outcome::{CallError, Delivery, Outcome};
@@ -308,12 +307,6 @@ pub fn record_of(realm: &External<Rc<Realm>>, id: u32, is_last: bool) -> Option<
         records.remove(&id);
     }
     json
-}
-
-/// What the fields of a row are: a JSON list of names and letters in turn.
-#[napi(skip_typescript, catch_unwind)]
-pub fn layout(id: u32) -> Option<String> {
-    decode::layout(id)
 }
 
 /// Keeps the process alive: calls are in flight.

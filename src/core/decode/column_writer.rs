@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::layouts;
 use crate::operation::{Field, FieldKind};
 use crate::time::epoch_in_ms;
 
@@ -33,6 +32,9 @@ mod letter {
 const ALWAYS_NEW: u8 = 8;
 /// An item with more fields, nested ones included, is none of the API's.
 const MAX_FIELDS: usize = 256;
+/// A longer layout is none of the API's either.
+const MAX_LAYOUT_LENGTH: usize = 8_192;
+const MIN_ITEMS_PER_LAYOUT: usize = 4;
 
 /// A field as one row has it. The next row most often has the same ones.
 #[derive(Clone, Copy)]
@@ -61,6 +63,8 @@ pub struct Writer<'body> {
     /// The row so far has the fields of the one before.
     is_alike: bool,
     last_layout: Option<u32>,
+    /// Where the text of each layout stands in the table.
+    layouts: HashMap<String, u32>,
 }
 
 impl<'body> Writer<'body> {
@@ -76,6 +80,7 @@ impl<'body> Writer<'body> {
             last_fields: Vec::new(),
             is_alike: false,
             last_layout: None,
+            layouts: HashMap::new(),
         }
     }
 
@@ -102,11 +107,31 @@ impl<'body> Writer<'body> {
     pub fn end(&mut self, row: usize) -> Option<()> {
         let id = match self.last_layout {
             Some(id) if self.is_alike && self.fields.len() == self.last_fields.len() => id,
-            _ => layouts::id_of(&layout_of(&self.fields))?,
+            _ => self.layout()?,
         };
         self.last_layout = Some(id);
         *self.rows.get_mut(row)? = f64::from(id);
         Some(())
+    }
+
+    /// Finds where the layout of the row stands in the table, or puts it there.
+    fn layout(&mut self) -> Option<u32> {
+        let layout = layout_of(&self.fields);
+        if let Some(place) = self.layouts.get(&layout) {
+            return Some(*place);
+        }
+        if layout.len() > MAX_LAYOUT_LENGTH {
+            return None;
+        }
+        let json = serde_json::to_string(&layout).ok()?;
+        let place = self.add(&json);
+        self.layouts.insert(layout, place);
+        Some(place)
+    }
+
+    /// The items have so many layouts that to make a function of each would cost more than it saves.
+    pub fn is_varied(&self) -> bool {
+        self.layouts.len() * MIN_ITEMS_PER_LAYOUT > self.items
     }
 
     pub fn is_full(&self) -> bool {

@@ -1,7 +1,7 @@
 //! A list as columns: what JavaScript makes objects of several times faster than it parses JSON.
 //!
 //! A body becomes a table, one JSON list of every text and free-form value in it, texts once each, and rows
-//! of numbers: for each item its layout, then for each field where its value stands in the table, or the
+//! of numbers: for each item where its layout stands in the table, then for each field where its value stands in the table, or the
 //! value itself when it is a number, a flag or a date. JavaScript parses the table, which is small, and
 //! fills one object literal per layout.
 
@@ -30,5 +30,5 @@ pub fn columns(shape: Shape, body: &str) -> Option<Columns> {
         false => seed.deserialize(&mut json).map(|()| "0".to_owned()).ok()?,
     };
     json.end().ok()?;
-    (writer.items >= MIN_ITEMS).then(|| writer.finish(&envelope))
+    (writer.items >= MIN_ITEMS && !writer.is_varied()).then(|| writer.finish(&envelope))
 }
