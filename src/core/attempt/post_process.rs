@@ -36,10 +36,10 @@ fn changed(post_process: &PostProcess, credential: &Credential, head: &Head, bod
             }
             Some(Value::Object(handle).to_string())
         }
-        PostProcess::SignClaims(more, expires_at) => {
+        PostProcess::SignClaims(more, expiration) => {
             let mut claims: Map<String, Value> = serde_json::from_str(body).ok()?;
             claims.extend(more.clone());
-            Some(Value::from(public_token::sign(credential, claims, *expires_at)?).to_string())
+            Some(Value::from(public_token::sign(credential, claims, *expiration)?).to_string())
         }
         PostProcess::TakeToken => {
             let answer: Map<String, Value> = serde_json::from_str(body).ok()?;

@@ -68,8 +68,8 @@ impl Call {
         }
         if let Plan::Token(token) = &request.plan {
             match token.source(identity.credential.kind)? {
-                TokenSource::Sign { claims, expires_at } => {
-                    request.post_process = PostProcess::SignClaims(claims, expires_at);
+                TokenSource::Sign { claims, expiration } => {
+                    request.post_process = PostProcess::SignClaims(claims, expiration);
                 }
                 TokenSource::Mint(mint, body) => {
                     operation = mint;

@@ -15,6 +15,7 @@ use super::token_request::TokenRequest;
 use super::trigger::Trigger;
 use crate::identity::Environment;
 use crate::identity::ExtraHeaders;
+use crate::identity::public_token::Expiration;
 use crate::operation::Operation;
 
 /// Path, query and body of a request, and what the endpoint knows about this one call of it.
@@ -102,8 +103,8 @@ pub enum PostProcess {
     Nothing,
     /// It gets a public token for what it names: the scope, up to the id, and how long the token lives.
     AddPublicToken(&'static str, Duration),
-    /// Its claims are signed together with these, until an instant in epoch seconds.
-    SignClaims(Map<String, Value>, u64),
+    /// Its claims are signed together with these.
+    SignClaims(Map<String, Value>, Expiration),
     /// Its token is all of it that matters.
     TakeToken,
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::content::JsonObject;
 use crate::identity::CredentialKind;
+use crate::identity::public_token::Expiration;
 use crate::invalid::Invalid;
 use crate::operation::Operation;
-use crate::time::since_epoch;
 
 const DEFAULT_LIFE: Duration = Duration::from_secs(15 * 60);
 
@@ -36,8 +36,8 @@ pub enum Expiry {
 
 /// Where a credential gets its token from.
 pub enum TokenSource {
-    /// The server's claims, together with these, are signed with the key, until an instant in epoch seconds.
-    Sign { claims: Map<String, Value>, expires_at: u64 },
+    /// The server's claims, together with these, are signed with the key.
+    Sign { claims: Map<String, Value>, expiration: Expiration },
     /// The server mints it when it is asked with this body.
     Mint(&'static Operation, JsonObject),
 }
@@ -47,7 +47,7 @@ impl TokenRequest {
     pub fn source(&self, kind: CredentialKind) -> Result<TokenSource, Invalid> {
         match kind {
             CredentialKind::AdditionalKey => Ok(TokenSource::Mint(self.mint, self.body()?)),
-            _ => Ok(TokenSource::Sign { claims: self.claims(), expires_at: self.expires_at()? }),
+            _ => Ok(TokenSource::Sign { claims: self.claims(), expiration: self.expiration()? }),
         }
     }
 
@@ -82,18 +82,18 @@ impl TokenRequest {
         Ok(body)
     }
 
-    /// In epoch seconds.
-    fn expires_at(&self) -> Result<u64, Invalid> {
-        let life = match &self.expiry {
-            Some(Expiry::At(seconds)) => return Ok(*seconds as u64),
-            None => DEFAULT_LIFE,
-            Some(Expiry::After(text)) => humantime::parse_duration(text).map_err(|_| {
-                Invalid::argument(
-                    "expirationTime must be a duration such as \"15m\", \"1h\" or \"2days\", a Date or \
+    fn expiration(&self) -> Result<Expiration, Invalid> {
+        match &self.expiry {
+            Some(Expiry::At(seconds)) => Ok(Expiration::At(*seconds as u64)),
+            None => Ok(Expiration::After(DEFAULT_LIFE)),
+            Some(Expiry::After(text)) => {
+                humantime::parse_duration(text).map(Expiration::After).map_err(|_| {
+                    Invalid::argument(
+                        "expirationTime must be a duration such as \"15m\", \"1h\" or \"2days\", a Date or \
                      epoch seconds",
-                )
-            })?,
-        };
-        Ok(since_epoch().saturating_add(life).as_secs())
+                    )
+                })
+            }
+        }
     }
 }

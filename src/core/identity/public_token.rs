@@ -45,16 +45,32 @@ impl JwtSigner for HmacSigner {
     }
 }
 
-/// Signs a token of these claims that expires at an instant in epoch seconds.
+/// When a token expires: so long after it is issued, or at an instant in epoch seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expiration {
+    After(Duration),
+    At(u64),
+}
+
+/// Signs a token of these claims. Its times come from one reading of the clock.
 ///
 /// Nothing when the credential is not a root key, the only kind that can sign.
-pub fn sign(credential: &Credential, mut claims: Map<String, Value>, expires_at: u64) -> Option<String> {
+pub fn sign(
+    credential: &Credential,
+    mut claims: Map<String, Value>,
+    expiration: Expiration,
+) -> Option<String> {
     if credential.kind != CredentialKind::SecretKey || !*IS_INSTALLED {
         return None;
     }
     claims.insert("iss".to_owned(), ISSUER.into());
     claims.insert("aud".to_owned(), AUDIENCE.into());
-    claims.insert("iat".to_owned(), since_epoch().as_secs().into());
+    let issued_at = since_epoch().as_secs();
+    let expires_at = match expiration {
+        Expiration::After(life) => issued_at.saturating_add(life.as_secs()),
+        Expiration::At(instant) => instant,
+    };
+    claims.insert("iat".to_owned(), issued_at.into());
     claims.insert("exp".to_owned(), expires_at.into());
     let header = Header { typ: None, ..Header::new(Algorithm::HS256) };
     let token: Result<String> = credential
@@ -101,7 +117,7 @@ pub fn of_answer(head: &Head, credential: &Credential, scope: String, life: Dura
     let claims = head.header("x-trigger-jwt-claims").unwrap_or("{}");
     let mut claims: Map<String, Value> = serde_json::from_str(claims).ok()?;
     claims.insert("scopes".to_owned(), vec![scope].into());
-    sign(credential, claims, (since_epoch() + life).as_secs())
+    sign(credential, claims, Expiration::After(life))
 }
 
 #[cfg(test)]
@@ -116,7 +132,8 @@ mod tests {
     #[test]
     fn tokens_are_signed_with_the_secret_key() {
         let claims = serde_json::from_str(r#"{"sub":"environment","pub":true}"#).expect("claims");
-        let token = sign(&credential("tr_dev_abcdefghijklmnopqrst"), claims, 4_000_000_000).expect("a token");
+        let token = sign(&credential("tr_dev_abcdefghijklmnopqrst"), claims, Expiration::At(4_000_000_000))
+            .expect("a token");
         let [header, payload, signature]: [&str; 3] =
             token.split('.').collect::<Vec<_>>().try_into().expect("three parts");
         let key = hmac::Key::new(hmac::HMAC_SHA256, b"tr_dev_abcdefghijklmnopqrst");
@@ -134,7 +151,7 @@ mod tests {
     #[test]
     fn other_keys_cannot_sign() {
         for token in ["tr_prod_sk_abcdefghijklmnopqrst", "tr_pat_abcdefgh", "eyJhbGciOiJIUzI1NiJ9.e.s"] {
-            assert!(sign(&credential(token), Map::new(), 4_000_000_000).is_none(), "{token}");
+            assert!(sign(&credential(token), Map::new(), Expiration::At(4_000_000_000)).is_none(), "{token}");
         }
     }
 }
