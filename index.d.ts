@@ -189,7 +189,7 @@ export declare namespace auth {
    * unreachable server takes its time: `requestOptions.retry` and `timeoutInMs` bound it.
    *
    * It makes one request; two for an additional key, which the first one may refuse whatever it is, and for a
-   * preview or dev key whose refusal may be the branch's. A one-time public token is not sent: that would use
+   * preview or dev key whose error may be the branch's. A one-time public token is not sent: that would use
    * it up.
    *
    * `GET /api/v1/whoami` for a key, `GET /api/v2/whoami` for a personal access token or an organization

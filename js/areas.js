@@ -1,7 +1,7 @@
 "use strict";
 
-const composites = require("./composites.js");
-const { lift } = require("./lift.js");
+const compound = require("./compound.js");
+const { wrap } = require("./wrap.js");
 const native = require("./native.js");
 const { currentScope } = require("./scopes.js");
 
@@ -16,9 +16,9 @@ const names = paths.filter((path) => !path.includes("."));
 function bind(path, scopeOf) {
   const bound = {};
   for (const [verb, prepare] of Object.entries(native[path])) {
-    bound[verb] = lift(prepare, verb, scopeOf);
+    bound[verb] = wrap(prepare, verb, scopeOf);
   }
-  for (const [verb, compose] of Object.entries(composites[path] ?? {})) {
+  for (const [verb, compose] of Object.entries(compound[path] ?? {})) {
     const composed = (...args) => {
       const scope = scopeOf();
       return compose(

@@ -2,7 +2,7 @@
 
 const { names, bind } = require("./areas.js");
 const { toError } = require("./errors.js");
-const { lift } = require("./lift.js");
+const { wrap } = require("./wrap.js");
 const native = require("./native.js");
 const { configure, currentScope, derive, environmentScope, runIn } = require("./scopes.js");
 
@@ -26,7 +26,7 @@ class TriggerClient {
   }
 
   get request() {
-    return (this.#request ??= lift(native.request, "request", () => this.#scope));
+    return (this.#request ??= wrap(native.request, "request", () => this.#scope));
   }
 
   static {
@@ -64,6 +64,6 @@ async function runWithAuth(config, callback) {
 }
 
 /** Any request, in the scope it is made in. */
-const request = lift(native.request, "request", currentScope);
+const request = wrap(native.request, "request", currentScope);
 
 module.exports = { configure, withAuth, request, TriggerClient };

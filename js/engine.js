@@ -37,11 +37,11 @@ function processEnvironment() {
  * Starts the engine at the first call, with trust and proxies as the process environment has them then;
  * answers the call's failure when it cannot run.
  */
-function startEngine(call) {
+function startEngine(operation) {
   if (running) return null;
   const env = processEnvironment();
   const failure = native.startEngine(
-    call,
+    operation,
     extraCertificates(env),
     usesSystemStore(env),
     env.http_proxy ?? env.HTTP_PROXY,
@@ -70,9 +70,4 @@ function usesSystemStore({ NODE_OPTIONS, NODE_USE_SYSTEM_CA }) {
   return NODE_USE_SYSTEM_CA === "1" || given.includes(option);
 }
 
-/** Whether the engine runs, so that calls can be sent without a look at the environment. */
-function isRunning() {
-  return running;
-}
-
-module.exports = { isRunning, startEngine };
+module.exports = { startEngine };

@@ -81,7 +81,7 @@ class Page {
         ahead = undefined;
       }
     } finally {
-      ahead?.takeBack();
+      ahead?.end();
     }
   }
 

@@ -18,12 +18,12 @@ function currentTick() {
 }
 
 class ApiPromise extends Promise {
-  #flight;
+  #pending;
   #madeIn = currentTick();
 
-  constructor(executor, flight) {
+  constructor(executor, pending) {
     super(executor);
-    this.#flight = flight;
+    this.#pending = pending;
   }
 
   /** What `then` makes are plain promises: they have no response of their own. */
@@ -36,12 +36,12 @@ class ApiPromise extends Promise {
   }
 
   withResponse() {
-    const flight = this.#flight;
+    const pending = this.#pending;
     // Bodies are not kept in case somebody asks later, only when asked at once.
-    if (this.#madeIn === currentTick()) keepBody(flight);
+    if (this.#madeIn === currentTick()) keepBody(pending);
     return this.then((data) => ({
       data,
-      response: require("./response.js").toResponse(flight.head, flight.body),
+      response: require("./response.js").toResponse(pending.head, pending.body),
     }));
   }
 }

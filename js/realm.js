@@ -15,7 +15,7 @@ const OWN_KEYS = Reflect.ownKeys(Object.prototype).length;
  */
 let rows;
 /** Calls in flight, by the id they are settled under. */
-const flights = new Map();
+const pendingCalls = new Map();
 /** Called when nothing is in flight any more. */
 let whenIdle = [];
 let opened;
@@ -43,7 +43,9 @@ function allowsCode() {
 function isOrdinary(object) {
   if (isProxy(object)) return false;
   const prototype = Object.getPrototypeOf(object);
-  return prototype === null || (prototype === Object.prototype && Reflect.ownKeys(prototype).length === OWN_KEYS);
+  return (
+    prototype === null || (prototype === Object.prototype && Reflect.ownKeys(prototype).length === OWN_KEYS)
+  );
 }
 
 /** Loaded with the first payload. */
@@ -52,72 +54,77 @@ function encode(value, asSuperJson) {
 }
 
 /**
- * Sends the prepared call of a flight. A flight has `answer(body, head, packets, rows, start, end)` and
+ * Sends a prepared call. A pending call has `answer(body, head, packets, rows, start, end)` and
  * `fail(error)`, of which one is called once, and `origin`, whose stack says where the call was made.
  */
-function send(flight) {
+function send(pending) {
   const id = nextId();
-  const failure = watched(id, flight, () => startEngine(flight.call) ?? native.startCall(flight.call, id));
-  if (failure !== null) flight.fail(toError(failure, flight.origin));
-  else takeOff(id, flight);
+  const failure = watched(id, pending, () => start(pending) ?? native.startCall(pending.call, id));
+  if (failure !== null) pending.fail(toError(failure, pending.origin));
+  else track(id, pending);
+}
+
+/** Starts the engine for a call that sends something; answers the call's failure when it cannot run. */
+function start({ operation: { kind, name } }) {
+  return kind === "local" ? null : startEngine(name);
 }
 
 /** Prepares a call and sends it at once. */
-function launch(prepare, scope, args, flight) {
+function prepareAndSend(prepare, scope, args, pending) {
   const id = nextId();
-  const launched = watched(id, flight, () => prepare(scope, [id, ...args]));
-  if (typeof launched === "string") {
-    flight.fail(toError(launched, flight.origin));
+  const sent = watched(id, pending, () => start(pending) ?? prepare(scope, [id, ...args]));
+  if (typeof sent === "string") {
+    pending.fail(toError(sent, pending.origin));
     return;
   }
-  flight.call = launched;
-  takeOff(id, flight);
+  pending.call = sent;
+  track(id, pending);
 }
 
 /** Loaded with the first call, so that an import need not wait for it. */
 let telemetry;
 
 /** Sends a call under an id, in sight of those who watch. */
-function watched(id, flight, action) {
+function watched(id, pending, action) {
   const { Watch, carrier, isWatched } = (telemetry ??= require("./telemetry.js"));
   if (!isWatched()) return action();
   native.watchCall(realm(), id, carrier());
-  flight.watch = new Watch(flight.operation, (isLast) => native.recordOf(realm(), id, isLast));
-  return flight.watch.send(action);
+  pending.watch = new Watch(pending.operation, (isLast) => native.recordOf(realm(), id, isLast));
+  return pending.watch.send(action);
 }
 
 function nextId() {
   do lastId = (lastId + 1) >>> 0;
-  while (lastId === 0 || flights.has(lastId));
+  while (lastId === 0 || pendingCalls.has(lastId));
   return lastId;
 }
 
-function takeOff(id, flight) {
+function track(id, pending) {
   // Calls in flight keep the process alive, an idle client does not.
-  if (flights.size === 0) native.holdRealm(realm());
+  if (pendingCalls.size === 0) native.holdRealm(realm());
   // With its handle, where it has one: a call whose handle is collected is abandoned.
-  flights.set(id, flight);
-  flight.id = id;
+  pendingCalls.set(id, pending);
+  pending.id = id;
 }
 
-/** Keeps a flight's body as it comes: somebody has asked for it in the tick of the call. */
-function keepBody(flight) {
-  flight.keepsBody = true;
-  if (flights.get(flight.id) === flight) native.keepBody(realm(), flight.id);
+/** Keeps a call's body as it comes: somebody has asked for it in the tick of the call. */
+function keepBody(pending) {
+  pending.keepsBody = true;
+  if (pendingCalls.get(pending.id) === pending) native.keepBody(realm(), pending.id);
 }
 
 /** Takes a call back that nobody waits for any more. */
-function abandon(flight) {
-  if (land(flight.id) === undefined) return;
-  native.abortCall(flight.call);
-  if (flights.size === 0) rest();
+function cancel(pending) {
+  if (untrack(pending.id) === undefined) return;
+  native.abortCall(pending.call);
+  if (pendingCalls.size === 0) rest();
 }
 
-/** Takes a flight out of those in flight. */
-function land(id) {
-  const flight = flights.get(id);
-  flights.delete(id);
-  return flight;
+/** Takes a call out of those in flight. */
+function untrack(id) {
+  const pending = pendingCalls.get(id);
+  pendingCalls.delete(id);
+  return pending;
 }
 
 /** What has ended since the last time: id, body, head or failure, packets, rows, and so on. */
@@ -127,20 +134,20 @@ function settle(batch) {
     const count = batch[index + 4];
     const start = placed;
     if (typeof count === "number") placed += count;
-    const flight = land(batch[index]);
-    if (flight === undefined) continue;
+    const pending = untrack(batch[index]);
+    if (pending === undefined) continue;
     const body = batch[index + 1];
     // What one caller's code throws on the way ends that caller's call alone.
     try {
-      if (body === undefined) flight.fail(toError(batch[index + 2], flight.origin));
+      if (body === undefined) pending.fail(toError(batch[index + 2], pending.origin));
       else if (typeof count === "object")
-        flight.answer(body, batch[index + 2], undefined, count, 0, count.length);
-      else flight.answer(body, batch[index + 2], batch[index + 3], count && rows, start, placed);
+        pending.answer(body, batch[index + 2], undefined, count, 0, count.length);
+      else pending.answer(body, batch[index + 2], batch[index + 3], count && rows, start, placed);
     } catch (error) {
-      flight.reject(error);
+      pending.reject(error);
     }
   }
-  if (flights.size === 0) rest();
+  if (pendingCalls.size === 0) rest();
 }
 
 function rest() {
@@ -152,12 +159,12 @@ function rest() {
 
 /** How many calls are in flight. */
 function inFlight() {
-  return flights.size;
+  return pendingCalls.size;
 }
 
 /** Calls back once nothing is in flight, at once when nothing is; what it returns takes that back. */
 function onIdle(callback) {
-  if (flights.size === 0) {
+  if (pendingCalls.size === 0) {
     callback();
     return () => {};
   }
@@ -167,4 +174,4 @@ function onIdle(callback) {
   };
 }
 
-module.exports = { realm, launch, send, abandon, keepBody, inFlight, onIdle };
+module.exports = { realm, prepareAndSend, send, cancel, keepBody, inFlight, onIdle };

@@ -7,7 +7,7 @@ const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { createRequire } = require("node:module");
 
-const composites = require("../../js/composites.js");
+const compound = require("../../js/compound.js");
 const native = require("../../js/native.js");
 const { realm } = require("../../js/realm.js");
 const { rows } = require("../../__test__/endpoints/table.js");
@@ -27,7 +27,7 @@ const scope = native.deriveScope(
 function describing(seen, path) {
   const area = {};
   for (const [verb, prepare] of Object.entries(native[path])) area[verb] = describe(prepare, seen);
-  for (const [verb, compose] of Object.entries(composites[path] ?? {})) {
+  for (const [verb, compose] of Object.entries(compound[path] ?? {})) {
     area[verb] = (...args) => compose(area, ...args);
   }
   for (const other of Object.keys(native)) {

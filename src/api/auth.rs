@@ -1,8 +1,8 @@
 //! Credentials: what they are good for, and public tokens for clients that must not hold a key.
 
 use super::prelude::*;
-use crate::core::call::{Probe, Probes};
-use crate::core::operation::{Field, FieldKind};
+use crate::engine::call::{Probe, Probes};
+use crate::engine::operation::{Field, FieldKind};
 use crate::model::public_token::{CreatePublicTokenOptions, CreateTriggerPublicTokenOptions};
 use crate::model::verification::CredentialVerdict;
 
@@ -26,7 +26,7 @@ impl Ways {
         read: &mut Reader<'_>,
         parameters: &'static [Parameter],
         scopes: Option<Vec<String>>,
-    ) -> Result<Request, Refusal> {
+    ) -> Result<Request, ReadError> {
         let token = read.token_request(&self.mint, parameters, scopes)?;
         let path = Path::fill(self.claims.path, &[]);
         Ok(Request { path, plan: Plan::Token(token.into()), ..Request::default() })
@@ -114,7 +114,7 @@ static VERIFY: Operation = Accepts::ANY
 /// unreachable server takes its time: `requestOptions.retry` and `timeoutInMs` bound it.
 ///
 /// It makes one request; two for an additional key, which the first one may refuse whatever it is, and for a
-/// preview or dev key whose refusal may be the branch's. A one-time public token is not sent: that would use
+/// preview or dev key whose error may be the branch's. A one-time public token is not sent: that would use
 /// it up.
 ///
 /// `GET /api/v1/whoami` for a key, `GET /api/v2/whoami` for a personal access token or an organization
@@ -124,7 +124,7 @@ static VERIFY: Operation = Accepts::ANY
     ts_args_type = "config?: ClientConfig, requestOptions?: RequestOptions",
     ts_return_type = "Promise<CredentialVerdict>"
 )]
-pub fn verify(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn verify(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.verify(&VERIFY, &PROBES, arguments)
 }
 
@@ -137,6 +137,6 @@ static FROM_CONNECTION: Operation = Operation::local("auth.fromConnection");
 /// branch is needed for preview and refused elsewhere. Nothing is sent: whether the credential works is for
 /// `auth.verify` to tell.
 #[napi(namespace = "auth", ts_args_type = "form: ConnectForm", ts_return_type = "Promise<ConnectResult>")]
-pub fn from_connection(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn from_connection(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.answer(&FROM_CONNECTION, arguments, &|read| Ok(read.connect_form()?.read()))
 }

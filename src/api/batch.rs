@@ -2,9 +2,9 @@
 
 use super::prelude::*;
 use crate::binding::triggers::{Defaults, TaskIn, item};
-use crate::core::call::Batch;
-use crate::core::identity::public_token::HOUR;
-use crate::core::operation::parameter::Argument::Segment;
+use crate::engine::call::Batch;
+use crate::engine::identity::public_token::HOUR;
+use crate::engine::operation::parameter::Argument::Segment;
 use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOptions};
 
 /// The requests of one batch, all under the name of its call.
@@ -42,7 +42,7 @@ const TOO_MANY: &str =
     "A batch takes at most 1,000 items; batch.triggerAll triggers any number, a batch at a time";
 
 /// The request that creates a batch, with everything that follows it.
-pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -> Result<Request, Refusal> {
+pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -> Result<Request, ReadError> {
     let values = read.items()?;
     let (mut body, keys) = read.batch_options(BatchTriggerOptions::PARAMETERS)?;
     let defaults = Defaults { parameters: TriggerOptions::PARAMETERS, keys: Some(keys) };

@@ -2,8 +2,8 @@
 
 use super::polling::polling;
 use super::prelude::*;
-use crate::core::operation::Finality;
-use crate::core::operation::parameter::Argument::{Constant, Segment};
+use crate::engine::operation::Finality;
+use crate::engine::operation::parameter::Argument::{Constant, Segment};
 use crate::model::bulk_action::{
     BulkAction, BulkActionReference, BulkCancelParams, BulkReplayParams, ListBulkActionsParams,
 };

@@ -1,7 +1,7 @@
 //! Concurrency limits of an environment, and what they are for single concurrency keys.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Constant, Segment};
+use crate::engine::operation::parameter::Argument::{self, Constant, Segment};
 use crate::model::concurrency_limit::{
     ConcurrencyLimit, ConcurrencyLimitKeyParams, LIMIT_OR_KEY, ListConcurrencyLimitsParams,
     OverrideConcurrencyLimitKeyParams, OverrideConcurrencyLimitParams,
@@ -41,7 +41,7 @@ static RETRIEVE_OF_KEY: Operation = Operation { arguments: OF_KEY, ..RETRIEVE };
     ts_args_type = "name: string, requestOptions?: RequestOptions",
     ts_return_type = "ApiPromise<ConcurrencyLimit>"
 )]
-pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let operation = if arguments.names(1, KEY)? { &RETRIEVE_OF_KEY } else { &RETRIEVE };
     scope.prepare(operation, arguments)
 }
@@ -67,7 +67,7 @@ static OVERRIDE_KEY: Operation =
     ts_args_type = "name: string, params: LimitOverride, requestOptions?: RequestOptions",
     ts_return_type = "ApiPromise<ConcurrencyLimit>"
 )]
-pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let operation = if arguments.names(1, KEY)? { &OVERRIDE_KEY } else { &OVERRIDE };
     scope.prepare(operation, arguments)
 }
@@ -87,7 +87,7 @@ static RESET_KEY: Operation = Operation { arguments: OF_KEY, ..RESET };
     ts_args_type = "name: string, requestOptions?: RequestOptions",
     ts_return_type = "ApiPromise<ConcurrencyLimit>"
 )]
-pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let operation = if arguments.names(1, KEY)? { &RESET_KEY } else { &RESET };
     scope.prepare_with(operation, arguments, &|reader| {
         let mut request = reader.request(operation)?;

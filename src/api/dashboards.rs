@@ -1,7 +1,7 @@
 //! Dashboards of queries: the built-in ones, and the organization's own.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Segment};
+use crate::engine::operation::parameter::Argument::{self, Segment};
 use crate::model::query::{
     AddDashboardWidgetParams, AddedDashboardWidget, CreateDashboardParams, Dashboard, DashboardList,
     DeleteDashboardWidgetOptions, DeletedDashboard, ReplaceDashboardParams, UpdateDashboardParams,

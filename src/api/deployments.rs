@@ -1,7 +1,7 @@
 //! Deployments of an environment.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::Segment;
+use crate::engine::operation::parameter::Argument::Segment;
 use crate::model::deployment::{
     CancelDeploymentOptions, Deployment, DeploymentDetails, ListDeploymentsOptions, PromoteDeploymentOptions,
     PromotedDeployment,
@@ -24,7 +24,7 @@ endpoint! {
         let request = read.request(&LIST)?;
         let names = |name| request.query.iter().any(|(named, _)| *named == name);
         match names("to") && !names("from") && !names("period") {
-            true => Err(Refusal::argument("to needs a from; the server would list deployments of any age")),
+            true => Err(ReadError::argument("to needs a from; the server would list deployments of any age")),
             false => Ok(request),
         }
     }

@@ -1,7 +1,7 @@
 //! Environment variables of a project.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Environment, Segment};
+use crate::engine::operation::parameter::Argument::{self, Environment, Segment};
 use crate::model::envvar::{
     CreateVariableParams, EnvironmentVariable, EnvironmentVariableResult, UpdateVariableParams,
     UploadVariablesParams,

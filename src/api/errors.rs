@@ -1,7 +1,7 @@
 //! Errors of an environment: like failures of runs, as groups.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, EmptyBody, Segment};
+use crate::engine::operation::parameter::Argument::{self, EmptyBody, Segment};
 use crate::model::error_group::{
     ErrorGroup, IgnoreErrorOptions, ListErrorsParams, ListedErrorGroup, ResolveErrorOptions,
 };

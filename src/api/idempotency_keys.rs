@@ -1,7 +1,7 @@
 //! Idempotency keys: making one, and forgetting which run has it.
 
 use super::prelude::*;
-use crate::core::call::{IdempotencyKey, Segment, hash, is_hash};
+use crate::engine::call::{IdempotencyKey, Segment, hash, is_hash};
 use crate::model::idempotency_key::{
     CreateIdempotencyKeyOptions, ResetIdempotencyKey, ResetIdempotencyKeyOptions,
 };
@@ -18,7 +18,7 @@ static CREATE: Operation = Operation::local("idempotencyKeys.create");
     ts_args_type = "key: string | string[], options?: CreateIdempotencyKeyOptions",
     ts_return_type = "Promise<string>"
 )]
-pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.answer(&CREATE, arguments, &|read| {
         let key = read.texts("key")?;
         let known = names(CreateIdempotencyKeyOptions::PARAMETERS);
@@ -26,7 +26,7 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
             let scope = options.one_of("scope", SCOPES)?;
             options.finish(&known)?;
             if let Some(scope) = scope.filter(|scope| scope != "global") {
-                return Err(Refusal::argument(format!(
+                return Err(ReadError::argument(format!(
                     "scope must be \"global\", got {scope:?}, which only a running task has; name what the \
                      key is unique for as a part of it: [runId, key]"
                 )));
@@ -82,7 +82,7 @@ struct Made {
 }
 
 impl Made {
-    fn read(read: &mut Reader<'_>) -> Result<Self, Refusal> {
+    fn read(read: &mut Reader<'_>) -> Result<Self, ReadError> {
         let known = names(ResetIdempotencyKeyOptions::PARAMETERS);
         let Some(mut options) = read.optional_fields("options", &known)? else { return Ok(Self::default()) };
         let scope = options.one_of("scope", SCOPES)?;
@@ -92,7 +92,7 @@ impl Made {
         Ok(Self { scope, run, attempt })
     }
 
-    fn hash(self, mut key: Vec<String>) -> Result<String, Refusal> {
+    fn hash(self, mut key: Vec<String>) -> Result<String, ReadError> {
         match (self.scope.as_deref().unwrap_or("run"), self.run, self.attempt) {
             ("global", ..) => {}
             ("run", Some(run), _) => key.push(run),
@@ -104,8 +104,8 @@ impl Made {
     }
 }
 
-fn missing(scope: &str, what: &str) -> Refusal {
-    Refusal::argument(format!(
+fn missing(scope: &str, what: &str) -> ReadError {
+    ReadError::argument(format!(
         "the scope {scope:?} needs {what}: without them it is not known what the key was made of; pass \
          scope: \"global\" for a key that was made outside a task"
     ))

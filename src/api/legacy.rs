@@ -6,10 +6,10 @@ use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
 use crate::binding::fields::Fields;
-use crate::binding::{Arguments, Handle, Reader, Refusal, ScopeHandle, Value, names};
-use crate::core::call::{JsonObject, Path, Request};
-use crate::core::operation::parameter::Argument::Segment;
-use crate::core::operation::{Accepts, Operation, Shape};
+use crate::binding::{Arguments, PrepareResult, ReadError, Reader, ScopeHandle, Value, names};
+use crate::engine::call::{JsonObject, Path, Request};
+use crate::engine::operation::parameter::Argument::Segment;
+use crate::engine::operation::{Accepts, Operation, Shape};
 use crate::model::legacy::{
     LegacyCustomEvent, LegacyEvent, LegacyEventDetails, LegacyGetRunOptions, LegacyGetRunsOptions,
     LegacyInvokeOptions, LegacyInvokedRun, LegacyRunDetails, LegacyRuns, LegacySendEventOptions,
@@ -40,7 +40,7 @@ static SEND: Operation = KEY
     ts_args_type = "event: LegacyEvent, options?: LegacySendEventOptions, requestOptions?: LegacyRequestOptions",
     ts_return_type = "ApiPromise<LegacySentEvent>"
 )]
-pub fn send_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn send_event(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     if arguments.first_is_text()? {
         return scope.prepare_with(&SEND_CUSTOM, arguments, &|read| {
             let id = read.text("id")?;
@@ -78,7 +78,7 @@ static SEND_MANY: Operation = KEY
     ts_args_type = "events: LegacyEvent[], options?: LegacySendEventOptions, requestOptions?: LegacyRequestOptions",
     ts_return_type = "ApiPromise<LegacySentEvent[]>"
 )]
-pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.prepare_with(&SEND_MANY, arguments, &|read| {
         let list = match read.take()? {
             Value::List(list) => list,
@@ -105,13 +105,13 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Handl
 }
 
 /// When events are delivered, which the server would follow one of two words about.
-fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, Refusal> {
+fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, ReadError> {
     let parameters = LegacySendEventOptions::PARAMETERS;
     let fields = read.optional_fields("options", &names(parameters))?;
     let options = object_of(fields.unwrap_or_else(|| Fields::none(&read.encoder)), read, parameters)?;
     match options.has("deliverAt") && options.has("deliverAfter") {
         false => Ok(options),
-        true => Err(Refusal::argument(
+        true => Err(ReadError::argument(
             "deliverAt and deliverAfter cannot be combined; the server would follow deliverAt alone",
         )),
     }
@@ -120,8 +120,8 @@ fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, Refusal> {
 fn object_of(
     mut fields: Fields<'_>,
     read: &Reader<'_>,
-    parameters: &'static [crate::core::operation::parameter::Parameter],
-) -> Result<JsonObject, Refusal> {
+    parameters: &'static [crate::engine::operation::parameter::Parameter],
+) -> Result<JsonObject, ReadError> {
     let mut object = JsonObject::default();
     fields.write(parameters, &read.encoder, &mut object)?;
     fields.finish(&names(parameters))?;
@@ -145,7 +145,7 @@ static GET_EVENT: Operation = KEY
     ts_args_type = "eventId: string, requestOptions?: LegacyRequestOptions",
     ts_return_type = "ApiPromise<LegacyEventDetails>"
 )]
-pub fn get_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn get_event(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.prepare(&GET_EVENT, arguments)
 }
 
@@ -162,7 +162,7 @@ static GET_RUNS: Operation = KEY
     ts_args_type = "jobSlug: string, options?: LegacyGetRunsOptions, requestOptions?: LegacyRequestOptions",
     ts_return_type = "ApiPromise<LegacyRuns>"
 )]
-pub fn get_runs(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn get_runs(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.prepare(&GET_RUNS, arguments)
 }
 
@@ -179,7 +179,7 @@ static GET_RUN: Operation = KEY
     ts_args_type = "runId: string, options?: LegacyGetRunOptions, requestOptions?: LegacyRequestOptions",
     ts_return_type = "ApiPromise<LegacyRunDetails>"
 )]
-pub fn get_run(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn get_run(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.prepare(&GET_RUN, arguments)
 }
 
@@ -197,7 +197,7 @@ static CANCEL_RUN: Operation = KEY
     ts_args_type = "runId: string, requestOptions?: LegacyRequestOptions",
     ts_return_type = "ApiPromise<LegacyRunDetails>"
 )]
-pub fn cancel_run(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn cancel_run(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.prepare(&CANCEL_RUN, arguments)
 }
 
@@ -216,11 +216,11 @@ static INVOKE_JOB: Operation = KEY
     ts_args_type = "jobId: string, payload?: unknown, options?: LegacyInvokeOptions, requestOptions?: LegacyRequestOptions",
     ts_return_type = "ApiPromise<LegacyInvokedRun>"
 )]
-pub fn invoke_job(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn invoke_job(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.prepare_with(&INVOKE_JOB, arguments, &invocation)
 }
 
-fn invocation(read: &mut Reader<'_>) -> Result<Request, Refusal> {
+fn invocation(read: &mut Reader<'_>) -> Result<Request, ReadError> {
     let job = read.segment("jobId")?;
     let payload = Fields::single(&read.encoder.clone(), "payload", read.take_any())
         .any_json("payload", &read.encoder)?;

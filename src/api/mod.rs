@@ -22,7 +22,7 @@ macro_rules! endpoint {
         pub fn $name(
             scope: &napi::bindgen_prelude::External<$crate::binding::ScopeHandle>,
             arguments: $crate::binding::Arguments,
-        ) -> $crate::binding::Handle {
+        ) -> $crate::binding::PrepareResult {
             endpoint!(@prepare scope, &$operation, arguments $(, $read)?)
         }
     };

@@ -1,7 +1,7 @@
 //! Organizations a person belongs to.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::Segment;
+use crate::engine::operation::parameter::Argument::Segment;
 use crate::model::project::{Organization, Project};
 
 const PERSON: Accepts = Accepts::PERSONAL_ACCESS_TOKEN.or(Accepts::USER_ACTOR_TOKEN);

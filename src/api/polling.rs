@@ -8,7 +8,7 @@ use crate::model::run::PollOptions;
 const INTERVAL_IN_MS: f64 = 1_000.0;
 
 /// The request of a poll, with what the options behind the operation's own arguments say of its interval.
-pub fn polling(read: &mut Reader<'_>, operation: &'static Operation) -> Result<Request, Refusal> {
+pub fn polling(read: &mut Reader<'_>, operation: &'static Operation) -> Result<Request, ReadError> {
     let request = read.request(operation)?;
     let known = names(PollOptions::PARAMETERS);
     let interval = match read.optional_fields("options", &known)? {

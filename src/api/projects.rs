@@ -1,7 +1,7 @@
 //! Projects of a person's organizations, their environments and branches.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Environment, Segment};
+use crate::engine::operation::parameter::Argument::{self, Environment, Segment};
 use crate::model::project::{
     ArchiveBranchParams, ArchivedBranch, BranchReference, Branches, EnvironmentState, Project,
     ProjectEnvironment, UpsertBranchParams,

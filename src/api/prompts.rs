@@ -1,7 +1,7 @@
 //! Prompts of an environment: the deployed versions, and what overrides them.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Segment};
+use crate::engine::operation::parameter::Argument::{self, Segment};
 use crate::model::prompt::{
     CreatePromptOverrideParams, PromptDetails, PromptList, PromptOverride, PromptResult, PromptVersionList,
     ResolvePromptOptions, UpdatePromptOverrideParams,

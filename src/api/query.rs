@@ -1,7 +1,7 @@
 //! Queries in TRQL over what has happened.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{Body, Value};
+use crate::engine::operation::parameter::Argument::{Body, Value};
 use crate::model::query::{QueryOptions, QuerySchema};
 
 const QUERY: Parameter =
@@ -24,12 +24,12 @@ endpoint! {
     "query" execute<"Row extends Record<string, any> = Record<string, any>">("query: string, options?: QueryOptions & { format?: \"json\" }, requestOptions?: RequestOptions") -> "ApiPromise<{ format: \"json\"; results: Row[] }>" = EXECUTE, &execution
 }
 
-fn execution(read: &mut Reader<'_>) -> Result<Request, Refusal> {
+fn execution(read: &mut Reader<'_>) -> Result<Request, ReadError> {
     let request = read.request(&EXECUTE)?;
     let has = |name| request.json.as_ref().is_some_and(|body| body.has(name));
     match has("period") && (has("from") || has("to")) {
         false => Ok(request),
-        true => Err(Refusal::argument(
+        true => Err(ReadError::argument(
             "period cannot be combined with from or to; the server would follow period alone",
         )),
     }

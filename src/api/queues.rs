@@ -1,7 +1,7 @@
 //! Queues of an environment.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Constant, NamedQueue, Queue};
+use crate::engine::operation::parameter::Argument::{self, Constant, NamedQueue, Queue};
 use crate::model::queue::{self, ListQueuesParams, QueueMetrics, QueueMetricsParams};
 
 const QUEUE: Shape = Shape::Object(queue::Queue::FIELDS);

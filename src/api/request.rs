@@ -23,7 +23,7 @@ static DELETE: Operation = Accepts::ANY.delete(NAME, "");
     ts_args_type = "method: \"GET\" | \"POST\" | \"PUT\" | \"PATCH\" | \"DELETE\", path: string, params?: RequestParams, requestOptions?: RequestOptions",
     ts_return_type = "ApiPromise<T>"
 )]
-pub fn request(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn request(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let operation = match arguments.first_text()?.as_deref() {
         Some("POST") => &POST,
         Some("PUT") => &PUT,
@@ -34,7 +34,7 @@ pub fn request(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
     scope.prepare_with(operation, arguments, &|read| any_request(read, operation))
 }
 
-fn any_request(read: &mut Reader<'_>, operation: &Operation) -> Result<Request, Refusal> {
+fn any_request(read: &mut Reader<'_>, operation: &Operation) -> Result<Request, ReadError> {
     match read.take()? {
         Value::Text(method) if method == operation.method.http().as_str() => {}
         other => return Err(other.unexpected("method", "one of GET, POST, PUT, PATCH, DELETE")),
@@ -45,7 +45,7 @@ fn any_request(read: &mut Reader<'_>, operation: &Operation) -> Result<Request, 
     request.query = params.query("query")?;
     request.any_json = params.any_json("body", &read.encoder)?;
     if request.any_json.is_some() && !operation.method.has_body() {
-        return Err(Refusal::argument("body cannot go out with this method"));
+        return Err(ReadError::argument("body cannot go out with this method"));
     }
     for (name, value) in params.texts_by_name("headers")?.unwrap_or_default() {
         request.headers.insert("headers", &name, &value)?;

@@ -1,8 +1,8 @@
 //! What else there is to a run: its result, its trace, its tags and its metadata.
 
 use super::prelude::*;
-use crate::core::call::JsonObject;
-use crate::core::operation::parameter::Argument::{self, Segment};
+use crate::engine::call::JsonObject;
+use crate::engine::operation::parameter::Argument::{self, Segment};
 use crate::model::run_details::{
     AddedTags, RunEvents, RunMetadata, RunResult, RunTrace, SpanDetails, StoredMetadata, UpdateMetadataParams,
 };
@@ -98,11 +98,11 @@ endpoint! {
     "runs" update_metadata("runId: string, params: UpdateMetadataParams, requestOptions?: RequestOptions") -> "ApiPromise<RunMetadata>" = UPDATE_METADATA, &metadata_update
 }
 
-fn metadata_update(read: &mut Reader<'_>) -> Result<Request, Refusal> {
+fn metadata_update(read: &mut Reader<'_>) -> Result<Request, ReadError> {
     let request = read.request(&UPDATE_METADATA)?;
     match request.json.as_ref().map_or(0, JsonObject::field_count) {
         1 => Ok(request),
-        _ => Err(Refusal::argument(
+        _ => Err(ReadError::argument(
             "params must have either metadata or operations; of both the server would take the operations \
              alone",
         )),

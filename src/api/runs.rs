@@ -2,10 +2,10 @@
 
 use super::polling::polling;
 use super::prelude::*;
-use crate::core::call;
-use crate::core::identity::Environment;
-use crate::core::operation::Finality;
-use crate::core::operation::parameter::Argument::{Handle as HandleOrId, Segment};
+use crate::engine::call;
+use crate::engine::identity::Environment;
+use crate::engine::operation::Finality;
+use crate::engine::operation::parameter::Argument::{Handle as HandleOrId, Segment};
 use crate::model::run::{
     ListProjectRunsParams, ListRunsParams, ListedRun, ReplayRunOptions, RescheduleRunParams, RunDetails,
     RunReference,
@@ -43,19 +43,19 @@ const NEEDS_ENV: &str = "A project's runs are listed for one environment: pass d
     ts_args_type = "params?: ListRunsParams, requestOptions?: RequestOptions",
     ts_return_type = "CursorPagePromise<ListedRun>"
 )]
-pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     if arguments.first_is_text()? || arguments.first_names("projectRef")? {
         return list_of_project(scope, arguments);
     }
     scope.prepare(&LIST, arguments)
 }
 
-fn list_of_project(scope: &External<ScopeHandle>, arguments: Arguments) -> Handle {
+fn list_of_project(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let named = arguments.first_is_text()?;
     scope.prepare_with(&LIST_OF_PROJECT, arguments, &|read| project_listing(read, named))
 }
 
-fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, Refusal> {
+fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, ReadError> {
     let positional = if named { Some(read.segment("projectRef")?) } else { None };
     let mut request = Request::default();
     let mut among = None;
@@ -64,7 +64,7 @@ fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, Refusa
         read.add(params, ListProjectRunsParams::PARAMETERS, &LIST_OF_PROJECT, &mut request)?;
     }
     let project = match (positional, among) {
-        (Some(positional), Some(among)) if positional != among => Err(Refusal::argument(
+        (Some(positional), Some(among)) if positional != among => Err(ReadError::argument(
             "projectRef names one project before the parameters and another among them",
         )),
         (Some(project), _) | (None, Some(project)) => Ok(project),

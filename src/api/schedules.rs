@@ -1,7 +1,7 @@
 //! Schedules of an environment.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Segment};
+use crate::engine::operation::parameter::Argument::{self, Segment};
 use crate::model::schedule::{
     CreateScheduleParams, DeletedSchedule, ListSchedulesParams, Schedule, Timezones, TimezonesParams,
     UpdateScheduleParams,

@@ -1,7 +1,7 @@
 //! Sessions: what an agent remembers across its runs. Their streams are not here.
 
 use super::prelude::*;
-use crate::core::operation::parameter::Argument::{self, Body, Segment};
+use crate::engine::operation::parameter::Argument::{self, Body, Segment};
 use crate::model::session::{
     CloseSessionParams, ListSessionsParams, Session, StartSessionParams, StartedSession, UpdateSessionParams,
 };

@@ -3,8 +3,8 @@
 use super::batch::{self, Steps};
 use super::prelude::*;
 use crate::binding::triggers::{Defaults, TaskIn};
-use crate::core::call::{Segment, Trigger};
-use crate::core::identity::public_token::HOUR;
+use crate::engine::call::{Segment, Trigger};
+use crate::engine::identity::public_token::HOUR;
 use crate::model::trigger::{TriggerOptions, TriggeredRun};
 
 static TRIGGER: Operation = Accepts::KEYS_AND_PUBLIC
@@ -23,7 +23,7 @@ endpoint! {
     "tasks" trigger<"T extends TaskShape = any">("taskId: TaskIdOf<T>, ...rest: TriggerArguments<T>") -> "ApiPromise<RunHandle<T>>" = TRIGGER, &trigger_request
 }
 
-fn trigger_request(read: &mut Reader<'_>) -> Result<Request, Refusal> {
+fn trigger_request(read: &mut Reader<'_>) -> Result<Request, ReadError> {
     let task = read.segment("taskId")?;
     let payload = read.payload("payload")?;
     let options = read.trigger_options(&Defaults { parameters: TriggerOptions::PARAMETERS, keys: None })?;

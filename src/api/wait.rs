@@ -1,8 +1,8 @@
 //! Waitpoint tokens: what a run can wait for, and whoever has the token completes.
 
 use super::prelude::*;
-use crate::core::identity::public_token::DAY;
-use crate::core::operation::parameter::Argument::{self, EmptyBody, Handle as HandleOrId, Value};
+use crate::engine::identity::public_token::DAY;
+use crate::engine::operation::parameter::Argument::{self, EmptyBody, Handle as HandleOrId, Value};
 use crate::model::waitpoint::{
     CompletedWaitpointToken, CreateWaitpointTokenOptions, CreatedWaitpointToken, ListWaitpointTokensParams,
     WaitpointToken,

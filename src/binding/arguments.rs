@@ -7,16 +7,16 @@ use napi::{Env, ValueType, sys};
 
 use super::fields::{Fields, text};
 use super::options::{self, RequestOptions};
+use super::queues::queue_of;
+use super::read_error::ReadError;
 use super::realm::{Encoder, Realm};
-use super::refusal::Refusal;
 use super::value::{Value, cast, elements};
-use super::wire_values::queue_of;
-use crate::core::call::{Path, Request, Segment};
-use crate::core::identity::Environment;
-use crate::core::operation::Operation;
-use crate::core::operation::parameter::{Argument, Parameter};
+use crate::engine::call::{Path, Request, Segment};
+use crate::engine::identity::Environment;
+use crate::engine::operation::Operation;
+use crate::engine::operation::parameter::{Argument, Parameter};
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 /// What the caller passed, as one array, behind the id the call is to be sent under at once.
 pub struct Arguments<'env> {
@@ -211,7 +211,7 @@ impl<'env> Reader<'env> {
             other => return Err(other.unexpected(name, "a string or an array of strings")),
         };
         if list.is_empty() {
-            return Err(Refusal::argument(format!("{name} must not be an empty array")));
+            return Err(ReadError::argument(format!("{name} must not be an empty array")));
         }
         let read = |(index, element)| match Value::read(element)? {
             Value::Text(text) => Ok(text),
@@ -313,7 +313,7 @@ impl<'env> Reader<'env> {
     pub fn end(&self) -> Result<()> {
         for surplus in self.values.iter().skip(self.position) {
             if surplus.get_type()? != ValueType::Undefined {
-                return Err(Refusal::argument(format!(
+                return Err(ReadError::argument(format!(
                     "takes at most {} arguments, got {}",
                     self.position,
                     self.values.len()
@@ -333,7 +333,7 @@ fn refuse_mix(fields: &Fields<'_>, known: &[&str]) -> Result<()> {
     let option = fields.names().find(|name| options::is_option(name) && !known.contains(name));
     let parameter = fields.names().find(|name| !options::is_option(name));
     match (parameter, option) {
-        (Some(parameter), Some(option)) => Err(Refusal::argument(format!(
+        (Some(parameter), Some(option)) => Err(ReadError::argument(format!(
             "{parameter} is a parameter and {option} a request option; pass the request options as \
              an object of their own, after the parameters"
         ))),

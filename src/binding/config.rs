@@ -6,12 +6,14 @@ use napi::bindgen_prelude::{Object, Unknown};
 
 use super::fields::{Fields, text};
 use super::options;
+use super::read_error::ReadError;
 use super::realm::Encoder;
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::identity::{BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice, storage_origin};
-use crate::core::invalid::{Invalid, InvalidKind};
-use crate::core::transport::{CertificateAuthority, NetworkPolicy};
+use crate::engine::identity::{
+    BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice, storage_origin,
+};
+use crate::engine::invalid::{Invalid, InvalidKind};
+use crate::engine::transport::{CertificateAuthority, NetworkPolicy};
 
 pub const NAMES: &[&str] = &[
     "accessToken",
@@ -38,7 +40,7 @@ const LEGACY_NAMES: &[&str] = &["apiKey", "baseURL", "ca", "requestOptions"];
 /// What the official SDK has and hairtrigger has not yet.
 const UNSUPPORTED: &[&str] = &["refreshAccessToken", "future", "externalDeploymentId", "inheritContext"];
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 /// Reads and checks a config. `ambient` is a field of `configure`'s alone.
 pub fn read(encoder: &Encoder, object: Object<'_>, of_configure: bool) -> Result<Config> {
@@ -53,9 +55,11 @@ pub fn read_of(fields: Fields<'_>, of_configure: bool) -> Result<Config> {
 }
 
 /// Whatever is wrong with a config is a configuration error, wherever it was found.
-fn as_configuration(refusal: Refusal) -> Refusal {
-    match refusal {
-        Refusal::Invalid(Invalid { kind: InvalidKind::Argument, message }) => Refusal::configuration(message),
+fn as_configuration(error: ReadError) -> ReadError {
+    match error {
+        ReadError::Invalid(Invalid { kind: InvalidKind::Argument, message }) => {
+            ReadError::configuration(message)
+        }
         other => other,
     }
 }
@@ -64,7 +68,7 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
     let known = if of_configure { CONFIGURE_NAMES } else { NAMES };
     let unsupported = fields.names().find(|name| UNSUPPORTED.contains(name)).map(str::to_owned);
     if let Some(name) = unsupported {
-        return Err(Refusal::configuration(format!("{name} is not supported yet; leave it out")));
+        return Err(ReadError::configuration(format!("{name} is not supported yet; leave it out")));
     }
     let access_token = given_token(&mut fields, "accessToken")?;
     let secret_key = given_token(&mut fields, "secretKey")?;
@@ -140,7 +144,7 @@ fn given_token(fields: &mut Fields<'_>, name: &'static str) -> Result<GivenToken
         Value::Undefined => Ok(GivenToken::Unset("undefined")),
         Value::Null => Ok(GivenToken::Unset("null")),
         Value::Text(text) => Ok(GivenToken::Text(text)),
-        _ => Err(Refusal::configuration(format!("{name} must be a string"))),
+        _ => Err(ReadError::configuration(format!("{name} must be a string"))),
     }
 }
 

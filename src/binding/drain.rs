@@ -7,8 +7,8 @@ use napi::bindgen_prelude::{Either, External, Unknown};
 use napi_derive::napi;
 
 use super::fields::Fields;
+use super::read_error::ReadError;
 use super::realm::{Encoder, Realm};
-use super::refusal::Refusal;
 use super::value::Value;
 
 const NAMES: &[&str] = &["timeoutInMs"];
@@ -24,11 +24,11 @@ pub fn read_drain_options(
 ) -> napi::Result<Either<f64, String>> {
     match read(&Encoder { env, realm: Rc::clone(realm) }, options) {
         Ok(timeout) => Ok(Either::A(timeout)),
-        Err(refusal) => Ok(Either::B(refusal.into_failure("drain")?)),
+        Err(error) => Ok(Either::B(error.into_failure("drain")?)),
     }
 }
 
-fn read(encoder: &Encoder, options: Unknown<'_>) -> Result<f64, Refusal> {
+fn read(encoder: &Encoder, options: Unknown<'_>) -> Result<f64, ReadError> {
     match Value::read(options)? {
         Value::Undefined => Ok(TIMEOUT_IN_MS),
         Value::Object(object) => {

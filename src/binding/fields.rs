@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use napi::bindgen_prelude::{JsObjectValue, Object, Unknown};
 use napi::{KeyCollectionMode, KeyConversion, KeyFilter, ValueType};
 
+use super::read_error::ReadError;
 use super::realm::Encoder;
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::identity::shown_name;
+use crate::engine::identity::shown_name;
 
 /// The fields an object has, each taken once under its path; what is left over is unknown.
 pub struct Fields<'env> {
@@ -18,7 +18,7 @@ pub struct Fields<'env> {
     encoder: Encoder,
 }
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 impl<'env> Fields<'env> {
     /// Reads an object's own fields, and looks up the known ones on any object that is more than a literal: a name
@@ -48,7 +48,7 @@ impl<'env> Fields<'env> {
             }
             // A promise, a Map, a Headers: what it holds must not pass for nothing.
             if values.is_empty() {
-                return Err(Refusal::argument(format!(
+                return Err(ReadError::argument(format!(
                     "{} must be a plain object, got one that names nothing; was an await forgotten?",
                     if prefix.is_empty() { "the argument" } else { prefix.trim_end_matches('.') }
                 )));
@@ -103,7 +103,7 @@ impl<'env> Fields<'env> {
     pub fn refuse_undefined(&self) -> Result<()> {
         for (name, value) in &self.values {
             if value.get_type()? == ValueType::Undefined {
-                return Err(Refusal::argument(format!(
+                return Err(ReadError::argument(format!(
                     "{} is named but undefined, and without it more would be selected; leave it out if that is \
                      what you mean",
                     self.path(name)
@@ -167,7 +167,7 @@ impl<'env> Fields<'env> {
         let Some(value) = self.value(name)? else { return Ok(None) };
         match value {
             Value::Text(_) => text(&path, value).map(Some),
-            Value::List(list) if list.is_empty() => Err(Refusal::argument(format!(
+            Value::List(list) if list.is_empty() => Err(ReadError::argument(format!(
                 "{path} must not be an empty array, which would list everything; leave it out for that"
             ))),
             Value::List(list) => {
@@ -176,7 +176,7 @@ impl<'env> Fields<'env> {
                     let path = format!("{path}[{index}]");
                     let part = text(&path, Value::read(element)?)?;
                     if part.contains(',') {
-                        return Err(Refusal::argument(format!(
+                        return Err(ReadError::argument(format!(
                             "{path} must not contain a comma, the server would read it as two values"
                         )));
                     }
@@ -257,7 +257,7 @@ impl<'env> Fields<'env> {
     pub fn finish(self, known: &[&str]) -> Result<()> {
         match self.values.first() {
             None => Ok(()),
-            Some((name, _)) => Err(Refusal::argument(format!(
+            Some((name, _)) => Err(ReadError::argument(format!(
                 "{} is not known here; known are {}",
                 self.path(name),
                 known.join(", ")
@@ -269,7 +269,7 @@ impl<'env> Fields<'env> {
 /// A text that is not empty.
 pub fn text(path: &str, value: Value<'_>) -> Result<String> {
     match value {
-        Value::Text(text) if text.is_empty() => Err(Refusal::argument(format!("{path} must not be empty"))),
+        Value::Text(text) if text.is_empty() => Err(ReadError::argument(format!("{path} must not be empty"))),
         Value::Text(text) => Ok(text),
         other => Err(other.unexpected(path, "a string")),
     }

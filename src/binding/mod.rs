@@ -2,15 +2,16 @@
 
 pub mod arguments;
 pub mod config;
-pub mod connection;
+pub mod connect_form;
+pub mod dates;
 pub mod drain;
 pub mod fields;
-pub mod moments;
 pub mod options;
 pub mod parameters;
 pub mod prepared;
+pub mod queues;
+pub mod read_error;
 pub mod realm;
-pub mod refusal;
 pub mod scope;
 pub mod tokens;
 pub mod triggers;
@@ -18,10 +19,9 @@ pub mod value;
 pub mod verification;
 pub mod version;
 pub mod webhooks;
-pub mod wire_values;
 
 pub use arguments::{Arguments, Reader, names};
-pub use prepared::Handle;
-pub use refusal::Refusal;
+pub use prepared::PrepareResult;
+pub use read_error::ReadError;
 pub use scope::ScopeHandle;
 pub use value::Value;

@@ -6,12 +6,12 @@ use napi::bindgen_prelude::Object;
 
 use super::config;
 use super::fields::Fields;
+use super::read_error::ReadError;
 use super::realm::Encoder;
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::call::CallOptions;
-use crate::core::identity::{Config, ExtraHeaders, PolicyChanges};
-use crate::core::operation::{Accepts, Kind, Method, Operation};
+use crate::engine::call::CallOptions;
+use crate::engine::identity::{Config, ExtraHeaders, PolicyChanges};
+use crate::engine::operation::{Accepts, Kind, Method, Operation};
 
 const NAMES: &[&str] = &[
     "retry",
@@ -27,7 +27,7 @@ const NAMES: &[&str] = &[
 const CONFIG_NAMES: &[&str] = &["retry", "additionalHeaders", "timeoutInMs", "maxResponseBytes"];
 const RETRY_NAMES: &[&str] = &["maxAttempts", "factor", "minTimeoutInMs", "maxTimeoutInMs", "randomize"];
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 /// What the last argument of a call says.
 #[derive(Default)]
@@ -43,17 +43,17 @@ impl RequestOptions {
     /// Refuses options that mean nothing for an operation.
     pub fn check(&self, operation: &Operation) -> Result<()> {
         if self.prefetch.is_some() && !operation.kind.is_page() {
-            return Err(Refusal::argument("requestOptions.prefetch is for calls that list pages"));
+            return Err(ReadError::argument("requestOptions.prefetch is for calls that list pages"));
         }
         if self.client_config.is_some() && operation.accepts == Accepts::LEGACY_KEY {
-            return Err(Refusal::argument(
+            return Err(ReadError::argument(
                 "requestOptions.clientConfig is for today's API; make a new LegacyClient instead",
             ));
         }
         if self.call.dedupe
             && (operation.method != Method::Get || matches!(operation.kind, Kind::Poll(_) | Kind::Verdict))
         {
-            return Err(Refusal::argument("requestOptions.dedupe is for calls that read once"));
+            return Err(ReadError::argument("requestOptions.dedupe is for calls that read once"));
         }
         Ok(())
     }
@@ -77,7 +77,7 @@ pub fn read(encoder: &Encoder, object: Object<'_>) -> Result<RequestOptions> {
         None => None,
         Some(Value::Object(object)) => Some(
             config::read(encoder, object, false)
-                .map_err(|refusal| refusal.within("requestOptions.clientConfig"))?,
+                .map_err(|error| error.within("requestOptions.clientConfig"))?,
         ),
         Some(other) => return Err(other.unexpected("requestOptions.clientConfig", "a config object")),
     };

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use serde_json::{Value as Json, json};
 
 use super::fields::{Fields, is_plain, text};
+use super::read_error::ReadError;
 use super::realm::Encoder;
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::call::{IdempotencyKey, JsonObject, Request};
-use crate::core::operation::parameter::{Parameter, ParameterKind};
-use crate::core::operation::{Idempotency, cron};
+use crate::engine::call::{IdempotencyKey, JsonObject, Request};
+use crate::engine::operation::parameter::{Parameter, ParameterKind};
+use crate::engine::operation::{Idempotency, cron};
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 /// A field's value on its way out.
 enum Given {
@@ -59,7 +59,7 @@ impl Fields<'_> {
         let has = |cursor| request.query.iter().any(|(name, _)| *name == cursor);
         match has(AFTER) && has(BEFORE) {
             false => Ok(()),
-            true => Err(Refusal::argument(
+            true => Err(ReadError::argument(
                 "after and before cannot be combined; the server would follow before alone",
             )),
         }
@@ -155,7 +155,7 @@ impl Fields<'_> {
             Kind::OneField(parameters) => match self.nested(name, parameters, encoder, |_| Ok(()))? {
                 Some(object) if object.field_count() != 1 => {
                     let path = self.path(name);
-                    return Err(Refusal::argument(format!("{path} must be {expected}")));
+                    return Err(ReadError::argument(format!("{path} must be {expected}")));
                 }
                 object => object.map(|object| Given::Json(object.finish())),
             },
@@ -216,11 +216,11 @@ impl Fields<'_> {
             Value::Undefined => Ok(None),
             Value::Object(object) => match encoder.json(value)? {
                 // A Map, a promise: what it holds must not pass for nothing.
-                Some(json) if json == "{}" && !is_plain(&object)? => Err(Refusal::argument(format!(
+                Some(json) if json == "{}" && !is_plain(&object)? => Err(ReadError::argument(format!(
                     "{path} must be a plain object, got one whose JSON is empty"
                 ))),
                 Some(json) if json.starts_with('{') => Ok(Some(json)),
-                _ => Err(Refusal::argument(format!("{path} must be an object, and be one as JSON too"))),
+                _ => Err(ReadError::argument(format!("{path} must be an object, and be one as JSON too"))),
             },
             other => Err(other.unexpected(&path, "an object")),
         }
@@ -260,7 +260,7 @@ impl Fields<'_> {
     /// One environment: of several the server would list only one, without saying so.
     fn one_environment(&mut self, name: &str) -> Result<Option<String>> {
         match self.joined(name)? {
-            Some(env) if env.contains(',') => Err(Refusal::argument(format!(
+            Some(env) if env.contains(',') => Err(ReadError::argument(format!(
                 "{} must name one environment; the server lists only one of several. Make one call for each",
                 self.path(name)
             ))),
@@ -284,7 +284,7 @@ impl Fields<'_> {
             None => Ok(None),
             Some(Value::List(list)) => match list.as_slice() {
                 [one] => text(&format!("{path}[0]"), Value::read(*one)?).map(Some),
-                _ => Err(Refusal::argument(format!(
+                _ => Err(ReadError::argument(format!(
                     "{path} must name one; the server finds nothing for several. Make one call for each"
                 ))),
             },

@@ -11,17 +11,17 @@ use napi_derive::napi;
 use serde_json::json;
 
 use super::arguments::{Arguments, Reader};
+use super::read_error::ReadError;
 use super::realm::Realm;
-use super::refusal::Refusal;
 use super::scope::ScopeHandle;
-use crate::core::call::{Call, Neighbour, Request, neighbour};
-use crate::core::engine::{CancelOnDrop, Engine};
-use crate::core::operation::Operation;
-use crate::core::outcome::{CallError, Delivery};
-use crate::core::transport::{ProcessTrust, Proxies, Transport};
+use crate::engine::call::{Call, Neighbour, Request, neighbour};
+use crate::engine::engine::{CancelOnDrop, Engine};
+use crate::engine::operation::Operation;
+use crate::engine::outcome::{CallError, Delivery};
+use crate::engine::transport::{ProcessTrust, Proxies, Transport};
 
 /// What every function of `api` returns: the call, or how far it has got already.
-pub enum Launch {
+pub enum Preparation {
     Prepared(External<Prepared>),
     /// It was sent, and nothing more is needed of it.
     Sent,
@@ -29,7 +29,7 @@ pub enum Launch {
     Refused(String),
 }
 
-impl ToNapiValue for Launch {
+impl ToNapiValue for Preparation {
     #[expect(unsafe_code, reason = "the trait hands over a raw pointer")]
     unsafe fn to_napi_value(env: sys::napi_env, launch: Self) -> napi::Result<sys::napi_value> {
         // SAFETY: the environment is the one napi hands over.
@@ -43,25 +43,25 @@ impl ToNapiValue for Launch {
     }
 }
 
-pub type Handle = napi::Result<Launch>;
+pub type PrepareResult = napi::Result<Preparation>;
 
 /// A refused call is one too: it fails when it is started.
 pub struct Prepared {
     operation: &'static Operation,
-    work: Result<Work, String>,
+    work: Result<Action, String>,
     realm: Rc<Realm>,
     options_index: Option<u32>,
     prefetches: bool,
-    /// While the call is in flight.
-    interest: RefCell<Option<CancelOnDrop>>,
+    /// While the call is in call.
+    cancel: RefCell<Option<CancelOnDrop>>,
 }
 
 /// What the arguments come to: the work, and whether its pages are asked for ahead of time.
-pub(super) type Readied = Result<(Work, bool), Refusal>;
+pub(super) type Ready = Result<(Action, bool), ReadError>;
 
 /// What there is to do for a call.
 #[derive(Clone)]
-pub(super) enum Work {
+pub(super) enum Action {
     Send(Arc<Call>),
     /// Nothing but to hand this JSON over.
     Answer(String),
@@ -69,7 +69,7 @@ pub(super) enum Work {
 
 impl ScopeHandle {
     /// Prepares a call in this scope from the arguments its operation takes.
-    pub fn prepare(&self, operation: &'static Operation, arguments: Arguments<'_>) -> Handle {
+    pub fn prepare(&self, operation: &'static Operation, arguments: Arguments<'_>) -> PrepareResult {
         self.prepare_with(operation, arguments, &|reader| reader.request(operation))
     }
 
@@ -79,8 +79,8 @@ impl ScopeHandle {
         &self,
         operation: &'static Operation,
         arguments: Arguments<'env>,
-        request: &dyn Fn(&mut Reader<'env>) -> Result<Request, Refusal>,
-    ) -> Handle {
+        request: &dyn Fn(&mut Reader<'env>) -> Result<Request, ReadError>,
+    ) -> PrepareResult {
         self.launch(operation, arguments, &|reader| {
             let request = request(reader)?;
             self.call(operation, reader, request)
@@ -92,12 +92,12 @@ impl ScopeHandle {
         &self,
         operation: &'static Operation,
         arguments: Arguments<'env>,
-        answer: &dyn Fn(&mut Reader<'env>) -> Result<String, Refusal>,
-    ) -> Handle {
+        answer: &dyn Fn(&mut Reader<'env>) -> Result<String, ReadError>,
+    ) -> PrepareResult {
         self.launch(operation, arguments, &|reader| {
             let answer = answer(reader)?;
             reader.end()?;
-            Ok((Work::Answer(answer), false))
+            Ok((Action::Answer(answer), false))
         })
     }
 
@@ -105,14 +105,14 @@ impl ScopeHandle {
         &self,
         operation: &'static Operation,
         arguments: Arguments<'env>,
-        read: &dyn Fn(&mut Reader<'env>) -> Readied,
-    ) -> Handle {
+        read: &dyn Fn(&mut Reader<'env>) -> Ready,
+    ) -> PrepareResult {
         let send_as = arguments.send_as;
         let mut reader = arguments.into_reader(&self.realm);
         // A panic that left this function would end the process, and all its customers' calls.
         let (work, prefetches) = match catch_unwind(AssertUnwindSafe(|| read(&mut reader))) {
             Ok(Ok((work, prefetches))) => (Ok(work), prefetches),
-            Ok(Err(refusal)) => (Err(refusal.into_failure(operation.name)?), false),
+            Ok(Err(error)) => (Err(error.into_failure(operation.name)?), false),
             Err(_) => {
                 let failure = CallError::internal(operation.name, "reading the arguments panicked");
                 (Err(failure.to_json()), false)
@@ -124,23 +124,23 @@ impl ScopeHandle {
             realm: Rc::clone(&self.realm),
             options_index: reader.options_index,
             prefetches,
-            interest: RefCell::new(None),
+            cancel: RefCell::new(None),
         };
-        let Some(id) = send_as else { return Ok(Launch::Prepared(External::new(prepared))) };
+        let Some(id) = send_as else { return Ok(Preparation::Prepared(External::new(prepared))) };
         Ok(match prepared.send(id) {
-            Some(failure) => Launch::Refused(failure),
+            Some(failure) => Preparation::Refused(failure),
             // The next page is asked for through this one's call.
-            None if operation.kind.is_page() => Launch::Prepared(External::new(prepared)),
+            None if operation.kind.is_page() => Preparation::Prepared(External::new(prepared)),
             None => {
-                if let Some(interest) = prepared.interest.take() {
-                    self.realm.keep_interest(id, interest);
+                if let Some(cancel) = prepared.cancel.take() {
+                    self.realm.keep_alive(id, cancel);
                 }
-                Launch::Sent
+                Preparation::Sent
             }
         })
     }
 
-    fn call(&self, operation: &'static Operation, reader: &mut Reader<'_>, request: Request) -> Readied {
+    fn call(&self, operation: &'static Operation, reader: &mut Reader<'_>, request: Request) -> Ready {
         let options = reader.finish()?;
         options.check(operation)?;
         let scope = match &options.client_config {
@@ -148,7 +148,7 @@ impl ScopeHandle {
             Some(config) => &self.scope.derive(config)?,
         };
         let call = Call::new(operation, scope, options.call, request)?;
-        Ok((Work::Send(Arc::new(call)), options.prefetch.unwrap_or(true)))
+        Ok((Action::Send(Arc::new(call)), options.prefetch.unwrap_or(true)))
     }
 }
 
@@ -157,16 +157,16 @@ impl Prepared {
     fn send(&self, id: u32) -> Option<String> {
         match &self.work {
             Err(failure) => return Some(failure.clone()),
-            Ok(Work::Answer(json)) => {
+            Ok(Action::Answer(json)) => {
                 self.realm.settler(id)(Ok(Delivery::local(self.operation.name, json.clone())))
             }
-            Ok(Work::Send(call)) => {
+            Ok(Action::Send(call)) => {
                 let Some(engine) = Engine::running() else {
                     let failure = CallError::internal(self.operation.name, "the engine is not running");
                     return Some(failure.to_json());
                 };
-                let interest = engine.submit(self.realm.watched(id, call), self.realm.settler(id));
-                self.interest.replace(Some(interest));
+                let cancel = engine.submit(self.realm.watched(id, call), self.realm.settler(id));
+                self.cancel.replace(Some(cancel));
             }
         }
         None
@@ -179,7 +179,7 @@ impl Prepared {
 pub fn describe_call(call: &External<Prepared>) -> String {
     let operation = call.operation;
     let others = match &call.work {
-        Ok(Work::Send(call)) => call.request.others(),
+        Ok(Action::Send(call)) => call.request.others(),
         _ => Vec::new(),
     };
     json!({
@@ -206,26 +206,25 @@ pub fn start_call(call: &External<Prepared>, id: u32) -> Option<String> {
     call.send(id)
 }
 
-/// Starts the I/O thread for a call with what the process environment says, unless it is running.
+/// Starts the I/O thread for a call of an operation with what the process environment says, unless it is running.
 ///
 /// Answers the call's failure when it cannot be started.
 #[napi(skip_typescript, catch_unwind)]
 pub fn start_engine(
-    call: &External<Prepared>,
+    operation: String,
     extra_certificates: Option<String>,
     use_system_store: bool,
     http_proxy: Option<String>,
     https_proxy: Option<String>,
     no_proxy: Option<String>,
 ) -> Option<String> {
-    let operation = call.operation.name;
     let proxies = match Proxies::parse(http_proxy.as_deref(), https_proxy.as_deref(), no_proxy) {
         Ok(proxies) => proxies,
-        Err(invalid) => return Some(CallError::refused(operation, invalid).to_json()),
+        Err(invalid) => return Some(CallError::refused(&operation, invalid).to_json()),
     };
     let trust = ProcessTrust { extra_certificates, use_system_store };
     let what = Engine::get_or_start(move || Transport::new(trust, proxies)).err()?;
-    Some(CallError::internal(operation, &what).to_json())
+    Some(CallError::internal(&operation, &what).to_json())
 }
 
 static ENVIRONMENT: OnceLock<String> = OnceLock::new();
@@ -252,7 +251,7 @@ pub fn prefetches(call: &External<Prepared>) -> bool {
 /// Ends a call nobody waits for; it is not settled any more.
 #[napi(skip_typescript, catch_unwind)]
 pub fn abort_call(call: &External<Prepared>) {
-    drop(call.interest.take());
+    drop(call.cancel.take());
 }
 
 /// The call for the next page, or the previous one, of the page this call brought.
@@ -262,12 +261,12 @@ pub fn neighbour_call(call: &External<Prepared>, next: bool, cursor: String) -> 
     External::new(Prepared {
         operation: call.operation,
         work: call.work.clone().map(|work| match work {
-            Work::Send(call) => Work::Send(Arc::new(neighbour(&call, which, cursor))),
-            answer @ Work::Answer(_) => answer,
+            Action::Send(call) => Action::Send(Arc::new(neighbour(&call, which, cursor))),
+            answer @ Action::Answer(_) => answer,
         }),
         realm: Rc::clone(&call.realm),
         options_index: call.options_index,
         prefetches: call.prefetches,
-        interest: RefCell::new(None),
+        cancel: RefCell::new(None),
     })
 }

@@ -12,11 +12,11 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
-use crate::core::attempt::trace_of;
-use crate::core::call::{Call, CallTrace};
-use crate::core::decode::Columns;
-use crate::core::engine::CancelOnDrop;
-use crate::core::outcome::{CallError, Delivery, Outcome};
+use crate::engine::attempt::trace_of;
+use crate::engine::call::{Call, CallTrace};
+use crate::engine::decode::Columns;
+use crate::engine::engine::CancelOnDrop;
+use crate::engine::outcome::{CallError, Delivery, Outcome};
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -26,7 +26,7 @@ type Encode = FunctionRef<FnArgs<(Unknown<'static>, bool)>, Option<String>>;
 pub struct Realm {
     wake: Arc<Wake>,
     ended: Arc<Ended>,
-    flights: Rc<Flights>,
+    pending: Rc<PendingCalls>,
     records: RefCell<HashMap<u32, Watched>>,
     encode: Encode,
     is_ordinary: FunctionRef<Object<'static>, bool>,
@@ -58,30 +58,30 @@ impl Ended {
 
 /// What a call in flight needs of its realm. With the realm it ends, as when a worker does.
 #[derive(Default)]
-struct Flight {
+struct PendingCall {
     /// Where no handle keeps it.
-    interest: Option<CancelOnDrop>,
+    cancel: Option<CancelOnDrop>,
     /// Somebody wants to read the body as it came.
     keeps_body: bool,
 }
 
 #[derive(Default)]
-struct Flights(RefCell<HashMap<u32, Flight>>);
+struct PendingCalls(RefCell<HashMap<u32, PendingCall>>);
 
-impl Flights {
-    fn change(&self, id: u32, change: impl FnOnce(&mut Flight)) {
+impl PendingCalls {
+    fn change(&self, id: u32, change: impl FnOnce(&mut PendingCall)) {
         change(self.0.borrow_mut().entry(id).or_default());
     }
 
-    fn land(&self, id: u32) -> Option<Flight> {
+    fn land(&self, id: u32) -> Option<PendingCall> {
         self.0.borrow_mut().remove(&id)
     }
 }
 
 impl Realm {
     /// Keeps a call going that nobody can abort.
-    pub fn keep_interest(&self, id: u32, interest: CancelOnDrop) {
-        self.flights.change(id, |flight| flight.interest = Some(interest));
+    pub fn keep_alive(&self, id: u32, cancel: CancelOnDrop) {
+        self.pending.change(id, |call| call.cancel = Some(cancel));
     }
 
     /// The call as it is sent: with its record, where somebody watches it.
@@ -161,7 +161,7 @@ fn rethrow(env: &Env, error: napi::Error) -> napi::Error {
 /// an array of their own when that one is full.
 pub struct Batch {
     ended: Vec<(u32, Outcome)>,
-    flights: Rc<Flights>,
+    pending: Rc<PendingCalls>,
     rows: Option<Rc<RefCell<Float64Array>>>,
     /// How many numbers stand in the kept array.
     placed: usize,
@@ -170,7 +170,13 @@ pub struct Batch {
 const WIDTH: u32 = 5;
 
 impl Batch {
-    fn tell<'env>(&mut self, env: &'env Env, flat: &mut Array<'env>, index: u32, outcome: Outcome) -> Told {
+    fn tell<'env>(
+        &mut self,
+        env: &'env Env,
+        flat: &mut Array<'env>,
+        index: u32,
+        outcome: Outcome,
+    ) -> napi::Result<()> {
         match outcome {
             Err(failure) => flat.set(index + 2, text(env, &failure.to_json())?),
             Ok(delivery) => {
@@ -192,7 +198,7 @@ impl Batch {
         flat: &mut Array<'env>,
         index: u32,
         Delivery { head, body, packets, .. }: Delivery,
-    ) -> Told {
+    ) -> napi::Result<()> {
         let told = text(env, body.columns.as_ref().map_or(&body.text, |columns| &columns.table))?;
         flat.set(index + 2, text(env, &head)?)?;
         if let Some(packets) = packets {
@@ -221,8 +227,6 @@ impl Batch {
     }
 }
 
-type Told = napi::Result<()>;
-
 impl ToNapiValue for Batch {
     #[expect(unsafe_code, reason = "the trait hands over a raw pointer")]
     unsafe fn to_napi_value(raw: sys::napi_env, mut batch: Self) -> napi::Result<sys::napi_value> {
@@ -232,7 +236,7 @@ impl ToNapiValue for Batch {
             env.create_array(u32::try_from(ended.len()).unwrap_or(u32::MAX).saturating_mul(WIDTH))?;
         let mut index = 0;
         for (id, mut outcome) in ended {
-            let keeps_body = batch.flights.land(id).is_some_and(|flight| flight.keeps_body);
+            let keeps_body = batch.pending.land(id).is_some_and(|call| call.keeps_body);
             if let Ok(delivery) = &mut outcome
                 && (keeps_body || batch.rows.is_none())
             {
@@ -268,16 +272,16 @@ pub fn open_realm(
     is_ordinary: Function<'_, Object<'static>, bool>,
     rows: Option<Float64Array>,
 ) -> napi::Result<External<Rc<Realm>>> {
-    let (ended, flights) = (Arc::new(Ended::default()), Rc::new(Flights::default()));
+    let (ended, pending) = (Arc::new(Ended::default()), Rc::new(PendingCalls::default()));
     let rows = rows.map(|rows| Rc::new(RefCell::new(rows)));
-    let (waiting, in_flight) = (Arc::clone(&ended), Rc::clone(&flights));
+    let (waiting, in_flight) = (Arc::clone(&ended), Rc::clone(&pending));
     let wake = settle.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| {
-        Ok(Batch { ended: waiting.take(), flights: Rc::clone(&in_flight), rows: rows.clone(), placed: 0 })
+        Ok(Batch { ended: waiting.take(), pending: Rc::clone(&in_flight), rows: rows.clone(), placed: 0 })
     })?;
     let realm = Realm {
         wake: Arc::new(wake),
         ended,
-        flights,
+        pending,
         records: RefCell::default(),
         encode: encode.create_ref()?,
         is_ordinary: is_ordinary.create_ref()?,
@@ -288,7 +292,7 @@ pub fn open_realm(
 /// Hands this call's body over as it came, because somebody will read it.
 #[napi(skip_typescript, catch_unwind)]
 pub fn keep_body(realm: &External<Rc<Realm>>, id: u32) {
-    realm.flights.change(id, |flight| flight.keeps_body = true);
+    realm.pending.change(id, |call| call.keeps_body = true);
 }
 
 /// Watches the call that will be sent under this id; the carrier takes a trace to the server.
@@ -309,7 +313,7 @@ pub fn record_of(realm: &External<Rc<Realm>>, id: u32, is_last: bool) -> Option<
     json
 }
 
-/// Keeps the process alive: calls are in flight.
+/// Keeps the process alive: calls are in call.
 #[napi(skip_typescript, catch_unwind)]
 pub fn hold_realm(env: Env, realm: &External<Rc<Realm>>) -> napi::Result<()> {
     // SAFETY: called on the thread that made the function, which lives as long as the realm.
@@ -318,7 +322,7 @@ pub fn hold_realm(env: Env, realm: &External<Rc<Realm>>) -> napi::Result<()> {
     check_status!(status)
 }
 
-/// Lets the process end: nothing is in flight.
+/// Lets the process end: nothing is in call.
 #[napi(skip_typescript, catch_unwind)]
 pub fn release_realm(env: Env, realm: &External<Rc<Realm>>) -> napi::Result<()> {
     // SAFETY: as above.

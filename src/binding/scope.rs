@@ -7,10 +7,10 @@ use napi::bindgen_prelude::{Either, External, Null, Object, Unknown};
 use napi_derive::napi;
 
 use super::config;
+use super::read_error::ReadError;
 use super::realm::{Encoder, Realm};
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
+use crate::engine::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
 
 /// A scope and the realm its calls come back to.
 pub struct ScopeHandle {
@@ -31,7 +31,7 @@ pub fn read_configuration(
 ) -> napi::Result<Either<External<Config>, String>> {
     Ok(match read_config(&encoder(env, realm), config, true) {
         Ok(config) => Either::A(External::new(config)),
-        Err(refusal) => Either::B(refusal.into_failure("configure")?),
+        Err(error) => Either::B(error.into_failure("configure")?),
     })
 }
 
@@ -73,7 +73,7 @@ pub fn derive_scope(
         .and_then(|config| Ok(parent.scope.derive(&config)?));
     Ok(match derived {
         Ok(scope) => Either::A(handle(scope, &parent.realm, None)),
-        Err(refusal) => Either::B(refusal.into_failure(&place)?),
+        Err(error) => Either::B(error.into_failure(&place)?),
     })
 }
 
@@ -92,7 +92,7 @@ pub fn legacy_scope(
     });
     Ok(match made {
         Ok(scope) => Either::A(handle(scope, realm, None)),
-        Err(refusal) => Either::B(refusal.into_failure("new LegacyClient")?),
+        Err(error) => Either::B(error.into_failure("new LegacyClient")?),
     })
 }
 
@@ -135,13 +135,13 @@ fn encoder(env: Env, realm: &Rc<Realm>) -> Encoder {
     Encoder { env, realm: Rc::clone(realm) }
 }
 
-fn read_config(encoder: &Encoder, config: Unknown<'_>, of_configure: bool) -> Result<Config, Refusal> {
+fn read_config(encoder: &Encoder, config: Unknown<'_>, of_configure: bool) -> Result<Config, ReadError> {
     object(config).and_then(|object| config::read(encoder, object, of_configure))
 }
 
-fn object(config: Unknown<'_>) -> Result<Object<'_>, Refusal> {
+fn object(config: Unknown<'_>) -> Result<Object<'_>, ReadError> {
     match Value::read(config)? {
         Value::Object(object) => Ok(object),
-        other => Err(Refusal::configuration(format!("the config must be an object, got {}", other.kind()))),
+        other => Err(ReadError::configuration(format!("the config must be an object, got {}", other.kind()))),
     }
 }

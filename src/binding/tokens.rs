@@ -2,16 +2,16 @@
 
 use super::arguments::{Reader, names};
 use super::fields::{Fields, text};
-use super::refusal::Refusal;
+use super::read_error::ReadError;
 use super::value::Value;
-use crate::core::call::{Expiry, TokenRequest};
-use crate::core::operation::Operation;
-use crate::core::operation::parameter::{Parameter, ParameterKind};
+use crate::engine::call::{Expiry, TokenRequest};
+use crate::engine::operation::Operation;
+use crate::engine::operation::parameter::{Parameter, ParameterKind};
 
 /// Epoch seconds that nobody means: they are milliseconds.
 const YEAR_10000: f64 = 253_402_300_800.0;
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 impl Reader<'_> {
     /// What `createPublicToken` takes, or the two for triggering, whose scopes their tasks are.
@@ -97,7 +97,7 @@ impl Fields<'_> {
                 Ok(Some(Expiry::At(seconds)))
             }
             Some(Value::Number(milliseconds)) if milliseconds >= YEAR_10000 => {
-                Err(Refusal::argument(format!(
+                Err(ReadError::argument(format!(
                     "{path} is a number of seconds since 1970, and this one lies beyond the year 9999; \
                      divide milliseconds by 1,000, or pass a Date"
                 )))
@@ -115,7 +115,7 @@ impl Fields<'_> {
 /// A scope for one resource; one without an id would be for all of them.
 fn scope(path: &str, action: &str, resource: &str, id: &str) -> Result<String> {
     match id.trim() {
-        "" => Err(Refusal::argument(format!("{path} must not be empty"))),
+        "" => Err(ReadError::argument(format!("{path} must not be empty"))),
         _ => Ok(format!("{action}:{resource}:{id}")),
     }
 }

@@ -4,13 +4,13 @@ use napi::bindgen_prelude::Unknown;
 
 use super::arguments::{Reader, names};
 use super::fields::{Fields, text};
+use super::read_error::ReadError;
 use super::realm::Encoder;
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions, hash};
-use crate::core::operation::parameter::Parameter;
+use crate::engine::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions, hash};
+use crate::engine::operation::parameter::Parameter;
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 /// The text that names the version a run is locked to.
 const VERSION: &str = "version";
@@ -70,7 +70,7 @@ impl<'env> Reader<'env> {
     /// The items of a batch, to be read once the options that follow them are known.
     pub fn items(&mut self) -> Result<Vec<Unknown<'env>>> {
         match self.take()? {
-            Value::List(items) if items.is_empty() => Err(Refusal::argument("items must not be empty")),
+            Value::List(items) if items.is_empty() => Err(ReadError::argument("items must not be empty")),
             Value::List(items) => Ok(items),
             other => Err(other.unexpected("items", "an array or an async iterable")),
         }
@@ -160,7 +160,7 @@ impl Fields<'_> {
         match self.value(name)? {
             None => Ok(None),
             Some(Value::List(list)) if list.is_empty() => {
-                Err(Refusal::argument(format!("{path} must not be an empty array")))
+                Err(ReadError::argument(format!("{path} must not be an empty array")))
             }
             Some(Value::List(list)) => {
                 let read = |(index, element)| text(&format!("{path}[{index}]"), Value::read(element)?);

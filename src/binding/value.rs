@@ -3,8 +3,8 @@
 use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, Unknown};
 use napi::{JsDate, JsValue, ValueType};
 
-use super::refusal::Refusal;
-use crate::core::identity::looks_like_token;
+use super::read_error::ReadError;
+use crate::engine::identity::looks_like_token;
 
 /// What a value is, converted one level deep.
 pub enum Value<'env> {
@@ -63,9 +63,9 @@ impl<'env> Value<'env> {
         }
     }
 
-    /// The refusal of a value that is not what its place expects.
-    pub fn unexpected(&self, path: &str, expected: &str) -> Refusal {
-        Refusal::argument(format!("{path} must be {expected}, got {}", self.kind()))
+    /// The error of a value that is not what its place expects.
+    pub fn unexpected(&self, path: &str, expected: &str) -> ReadError {
+        ReadError::argument(format!("{path} must be {expected}, got {}", self.kind()))
     }
 }
 

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::arguments::Arguments;
 use super::config;
-use super::prepared::{Handle, Work};
-use super::refusal::Refusal;
+use super::prepared::{Action, PrepareResult};
+use super::read_error::ReadError;
 use super::scope::ScopeHandle;
-use crate::core::call::{Call, Plan, Probes, Request};
-use crate::core::flows;
-use crate::core::operation::Operation;
+use crate::engine::call::{Call, Plan, Probes, Request};
+use crate::engine::flows;
+use crate::engine::operation::Operation;
 
 impl ScopeHandle {
     /// Prepares a call from a config, under which it asks, and its request options.
@@ -18,14 +18,14 @@ impl ScopeHandle {
         operation: &'static Operation,
         probes: &'static Probes,
         arguments: Arguments<'_>,
-    ) -> Handle {
+    ) -> PrepareResult {
         self.launch(operation, arguments, &|reader| {
             let config = reader.optional_fields("config", config::NAMES)?;
             let config = config.map(|fields| config::read_of(fields, false)).transpose();
             let options = reader.finish()?;
             options.check(operation)?;
             if options.client_config.is_some() {
-                return Err(Refusal::argument("requestOptions.clientConfig is the first argument here"));
+                return Err(ReadError::argument("requestOptions.clientConfig is the first argument here"));
             }
             let request = Request { plan: Plan::CredentialCheck(probes), ..Request::default() };
             let call = config.and_then(|config| {
@@ -36,9 +36,9 @@ impl ScopeHandle {
                 Ok(Call::new(operation, &scope, options.call, request)?)
             });
             let work = match call {
-                Ok(call) => Work::Send(Arc::new(call)),
-                Err(Refusal::Invalid(invalid)) => match flows::verdict_on_fault(&invalid) {
-                    Some(verdict) => Work::Answer(verdict),
+                Ok(call) => Action::Send(Arc::new(call)),
+                Err(ReadError::Invalid(invalid)) => match flows::verdict_on_fault(&invalid) {
+                    Some(verdict) => Action::Answer(verdict),
                     None => return Err(invalid.into()),
                 },
                 Err(thrown) => return Err(thrown),

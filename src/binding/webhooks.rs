@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 
-use crate::core::identity::webhook_signature;
+use crate::engine::identity::webhook_signature;
 
 /// Whether a payload was signed with this secret.
 #[napi(skip_typescript, catch_unwind)]

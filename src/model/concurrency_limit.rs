@@ -2,7 +2,7 @@
 
 use super::parameters::{Amount, Ttl};
 use super::wire::{Timestamp, Wire};
-use crate::core::operation::{Field, FieldKind};
+use crate::engine::operation::{Field, FieldKind};
 
 wire! {
     /// A concurrency limit.

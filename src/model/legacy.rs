@@ -2,7 +2,7 @@
 
 use super::parameters::{Amount, AnyJson, HasParameters, Moment, OnlyTrue, Takes};
 use super::wire::{Alike, FreeForm, Timestamp};
-use crate::core::operation::parameter::ParameterKind;
+use crate::engine::operation::parameter::ParameterKind;
 
 /// How long the first product holds an event back.
 pub struct Delay;

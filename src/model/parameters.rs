@@ -1,6 +1,6 @@
 //! How the objects that calls take are written: once, as a struct, for typings and reader alike.
 
-use crate::core::operation::parameter::{Argument, Parameter, ParameterKind};
+use crate::engine::operation::parameter::{Argument, Parameter, ParameterKind};
 
 /// A type that a field of such an object can have.
 pub trait Takes {
@@ -166,8 +166,8 @@ macro_rules! parameters {
         }
 
         impl $crate::model::parameters::HasParameters for $shape {
-            const PARAMETERS: &'static [$crate::core::operation::parameter::Parameter] = &[
-                $( $crate::core::operation::parameter::Parameter {
+            const PARAMETERS: &'static [$crate::engine::operation::parameter::Parameter] = &[
+                $( $crate::engine::operation::parameter::Parameter {
                     name: $crate::model::parameters::name_of(stringify!($field)),
                     wire: $crate::model::parameters::wire_name!($field $($wire)?),
                     kind: <$kind as $crate::model::parameters::Takes>::KIND,
@@ -177,7 +177,7 @@ macro_rules! parameters {
         }
 
         impl $crate::model::parameters::Takes for $shape {
-            const KIND: $crate::core::operation::parameter::ParameterKind = $crate::core::operation::parameter::ParameterKind::Fields(
+            const KIND: $crate::engine::operation::parameter::ParameterKind = $crate::engine::operation::parameter::ParameterKind::Fields(
                 <Self as $crate::model::parameters::HasParameters>::PARAMETERS,
             );
         }

@@ -2,7 +2,7 @@
 
 use super::parameters::{AnyJson, AnyObject, AnyText, IsoInstant, Takes};
 use super::wire::{FreeForm, Timestamp};
-use crate::core::operation::parameter::ParameterKind;
+use crate::engine::operation::parameter::ParameterKind;
 
 /// What a query sees.
 pub struct QueryScope;

@@ -1,6 +1,6 @@
 //! How a wire shape is written: once, as a struct, for typings and hand-over alike.
 
-use crate::core::operation::{Field, FieldKind};
+use crate::engine::operation::{Field, FieldKind};
 
 /// What a field of this type is on the wire.
 pub trait Wire {
@@ -67,8 +67,8 @@ macro_rules! wire {
         }
 
         impl $crate::model::wire::HasFields for $shape {
-            const FIELDS: &'static [$crate::core::operation::Field] = &[
-                $( $crate::core::operation::Field {
+            const FIELDS: &'static [$crate::engine::operation::Field] = &[
+                $( $crate::engine::operation::Field {
                     name: $crate::model::parameters::name_of(stringify!($field)),
                     kind: <$kind as $crate::model::wire::Wire>::KIND,
                 }, )*
@@ -76,8 +76,8 @@ macro_rules! wire {
         }
 
         impl $crate::model::wire::Wire for $shape {
-            const KIND: $crate::core::operation::FieldKind =
-                $crate::core::operation::FieldKind::Nested(<Self as $crate::model::wire::HasFields>::FIELDS);
+            const KIND: $crate::engine::operation::FieldKind =
+                $crate::engine::operation::FieldKind::Nested(<Self as $crate::model::wire::HasFields>::FIELDS);
         }
     )* };
 }

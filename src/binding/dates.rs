@@ -4,13 +4,13 @@ use napi::JsValue;
 use serde_json::Value as Json;
 
 use super::fields::{Fields, text};
+use super::read_error::ReadError;
 use super::realm::Encoder;
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::operation::duration;
-use crate::core::operation::parameter::ParameterKind;
+use crate::engine::operation::duration;
+use crate::engine::operation::parameter::ParameterKind;
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 impl Fields<'_> {
     /// A duration such as `1h`, an ISO 8601 date, or a `Date`; as JSON.

@@ -4,12 +4,12 @@ use napi::bindgen_prelude::Object;
 use serde_json::{Value as Json, json};
 
 use super::fields::{Fields, text};
+use super::read_error::ReadError;
 use super::realm::Encoder;
-use super::refusal::Refusal;
 use super::value::Value;
-use crate::core::operation::duration;
+use crate::engine::operation::duration;
 
-type Result<T> = std::result::Result<T, Refusal>;
+type Result<T> = std::result::Result<T, ReadError>;
 
 const QUEUE_NAMES: &[&str] = &["type", "name"];
 
@@ -57,7 +57,7 @@ impl Fields<'_> {
             None => false,
         };
         match has_blank {
-            true => Err(Refusal::argument(format!("{path} must not hold a blank tag"))),
+            true => Err(ReadError::argument(format!("{path} must not hold a blank tag"))),
             false => Ok(tags),
         }
     }
@@ -112,8 +112,8 @@ impl Fields<'_> {
     }
 }
 
-fn empty_list(path: &str) -> Refusal {
-    Refusal::argument(format!("{path} must not be an empty array"))
+fn empty_list(path: &str) -> ReadError {
+    ReadError::argument(format!("{path} must not be an empty array"))
 }
 
 fn queue_object(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<Json> {
@@ -132,7 +132,7 @@ fn named_queue(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<(Strin
 fn queue(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<String> {
     let (kind, name) = named_queue(encoder, path, value)?;
     if name.contains(',') {
-        return Err(Refusal::argument(format!(
+        return Err(ReadError::argument(format!(
             "{path}.name must not contain a comma, the server would read it as two queues"
         )));
     }
@@ -146,10 +146,10 @@ pub fn queue_of(encoder: &Encoder, path: &str, object: Object<'_>) -> Result<(St
     let kind = fields.required_text("type")?;
     fields.finish(QUEUE_NAMES)?;
     if name.is_empty() {
-        return Err(Refusal::argument(format!("{path}.name must not be empty")));
+        return Err(ReadError::argument(format!("{path}.name must not be empty")));
     }
     match kind.as_str() {
         "task" | "custom" => Ok((kind, name)),
-        _ => Err(Refusal::argument(format!("{path}.type must be \"task\" or \"custom\""))),
+        _ => Err(ReadError::argument(format!("{path}.type must be \"task\" or \"custom\""))),
     }
 }

@@ -2,8 +2,7 @@
 
 const native = require("./native.js");
 const { ApiPromise, PagePromise } = require("./promises.js");
-const { isRunning } = require("./engine.js");
-const { realm, launch, send, abandon } = require("./realm.js");
+const { realm, prepareAndSend, send, cancel } = require("./realm.js");
 
 /** What a call needs when it ends, or is made to: loaded then, so that an import need not wait for it. */
 let endings;
@@ -35,41 +34,41 @@ const pages = { page: "CursorPage", "numbered page": "OffsetLimitPage" };
  * Turns a native function, which only prepares calls, into the one a user calls: it sends the call
  * and promises its result. It knows kinds of results, not endpoints.
  */
-function lift(prepare, verb, scopeOf) {
+function wrap(prepare, verb, scopeOf) {
   let operation;
-  const lifted = function (...args) {
+  const wrapped = function (...args) {
     operation ??= describe(prepare);
-    const flight = newFlight(operation, whereCalled());
-    const { promise } = flight;
+    const pending = newCall(operation, whereCalled());
+    const { promise } = pending;
     try {
       const scope = scopeOf();
-      if (operation.kind === "prompt") flight.variables = ending().variablesOf(args);
+      if (operation.kind === "prompt") pending.variables = ending().variablesOf(args);
       const items = operation.kind === "batch" ? args.findIndex(isAsyncIterable) : -1;
-      if (items === -1) begin(prepare, scope, args, flight);
+      if (items === -1) begin(prepare, scope, args, pending);
       else {
         ending()
           .collect(args[items], args.find(namesSignal)?.signal)
-          .then((list) => begin(prepare, scope, args.with(items, list), flight))
-          .catch((error) => fail(flight, error));
+          .then((list) => begin(prepare, scope, args.with(items, list), pending))
+          .catch((error) => fail(pending, error));
       }
     } catch (error) {
-      fail(flight, error);
+      fail(pending, error);
     }
     return promise;
   };
-  return Object.defineProperty(lifted, "name", { value: verb });
+  return Object.defineProperty(wrapped, "name", { value: verb });
 }
 
-function begin(prepare, scope, args, flight) {
+function begin(prepare, scope, args, pending) {
   // A call that cannot be aborted is sent as it is prepared, most often without a handle.
-  const isWhole = flight.operation.kind === "local" || (isRunning() && !args.some(namesSignal));
-  if (isWhole) launch(prepare, scope, args, flight);
-  else start(prepare(scope, [0, ...args]), args, flight);
+  const isWhole = pending.operation.kind === "local" || !args.some(namesSignal);
+  if (isWhole) prepareAndSend(prepare, scope, args, pending);
+  else start(prepare(scope, [0, ...args]), args, pending);
 }
 
 /** What a getter, toJSON or iterator of the caller's threw is thrown on as it is. */
-function fail(flight, error) {
-  flight.reject(error instanceof require("./encode.js").Thrown ? error.value : error);
+function fail(pending, error) {
+  pending.reject(error instanceof require("./encode.js").Thrown ? error.value : error);
 }
 
 function isAsyncIterable(argument) {
@@ -80,10 +79,10 @@ function namesSignal(argument) {
   return typeof argument === "object" && argument !== null && "signal" in argument;
 }
 
-function start(call, args, flight) {
+function start(call, args, pending) {
   const index = native.optionsIndex(call);
-  flight.signal = index === null ? undefined : args[index].signal;
-  fly(call, flight);
+  pending.signal = index === null ? undefined : args[index].signal;
+  sendPrepared(call, pending);
 }
 
 /** Asks what a native function is, through a call that is never sent. */
@@ -98,7 +97,7 @@ function nowhere() {
 }
 
 /** A call on its way: what settles its promise, and what the promise may be asked for. */
-class Flight {
+class PendingCall {
   id = undefined;
   call = undefined;
   signal = undefined;
@@ -117,7 +116,7 @@ class Flight {
   answer(body, head, packets, rows, start, end) {
     this.head = head;
     if (this.keepsBody) this.body = body;
-    this.land();
+    this.settled();
     try {
       const { kind, dates, name } = this.operation;
       const { assemble, decode, prompt } = ending();
@@ -133,13 +132,13 @@ class Flight {
   }
 
   fail(error) {
-    this.land();
+    this.settled();
     this.watch?.settle(error);
     this.reject(error);
   }
 
-  /** A stack keeps the functions on it alive, and the promise keeps the flight. */
-  land() {
+  /** A stack keeps the functions on it alive, and the promise keeps the call. */
+  settled() {
     this.origin = undefined;
     const { release } = this;
     this.release = undefined;
@@ -147,34 +146,34 @@ class Flight {
   }
 }
 
-function newFlight(operation, origin) {
-  const flight = new Flight(operation, origin);
-  flight.promise = new operation.Promise((resolve, reject) => {
-    flight.resolve = resolve;
-    flight.reject = reject;
-  }, flight);
-  return flight;
+function newCall(operation, origin) {
+  const pending = new PendingCall(operation, origin);
+  pending.promise = new operation.Promise((resolve, reject) => {
+    pending.resolve = resolve;
+    pending.reject = reject;
+  }, pending);
+  return pending;
 }
 
 /** Sends a prepared call, unless its signal is aborted, and ends it when that is. */
-function fly(call, flight) {
-  const { signal } = flight;
-  flight.call = call;
+function sendPrepared(call, pending) {
+  const { signal } = pending;
+  pending.call = call;
   if (signal === undefined || signal === null) {
-    send(flight);
+    send(pending);
   } else if (signal.aborted) {
-    flight.fail(ending().reasonOf(signal));
+    pending.fail(ending().reasonOf(signal));
   } else {
     const { onAbort, reasonOf } = ending();
-    flight.release = onAbort(signal, () => {
-      abandon(flight);
+    pending.release = onAbort(signal, () => {
+      cancel(pending);
       try {
-        flight.fail(reasonOf(signal));
+        pending.fail(reasonOf(signal));
       } catch (error) {
-        flight.reject(error);
+        pending.reject(error);
       }
     });
-    send(flight);
+    send(pending);
   }
 }
 
@@ -182,14 +181,14 @@ function fly(call, flight) {
 function page(value, { operation, call, signal }) {
   const Page = ending()[pages[operation.kind]];
   const turn = (next, cursor) => {
-    const flight = newFlight(operation, whereCalled());
-    flight.signal = signal;
-    fly(native.neighbourCall(call, next, cursor), flight);
-    return flight;
+    const pending = newCall(operation, whereCalled());
+    pending.signal = signal;
+    sendPrepared(native.neighbourCall(call, next, cursor), pending);
+    return pending;
   };
   const ahead = (cursor) => {
-    const flight = turn(true, cursor);
-    return { promise: handled(flight.promise), takeBack: () => takeBack(flight) };
+    const pending = turn(true, cursor);
+    return { promise: handled(pending.promise), end: () => cancelAhead(pending) };
   };
   return new Page(value, {
     operation: operation.name,
@@ -204,9 +203,9 @@ function handled(promise) {
   return promise;
 }
 
-function takeBack(flight) {
-  abandon(flight);
-  flight.fail(new DOMException("The iteration has ended", "AbortError"));
+function cancelAhead(pending) {
+  cancel(pending);
+  pending.fail(new DOMException("The iteration has ended", "AbortError"));
 }
 
 /** The frames that a stack keeps: those of this file, which are cut off later, and the caller's. */
@@ -223,4 +222,4 @@ function whereCalled() {
   return origin;
 }
 
-module.exports = { lift };
+module.exports = { wrap };

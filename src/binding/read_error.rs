@@ -1,15 +1,15 @@
 //! Why a call was not prepared.
 
-use crate::core::invalid::Invalid;
-use crate::core::outcome::CallError;
+use crate::engine::invalid::Invalid;
+use crate::engine::outcome::CallError;
 
 /// A fault becomes a rejected call; what the caller's own getter threw is thrown on as it is.
-pub enum Refusal {
+pub enum ReadError {
     Invalid(Invalid),
     Thrown(napi::Error),
 }
 
-impl Refusal {
+impl ReadError {
     pub fn argument(message: impl Into<String>) -> Self {
         Self::Invalid(Invalid::argument(message))
     }
@@ -38,13 +38,13 @@ impl Refusal {
     }
 }
 
-impl From<Invalid> for Refusal {
+impl From<Invalid> for ReadError {
     fn from(invalid: Invalid) -> Self {
         Self::Invalid(invalid)
     }
 }
 
-impl From<napi::Error> for Refusal {
+impl From<napi::Error> for ReadError {
     fn from(error: napi::Error) -> Self {
         Self::Thrown(error)
     }

@@ -2,12 +2,12 @@
 
 use super::arguments::Reader;
 use super::fields::Fields;
-use super::refusal::Refusal;
+use super::read_error::ReadError;
 use super::value::Value;
-use crate::core::identity::{Form, Given};
+use crate::engine::identity::{Form, Given};
 
 impl Reader<'_> {
-    pub fn connect_form(&mut self) -> Result<Form, Refusal> {
+    pub fn connect_form(&mut self) -> Result<Form, ReadError> {
         let mut fields = match self.take()? {
             Value::Object(object) => Fields::of(&self.encoder, object, "", Form::FIELDS)?,
             other => return Err(other.unexpected("form", "an object")),
@@ -25,7 +25,7 @@ impl Reader<'_> {
     }
 }
 
-fn given(fields: &mut Fields<'_>, name: &str) -> Result<Given, Refusal> {
+fn given(fields: &mut Fields<'_>, name: &str) -> Result<Given, ReadError> {
     Ok(match fields.value(name)? {
         None | Some(Value::Null) => Given::Nothing,
         Some(Value::Text(text)) => Given::Text(text),
