@@ -1,10 +1,10 @@
-//! Why a call is refused before anything is sent.
+//! Invalid input: refused before anything is sent.
 
 /// A refusal: nothing went out, and repeating the same call will be refused again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     pub kind: InvalidKind,
-    /// What was wrong and what to do. Never holds the value of a credential.
+    /// Says what was wrong and what to do. Never holds the value of a credential.
     pub message: String,
 }
 

@@ -14,22 +14,22 @@ pub mod flows;
 /// The loop of one request.
 pub mod attempt;
 
-/// How a call ended, told to a person.
+/// Outcomes: how a call ended, told to a person.
 pub mod outcome;
 
-/// What is asked, frozen.
+/// Calls: what is asked, frozen.
 pub mod call;
 
 /// A body read into text or columns.
 pub mod decode;
 
-/// What is known of an operation before it is called.
+/// Operations, as they are known before they are called.
 pub mod operation;
 
-/// Whether, when and how fast a request may be repeated.
+/// Decisions about repeating a request: whether, when, how fast.
 pub mod retry;
 
-/// Whose call it is.
+/// Identities: whose call it is.
 pub mod identity;
 
 /// Bytes to a host and back.

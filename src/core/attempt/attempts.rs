@@ -184,7 +184,7 @@ impl Attempts<'_> {
     }
 }
 
-/// How an attempt ended, and what the server says about repeating one that failed.
+/// The end of an attempt, and what the server says about repeating one that failed.
 enum Attempt {
     Succeeded(Success),
     Failed(Attempted, Hints),

@@ -33,7 +33,7 @@ struct Output {
     output_is_error: bool,
 }
 
-/// Where a stored packet can be fetched.
+/// The place where a stored packet can be fetched.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Stored {

@@ -21,7 +21,7 @@ use crate::transport::{NetworkPolicy, Outgoing};
 
 const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
 
-/// What a call changes of its scope, apart from `clientConfig`, which makes another scope.
+/// Changes that a call makes to its scope, apart from `clientConfig`, which makes another scope.
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub policy: PolicyChanges,

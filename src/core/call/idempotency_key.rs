@@ -14,10 +14,10 @@ const LENGTH: usize = 64;
 /// Keys whose origin is remembered; the official SDK remembers as many.
 const MAX_ORIGINS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(999);
 
-/// Who made a key: the digest of a credential.
+/// The maker of a key: the digest of a credential.
 pub type Maker = [u8; 32];
 
-/// What keys were made from, by who made them.
+/// Remembers what keys were made from, by who made them.
 static ORIGINS: LazyLock<Mutex<LruCache<(Maker, String), Origin>>> =
     LazyLock::new(|| Mutex::new(LruCache::new(MAX_ORIGINS)));
 
@@ -29,7 +29,7 @@ pub struct IdempotencyKey {
     pub origin: Option<Origin>,
 }
 
-/// What a key was made from, for people to read beside the run.
+/// The origin of a key: what it was made from, for people to read beside the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     pub key: String,

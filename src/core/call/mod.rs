@@ -1,4 +1,4 @@
-//! What is asked, frozen: a request in its scope, as data alone.
+//! Calls: a request in its scope, frozen, as data alone.
 //!
 //! Nothing here sends or waits; what a call consists of besides its own request (`Plan`) is data too, and done
 //! by a flow. It knows scopes and operations, and no outcome.

@@ -7,7 +7,7 @@ const AFTER: &str = "page[after]";
 const BEFORE: &str = "page[before]";
 const NUMBER: &str = "page";
 
-/// Which neighbour of a page.
+/// A neighbour of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Neighbour {
     Next,

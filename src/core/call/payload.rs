@@ -10,7 +10,7 @@ pub const STORED: &str = "application/store";
 /// A payload in the encoding of the official SDK.
 #[derive(Clone)]
 pub enum Payload {
-    /// Nothing was passed.
+    /// No payload was passed.
     Absent,
     /// A text, and the type that says how to read it.
     Text(String, &'static str),

@@ -1,4 +1,4 @@
-//! What one request says, before it meets a scope.
+//! A request, before it meets a scope.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -35,17 +35,17 @@ pub struct Request {
     pub is_idempotent: bool,
     /// A status the endpoint can explain better than the server does; it is not retried.
     pub explanation: Option<(u16, &'static str)>,
-    /// What is done besides the request itself.
+    /// Done besides the request itself.
     pub plan: Plan,
     /// Done to an answer before it is handed over.
     pub post_process: PostProcess,
-    /// What of the answer has an encoding of its own.
+    /// Parts of the answer that have an encoding of their own.
     pub packets: Packets,
     /// Between two requests of a poll.
     pub poll_interval: Option<Duration>,
 }
 
-/// What a call consists of.
+/// The plan of a call: what it consists of.
 #[derive(Clone, Default)]
 pub enum Plan {
     /// One request.
@@ -62,7 +62,7 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// What else a call may ask for, besides its own operation.
+    /// Lists what else a call may ask for, besides its own operation.
     fn others(&self) -> Vec<&'static Operation> {
         match self {
             Self::Single => Vec::new(),
@@ -96,7 +96,7 @@ impl Plan {
     }
 }
 
-/// What becomes of a successful answer.
+/// The processing of a successful answer before it is handed over.
 #[derive(Clone, Default)]
 pub enum PostProcess {
     #[default]
@@ -109,7 +109,7 @@ pub enum PostProcess {
     TakeToken,
 }
 
-/// What of an answer is not plain JSON: payloads and outputs that say their own type.
+/// Packets: payloads and outputs in an answer that say their own type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Packets {
     #[default]

@@ -12,12 +12,12 @@ use crate::operation::Operation;
 
 const DEFAULT_LIFE: Duration = Duration::from_secs(15 * 60);
 
-/// What a token is to allow, and for how long.
+/// A token that is asked for: what it is to allow, and for how long.
 #[derive(Clone)]
 pub struct TokenRequest {
-    /// What mints tokens for keys that cannot sign.
+    /// Mints tokens for keys that cannot sign.
     pub mint: &'static Operation,
-    /// Nothing is allowed when there are none.
+    /// Scopes; without any nothing is allowed.
     pub scopes: Option<Vec<String>>,
     pub is_for_one_use: Option<bool>,
     /// JSON.
@@ -34,7 +34,7 @@ pub enum Expiry {
     After(String),
 }
 
-/// Where a credential gets its token from.
+/// The source of a credential's token.
 pub enum TokenSource {
     /// The server's claims, together with these, are signed with the key.
     Sign { claims: Map<String, Value>, expiration: Expiration },

@@ -9,7 +9,7 @@ use super::column_writer::Writer;
 use super::pagination::is_pagination;
 use crate::operation::{Field, FieldKind};
 
-/// What sends a body down the plain path.
+/// The error that sends a body down the plain path.
 const NO_COLUMNS: &str = "no columns for it";
 
 /// The items of a list, each a row.

@@ -13,7 +13,7 @@ pub struct Columns {
     pub rows: Vec<f64>,
 }
 
-/// How a field's value is written in the rows: the letters of a layout.
+/// The letters of a layout: how a field's value is written in the rows.
 mod letter {
     pub const DATE: u8 = b'd';
     pub const FLAG: u8 = b'b';
@@ -49,7 +49,7 @@ struct Written<'body> {
     news: u8,
 }
 
-/// What has been written so far. Texts of the body are kept as they are.
+/// Writes rows and the table. Texts of the body are kept as they are.
 pub struct Writer<'body> {
     pub items: usize,
     rows: Vec<f64>,
@@ -138,7 +138,7 @@ impl<'body> Writer<'body> {
         self.fields.len() > MAX_FIELDS
     }
 
-    /// What the row before had in this place.
+    /// Finds what the row before had in this place.
     fn last(&self) -> Option<&Written<'body>> {
         self.last_fields.get(self.fields.len())
     }
@@ -245,7 +245,7 @@ impl<'body> Writer<'body> {
     }
 }
 
-/// How a value in the table is written.
+/// Chooses the letter of a value in the table.
 fn letter_of(kind: FieldKind) -> u8 {
     if kind.is_date() { letter::OTHER_DATE } else { letter::VALUE }
 }

@@ -1,4 +1,4 @@
-//! How deep the lists and objects of a JSON text nest.
+//! Measures how deep the lists and objects of a JSON text nest.
 
 /// More levels than any answer has; without a limit a hostile one could exhaust a stack that walks it.
 pub const NESTING_LIMIT: usize = 1_000;

@@ -1,4 +1,4 @@
-//! How many values a JSON text holds: each costs memory in JavaScript, however few bytes it has.
+//! Counts the values of a JSON text: each costs memory in JavaScript, however few bytes it has.
 
 /// More values than any answer has.
 pub const VALUE_LIMIT: usize = 1_000_000;

@@ -19,7 +19,7 @@ use crate::invalid::Invalid;
 use crate::outcome::CallError;
 use crate::outcome::Outcome;
 
-/// What two calls have in common when they are identical: a digest, because a token is part of it.
+/// Tells identical calls from others: a digest, because a token is part of it.
 type Key = [u8; 32];
 type Request = LocalBoxFuture<'static, Outcome>;
 type Requests = RefCell<HashMap<Key, WeakShared<Request>>>;

@@ -83,7 +83,7 @@ impl Engine {
     }
 }
 
-/// What all calls of the process share.
+/// Everything that the calls of the process share.
 struct Shared {
     network: Network,
     dedupe: Dedupe,

@@ -33,7 +33,7 @@ struct Created {
     public_access_token: Option<String>,
 }
 
-/// How many items the server says it has.
+/// The number of items the server says it has.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Received {

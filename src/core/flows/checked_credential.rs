@@ -1,4 +1,4 @@
-//! What is known of a credential, and the sentence that says so. A verdict holds no token.
+//! Says in a sentence what is known of a credential. A verdict holds no token.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -23,7 +23,7 @@ pub enum Status {
     Forbidden,
     /// Something answers that is not the API.
     WrongHost,
-    /// Nothing answers, or nothing that says anything of the credential.
+    /// No answer comes, or none that says anything of the credential.
     Unreachable,
     /// A key of a product that no longer exists.
     LegacyKey,
@@ -65,7 +65,7 @@ impl<'a> CheckedCredential<'a> {
         Self { call, claims: Claims::of(&call.identity.credential) }
     }
 
-    /// What a person calls it, without an article.
+    /// Names it as a person would, without an article.
     fn called(&self) -> &'static str {
         match self.call.identity.credential.kind {
             CredentialKind::SecretKey => "secret key",

@@ -1,4 +1,4 @@
-//! Whose a credential is, asked of the server with as few requests as its kind allows.
+//! Asks the server whose a credential is, with as few requests as its kind allows.
 
 use serde_json::Value;
 use tokio::time::Instant;
@@ -22,10 +22,10 @@ enum ProbeAnswer {
     Unknown(String),
     /// 403, in the API's words.
     Forbidden(String),
-    /// Not the API's words.
+    /// An answer in words that are not the API's.
     Elsewhere(String),
     Nothing(String),
-    /// Not the server's doing.
+    /// A failure that is not the server's doing.
     Broken(Box<CallError>),
 }
 

@@ -13,10 +13,10 @@ use crate::operation::{Finality, Kind};
 use crate::outcome::CallError;
 use crate::outcome::Outcome;
 
-/// As many as the official SDK makes.
+/// The official SDK makes as many.
 const MAX_REQUESTS: u32 = 500;
 
-/// How long a poll goes on.
+/// A poll: its pace, and when it is over.
 #[derive(Clone, Copy, Debug)]
 pub struct Polling {
     /// Between two requests.

@@ -22,7 +22,7 @@ use crate::transport::{Outgoing, Raw};
 
 type Result<T> = std::result::Result<T, Box<CallError>>;
 
-/// Where an upload goes.
+/// The place an upload goes to.
 #[derive(Deserialize)]
 struct Target {
     #[serde(rename = "presignedUrl")]

@@ -12,7 +12,7 @@ use super::secret::Secret;
 use crate::invalid::Invalid;
 use crate::transport::{CertificateAuthority, NetworkPolicy};
 
-/// What a `config` object names. Everything it does not name comes from the parent scope.
+/// A config as it was written. Everything it does not name comes from the parent scope.
 #[derive(Clone, Default)]
 pub struct Config {
     pub token: TokenChoice,

@@ -1,4 +1,4 @@
-//! What a connect form collects, and the config it makes.
+//! Makes a config of what a connect form collects.
 
 use serde_json::{Map, Value, json};
 

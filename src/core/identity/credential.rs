@@ -1,4 +1,4 @@
-//! What kind of credential a token is, and which kinds an operation accepts.
+//! Tells by its form what kind of credential a token is.
 
 use super::environment::Environment;
 use super::redaction::Redactor;
@@ -46,7 +46,7 @@ pub enum CredentialKind {
 }
 
 impl CredentialKind {
-    /// How a person would call it, with its article.
+    /// Names it as a person would, with its article.
     pub fn name(self) -> &'static str {
         match self {
             Self::SecretKey => "a secret key",

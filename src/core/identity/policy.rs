@@ -1,4 +1,4 @@
-//! How long a call may take and how often it may be tried.
+//! The request policy: how long a call may take and how often it may be tried.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ impl Default for Policy {
     }
 }
 
-/// What a config or a call's request options change of the policy, field by field.
+/// Changes that a config or a call's request options make to the policy, field by field.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PolicyChanges {
     pub max_attempts: Option<u32>,

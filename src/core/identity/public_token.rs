@@ -18,9 +18,9 @@ use crate::transport::Head;
 
 const ISSUER: &str = "https://id.trigger.dev";
 const AUDIENCE: &str = "https://api.trigger.dev";
-/// How long the token of a run or a batch lives.
+/// The life of a token of a run or a batch.
 pub const HOUR: Duration = Duration::from_secs(60 * 60);
-/// How long the token of a waitpoint lives.
+/// The life of a token of a waitpoint.
 pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// HMAC from ring, which is here anyway; the providers the library brings are megabytes of other ones.
@@ -54,7 +54,7 @@ pub enum Expiration {
 
 /// Signs a token of these claims. Its times come from one reading of the clock.
 ///
-/// Nothing when the credential is not a root key, the only kind that can sign.
+/// Answers nothing when the credential is not a root key, the only kind that can sign.
 pub fn sign(
     credential: &Credential,
     mut claims: Map<String, Value>,
@@ -79,7 +79,7 @@ pub fn sign(
     token.ok()
 }
 
-/// What a public token says of itself, which nobody has checked.
+/// The claims of a public token, which nobody has checked.
 pub struct Claims {
     pub scopes: Vec<String>,
     /// In epoch seconds.
@@ -89,7 +89,7 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// Nothing of a credential that is no public token.
+    /// Reads them; nothing of a credential that is no public token.
     pub fn of(credential: &Credential) -> Option<Self> {
         if credential.kind != CredentialKind::PublicToken {
             return None;

@@ -3,7 +3,7 @@
 use super::secret::Secret;
 use super::spellings::Spellings;
 
-/// What a person may be shown of a name they wrote: never a token that stands in the wrong place.
+/// Shows a person a name they wrote: never a token that stands in the wrong place.
 pub fn shown_name(name: &str) -> &str {
     const MAX_LENGTH: usize = 60;
     match name {
@@ -13,7 +13,7 @@ pub fn shown_name(name: &str) -> &str {
     }
 }
 
-/// Whether a text holds one of the beginnings that the server's tokens have, or had.
+/// Says if a text holds one of the beginnings that the server's tokens have, or had.
 pub fn looks_like_token(text: &str) -> bool {
     ["tr_", "eyJ", "pk_", "trigger_"].iter().any(|beginning| text.contains(beginning))
 }
@@ -87,7 +87,7 @@ impl<'a> Redactor<'a> {
     }
 }
 
-/// As many whole characters as fit into so many bytes.
+/// Takes as many whole characters as fit into so many bytes.
 fn beginning(text: &str, limit: usize) -> &str {
     let end = (0..=limit.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or(text)

@@ -35,7 +35,7 @@ pub struct Identity {
     pub is_ambient: bool,
 }
 
-/// Where requests go and whose certificates are trusted there.
+/// A server: where requests go, and whose certificates are trusted there.
 pub struct Server {
     pub base_url: BaseUrl,
     pub certificate_authority: Option<CertificateAuthority>,

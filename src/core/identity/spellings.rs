@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::escapes::Unescaped;
 
-/// How many layers of escapes are undone.
+/// Layers of escapes that are undone.
 const LAYERS: usize = 4;
 /// Encodings of very short tokens are in any text.
 const SHORTEST_ENCODING: usize = 6;
@@ -177,7 +177,7 @@ fn base64(token: &[u8]) -> Vec<Zeroizing<Vec<u8>>> {
     encodings
 }
 
-/// What is compared of texts: what each byte counts as, 0 for those that are passed over.
+/// Maps a byte to what is compared of it: what each byte counts as, 0 for those that are passed over.
 #[derive(Clone, Copy)]
 struct Comparison(&'static [u8; 256]);
 

@@ -4,7 +4,7 @@ use ring::hmac;
 
 use crate::digest::decode_hex;
 
-/// Whether this is the HMAC-SHA256 of a message in lower-case hex. How long it takes does not tell how much
+/// Says if this is the HMAC-SHA256 of a message in lower-case hex. How long it takes does not tell how much
 /// of it is right.
 pub fn is_valid(message: &[u8], signature: &str, secret: &[u8]) -> bool {
     let Some(tag) = decode_hex(signature) else { return false };

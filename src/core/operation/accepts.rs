@@ -15,16 +15,16 @@ impl Accepts {
     pub const PUBLIC_TOKEN: Self = Self(1 << 5);
     pub const LEGACY_KEY: Self = Self(1 << 6);
 
-    /// What an operation takes that needs none.
+    /// Nobody: the operation needs none.
     pub const NOBODY: Self = Self(0);
-    /// What most operations take: the keys of an environment.
+    /// The keys of an environment, which most operations take.
     pub const KEYS: Self = Self::SECRET_KEY.or(Self::ADDITIONAL_KEY);
     pub const KEYS_AND_PUBLIC: Self = Self::KEYS.or(Self::PUBLIC_TOKEN);
     /// The tokens that stand for a person or an organization.
     pub const USERS: Self =
         Self::PERSONAL_ACCESS_TOKEN.or(Self::ORGANIZATION_TOKEN).or(Self::USER_ACTOR_TOKEN);
 
-    /// Whatever the server takes.
+    /// Any that the server takes.
     pub const ANY: Self = Self::KEYS_AND_PUBLIC.or(Self::USERS);
 
     pub const fn or(self, other: Self) -> Self {

@@ -3,7 +3,7 @@
 /// The fields of an expression: minute, hour, day of the month, month, day of the week.
 const FIELDS: usize = 5;
 
-/// Whether the server can judge this expression: it says itself what is wrong with a field, and that there
+/// Says if the server can judge this expression: it says itself what is wrong with a field, and that there
 /// are too many. Too few, an alias such as `@daily` among them, end in an internal error of its own, and
 /// fields that tabs or line breaks separate hide from it that the first one means seconds.
 pub fn is_judged(expression: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What is known of an operation before it is called.
+//! An operation of the API, as it is known before it is called.
 
 use super::accepts::Accepts;
 use super::parameter::Argument;
@@ -7,7 +7,7 @@ use super::shape::Shape;
 /// One operation of the API, said once: its request, who may call it, and what may be repeated.
 #[derive(Clone, Copy)]
 pub struct Operation {
-    /// As a user writes it: `runs.list`.
+    /// Its name as a user writes it: `runs.list`.
     pub name: &'static str,
     pub kind: Kind,
     pub method: Method,
@@ -15,10 +15,10 @@ pub struct Operation {
     pub path: &'static str,
     pub arguments: &'static [Argument],
     pub accepts: Accepts,
-    /// What to call instead under a credential the operation does not take; may be empty.
+    /// Says what to call instead under a credential the operation does not take; may be empty.
     pub instead: &'static str,
     pub idempotency: Idempotency,
-    /// What a successful answer looks like.
+    /// The shape of a successful answer.
     pub answer: Shape,
 }
 
@@ -90,7 +90,7 @@ impl Operation {
         Self { answer, ..self }
     }
 
-    /// What is known of a credential.
+    /// Answers what is known of a credential.
     pub const fn answers_verdict(self, answer: Shape) -> Self {
         Self { kind: Kind::Verdict, answer, ..self }
     }
@@ -115,13 +115,13 @@ impl Operation {
         Self { idempotency: Idempotency::Given(parameter, how), ..self }
     }
 
-    /// What to call under a credential it does not take.
+    /// Says what to call under a credential it does not take.
     pub const fn instead(self, instead: &'static str) -> Self {
         Self { instead, ..self }
     }
 }
 
-/// How the facade hands the answer over.
+/// The way in which the facade hands the answer over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One request, one value.
@@ -142,7 +142,7 @@ pub enum Kind {
     Local,
 }
 
-/// How an answer says that it is final.
+/// The way in which an answer says that it is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finality {
     /// Its `isCompleted` is true, as a run's.
@@ -197,7 +197,7 @@ impl Method {
     }
 }
 
-/// Whether a request may go out again after a failure that leaves open if it was processed.
+/// Says whether a request may go out again after a failure that leaves open if it was processed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idempotency {
     /// Reads, and writes that end in the same state however often they arrive.
@@ -217,7 +217,7 @@ impl Idempotency {
         }
     }
 
-    /// How a call that must not be sent twice is made again.
+    /// Says how a call that must not be sent twice is made again.
     pub fn advice(self) -> Option<&'static str> {
         match self {
             Self::Idempotent => None,

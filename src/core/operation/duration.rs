@@ -2,12 +2,12 @@
 
 use crate::time::{epoch_in_ms, since_epoch};
 
-/// Whole numbers, each with its unit: `45s`, `1h30m`, `2w`.
+/// Says if a text is whole numbers, each with its unit: `45s`, `1h30m`, `2w`.
 pub fn is_duration(text: &str) -> bool {
     is_of_units(text, &["w", "d", "hr", "h", "m", "s"])
 }
 
-/// The same, and years: how far back a window reaches.
+/// Says if a text is a duration, years included: how far back a window reaches.
 pub fn is_period(text: &str) -> bool {
     is_of_units(text, &["y", "w", "d", "hr", "h", "min", "m", "sec", "s"])
 }
@@ -45,7 +45,7 @@ pub fn is_timeout(text: &str) -> bool {
     }
 }
 
-/// Whether these epoch milliseconds have yet to come.
+/// Says if these epoch milliseconds have yet to come.
 pub fn is_future(epoch: f64) -> bool {
     epoch > since_epoch().as_millis() as f64
 }

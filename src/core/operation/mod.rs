@@ -1,4 +1,4 @@
-//! What is known of an operation before it is called, and the shapes of answers: data, said once each.
+//! Operations as they are known before they are called, and the shapes of answers: data, said once each.
 //!
 //! The operations themselves are in the `api` above this crate; here are only the words they are said in.
 

@@ -26,7 +26,7 @@ pub struct Field {
 
 #[derive(Clone, Copy, Debug)]
 pub enum FieldKind {
-    /// As it is in the JSON: a text, a number, a flag.
+    /// A text, a number or a flag, as it is in the JSON.
     Plain,
     /// An ISO 8601 text that becomes a `Date`.
     Date,

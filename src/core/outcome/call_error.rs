@@ -11,12 +11,12 @@ use crate::identity::hide_public_tokens;
 use crate::invalid::{Invalid, InvalidKind};
 use crate::transport::{Answer, Head, MAX_ERROR_BYTES};
 
-/// What failed, for whom, and what to do about it.
+/// A failed call: what failed, for whom, and what to do about it.
 #[derive(Clone, Debug)]
 pub struct CallError {
     pub kind: ErrorKind,
     pub message: String,
-    /// The same without whose call it was and how often it was tried.
+    /// Its message without whose call it was and how often it was tried.
     pub reason: String,
     pub operation: String,
     /// Attempts made, the last one included; 0 when nothing was sent.
@@ -63,14 +63,14 @@ impl ErrorKind {
     }
 }
 
-/// Whose call was answered, and after how many attempts.
+/// An answered call: whose it was, and after how many attempts.
 #[derive(Clone)]
 pub struct Answered {
     pub identity: Arc<Identity>,
     pub attempts: u32,
 }
 
-/// How a call is named in its errors: who called, how often, under which id.
+/// Names a call in its errors: who called, how often, under which id.
 pub struct FailureContext<'a> {
     pub call: &'a Call,
     /// The id of the request that failed, if it was one.

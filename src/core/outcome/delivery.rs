@@ -1,4 +1,4 @@
-//! How a call ended: a checked answer on its way to JavaScript, or the failure it is rejected with.
+//! The outcome of a call: a checked answer on its way to JavaScript, or the failure it is rejected with.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::call_error::{Answered, CallError};
 use crate::decode::Body;
 use crate::transport::Held;
 
-/// How a call ended.
+/// The outcome of a call.
 pub type Outcome = Result<Delivery, Box<CallError>>;
 
 /// A checked answer on its way to JavaScript, as text.

@@ -1,4 +1,4 @@
-//! How a call that failed is told: what happened, why it was not tried again, what to do.
+//! Messages of failed calls: what happened, why it was not tried again, what to do.
 
 use super::advice::{explain, shown_body};
 use super::call_error::{CallError, ErrorKind, FailureContext, without_token};
@@ -12,7 +12,7 @@ use crate::transport::TransportError;
 use crate::transport::target;
 use crate::transport::{Answer, Head};
 
-/// What an attempt brought.
+/// The outcome of an attempt.
 pub type Attempted = Result<Answer, TransportError>;
 
 /// The last attempt failed and no other is made.
@@ -91,7 +91,7 @@ pub fn describe(call: &Call, attempted: &Attempted) -> String {
     }
 }
 
-/// Where an answer points that is not followed, and the base URL that leads there.
+/// Says where an answer points that is not followed, and the base URL that leads there.
 fn redirected(call: &Call, answer: &Answer) -> Option<String> {
     if !(300..400).contains(&answer.head.status) {
         return None;
@@ -109,7 +109,7 @@ fn redirected(call: &Call, answer: &Answer) -> Option<String> {
     ))
 }
 
-/// Why a failure that looks passing was not retried.
+/// Says why a failure that looks passing was not retried.
 fn unrepeated(call: &Call, class: Class, stop: NoRetry) -> Option<String> {
     match (class, stop) {
         (Class::Ambiguous, _) => ambiguity(call),
@@ -130,13 +130,13 @@ fn unrepeated(call: &Call, class: Class, stop: NoRetry) -> Option<String> {
     }
 }
 
-/// What to know of a call that may have been processed although it failed.
+/// Says what to know of a call that may have been processed although it failed.
 fn ambiguity(call: &Call) -> Option<String> {
     let how = unless_repeated(call)?;
     Some(format!("It is not known whether the server has processed the call, so it was not repeated; {how}"))
 }
 
-/// What to know of a call whose answer began well, and cannot be read.
+/// Says what to know of a call whose answer began well, and cannot be read.
 fn processed(call: &Call, head: &Head) -> String {
     match unless_repeated(call) {
         None => String::new(),
@@ -146,7 +146,7 @@ fn processed(call: &Call, head: &Head) -> String {
     }
 }
 
-/// How a call that must not be sent twice is made again.
+/// Says how a call that must not be sent twice is made again.
 fn unless_repeated(call: &Call) -> Option<&'static str> {
     if call.is_idempotent() { None } else { call.operation.idempotency.advice() }
 }

@@ -1,4 +1,4 @@
-//! How a call ended, told to a person: the answer on its way to JavaScript, or the failure with what to do.
+//! Outcomes, told to a person: the answer on its way to JavaScript, or the failure with what to do.
 //!
 //! Every sentence a failed call is rejected with is made here. It must not try anything again, and it shows no
 //! credential but masked.

@@ -49,13 +49,13 @@ impl<'a> Backoff<'a> {
 pub struct FailedAttempt {
     /// The first one is 1.
     pub number: u32,
-    /// How long the call has been going on.
+    /// The time since the call was made.
     pub elapsed: Duration,
-    /// What is left of its deadline.
+    /// The time left of its deadline.
     pub remaining: Duration,
 }
 
-/// Why no further attempt is made.
+/// The reason why no further attempt is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NoRetry {
     Exhausted,

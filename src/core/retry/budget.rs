@@ -2,7 +2,7 @@
 
 use super::partition::{Partition, Partitions};
 
-/// What a retry costs, in the coin that a success pays in: one success buys a fifth of a retry, so
+/// The price of a retry, in the coin that a success pays in: one success buys a fifth of a retry, so
 /// that calls cost at most 1.2 requests each once the savings are spent.
 const COST: u32 = 5;
 const INCOME: u32 = 1;
@@ -43,7 +43,7 @@ impl Budget {
     }
 }
 
-/// Whose budget does not afford a retry.
+/// The budget that does not afford a retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overdrawn {
     Credential,

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::transport::Broken;
 use crate::transport::Head;
 
-/// How an attempt failed, as far as repeating it is concerned.
+/// A failed attempt, as far as repeating it is concerned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Failed {
     /// No usable answer came.
@@ -16,7 +16,7 @@ pub enum Failed {
     Answered(u16, Hints),
 }
 
-/// What the server says about repeating.
+/// The server's word about repeating.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Hints {
     /// `x-should-retry`

@@ -1,4 +1,4 @@
-//! Whether, when and how fast a request may be repeated: classification, back-off, budgets, rate limits.
+//! Decides whether, when and how fast a request may be repeated: classification, back-off, budgets, rate limits.
 //!
 //! Decisions alone: they are given a failure, a clock and chance, and the loop in `attempt` does what they say.
 //! They know a credential by its digest only.

@@ -1,4 +1,4 @@
-//! How fast the calls of one credential may go out: what its rate limit says, and nothing else.
+//! The rate limit of a credential, as its answers describe it: how fast its calls may go out.
 //!
 //! Pure, like `retry`: the queue in `pacing` gives it the clock and does the waiting.
 
@@ -16,7 +16,7 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(1);
 
 const REMAINING: &str = "x-ratelimit-remaining";
 
-/// Whether the next call may go out.
+/// The turn of the next call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
     Now,
@@ -34,7 +34,7 @@ pub struct RateLimit {
     /// Calls had to wait for a reset, and others still do.
     recovery: Option<Recovery>,
     in_flight: u32,
-    /// What the bucket gains per reset and how long that takes, once it was seen.
+    /// The gain of the bucket per reset and how long that takes, once it was seen.
     refill: Option<Refill>,
 }
 

@@ -1,4 +1,4 @@
-//! The queues: one for each credential on a host, where its calls wait for the rate limit to reset.
+//! Queues of rate limits: one for each credential on a host, where its calls wait for the reset.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ struct Waiter {
     called: Notify,
 }
 
-/// How long a call can wait for its turn.
+/// The longest a call can wait for its turn.
 #[derive(Clone, Copy)]
 pub struct WaitLimit {
     pub deadline: Option<Instant>,
@@ -46,9 +46,9 @@ pub struct WaitLimit {
 
 /// A call that cannot go out before its deadline, or within the longest wait it allows.
 pub struct TurnTooLate {
-    /// What the server answered to those before.
+    /// The server's answer to those before.
     pub refusal: Rc<Answer>,
-    /// How long until the turn it would have had.
+    /// The time until the turn it would have had.
     pub wait: Duration,
 }
 

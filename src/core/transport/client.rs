@@ -71,7 +71,7 @@ pub struct Transport {
     memory: Memory,
 }
 
-/// Why an exchange brought no answer.
+/// The reason why an exchange brought no answer.
 enum Failed {
     Broken(TransportError),
     /// There was no descriptor to connect with: nothing was tried.
@@ -171,7 +171,7 @@ impl Transport {
     }
 }
 
-/// Where to go next, if the answer sends us on and going there keeps origin, method and body.
+/// Says where to go next, if the answer sends us on and going there keeps origin, method and body.
 fn next_hop(method: &Method, url: &Url, head: &Head) -> Option<Url> {
     let keeps_request =
         matches!(head.status, 307 | 308) || (matches!(head.status, 301..=303) && *method == Method::GET);

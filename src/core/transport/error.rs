@@ -6,10 +6,10 @@ use rustls::CertificateError;
 use super::reach::NotPublic;
 use super::response::Head;
 
-/// How a request broke.
+/// The way in which a request broke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// Nothing reached the server: no connection was made, or the server says that it did nothing.
+    /// The server has got nothing: no connection was made, or the server says that it did nothing.
     NotSent,
     /// The connection broke when the server may have processed the request already.
     Lost,
@@ -23,9 +23,9 @@ pub enum Broken {
 pub struct TransportError {
     pub broken: Broken,
     pub reason: String,
-    /// Of an answer that began and could not be used.
+    /// The head of an answer that began and could not be used.
     pub head: Option<Box<Head>>,
-    /// Nothing more is to be sent over its connection: not the stream alone is broken.
+    /// Its connection takes no more requests: not the stream alone is broken.
     pub ends_connection: bool,
 }
 
@@ -148,7 +148,7 @@ fn is_not_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     )
 }
 
-/// Why a certificate was not accepted, and what to do about it. Nothing turns verification off.
+/// Says why a certificate was not accepted, and what to do about it. Nothing turns verification off.
 fn distrust(host: &str, error: &CertificateError) -> String {
     use CertificateError as E;
     match error {

@@ -54,7 +54,7 @@ impl Host {
         }
     }
 
-    /// Nothing is on its way.
+    /// It carries no request at this moment.
     pub fn is_idle(&self) -> bool {
         self.connections.borrow().iter().all(|connection| connection.streams() == 0)
     }

@@ -4,7 +4,7 @@ use reqwest::{NoProxy, Proxy, Url};
 
 use crate::invalid::Invalid;
 
-/// Which proxy requests go through. Read in JavaScript, at the first call.
+/// The proxies that requests go through. Read in JavaScript, at the first call.
 #[derive(Clone, Default)]
 pub struct Proxies {
     http: Option<Url>,
@@ -42,7 +42,7 @@ impl Proxies {
         urls.filter_map(|url| url.host_str().map(str::to_owned)).collect()
     }
 
-    /// As reqwest takes them.
+    /// Makes the rules that reqwest takes.
     pub fn rules(&self) -> reqwest::Result<Vec<Proxy>> {
         let exempt = || self.exempt.as_deref().and_then(NoProxy::from_string);
         let mut rules = Vec::new();

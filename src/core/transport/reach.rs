@@ -1,4 +1,4 @@
-//! Where a connection may go.
+//! Says where a connection may go.
 //!
 //! A service connects to addresses that its customers name. Under [`NetworkPolicy::Public`] none of them leads into
 //! the service's own network: the addresses are checked when a connection is made, after the name was looked up, so
@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
-/// Which addresses connections are made to.
+/// The addresses that connections are made to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NetworkPolicy {
     /// Any, because self-hosted servers live on private networks.

@@ -23,7 +23,7 @@ impl Head {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// As `[name, value]` pairs, but for those that describe the body before it was decoded.
+    /// Lists `[name, value]` pairs, but for those that describe the body before it was decoded.
     pub fn header_pairs(&self) -> Vec<(&str, Cow<'_, str>)> {
         self.headers
             .iter()
@@ -39,7 +39,7 @@ impl Head {
             .collect()
     }
 
-    /// What a `Response` object is made from when somebody asks for one.
+    /// Writes what a `Response` object is made from when somebody asks for one.
     pub fn to_json(&self) -> String {
         #[derive(serde::Serialize)]
         struct Shown<'a> {
@@ -65,7 +65,7 @@ impl Answer {
     }
 }
 
-/// Of an answer that is no success, so many bytes are read: more than anybody looks at.
+/// The most that is read of an answer that is no success: more than anybody looks at.
 pub const MAX_ERROR_BYTES: usize = 256 * 1024;
 /// Bodies up to this size are not counted: what bounds them is how many requests there are at once.
 const COUNTED_FROM: usize = 64 * 1024;
@@ -84,7 +84,7 @@ impl Raw {
     }
 }
 
-/// Why a body could not be read to its end.
+/// The reason why a body could not be read to its end.
 pub enum BodyError {
     TooLarge,
     Broken(reqwest::Error),

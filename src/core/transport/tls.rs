@@ -1,4 +1,4 @@
-//! Whose certificates are trusted: the bundled Mozilla roots and what the user adds to them.
+//! Trust in certificates: the bundled Mozilla roots and what the user adds to them.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ fn certificates_in(pem: &str) -> Result<Vec<CertificateDer<'static>>, rustls::pk
     CertificateDer::pem_slice_iter(pem.as_bytes()).collect()
 }
 
-/// What the process adds to the bundled roots, as Node has it. Read in JavaScript, at the first call.
+/// The trust that the process adds to the bundled roots, as Node has it. Read in JavaScript, at the first call.
 #[derive(Clone, Default)]
 pub struct ProcessTrust {
     /// The contents of the file `NODE_EXTRA_CA_CERTS` names.
