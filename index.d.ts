@@ -4212,3 +4212,86 @@ export interface MaskedCredential {
   /** The first digits of the token's SHA-256. */
   fingerprint: string;
 }
+
+// Names of the official SDK for types of this package
+
+/** A run of any task that was retrieved, as the official SDK calls it. */
+export type AnyRetrieveRunResult = Run<any>;
+
+/** Any task by its shape, as the official SDK calls it. */
+export type AnyTask = TaskShape & { id: string };
+
+/** The config of a scope, as the official SDK calls it. */
+export type ApiClientConfiguration = ClientConfig;
+
+/** A deployment of a list, as the official SDK calls it. */
+export type ApiDeploymentListResponseItem = Deployment;
+
+/** The handle of a batch, as the official SDK calls it. The types of the runs are not kept. */
+export type BatchRunHandle<Identifier extends string, Payload, Output> = BatchHandle;
+
+/** The parameters of `sessions.close`, as the official SDK calls them. */
+export type CloseSessionRequestBody = CloseSessionParams;
+
+/** The parameters of `sessions.start`, as the official SDK calls them. */
+export type CreateSessionInput = StartSessionParams;
+
+/** The body of `sessions.start`, as the official SDK calls it. */
+export type CreateSessionRequestBody = StartSessionParams;
+
+/** A session that was started, as the official SDK calls it. */
+export type CreatedSessionResponseBody = StartedSession;
+
+/** A dashboard, as the official SDK calls it. */
+export type DashboardObject = Dashboard;
+
+/** An idempotency key that `idempotencyKeys.create` made, as the official SDK calls it: a text here. */
+export type IdempotencyKey = string;
+
+/** The variables of an import, as the official SDK calls them. */
+export type ImportEnvironmentVariablesParams = UploadVariablesParams;
+
+/** The parameters of `sessions.list`, as the official SDK calls them. */
+export type ListSessionsOptions = ListSessionsParams;
+
+/** A session of a list, as the official SDK calls it. */
+export type ListedSessionItem = Session;
+
+/** The format of a query's rows, as the official SDK calls it. */
+export type QueryFormat = NonNullable<QueryOptions["format"]>;
+
+/** The rows a query sees, as the official SDK calls it. */
+export type QueryScope = NonNullable<QueryOptions["scope"]>;
+
+/** The deployment in force, as the official SDK calls it. */
+export type RetrieveCurrentDeploymentResponseBody = Deployment;
+
+/** A run that was retrieved, as the official SDK calls it. */
+export type RetrieveRunResult<T> = Run<T>;
+
+/** A session that was retrieved, as the official SDK calls it. */
+export type RetrieveSessionResponseBody = Session;
+
+/** The config of a session's runs, as the official SDK calls it. */
+export type SessionTriggerConfigInput = SessionTriggerConfig;
+
+/** The task of this id among several, as the official SDK calls it. */
+export type TaskFromIdentifier<Task extends AnyTask, Identifier extends Task["id"]> = Extract<
+  Task,
+  { id: Identifier }
+>;
+
+/** The id of a task, as the official SDK calls it. */
+export type TaskIdentifier<Task extends AnyTask> = TaskIdOf<Task>;
+
+/** The output of a task, as the official SDK calls it. */
+export type TaskOutput<Task extends AnyTask> = OutputOf<Task>;
+
+/** The payload of a task, as the official SDK calls it. */
+export type TaskPayload<Task extends AnyTask> = PayloadOf<Task>;
+
+/** The config of a client, as the official SDK calls it. */
+export type TriggerClientConfig = ClientConfig;
+
+/** The changes of a session, as the official SDK calls them. */
+export type UpdateSessionRequestBody = UpdateSessionParams;
