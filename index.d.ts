@@ -50,41 +50,47 @@ export declare class TriggerClient {
   readonly wait: typeof wait;
 }
 
+/** The functions of `auth` that a bound client has: all but those that would leave its scope. */
+export type BoundAuth = Omit<
+  typeof auth,
+  "configure" | "withAuth" | "withPublicToken" | "withTriggerPublicToken" | "withBatchTriggerPublicToken"
+>;
+
 /** The last argument of every call. */
 export interface RequestOptions extends ScopeRequestOptions {
   /** Rejects the call with `signal.reason` and closes its request. */
   signal?: AbortSignal;
-  /** Another scope for this one call, under the one it would have used. */
+  /** The config of a scope for this one call, under the one it would have used. */
   clientConfig?: ClientConfig;
   /**
-   * Of calls that list pages: whether an iteration asks for the next page when half of the current one has
-   * been taken; it is never more than one page ahead. Default true.
+   * Lets an iteration over pages ask for the next page when half of the current one has been taken; it is never
+   * more than one page ahead. Default true.
    */
   prefetch?: boolean;
   /**
-   * Of calls that read once: whether identical ones in flight share one request. Identical are those of the
-   * same credential with the same parameters and options; other credentials' never are. Default false.
+   * Lets identical calls that only read, and are made at the same time, share one request. Identical are those of
+   * the same credential with the same parameters and options; other credentials' never are. Default false.
    */
   dedupe?: boolean;
 }
 
 /**
- * What a scope names. A config with a token starts a new identity: branch and additional headers come
+ * The config of a scope: a token, a server, a policy. A config with a token starts a new identity: branch and additional headers come
  * from it or are absent. One without keeps its parent's. Everything else is inherited unless given.
  */
 export interface ClientConfig {
-  /** The token; the same thing as `secretKey`. Named but unset is a ConfigurationError. */
+  /** The token, under the one name or the other, `secretKey`. Named but unset is a ConfigurationError. */
   accessToken?: string;
-  /** The token; the same thing as `accessToken`. Named but unset is a ConfigurationError. */
+  /** The token, under the one name or the other, `accessToken`. Named but unset is a ConfigurationError. */
   secretKey?: string;
-  /** Where the API is, a path prefix included. Default `TRIGGER_API_URL`, else `https://api.trigger.dev`. */
+  /** The URL of the API, a path prefix included. Default `TRIGGER_API_URL`, else `https://api.trigger.dev`. */
   baseURL?: string;
   /** The branch of a preview environment; null for none. */
   previewBranch?: string | null;
   /** Certificates, in PEM form, that are trusted besides the usual ones. */
   ca?: string | string[];
   /**
-   * Which addresses connections are made to: `any`, or `public` ones alone, checked when a connection is made, so
+   * The addresses that connections are made to: `any`, or `public` ones alone, checked when a connection is made, so
    * that a base URL that a customer names does not lead into this process's own network. Through a proxy addresses
    * in URLs are checked, and names are the proxy's to look up. Inherited; default `any`.
    */
@@ -97,39 +103,50 @@ export interface ClientConfig {
   requestOptions?: ScopeRequestOptions;
 }
 
-/** What `configure` takes. */
+/** The config that `configure` takes. */
 export interface Configuration extends ClientConfig {
   /**
-   * False: no call runs outside a scope, so a lost async context or a forgotten `withAuth` cannot run
+   * Allows calls outside any `withAuth` or client. With false no call runs outside a scope, so a lost async context or a forgotten `withAuth` cannot run
    * under the process's own key. Recommended for servers with many customers. Default true.
    */
   ambient?: boolean;
 }
 
-/**
- * Resolves when no call of this thread is in flight, for a graceful shutdown: stop taking requests, then
- * drain. Calls that are made meanwhile are waited for too.
- *
- * Rejects with an ApiTimeoutError when calls are still in flight after `timeoutInMs`, default 60000; they
- * go on.
- */
-export declare function drain(options?: { timeoutInMs?: number }): Promise<void>;
+/** The request options a whole scope may have. */
+export interface ScopeRequestOptions {
+  retry?: RetryOptions;
+  /**
+   * Headers added to every request. They may not name `authorization`, `x-trigger-branch` or a header
+   * that frames the message.
+   */
+  additionalHeaders?: Record<string, string>;
+  /** Bounds a whole call: queueing, attempts, waits and body. Default 60000. */
+  timeoutInMs?: number;
+  /**
+   * The most a response body may hold after decompression; a larger one is an ApiResponseError. Default
+   * 16777216, 16 MiB; at most 536870888, the longest string of JavaScript.
+   */
+  maxResponseBytes?: number;
+}
 
-/**
- * Makes a request that has no function of its own, in the same scope and with the same retries and errors.
- *
- * `path` is percent-encoded and begins at the base URL. A POST or PATCH is not retried after a failure that
- * leaves open whether it was processed, unless `repeatable` says that sending it twice does no harm. The result
- * is what `JSON.parse` makes of the body, undefined where there is none.
- */
-export declare function request<T = unknown>(
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
-  path: string,
-  params?: RequestParams,
-  requestOptions?: RequestOptions,
-): ApiPromise<T>;
+/** The rules by which failed attempts are repeated; fields that are left out keep the scope's value. */
+export interface RetryOptions {
+  /** Attempts in all, the first one included. Default 5. */
+  maxAttempts?: number;
+  /** The factor from one delay to the next. Default 1.6. */
+  factor?: number;
+  /** The first delay. Default 1000. */
+  minTimeoutInMs?: number;
+  /** The longest delay; a longer one that the server asks for fails at once. Default 30000. */
+  maxTimeoutInMs?: number;
+  /** Adds 0 to 100 % to each delay. Default true. */
+  randomize?: boolean;
+}
 
 export declare namespace auth {
+  /** Hands on the two functions, under the names that the official SDK has. */
+  export { configure, withAuth };
+
   /**
    * Creates a public token that may trigger a batch of a task, or of several, once.
    *
@@ -165,9 +182,6 @@ export declare namespace auth {
     requestOptions?: RequestOptions,
   ): ApiPromise<string>;
 
-  // The same functions under the names the official SDK's users know.
-  export { configure, withAuth };
-
   /**
    * Turns what a connect form collects into a config, or tells what is wrong with each field.
    *
@@ -178,7 +192,8 @@ export declare namespace auth {
    */
   export function fromConnection(form: ConnectForm): Promise<ConnectResult>;
 
-  export function verify(requestOptions: RequestOptions): Promise<CredentialVerdict>;
+  /** Tells whose the credential of the current scope is, under request options alone. */
+  export function verify(requestOptions: RequestOptions): Promise<CredentialCheck>;
 
   /**
    * Tells whose a credential is, whether it works, and what for.
@@ -195,7 +210,7 @@ export declare namespace auth {
    * `GET /api/v1/whoami` for a key, `GET /api/v2/whoami` for a personal access token or an organization
    * token, `GET /api/v1/orgs` for a user-actor token, `GET /api/v1/runs` for a public token.
    */
-  export function verify(config?: ClientConfig, requestOptions?: RequestOptions): Promise<CredentialVerdict>;
+  export function verify(config?: ClientConfig, requestOptions?: RequestOptions): Promise<CredentialCheck>;
 
   /** Runs a callback in the scope of a public token that may trigger a batch, once unless the options say so. */
   export function withBatchTriggerPublicToken<T>(
@@ -279,6 +294,7 @@ export declare namespace batch {
 }
 
 export declare namespace concurrencyLimits {
+  /** Lists the concurrency limits under request options alone. */
   export function list(requestOptions: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>;
 
   /**
@@ -299,6 +315,13 @@ export declare namespace concurrencyLimits {
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimitKey>;
 
+  /** Overrides the bounds of the whole limit. */
+  export function override(
+    name: string,
+    params: LimitOverride,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimit>;
+
   /**
    * Overrides the bounds of a concurrency limit; one that is not given stays as it is.
    *
@@ -307,12 +330,6 @@ export declare namespace concurrencyLimits {
    *
    * `POST /api/v1/concurrency-limits/{name}/override`; takes a secret key.
    */
-  export function override(
-    name: string,
-    params: LimitOverride,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<ConcurrencyLimit>;
-
   export function override(
     name: string,
     params: LimitOverride | KeyOverride,
@@ -326,19 +343,21 @@ export declare namespace concurrencyLimits {
    */
   export function pause(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
 
-  /** Lifts the cap of one concurrency key; the limit itself stays as it is. */
+  /** Resets the whole limit. */
+  export function reset(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
+
+  /**
+   * Resets a concurrency limit to what was declared; with `{ concurrencyKey }` that key alone.
+   *
+   * The limit itself stays as it is when a key is reset. The server refuses it where nothing is overridden.
+   *
+   * `POST /api/v1/concurrency-limits/{name}/reset`; takes a secret key.
+   */
   export function reset(
     name: string,
     params: ConcurrencyLimitKeyParams,
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimitKey>;
-
-  /**
-   * Resets a concurrency limit to what was declared; the server refuses it where nothing is overridden.
-   *
-   * `POST /api/v1/concurrency-limits/{name}/reset`; takes a secret key.
-   */
-  export function reset(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
 
   /**
    * Resumes a paused concurrency limit, under the bounds it has.
@@ -347,12 +366,8 @@ export declare namespace concurrencyLimits {
    */
   export function resume(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
 
-  /** Retrieves what a limit is for one concurrency key. */
-  export function retrieve(
-    name: string,
-    params: ConcurrencyLimitKeyParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<ConcurrencyLimitKey>;
+  /** Retrieves the whole limit. */
+  export function retrieve(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
 
   /**
    * Retrieves a concurrency limit by its name; with `{ concurrencyKey }`, what it is for that key.
@@ -361,7 +376,11 @@ export declare namespace concurrencyLimits {
    *
    * `GET /api/v1/concurrency-limits/{name}`; takes a secret key.
    */
-  export function retrieve(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
+  export function retrieve(
+    name: string,
+    params: ConcurrencyLimitKeyParams,
+    requestOptions?: RequestOptions,
+  ): ApiPromise<ConcurrencyLimitKey>;
 }
 
 export declare namespace deployments {
@@ -428,6 +447,15 @@ export declare namespace deployments {
   export function retrieveLatest(requestOptions?: RequestOptions): ApiPromise<DeploymentDetails>;
 }
 
+/**
+ * Resolves when no call of this thread is in flight, for a graceful shutdown: stop taking requests, then
+ * drain. Calls that are made meanwhile are waited for too.
+ *
+ * Rejects with an ApiTimeoutError when calls are still in flight after `timeoutInMs`, default 60000; they
+ * go on.
+ */
+export declare function drain(options?: { timeoutInMs?: number }): Promise<void>;
+
 export declare namespace envvars {
   /**
    * Creates a variable; one of that name that exists already is overwritten.
@@ -482,6 +510,14 @@ export declare namespace envvars {
     requestOptions?: RequestOptions,
   ): ApiPromise<EnvironmentVariable>;
 
+  /** Makes the variables of an environment those that are desired, under request options alone. */
+  export function sync(
+    projectRef: string,
+    env: Environment,
+    desired: DesiredVariables,
+    requestOptions: RequestOptions,
+  ): Promise<SyncedVariables>;
+
   /**
    * Makes the variables of an environment those that are desired.
    *
@@ -501,13 +537,6 @@ export declare namespace envvars {
     desired: DesiredVariables,
     options?: SyncVariablesOptions,
     requestOptions?: RequestOptions,
-  ): Promise<SyncedVariables>;
-
-  export function sync(
-    projectRef: string,
-    env: Environment,
-    desired: DesiredVariables,
-    requestOptions: RequestOptions,
   ): Promise<SyncedVariables>;
 
   /**
@@ -543,6 +572,9 @@ export declare namespace errors {
   /**
    * Ignores an error, for some time, up to some number of occurrences, or for ever.
    *
+   * Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+   * does not say. Look at `taskIdentifier` of the answer.
+   *
    * `POST /api/v1/errors/{errorId}/ignore`; takes a secret key, or a public token with `write:errors`.
    */
   export function ignore(
@@ -554,7 +586,8 @@ export declare namespace errors {
   /**
    * Lists error groups, the most frequent first, a page at a time: await it for one page, iterate it for all.
    *
-   * **Without `from`, `to` or `period` it covers the last day only.**
+   * **Without `from`, `to` or `period` it covers the last day only.** Ids are not unique: groups of tasks that fail
+   * alike share one.
    *
    * `GET /api/v1/errors`; takes a secret key, or a public token with `read:errors`.
    */
@@ -565,6 +598,9 @@ export declare namespace errors {
 
   /**
    * Marks an error as resolved; when it occurs again it is unresolved.
+   *
+   * Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+   * does not say. Look at `taskIdentifier` of the answer.
    *
    * `POST /api/v1/errors/{errorId}/resolve`; takes a secret key, or a public token with `write:errors`.
    */
@@ -577,12 +613,18 @@ export declare namespace errors {
   /**
    * Retrieves an error group, with all its occurrences counted.
    *
+   * Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+   * does not say. Look at `taskIdentifier` of the answer.
+   *
    * `GET /api/v1/errors/{errorId}`; takes a secret key, or a public token with `read:errors`.
    */
   export function retrieve(errorId: string, requestOptions?: RequestOptions): ApiPromise<ErrorGroup>;
 
   /**
    * Takes back that an error is resolved or ignored.
+   *
+   * Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+   * does not say. Look at `taskIdentifier` of the answer.
    *
    * `POST /api/v1/errors/{errorId}/unresolve`; takes a secret key, or a public token with `write:errors`.
    */
@@ -764,6 +806,7 @@ export declare namespace prompts {
    */
   export function removeOverride(slug: string, requestOptions?: RequestOptions): ApiPromise<PromptResult>;
 
+  /** Resolves a prompt as it applies now, under request options alone. */
   export function resolve<T extends PromptSource = PromptSource>(
     slug: PromptSlugOf<T>,
     variables: PromptVariablesOf<T> | undefined,
@@ -805,13 +848,14 @@ export declare namespace prompts {
 }
 
 export declare namespace query {
-  /** The same, with all rows as one CSV text. */
+  /** Executes a TRQL query, with all rows as one CSV text. */
   export function execute(
     query: string,
     options: QueryOptions & { format: "csv" },
     requestOptions?: RequestOptions,
   ): ApiPromise<{ format: "csv"; results: string }>;
 
+  /** Executes a TRQL query of the last 7 days of the environment, under request options alone. */
   export function execute<Row extends Record<string, any> = Record<string, any>>(
     query: string,
     requestOptions: RequestOptions,
@@ -822,6 +866,7 @@ export declare namespace query {
    *
    * Without `period`, `from` or `to`, and without a condition on the time in the query, it covers the
    * last 7 days. Dates in rows stay texts. The server refuses what it cannot parse with a 400.
+   * {@link QueryTable} types the rows of the table `runs`.
    *
    * `POST /api/v1/query`; takes a secret key, or a public token with `read:query`.
    */
@@ -837,111 +882,113 @@ export declare namespace query {
    * `GET /api/v1/query/schema`; takes a secret key, or a public token with `read:query`.
    */
   export function retrieveSchema(requestOptions?: RequestOptions): ApiPromise<QuerySchema>;
-}
 
-export declare namespace query.dashboards {
-  /**
-   * Creates a dashboard, with its widgets if it is to have any.
-   *
-   * It is not retried after a failure that leaves open whether the dashboard was made.
-   *
-   * `POST /api/v1/query/dashboards`; takes a secret key.
-   */
-  export function create(
-    params: CreateDashboardParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<Dashboard>;
+  export namespace dashboards {
+    /**
+     * Creates a dashboard, with its widgets if it is to have any.
+     *
+     * It is not retried after a failure that leaves open whether the dashboard was made.
+     *
+     * `POST /api/v1/query/dashboards`; takes a secret key.
+     */
+    export function create(
+      params: CreateDashboardParams,
+      requestOptions?: RequestOptions,
+    ): ApiPromise<Dashboard>;
 
-  /**
-   * Deletes a dashboard of the organization's own.
-   *
-   * `DELETE /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-   */
-  export function del(dashboardId: string, requestOptions?: RequestOptions): ApiPromise<DeletedDashboard>;
+    /**
+     * Deletes a dashboard of the organization's own.
+     *
+     * `DELETE /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+     */
+    export function del(dashboardId: string, requestOptions?: RequestOptions): ApiPromise<DeletedDashboard>;
 
-  /**
-   * Lists the dashboards, with their widgets and the queries behind them.
-   *
-   * `GET /api/v1/query/dashboards`; takes a secret key, or a public token with `read:query`.
-   */
-  export function list(requestOptions?: RequestOptions): ApiPromise<DashboardList>;
+    /**
+     * Lists the dashboards, with their widgets and the queries behind them.
+     *
+     * `GET /api/v1/query/dashboards`; takes a secret key, or a public token with `read:query`.
+     */
+    export function list(requestOptions?: RequestOptions): ApiPromise<DashboardList>;
 
-  /**
-   * Replaces all widgets of a dashboard. One that was there before keeps its place unless given another.
-   *
-   * `PUT /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-   */
-  export function replace(
-    dashboardId: string,
-    params: ReplaceDashboardParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<Dashboard>;
+    /**
+     * Replaces all widgets of a dashboard. One that was there before keeps its place unless given another.
+     *
+     * `PUT /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+     */
+    export function replace(
+      dashboardId: string,
+      params: ReplaceDashboardParams,
+      requestOptions?: RequestOptions,
+    ): ApiPromise<Dashboard>;
 
-  /**
-   * Retrieves a dashboard of the organization's own, with every widget and its place.
-   *
-   * `GET /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-   */
-  export function retrieve(dashboardId: string, requestOptions?: RequestOptions): ApiPromise<Dashboard>;
+    /**
+     * Retrieves a dashboard of the organization's own, with every widget and its place.
+     *
+     * `GET /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+     */
+    export function retrieve(dashboardId: string, requestOptions?: RequestOptions): ApiPromise<Dashboard>;
 
-  /**
-   * Renames a dashboard, or describes it anew.
-   *
-   * `PATCH /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-   */
-  export function update(
-    dashboardId: string,
-    params: UpdateDashboardParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<Dashboard>;
-}
+    /**
+     * Renames a dashboard, or describes it anew.
+     *
+     * `PATCH /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
+     */
+    export function update(
+      dashboardId: string,
+      params: UpdateDashboardParams,
+      requestOptions?: RequestOptions,
+    ): ApiPromise<Dashboard>;
 
-export declare namespace query.dashboards.widgets {
-  /**
-   * Adds a widget to a dashboard.
-   *
-   * It is not retried after a failure that leaves open whether the widget was added.
-   *
-   * `POST /api/v1/query/dashboards/{dashboardId}/widgets`; takes a secret key.
-   */
-  export function add(
-    dashboardId: string,
-    params: AddDashboardWidgetParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<AddedDashboardWidget>;
+    export namespace widgets {
+      /**
+       * Adds a widget to a dashboard.
+       *
+       * It is not retried after a failure that leaves open whether the widget was added.
+       *
+       * `POST /api/v1/query/dashboards/{dashboardId}/widgets`; takes a secret key.
+       */
+      export function add(
+        dashboardId: string,
+        params: AddDashboardWidgetParams,
+        requestOptions?: RequestOptions,
+      ): ApiPromise<AddedDashboardWidget>;
 
-  export function del(
-    dashboardId: string,
-    widgetId: string,
-    requestOptions: RequestOptions,
-  ): ApiPromise<Dashboard>;
+      /** Removes a widget under request options alone. */
+      export function del(
+        dashboardId: string,
+        widgetId: string,
+        requestOptions: RequestOptions,
+      ): ApiPromise<Dashboard>;
 
-  /**
-   * Removes a widget from a dashboard.
-   *
-   * `DELETE /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
-   */
-  export function del(
-    dashboardId: string,
-    widgetId: string,
-    options?: DeleteDashboardWidgetOptions,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<Dashboard>;
+      /**
+       * Removes a widget from a dashboard.
+       *
+       * `DELETE /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
+       */
+      export function del(
+        dashboardId: string,
+        widgetId: string,
+        options?: DeleteDashboardWidgetOptions,
+        requestOptions?: RequestOptions,
+      ): ApiPromise<Dashboard>;
 
-  /**
-   * Changes a widget: its title, query, display or place.
-   *
-   * `PATCH /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
-   */
-  export function update(
-    dashboardId: string,
-    widgetId: string,
-    params: UpdateDashboardWidgetParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<Dashboard>;
+      /**
+       * Changes a widget: its title, query, display or place.
+       *
+       * `PATCH /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
+       */
+      export function update(
+        dashboardId: string,
+        widgetId: string,
+        params: UpdateDashboardWidgetParams,
+        requestOptions?: RequestOptions,
+      ): ApiPromise<Dashboard>;
+    }
+  }
 }
 
 export declare namespace queues {
+  /** Lists the queues under request options alone. */
   export function list(requestOptions: RequestOptions): OffsetLimitPagePromise<Queue>;
 
   /**
@@ -998,6 +1045,7 @@ export declare namespace queues {
    */
   export function retrieve(queue: string | QueueName, requestOptions?: RequestOptions): ApiPromise<Queue>;
 
+  /** Retrieves the metrics of a queue over the last hour, under request options alone. */
   export function retrieveMetrics(queue: QueueName, requestOptions: RequestOptions): ApiPromise<QueueMetrics>;
 
   /**
@@ -1013,6 +1061,20 @@ export declare namespace queues {
     requestOptions?: RequestOptions,
   ): ApiPromise<QueueMetrics>;
 }
+
+/**
+ * Makes a request that has no function of its own, in the same scope and with the same retries and errors.
+ *
+ * `path` is percent-encoded and begins at the base URL. A POST or PATCH is not retried after a failure that
+ * leaves open whether it was processed, unless `repeatable` says that sending it twice does no harm. The result
+ * is what `JSON.parse` makes of the body, undefined where there is none.
+ */
+export declare function request<T = unknown>(
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  params?: RequestParams,
+  requestOptions?: RequestOptions,
+): ApiPromise<T>;
 
 export declare namespace runs {
   /**
@@ -1047,20 +1109,24 @@ export declare namespace runs {
     requestOptions?: RequestOptions,
   ): CursorPagePromise<ListedRun>;
 
+  /** Lists the runs of a project under request options alone; the server needs an environment. */
   export function list(projectRef: string, requestOptions: RequestOptions): CursorPagePromise<ListedRun>;
 
+  /** Lists the runs of one environment of a project, which stands among the parameters. */
   export function list(
     params: ListProjectRunsParams & { projectRef: string },
     requestOptions?: RequestOptions,
   ): CursorPagePromise<ListedRun>;
 
+  /** Lists the runs of the last 7 days under request options alone. */
   export function list(requestOptions: RequestOptions): CursorPagePromise<ListedRun>;
 
   /**
-   * Lists runs, newest first, a page at a time: await it for one page, iterate it for all runs.
+   * Lists the runs of the environment, newest first, a page at a time: await it for one page, iterate it for all.
    *
    * **Without `from`, `to` or `period` it covers the last 7 days only**, whatever the other filters.
-   * `period` wins over `from`. A page may hold fewer runs than `limit` (default 25, at most 100) and
+   * `period` wins over `from`. **A filter that is named but undefined counts as left out**: `{ tag: undefined }` lists
+   * everybody's runs of the environment. A page may hold fewer runs than `limit` (default 25, at most 100) and
    * still have a next one; a page asked for with `before` comes in reverse order. A new run shows up
    * after a second or two.
    *
@@ -1078,6 +1144,7 @@ export declare namespace runs {
    */
   export function listEvents(runId: string, requestOptions?: RequestOptions): ApiPromise<RunEvents>;
 
+  /** Retrieves a run every second until it is completed, under request options alone. */
   export function poll<T extends RunSource = string>(
     runId: RunIdOf<T>,
     requestOptions: RequestOptions,
@@ -1096,6 +1163,7 @@ export declare namespace runs {
     requestOptions?: RequestOptions,
   ): Promise<Run<T>>;
 
+  /** Replays a run as it was, under request options alone. */
   export function replay(runId: string, requestOptions: RequestOptions): ApiPromise<RunReference>;
 
   /**
@@ -1125,8 +1193,9 @@ export declare namespace runs {
   /**
    * Retrieves a run with its payload, output and related runs.
    *
-   * A payload or output over 512 kB is fetched from object storage, without the token. A run that
-   * was just triggered may not be there yet: a 404 is asked again twice within three seconds.
+   * Payload and output come as JSON: a `Date` is a text in them, a `Map` or `Set` an empty object. One over 512 kB is
+   * fetched from object storage, without the token, and has them again. A run that was just triggered may not be
+   * there yet: a 404 is asked again twice within three seconds.
    *
    * `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
    */
@@ -1186,81 +1255,83 @@ export declare namespace runs {
     params: UpdateMetadataParams,
     requestOptions?: RequestOptions,
   ): ApiPromise<RunMetadata>;
-}
 
-export declare namespace runs.bulk {
-  /**
-   * Aborts a bulk action: no more runs are taken, those it has reached stay as they are.
-   *
-   * The server refuses one that has been completed or aborted already.
-   *
-   * `POST /api/v1/bulk-actions/{bulkActionId}/abort`; takes a secret key.
-   */
-  export function abort(
-    bulkActionId: string,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<BulkActionReference>;
+  export namespace bulk {
+    /**
+     * Aborts a bulk action: no more runs are taken, those it has reached stay as they are.
+     *
+     * The server refuses one that has been completed or aborted already.
+     *
+     * `POST /api/v1/bulk-actions/{bulkActionId}/abort`; takes a secret key.
+     */
+    export function abort(
+      bulkActionId: string,
+      requestOptions?: RequestOptions,
+    ): ApiPromise<BulkActionReference>;
 
-  /**
-   * Cancels many runs: those a filter selects, or those named by their ids, at most 500 of them.
-   *
-   * It answers at once; the runs are cancelled one after the other, see `poll`. A filter without `from`,
-   * `to` or `period` selects among the runs of **the last 7 days only**; run ids have no such bound. It is
-   * not retried after a failure that leaves open whether the bulk action was made.
-   *
-   * `POST /api/v1/bulk-actions`; takes a secret key.
-   */
-  export function cancel(
-    params: BulkCancelParams & RunSelection,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<BulkActionReference>;
+    /**
+     * Cancels many runs: those a filter selects, or those named by their ids, at most 500 of them.
+     *
+     * It answers at once; the runs are cancelled one after the other, see `poll`. A filter without `from`,
+     * `to` or `period` selects among the runs of **the last 7 days only**; run ids have no such bound. It is
+     * not retried after a failure that leaves open whether the bulk action was made.
+     *
+     * `POST /api/v1/bulk-actions`; takes a secret key.
+     */
+    export function cancel(
+      params: BulkCancelParams & RunSelection,
+      requestOptions?: RequestOptions,
+    ): ApiPromise<BulkActionReference>;
 
-  export function list(requestOptions: RequestOptions): CursorPagePromise<BulkAction>;
+    /** Lists bulk actions under request options alone. */
+    export function list(requestOptions: RequestOptions): CursorPagePromise<BulkAction>;
 
-  /**
-   * Lists bulk actions, newest first, a page at a time: await it for one page, iterate it for all.
-   *
-   * `GET /api/v1/bulk-actions`; takes a secret key.
-   */
-  export function list(
-    params?: ListBulkActionsParams,
-    requestOptions?: RequestOptions,
-  ): CursorPagePromise<BulkAction>;
+    /**
+     * Lists bulk actions, newest first, a page at a time: await it for one page, iterate it for all.
+     *
+     * `GET /api/v1/bulk-actions`; takes a secret key.
+     */
+    export function list(
+      params?: ListBulkActionsParams,
+      requestOptions?: RequestOptions,
+    ): CursorPagePromise<BulkAction>;
 
-  export function poll(bulkActionId: string, requestOptions: RequestOptions): Promise<BulkAction>;
+    /** Retrieves a bulk action every second until it is no longer pending, under request options alone. */
+    export function poll(bulkActionId: string, requestOptions: RequestOptions): Promise<BulkAction>;
 
-  /**
-   * Retrieves a bulk action until it is no longer pending, every `pollIntervalMs` (default 1000).
-   *
-   * `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
-   *
-   * `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
-   */
-  export function poll(
-    bulkActionId: string,
-    options?: PollOptions,
-    requestOptions?: RequestOptions,
-  ): Promise<BulkAction>;
+    /**
+     * Retrieves a bulk action until it is no longer pending, every `pollIntervalMs` (default 1000).
+     *
+     * `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
+     *
+     * `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+     */
+    export function poll(
+      bulkActionId: string,
+      options?: PollOptions,
+      requestOptions?: RequestOptions,
+    ): Promise<BulkAction>;
 
-  /**
-   * Replays many runs: those a filter selects, or those named by their ids, at most 500 of them.
-   *
-   * As with `cancel` it answers at once, and a filter without a window selects among the runs of the last
-   * 7 days only. The server bounds how many bulk replays an environment has at a time: 429.
-   *
-   * `POST /api/v1/bulk-actions`; takes a secret key.
-   */
-  export function replay(
-    params: BulkReplayParams & RunSelection,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<BulkActionReference>;
+    /**
+     * Replays many runs: those a filter selects, or those named by their ids, at most 500 of them.
+     *
+     * As with `cancel` it answers at once, and a filter without a window selects among the runs of the last
+     * 7 days only. The server bounds how many bulk replays an environment has at a time: 429.
+     *
+     * `POST /api/v1/bulk-actions`; takes a secret key.
+     */
+    export function replay(
+      params: BulkReplayParams & RunSelection,
+      requestOptions?: RequestOptions,
+    ): ApiPromise<BulkActionReference>;
 
-  /**
-   * Retrieves a bulk action: how far it has got.
-   *
-   * `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
-   */
-  export function retrieve(bulkActionId: string, requestOptions?: RequestOptions): ApiPromise<BulkAction>;
+    /**
+     * Retrieves a bulk action: how far it has got.
+     *
+     * `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
+     */
+    export function retrieve(bulkActionId: string, requestOptions?: RequestOptions): ApiPromise<BulkAction>;
+  }
 }
 
 export declare namespace schedules {
@@ -1295,6 +1366,7 @@ export declare namespace schedules {
    */
   export function del(scheduleId: string, requestOptions?: RequestOptions): ApiPromise<DeletedSchedule>;
 
+  /** Lists the schedules under request options alone. */
   export function list(requestOptions: RequestOptions): OffsetLimitPagePromise<Schedule>;
 
   /**
@@ -1314,6 +1386,7 @@ export declare namespace schedules {
    */
   export function retrieve(scheduleId: string, requestOptions?: RequestOptions): ApiPromise<Schedule>;
 
+  /** Lists the timezones, `UTC` among them, under request options alone. */
   export function timezones(requestOptions: RequestOptions): ApiPromise<Timezones>;
 
   /**
@@ -1339,6 +1412,7 @@ export declare namespace schedules {
 }
 
 export declare namespace sessions {
+  /** Closes a session without a reason, under request options alone. */
   export function close(sessionIdOrExternalId: string, requestOptions: RequestOptions): ApiPromise<Session>;
 
   /**
@@ -1352,12 +1426,14 @@ export declare namespace sessions {
     requestOptions?: RequestOptions,
   ): ApiPromise<Session>;
 
+  /** Lists the sessions under request options alone. */
   export function list(requestOptions: RequestOptions): CursorPagePromise<Session>;
 
   /**
    * Lists sessions, newest first, a page at a time: await it for one page, iterate it for all.
    *
-   * Of types, tags and tasks it takes one each: the server reads several as one that nobody has.
+   * It takes one type, tag, task and status each: the server reads several of the first three as one that nobody
+   * has, and refuses several statuses.
    *
    * `GET /api/v1/sessions`; takes a secret key, or a public token with `read:sessions`.
    */
@@ -1414,7 +1490,7 @@ export declare namespace tasks {
    */
   export function batchTrigger<T extends TaskShape = any>(
     taskId: TaskIdOf<T>,
-    items: BatchItems<BatchItem<T>>,
+    items: BatchItems<BatchItem<PayloadOf<T>>>,
     options?: BatchTriggerOptions,
     requestOptions?: RequestOptions,
   ): ApiPromise<BatchHandle>;
@@ -1430,7 +1506,7 @@ export declare namespace tasks {
   export function trigger<T extends TaskShape = any>(
     taskId: TaskIdOf<T>,
     ...rest: TriggerArguments<T>
-  ): ApiPromise<RunHandle<T>>;
+  ): ApiPromise<RunHandle<TaskIdOf<T>, PayloadOf<T>, OutputOf<T>>>;
 }
 
 export declare namespace wait {
@@ -1486,29 +1562,1093 @@ export declare namespace wait {
 
 export declare namespace webhooks {
   /** The header that has the signature of a webhook. */
-  const SIGNATURE_HEADER_NAME: string;
+  export const SIGNATURE_HEADER_NAME: string;
+
   /**
    * Reads an event that the server posts to an alert's webhook, once its signature is that of the secret.
    *
    * It takes the request itself, or its raw body and its signature header: what a parser has made of the body
    * is not what was signed. Rejects with a WebhookError. Events of types the typings do not know yet pass
-   * through, with what dates they share with the others as `Date`.
+   * through, with the dates they share with the others as `Date`.
    */
   export function constructEvent(request: WebhookRequest | Request, secret: string): Promise<Webhook>;
 }
 
+// Types of several areas
+
+/** A page of either kind. Iterating it goes on through the pages after it. */
+export interface AnyPage<T, Page> extends AsyncIterable<T> {
+  /** The items of this page. */
+  data: T[];
+  /** Returns `data`. */
+  getPaginatedItems(): T[];
+  /** Tells whether a page comes after this one. */
+  hasNextPage(): boolean;
+  /** Tells whether a page comes before this one. */
+  hasPreviousPage(): boolean;
+  /** Iterates over this page and every one after it. A cursor that repeats ends it with an ApiResponseError. */
+  iterPages(): AsyncIterableIterator<Page>;
+}
+
+/** The promise of a single request. */
+export interface ApiPromise<T> extends Promise<T> {
+  /**
+   * Resolves with the response itself: status, headers and url. Its body can be read when this was called in the same
+   * tick as the call; otherwise reading it rejects.
+   */
+  asResponse(): Promise<Response>;
+  /** Resolves with the result together with the response, as `asResponse` gives it. */
+  withResponse(): Promise<{ data: T; response: Response }>;
+}
+
+/** A batch that was triggered. */
+export interface BatchHandle {
+  batchId: string;
+  runCount: number;
+  /**
+   * A public token that may read the batch for an hour. Absent only where a server too old for it was
+   * called with an additional key.
+   */
+  publicAccessToken: string;
+}
+
+/** An item of a batch of one task, typed by the payload; it may be left out where the task takes none. */
+export type BatchItem<Payload = any> = { options?: TriggerOptions } & (undefined extends Payload
+  ? { payload?: Payload }
+  : { payload: Payload });
+
+/** The items of a batch: an array, or an async iterable such as a stream. */
+export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
+
+/** The options of a batch that is triggered. */
+export interface BatchTriggerOptions {
+  /** Gives each item without a key one of its own, and refuses a second batch with the same key. */
+  idempotencyKey?: string | string[];
+  /** The time the keys of the items are remembered, for example `10m`: a number of s, m, h or d. */
+  idempotencyKeyTTL?: string;
+}
+
+/** A page of a list. */
+export interface CursorPage<T> extends AnyPage<T, CursorPage<T>> {
+  pagination: CursorPagination;
+  /** Retrieves the page after this one. Rejects when there is none. */
+  getNextPage(): CursorPagePromise<T>;
+  /** Retrieves the page before this one. Rejects when there is none. Its items come in reverse order. */
+  getPreviousPage(): CursorPagePromise<T>;
+}
+
+/** The promise of a page, and of every item from that page on: await it, or iterate it. */
+export interface CursorPagePromise<T> extends ApiPromise<CursorPage<T>>, AsyncIterable<T> {}
+
+/** The cursors of a page. The last page has no `next`, the first one no `previous`. */
+export interface CursorPagination {
+  /** The cursor the next page is asked for with. Opaque. */
+  next?: string;
+  /** The cursor the previous page is asked for with. Opaque. */
+  previous?: string;
+}
+
+/** Debouncing: triggers of one key end in one run, which starts when no more of them come. */
+export interface DebounceOptions {
+  /** Triggers of one key and task belong together. */
+  key: string;
+  /** A duration such as `5s`, by which each trigger puts the run off. */
+  delay: string;
+  /** The trigger whose payload and options count: the first (default), or the last. */
+  mode?: "leading" | "trailing";
+  /** The longest time the run can be put off in all. */
+  maxDelay?: string;
+}
+
+/** The reason why a deployment failed. */
+export interface DeploymentError {
+  name: string;
+  message: string;
+  stack?: string;
+  stderr?: string;
+}
+
+/** An environment of a Trigger.dev project. */
+export type Environment = "dev" | "staging" | "prod" | "preview";
+
+/** A machine preset; values the typings do not know yet pass through. */
+export type Machine =
+  "micro" | "small-1x" | "small-2x" | "medium-1x" | "medium-2x" | "large-1x" | "large-2x" | (string & {});
+
+/** A page of a list whose pages are numbered. */
+export interface OffsetLimitPage<T> extends AnyPage<T, OffsetLimitPage<T>> {
+  pagination: OffsetLimitPagination;
+  /** Retrieves the page after this one. Rejects when there is none. */
+  getNextPage(): OffsetLimitPagePromise<T>;
+  /** Retrieves the page before this one. Rejects when there is none. */
+  getPreviousPage(): OffsetLimitPagePromise<T>;
+}
+
+/** The promise of a numbered page, and of every item from that page on: await it, or iterate it. */
+export interface OffsetLimitPagePromise<T> extends ApiPromise<OffsetLimitPage<T>>, AsyncIterable<T> {}
+
+/** The place of a numbered page among all pages. */
+export interface OffsetLimitPagination {
+  currentPage: number;
+  totalPages: number;
+  /** The number of items on all pages. */
+  count: number;
+}
+
+/** An organization. */
+export interface Organization {
+  id: string;
+  title: string;
+  slug: string;
+  createdAt: Date;
+}
+
+/** The output of a task or of a run's handle, `any` where it is not known. */
+export type OutputOf<T> = T extends { triggerAndWait(...args: any[]): { unwrap(): Promise<infer O> } }
+  ? O
+  : T extends { trigger(...args: any[]): Promise<{ readonly __output?: infer O }> }
+    ? O
+    : T extends { readonly __output?: infer O }
+      ? O
+      : any;
+
+/** The payload of a task or of a run's handle, `any` where it is not known. */
+export type PayloadOf<T> = T extends { trigger(payload: infer P, ...rest: any[]): any }
+  ? P
+  : T extends { readonly __payload?: infer P }
+    ? P
+    : any;
+
+/** A project. */
+export interface Project {
+  id: string;
+  /** The project's ref: `proj_…` */
+  externalRef: string;
+  name: string;
+  slug: string;
+  createdAt: Date;
+  /** The region of its runs unless they name another; null for the platform's default. */
+  defaultRegion?: string | null;
+  /** For example `node-24`; a list does not have it. */
+  defaultRuntime?: string | null;
+  organization: Organization;
+}
+
+/** A queue by its kind and name. */
+export interface QueueName {
+  /** `task` for a task's own queue. */
+  type: "task" | "custom";
+  name: string;
+}
+
+/** The result of a run that has ended. */
+export interface RunResult {
+  /** True when it ended well: then there may be an output, otherwise there is an error. */
+  ok: boolean;
+  id: string;
+  taskIdentifier?: string;
+  /** A text in the format of `outputType`. */
+  output?: string;
+  /** For example `application/json`; `application/store` when the output is kept elsewhere. */
+  outputType?: string;
+  error?: { type: string; [field: string]: any };
+}
+
+/** The status of a run. Values that the typings do not know yet pass through, so keep a default branch. */
+export type RunStatus =
+  | "PENDING_VERSION"
+  | "QUEUED"
+  | "DEQUEUED"
+  | "EXECUTING"
+  | "WAITING"
+  | "COMPLETED"
+  | "CANCELED"
+  | "FAILED"
+  | "CRASHED"
+  | "SYSTEM_FAILURE"
+  | "DELAYED"
+  | "EXPIRED"
+  | "TIMED_OUT"
+  | (string & {});
+
+/** The id of a task. */
+export type TaskIdOf<T> = T extends { id: infer I extends string } ? I : string;
+
+/** A task by its shape, as the official SDK types one. */
+export interface TaskShape {
+  trigger(payload: any, ...rest: any[]): any;
+}
+
+/** The options of a run that is triggered. */
+export interface TriggerOptions {
+  /** The name of the queue it waits in. */
+  queue?: string;
+  /** Names of at most two concurrency limits, instead of the task's own named ones. */
+  concurrency?: string | string[];
+  /** Runs of one key have a queue of their own. */
+  concurrencyKey?: string;
+  /**
+   * A trigger with a key that was used before answers the run it made then; with one the call is
+   * retried after failures that leave open whether it was processed. Raw keys are hashed.
+   */
+  idempotencyKey?: string | string[];
+  /** The time the key is remembered, for example `10m`: a number of s, m, h or d. */
+  idempotencyKeyTTL?: string;
+  /** A duration such as `1h`, or a date, before which it does not start. */
+  delay?: string | Date;
+  /** The longest wait before it expires: a duration such as `10m`, or seconds. */
+  ttl?: string | number;
+  tags?: string | string[];
+  maxAttempts?: number;
+  metadata?: Record<string, unknown>;
+  /** Seconds. */
+  maxDuration?: number;
+  machine?: Machine;
+  /** Seconds by which it is dequeued before runs that were triggered at the same time. */
+  priority?: number;
+  region?: string;
+  /** The version of the deployment that runs it. Default `TRIGGER_VERSION`, in the default scope alone. */
+  version?: string;
+  /** The deployment that runs it, by an id of your own, such as a commit. */
+  externalDeploymentId?: string;
+  /** Makes triggers of one key end in one run. */
+  debounce?: DebounceOptions;
+}
+
+// Types of auth
+
+/** The fields of a form that connects somebody's project. Each may be empty. */
+export interface ConnectForm {
+  /** A secret key or additional API key; any token will do. */
+  apiKey?: string | null;
+  /** The token, for a form that calls it so; one of the two. */
+  token?: string | null;
+  /** `proj_…` */
+  projectRef?: string | null;
+  /** `dev`, `staging`, `prod` or `preview`, or a longer name of one. */
+  environment?: string | null;
+  /** A URL, or a host such as `api.trigger.dev` or `localhost:3030`. */
+  baseURL?: string | null;
+  /** The branch, for preview alone. */
+  previewBranch?: string | null;
+}
+
+/** The config a form makes, or a sentence for each field that is wrong. */
+export type ConnectResult =
+  | { ok: true; config: ClientConfig; projectRef?: string; environment?: Environment }
+  | { ok: false; errors: { [Field in keyof ConnectForm]?: string } };
+
+/** The options of a public token. */
+export interface CreatePublicTokenOptions {
+  /** The permissions it gives. Default none. */
+  scopes?: PublicTokenScopes;
+  /** A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes. */
+  expirationTime?: string | number | Date;
+  /** Columns that subscriptions leave out: `{ skipColumns: ["payload"] }`. */
+  realtime?: { skipColumns?: string[] };
+}
+
+/** The options of a public token that may trigger. */
+export interface CreateTriggerPublicTokenOptions {
+  /** A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes. */
+  expirationTime?: string | number | Date;
+  /** Lets it be used more than once. Default false. */
+  multipleUse?: boolean;
+  /** Columns that subscriptions leave out: `{ skipColumns: ["payload"] }`. */
+  realtime?: { skipColumns?: string[] };
+}
+
+/** The outcome of `auth.verify`: whose a credential is, and whether it works. It holds no token and no key. */
+export interface CredentialCheck {
+  /**
+   * `ok`: the server knows it and lets it in. `forbidden`: the server knows it, and does not let it in
+   * here, for lack of a scope or a branch; the sentence says which. `invalid`: it cannot be sent, or the
+   * server does not know it. `revoked`: the server says so; the servers of today answer to a revoked
+   * credential as they do to one that never was, with `invalid`. `wrong_host`: something answers that is
+   * not the API. `unreachable`: nothing answers, or nothing that says anything of the credential.
+   * `legacy_key`: a key of an older Trigger.dev product.
+   */
+  status: "ok" | "invalid" | "revoked" | "forbidden" | "wrong_host" | "unreachable" | "legacy_key";
+  /** A sentence for a person to read: what is the matter, and what to do. */
+  sentence: string;
+  /** The kind of credential, by its form; `token` when that says nothing. Absent when none could be sent. */
+  kind?:
+    | "secret_key"
+    | "additional_api_key"
+    | "personal_access_token"
+    | "organization_token"
+    | "user_actor_token"
+    | "public_access_token"
+    | "token";
+  /** For example `tr_prod_…a1B2`. */
+  masked?: string;
+  /** The base URL it was tried at. */
+  baseURL?: string;
+  /** The environment a key belongs to. */
+  environment?: Environment;
+  /** The branch a key acts on. */
+  branch?: string;
+  /** True when no new runs start in the environment. For secret keys alone. */
+  isPaused?: boolean;
+  /** The project of a secret key. */
+  project?: VerifiedProject;
+  /** The organization of a secret key, or of an organization token, which tells no more than the id. */
+  organization?: VerifiedOrganization;
+  /** The person of a personal access token. */
+  user?: VerifiedUser;
+  /** The scopes that a public access token names. */
+  scopes?: string[];
+  /** The time a public access token expires. */
+  expiresAt?: Date;
+}
+
+/** The resources an action is allowed for: of each type all of them, or those with these ids. */
+export interface PublicTokenResources {
+  [type: string]: boolean | string | string[] | undefined;
+}
+
+/** The permissions of a public token: for each action all resources, all of a type, or those with these ids. */
+export interface PublicTokenScopes {
+  read?: PublicTokenResources | true;
+  write?: PublicTokenResources | true;
+  trigger?: PublicTokenResources | true;
+  batchTrigger?: PublicTokenResources | true;
+  admin?: true;
+  [action: string]: PublicTokenResources | boolean | undefined;
+}
+
+/** The organization a credential belongs to. */
+export interface VerifiedOrganization {
+  id: string;
+  slug?: string;
+  title?: string;
+}
+
+/** The project a key belongs to. */
+export interface VerifiedProject {
+  /** `proj_…` */
+  ref: string;
+  name: string;
+  slug: string;
+}
+
+/** The person a token belongs to. */
+export interface VerifiedUser {
+  id: string;
+  email: string;
+}
+
+// Types of batch
+
+/** A batch of runs. */
+export interface Batch {
+  /** `batch_…` */
+  id: string;
+  /** `PENDING`, `PROCESSING`, `COMPLETED`, `PARTIAL_FAILED`, `ABORTED` */
+  status: string;
+  idempotencyKey?: string;
+  createdAt: Date;
+  updatedAt: Date;
+  runCount: number;
+  /** The ids of its runs. */
+  runs: string[];
+  processing: BatchProcessing;
+}
+
+/** An item of a batch, which names its task by its id. */
+export type BatchItemById<T = any> = T extends unknown
+  ? BatchItem<PayloadOf<T>> & { id: TaskIdOf<T> }
+  : never;
+
+/** An item of a batch, which carries its task. */
+export type BatchItemByTask<T = any> = T extends unknown
+  ? BatchItem<PayloadOf<T>> & { task: { id: TaskIdOf<T> } }
+  : never;
+
+/** An item that could not become a run. */
+export interface BatchItemError {
+  index: number;
+  taskIdentifier: string;
+  error: string;
+  errorCode?: string;
+}
+
+/** The progress of a batch in becoming runs. */
+export interface BatchProcessing {
+  completedAt?: Date;
+  /** Items that could not become runs. */
+  errors: BatchItemError[];
+}
+
+/** The results of the runs of a batch that have ended. */
+export interface BatchResults {
+  /** `batch_…` */
+  id: string;
+  items: RunResult[];
+}
+
+/** The options of `batch.triggerAll`. */
+export interface TriggerAllOptions extends BatchTriggerOptions {
+  /** Items in a batch, at most 1000. Default 500. */
+  batchSize?: number;
+}
+
+// Types of concurrencyLimits
+
+/** A concurrency limit. */
+export interface ConcurrencyLimit {
+  /** `climit_…` */
+  id: string;
+  /** The name as declared; `task/<id>` for one that a task declares for itself. */
+  name: string;
+  /** The bound for each concurrency key; runs without one share a pool. */
+  perKey: ConcurrencyLimitBound;
+  /** The bound for all runs that hold the limit. */
+  total: ConcurrencyLimitBound;
+  /** Runs that are being executed and hold the limit. */
+  running: number;
+  /** Runs that wait and need the limit. */
+  queued: number;
+  /** Servers before pausing send none. */
+  paused?: boolean;
+}
+
+/** A bound of a concurrency limit; null where there is none. */
+export interface ConcurrencyLimitBound {
+  /** The bound in force, at most the environment's own limit. */
+  current: number | null;
+  /** The bound as declared. */
+  base: number | null;
+  override: number | null;
+  overriddenAt: Date | null;
+}
+
+/** A concurrency limit for one concurrency key. */
+export interface ConcurrencyLimitKey {
+  /** The name of the limit. */
+  name: string;
+  concurrencyKey: string;
+  perKey: ConcurrencyLimitKeyBound;
+  /** Runs of this key that are being executed and hold the limit. */
+  running: number;
+  /** True while the limit is paused. */
+  paused: boolean;
+}
+
+/** The bound for the runs of one concurrency key; null where there is none. */
+export interface ConcurrencyLimitKeyBound {
+  /** The bound in force, at most the environment's own limit. */
+  current: number | null;
+  /** The bound for every key. */
+  base: number | null;
+  override: number | null;
+  /** The time the override ends. */
+  expiresAt: Date | null;
+}
+
+/** The concurrency key of a limit. */
+export interface ConcurrencyLimitKeyParams {
+  /** The key. Named but undefined it is an error: the call would be about the whole limit. */
+  concurrencyKey: string;
+}
+
+/** The new bound of one concurrency key of a limit. */
+export type KeyOverride = OverrideConcurrencyLimitKeyParams & { total?: never };
+
+/** The new bounds of a whole concurrency limit. */
+export type LimitOverride = OverrideConcurrencyLimitParams & { concurrencyKey?: never; ttl?: never };
+
+/** The parameters of `concurrencyLimits.list`. */
+export interface ListConcurrencyLimitsParams {
+  /** Limits per page, 1 to 100. Default 25. */
+  perPage?: number;
+  /** The number of the page, from 1. Default 1. */
+  page?: number;
+}
+
+/** The bound a concurrency limit is to have for one concurrency key, for a time. */
+export interface OverrideConcurrencyLimitKeyParams {
+  /** The key. Named but undefined it is an error: the call would be about the whole limit. */
+  concurrencyKey: string;
+  /** The bound, 0 to 100,000; 0 blocks the key. */
+  perKey: number;
+  /** The time it lasts: a duration such as `1h`, or seconds; at most 30 days. Default 7 days. */
+  ttl?: string | number;
+}
+
+/** The bounds a concurrency limit is to have until it is reset: one, or both. */
+export interface OverrideConcurrencyLimitParams {
+  /** The bound for each concurrency key, 0 to 100,000; at most the environment's own limit. */
+  perKey?: number;
+  /** The bound for all runs, 0 to 100,000; at most the environment's own limit. */
+  total?: number;
+}
+
+// Types of deployments
+
+/** The options of `deployments.cancel`. */
+export interface CancelDeploymentOptions {
+  /** At most 200 characters. */
+  reason?: string;
+}
+
+/** A deployment as a list shows it. */
+export interface Deployment {
+  /** `deployment_…` */
+  id: string;
+  createdAt: Date;
+  shortCode: string;
+  /** For example `20261121.1`. */
+  version: string;
+  runtime: string | null;
+  runtimeVersion: string | null;
+  status: DeploymentStatus;
+  deployedAt?: Date | null;
+  /** The commit it was made from, as far as it is known. */
+  git?: Record<string, any> | null;
+  /** The reason why it failed. */
+  error?: DeploymentError;
+  /** The id it was deployed under elsewhere. */
+  externalId?: string | null;
+}
+
+/** A deployment with its worker, if it has come that far. */
+export interface DeploymentDetails {
+  /** `deployment_…` */
+  id: string;
+  status: DeploymentStatus;
+  contentHash: string;
+  shortCode: string;
+  /** For example `20261121.1`. */
+  version: string;
+  imageReference?: string | null;
+  /** For example `linux/amd64`; of `retrieve` only, like everything after `errorData`. */
+  imagePlatform?: string;
+  /** The reason why it failed. */
+  errorData?: DeploymentError | null;
+  commitSHA?: string | null;
+  /** The id it was deployed under elsewhere. */
+  externalId?: string;
+  /** The build of the image, where the platform builds it. */
+  externalBuildData?: Record<string, any> | null;
+  canceledReason?: string | null;
+  worker?: DeploymentWorker;
+  integrationDeployments?: IntegrationDeployment[];
+}
+
+/** The status of a deployment. Values that the typings do not know yet pass through, so keep a default branch. */
+export type DeploymentStatus =
+  | "PENDING"
+  | "INSTALLING"
+  | "BUILDING"
+  | "DEPLOYING"
+  | "DEPLOYED"
+  | "FAILED"
+  | "CANCELED"
+  | "TIMED_OUT"
+  | (string & {});
+
+/** A task of a deployment. */
+export interface DeploymentTask {
+  id: string;
+  /** The identifier it is triggered by. */
+  slug: string;
+  filePath: string;
+  exportName?: string;
+}
+
+/** The worker of a deployment: the tasks it runs. */
+export interface DeploymentWorker {
+  id: string;
+  version: string;
+  tasks: DeploymentTask[];
+}
+
+/** A deployment to another platform that this one brought about. */
+export interface IntegrationDeployment {
+  id: string;
+  integrationName: string;
+  integrationDeploymentId: string;
+  commitSHA: string;
+  createdAt: Date;
+}
+
+/** The parameters of `deployments.list`. */
+export interface ListDeploymentsOptions {
+  status?: DeploymentStatus;
+  /** The time from now back within which they were created, for example `7d`. Wins over `from`. */
+  period?: string;
+  /** The earliest time of creation. */
+  from?: string | Date;
+  /** The latest time of creation; needs `from`. */
+  to?: string | Date;
+  /** Deployments per page, at most 100; the server gives 5 when asked for fewer. Default 20. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`: the id of a deployment. */
+  cursor?: string;
+}
+
+/** The options of `deployments.promote`. */
+export interface PromoteDeploymentOptions {
+  /** Lets a version older than the current one be promoted. Default false. */
+  allowRollbacks?: boolean;
+}
+
+/** The deployment that was promoted. */
+export interface PromotedDeployment {
+  /** `deployment_…` */
+  id: string;
+  version: string;
+  shortCode: string;
+}
+
+// Types of envvars
+
+/** A variable to create. */
+export interface CreateVariableParams {
+  name: string;
+  value: string;
+  /** Makes it a secret, whose value cannot be read back. Default false. */
+  isSecret?: boolean;
+}
+
+/** A variable an environment is to have. */
+export interface DesiredVariable {
+  value: string;
+  /** Makes it a secret, whose value is never shown again. Default as it is; a new one is not secret. */
+  isSecret?: boolean;
+}
+
+/** The variables an environment is to have: values by name, or values with whether they are secret. */
+export interface DesiredVariables {
+  [name: string]: string | DesiredVariable;
+}
+
+/** An environment variable of a project's environment. */
+export interface EnvironmentVariable {
+  /** The name, for example `DATABASE_URL`. */
+  name: string;
+  /** The value; `<redacted>` for a secret. */
+  value: string;
+  /** A secret's value cannot be read back. */
+  isSecret: boolean;
+}
+
+/** The answer to a change of environment variables. */
+export interface EnvironmentVariableResult {
+  /** `true`; a change that failed is an error instead. */
+  success: boolean;
+}
+
+/** The options of `envvars.sync`. */
+export interface SyncVariablesOptions {
+  /** Reads only, and answers the plan. Default false. */
+  dryRun?: boolean;
+  /** Deletes the variables that are not desired. Default false. */
+  prune?: boolean;
+}
+
+/** The plan of `envvars.sync`, and the part of it that was done. */
+export interface SyncedVariables {
+  plan: VariablesPlan;
+  done: VariablesDone;
+}
+
+/** The new value of a variable. */
+export interface UpdateVariableParams {
+  value: string;
+}
+
+/** The variables of an import. */
+export interface UploadVariablesParams {
+  /** Names and values; at least one. */
+  variables: Record<string, string>;
+  /** Overwrites variables that exist; without it one that exists fails the whole import. */
+  override?: boolean;
+  /** Makes them secrets, whose values cannot be read back. Default false. */
+  isSecret?: boolean;
+}
+
+/** The work that was done, by the names of variables; the lists are empty after a dry run. */
+export interface VariablesDone {
+  created: string[];
+  /** Updates and unknown ones. */
+  updated: string[];
+  deleted: string[];
+  /** Variables that were to be deleted of a preview branch and belong to its parent, where they stay. */
+  inherited: string[];
+}
+
+/** The work that has to be done, by the names of variables. */
+export interface VariablesPlan {
+  /** The variables that are not there yet. */
+  create: string[];
+  /** The variables that get another value, or become secret or cease to be. */
+  update: string[];
+  /** Secrets, whose values cannot be read back: they are written in case they are other ones. */
+  unknown: string[];
+  /** The variables that are as desired. */
+  unchanged: string[];
+  /**
+   * The variables that are not desired, with `prune`. On a preview branch it has those that the branch only
+   * inherits too: the list does not tell them apart.
+   */
+  delete: string[];
+}
+
+// Types of errors
+
+/** A group of like failures, and what was decided about it. */
+export interface ErrorGroup {
+  /** `error_…`, with the fingerprint behind it. **Not unique**: groups of tasks that fail alike share it. */
+  id: string;
+  /** The digest of the type, message and stack that its failures have in common. */
+  fingerprint: string;
+  /** The task that fails with it. */
+  taskIdentifier: string;
+  /** For example `TypeError`. */
+  errorType: string;
+  /** The message, without the parts that differ from one failure to the next. */
+  errorMessage: string;
+  status: ErrorStatus;
+  /** The number of occurrences; in a list, of those within the time that was asked for. */
+  count: number;
+  firstSeen: Date;
+  lastSeen: Date;
+  resolvedAt: Date | null;
+  ignoredUntil: Date | null;
+  /** The newest versions it occurred in, at most five. */
+  affectedVersions: string[];
+  resolvedInVersion: string | null;
+  /** The id of a user, where one is known. */
+  resolvedBy: string | null;
+  ignoredAt: Date | null;
+  ignoredReason: string | null;
+  ignoredByUserId: string | null;
+  /** Occurrences per minute that bring it back. */
+  ignoredUntilOccurrenceRate: number | null;
+  /** Occurrences since it was ignored that bring it back. */
+  ignoredUntilTotalOccurrences: number | null;
+}
+
+/** The status of an error group. Values that the typings do not know yet pass through, so keep a default branch. */
+export type ErrorStatus = "unresolved" | "resolved" | "ignored" | (string & {});
+
+/** The end of ignoring an error: the first of these, never without any. */
+export interface IgnoreErrorOptions {
+  /** The time it is ignored, in milliseconds. */
+  duration?: number;
+  /** Occurrences in a minute above which it is no longer ignored. */
+  occurrenceRate?: number;
+  /** Further occurrences after which it is no longer ignored. */
+  totalOccurrences?: number;
+  /** At most 1,000 characters. */
+  reason?: string;
+}
+
+/** The parameters of `errors.list`. Filters must not be empty; several values of one mean any of them. */
+export interface ListErrorsParams {
+  taskIdentifier?: string | string[];
+  version?: string | string[];
+  status?: ErrorStatus | ErrorStatus[];
+  /** A part of the type or the message, in any case. */
+  search?: string;
+  /** The time from now back within which they occurred, for example `7d`. */
+  period?: string;
+  /** The earliest time of occurrence, as a Date or epoch milliseconds. */
+  from?: Date | number;
+  /** The latest time of occurrence, as a Date or epoch milliseconds. */
+  to?: Date | number;
+  /** Groups per page, 1 to 100. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string;
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string;
+}
+
+/** A group of like failures as a list shows it. */
+export interface ListedErrorGroup {
+  /** `error_…`, with the fingerprint behind it. **Not unique**: groups of tasks that fail alike share it. */
+  id: string;
+  /** The digest of the type, message and stack that its failures have in common. */
+  fingerprint: string;
+  /** The task that fails with it. */
+  taskIdentifier: string;
+  /** For example `TypeError`. */
+  errorType: string;
+  /** The message, without the parts that differ from one failure to the next. */
+  errorMessage: string;
+  status: ErrorStatus;
+  /** The number of occurrences; in a list, of those within the time that was asked for. */
+  count: number;
+  firstSeen: Date;
+  lastSeen: Date;
+  resolvedAt: Date | null;
+  ignoredUntil: Date | null;
+}
+
+/** The options of `errors.resolve`. */
+export interface ResolveErrorOptions {
+  /** The version that no longer has it. */
+  resolvedInVersion?: string;
+}
+
+// Types of idempotencyKeys
+
+/** The options of `idempotencyKeys.create`. */
+export interface CreateIdempotencyKeyOptions {
+  /** The scope of the key: outside a task every key is global, with or without saying so. */
+  scope?: "global";
+}
+
+/** The key that was reset. */
+export interface ResetIdempotencyKey {
+  id: string;
+}
+
+/** The options of `idempotencyKeys.reset`: what the key was made with, where it is named rather than given. */
+export interface ResetIdempotencyKeyOptions {
+  /** Default `run`. */
+  scope?: "run" | "attempt" | "global";
+  /** The run that made the key; the scopes `run` and `attempt` need it. */
+  parentRunId?: string;
+  /** The attempt that made the key; the scope `attempt` needs it. */
+  attemptNumber?: number;
+}
+
+// Types of projects
+
+/** A branch to archive. */
+export interface ArchiveBranchParams {
+  /** The name of the branch, for example `feature/x`. */
+  branch: string;
+  /** The environment it is a branch of. Default `preview`. */
+  env?: "preview" | "development";
+}
+
+/** The answer to archiving a branch. */
+export interface ArchivedBranch {
+  success: boolean;
+  branch: ArchivedEnvironment;
+}
+
+/** The environment of an archived branch. */
+export interface ArchivedEnvironment {
+  id: string;
+  slug: string;
+  branchName: string;
+  type: "DEVELOPMENT" | "PREVIEW" | (string & {});
+  createdAt: Date;
+  updatedAt: Date;
+  archivedAt: Date;
+}
+
+/** A branch of a preview environment. */
+export interface Branch {
+  id: string;
+  name: string;
+  createdAt: Date;
+  updatedAt: Date;
+  /** The commit it was made from, as it was told. */
+  git?: Record<string, any>;
+  /** True when no new runs start. */
+  isPaused: boolean;
+}
+
+/** A branch that was created or updated. */
+export interface BranchReference {
+  id: string;
+}
+
+/** The branches of a preview environment. */
+export interface Branches {
+  branches: Branch[];
+}
+
+/** The state of an environment: paused or not. */
+export interface EnvironmentState {
+  paused: boolean;
+  state: "paused" | "resumed";
+}
+
+/** The commit that a branch is made from, as it is shown. */
+export interface GitCommit {
+  /** For example `github`. */
+  provider?: string;
+  source?: "trigger_github_app" | "github_actions" | "local";
+  ghUsername?: string;
+  ghUserAvatarUrl?: string;
+  commitAuthorName?: string;
+  commitMessage?: string;
+  commitRef?: string;
+  commitSha?: string;
+  /** True when there were changes that no commit held. */
+  dirty?: boolean;
+  remoteUrl?: string;
+  pullRequestNumber?: number;
+  pullRequestTitle?: string;
+  pullRequestState?: "open" | "closed" | "merged";
+}
+
+/** An environment of a project. */
+export interface ProjectEnvironment {
+  id: string;
+  /** `dev`, `stg`, `prod` or `preview` */
+  slug: string;
+  type: "DEVELOPMENT" | "STAGING" | "PREVIEW" | "PRODUCTION" | (string & {});
+  /** True when it can have branches. */
+  isBranchableEnvironment: boolean;
+  branchName: string | null;
+  /** True when no new runs start. */
+  paused: boolean;
+}
+
+/** A branch to create or update. */
+export interface UpsertBranchParams {
+  /** The name of the branch, for example `feature/x`. */
+  branch: string;
+  /** The environment it is a branch of. */
+  env: "preview" | "development";
+  /** The commit it is made from, to be shown. */
+  git?: GitCommit;
+}
+
+// Types of prompts
+
+/** A prompt that takes priority over the deployed version. */
+export interface CreatePromptOverrideParams {
+  /** The template. One that is empty cannot be resolved. */
+  textContent: string;
+  model?: string;
+  commitMessage?: string;
+  /** The source it came from. Default `api`. */
+  source?: string;
+}
+
+/** A prompt as the list shows it. */
+export interface ListedPrompt {
+  slug: string;
+  /** `prompt_…` */
+  friendlyId: string;
+  description: string | null;
+  tags: string[];
+  /** The model that applies: the override's, else the current version's, else the prompt's own. */
+  defaultModel: string | null;
+  currentVersion: number | null;
+  hasOverride: boolean;
+  /** An ISO 8601 date, as a text. */
+  updatedAt: string;
+}
+
+/** A prompt as it applies now, its template filled in. */
+export interface PromptDetails {
+  /** `prompt_…` */
+  promptId: string;
+  slug: string;
+  version: number;
+  /** `current`, `override` and the like. */
+  labels: string[];
+  /** The text before the variables were put in. */
+  template?: string;
+  /** The text, the variables put in. */
+  text: string;
+  model: string | undefined;
+  config: Record<string, unknown> | undefined;
+}
+
+/** The prompts of an environment. */
+export interface PromptList {
+  data: ListedPrompt[];
+}
+
+/** The version an override made. */
+export interface PromptOverride {
+  ok: boolean;
+  version: number;
+}
+
+/** The answer to a change of a prompt. */
+export interface PromptResult {
+  ok: boolean;
+}
+
+/** A prompt by its shape, as the official SDK types the handle of one. */
+export interface PromptShape {
+  id: string;
+  resolve(variables: any, ...rest: any[]): any;
+}
+
+/** The slug of a prompt. */
+export type PromptSlugOf<T> = T extends { id: infer Id extends string } ? Id : string;
+
+/** A type that tells a prompt: the type of its handle, or `string` where only the slug is known. */
+export type PromptSource = PromptShape | string;
+
+/** The variables of a prompt, any names and values where they are not known. */
+export type PromptVariablesOf<T> = PromptSource extends T
+  ? Record<string, unknown>
+  : T extends { resolve(variables: infer V, ...rest: any[]): any }
+    ? V
+    : Record<string, unknown>;
+
+/** A version of a prompt. */
+export interface PromptVersion {
+  id: string;
+  version: number;
+  /** `current`, `override` and the like. */
+  labels: string[];
+  /** `code` for a deployed one. */
+  source: "code" | "api" | "dashboard" | (string & {});
+  model: string | null;
+  textContent: string | null;
+  commitMessage: string | null;
+  contentHash: string;
+  /** An ISO 8601 date, as a text. */
+  createdAt: string;
+}
+
+/** The versions of a prompt, the latest first, at most 50. */
+export interface PromptVersionList {
+  data: PromptVersion[];
+}
+
+/** The options of `prompts.resolve`. An active override wins over a label, not over a version. */
+export interface ResolvePromptOptions {
+  /** Default `current`. */
+  label?: string;
+  version?: number;
+}
+
+/** A prompt as it applies now. */
+export type ResolvedPrompt = PromptDetails & {
+  /** Makes options for the AI SDK's functions, which name the prompt in their traces. */
+  toAISDKTelemetry(additionalMetadata?: Record<string, string>): {
+    experimental_telemetry: { isEnabled: true; metadata: Record<string, string> };
+  };
+};
+
+/** The changes of the active override; fields that are left out stay. */
+export interface UpdatePromptOverrideParams {
+  textContent?: string;
+  model?: string;
+  commitMessage?: string;
+}
+
+// Types of query
+
 /** A widget to be added. */
 export interface AddDashboardWidgetParams {
-  /** Unique within the dashboard. Made up when it is left out. */
+  /** Unique within the dashboard. Default one that is made up. */
   id?: string;
   title: string;
   /** A TRQL query; every widget needs one but a `title`. */
   query?: string;
   display: DashboardWidgetDisplayInput;
   fillGaps?: boolean;
-  /** Left out: full width, below the others. */
+  /** Default full width, below the others. */
   position?: DashboardWidgetPosition;
-  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
+  /** The revision last read: the write is refused when somebody else has changed the dashboard since. */
   revision?: string;
 }
 
@@ -1518,21 +2658,1327 @@ export interface AddedDashboardWidget {
   dashboard: Dashboard;
 }
 
-/** What became of tags that were added. */
+/** A dashboard to be made. */
+export interface CreateDashboardParams {
+  title: string;
+  description?: string;
+  widgets?: DashboardWidgetInput[];
+}
+
+/** A dashboard of the organization's own. */
+export interface Dashboard {
+  id: string;
+  title: string;
+  description: string;
+  /** The revision, another one after every write. */
+  revision: string;
+  createdAt: Date;
+  updatedAt: Date;
+  widgets: DashboardWidget[];
+}
+
+/** All dashboards. */
+export interface DashboardList {
+  dashboards: DashboardSummary[];
+}
+
+/** A dashboard as the list shows it. */
+export interface DashboardSummary {
+  /** For example `overview`. */
+  key: string;
+  title: string;
+  /** A `builtIn` one can only be read. Older servers, which have no others, send none. */
+  type?: "builtIn" | "custom" | (string & {});
+  description?: string;
+  widgets: DashboardWidgetSummary[];
+}
+
+/** A widget of a dashboard. */
+export interface DashboardWidget {
+  id: string;
+  title: string;
+  query: string;
+  display: DashboardWidgetDisplay;
+  /** Times without rows are filled in. */
+  fillGaps?: boolean;
+  position: DashboardWidgetPosition;
+}
+
+/** The display of what a widget's query finds: a table, a chart, one number, or a title alone. */
+export type DashboardWidgetDisplay =
+  | { type: "table"; prettyFormatting: boolean; sorting: { desc: boolean; id: string }[] }
+  | {
+      type: "chart";
+      chartType: "bar" | "line";
+      xAxisColumn: string | null;
+      yAxisColumns: string[];
+      groupByColumn: string | null;
+      stacked: boolean;
+      sortByColumn: string | null;
+      sortDirection: "asc" | "desc";
+      aggregation: "sum" | "avg" | "count" | "min" | "max";
+      seriesColors?: Record<string, string>;
+    }
+  | {
+      type: "bignumber";
+      column: string;
+      aggregation: "sum" | "avg" | "count" | "min" | "max" | "first" | "last";
+      sortDirection?: "asc" | "desc";
+      abbreviate: boolean;
+      prefix?: string;
+      suffix?: string;
+    }
+  | { type: "title" };
+
+/** A display to be set; defaults are pretty formatting, no sorting and no abbreviation. */
+export type DashboardWidgetDisplayInput<Display = DashboardWidgetDisplay> = Display extends unknown
+  ? Omit<Display, "prettyFormatting" | "sorting" | "abbreviate"> & {
+      [Name in Extract<keyof Display, "prettyFormatting" | "sorting" | "abbreviate">]?: Display[Name];
+    }
+  : never;
+
+/** A widget a dashboard is to have. */
+export interface DashboardWidgetInput {
+  /** Unique within the dashboard. Default one that is made up. */
+  id?: string;
+  title: string;
+  /** A TRQL query; every widget needs one but a `title`. */
+  query?: string;
+  display: DashboardWidgetDisplayInput;
+  fillGaps?: boolean;
+  /** Default full width, below the others. */
+  position?: DashboardWidgetPosition;
+}
+
+/** The place of a widget on the 12 columns of a dashboard. */
+export interface DashboardWidgetPosition {
+  /** The column, 0 to 11. */
+  x: number;
+  y: number;
+  /** The width in columns, 1 to 12. */
+  w: number;
+  h: number;
+}
+
+/** A widget as the list of dashboards shows it. */
+export interface DashboardWidgetSummary {
+  id: string;
+  title: string;
+  /** The query, as `query.execute` takes it. */
+  query: string;
+  type: "bignumber" | "chart" | "table" | "title" | (string & {});
+}
+
+/** The options of removing a widget. */
+export interface DeleteDashboardWidgetOptions {
+  /** The revision last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string;
+}
+
+/** The id of a dashboard that was deleted. */
+export interface DeletedDashboard {
+  id: string;
+}
+
+/** The options of `query.execute`. Without a time range it covers the last 7 days. */
+export interface QueryOptions {
+  /**
+   * The rows it sees: those of the key's environment, of its project, or of the whole
+   * organization. Default `environment`.
+   */
+  scope?: "environment" | "project" | "organization";
+  /** For example `7d`. Not together with `from` or `to`. */
+  period?: string;
+  /** A Date or epoch milliseconds. */
+  from?: Date | number;
+  /** A Date or epoch milliseconds. */
+  to?: Date | number;
+  /** `json` for rows as objects, `csv` for one text. Default `json`. */
+  format?: "json" | "csv";
+}
+
+/** The tables that can be queried. */
+export interface QuerySchema {
+  tables: QuerySchemaTable[];
+}
+
+/** A column of a table. */
+export interface QuerySchemaColumn {
+  name: string;
+  /** The type, as ClickHouse names it. */
+  type: string;
+  description?: string;
+  example?: string;
+  allowedValues?: string[];
+  /** True of a column that `SELECT *` has. */
+  coreColumn?: boolean;
+}
+
+/** A table that can be queried. */
+export interface QuerySchemaTable {
+  name: string;
+  description?: string;
+  /** The column that the time range is about. */
+  timeColumn?: string;
+  columns: QuerySchemaColumn[];
+}
+
+/** The rows of a table, or some of their columns: `query.execute<QueryTable<"runs", "run_id">>(…)`. */
+export type QueryTable<
+  Table extends keyof QueryTables,
+  Columns extends keyof QueryTables[Table] = keyof QueryTables[Table],
+> = Pick<QueryTables[Table], Columns>;
+
+/** The rows of the tables that are typed. */
+export interface QueryTables {
+  runs: RunsTableRow;
+}
+
+/** The widgets a dashboard is to have; other fields that are left out stay. */
+export interface ReplaceDashboardParams {
+  title?: string;
+  description?: string;
+  widgets: DashboardWidgetInput[];
+  /** The revision last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string;
+}
+
+/** A run's status as queries show it; values the typings do not know yet pass through. */
+export type RunFriendlyStatus =
+  | "Delayed"
+  | "Queued"
+  | "Pending version"
+  | "Dequeued"
+  | "Executing"
+  | "Waiting"
+  | "Reattempting"
+  | "Paused"
+  | "Canceled"
+  | "Interrupted"
+  | "Completed"
+  | "Failed"
+  | "System failure"
+  | "Crashed"
+  | "Expired"
+  | "Timed out"
+  | (string & {});
+
+/** A row of the table `runs` as queries find it: dates are texts, flags are 0 or 1, durations milliseconds. */
+export interface RunsTableRow {
+  run_id: string;
+  /** The slug of the environment. */
+  environment: string;
+  environment_type: "PRODUCTION" | "STAGING" | "DEVELOPMENT" | "PREVIEW";
+  /** The ref of the project. */
+  project: string;
+  task_identifier: string;
+  task_version: string;
+  sdk_version: string;
+  cli_version: string;
+  status: RunFriendlyStatus;
+  is_finished: number;
+  is_test: number;
+  attempt_count: number;
+  queue: string;
+  concurrency_key: string;
+  machine: Machine;
+  region: string | null;
+  tags: string[];
+  batch_id: string | null;
+  bulk_action_group_ids: string[];
+  root_run_id: string | null;
+  parent_run_id: string | null;
+  depth: number;
+  is_root_run: number;
+  is_child_run: number;
+  /** Empty without one. */
+  idempotency_key: string;
+  idempotency_key_scope: "run" | "attempt" | "global" | "";
+  triggered_at: string;
+  queued_at: string | null;
+  dequeued_at: string | null;
+  executed_at: string | null;
+  completed_at: string | null;
+  has_delay: number;
+  delay_until: string | null;
+  expired_at: string | null;
+  /** For example `10m`. */
+  ttl: string;
+  /** Seconds. */
+  max_duration: number | null;
+  queued_duration: number | null;
+  execution_duration: number | null;
+  total_duration: number | null;
+  usage_duration: number;
+  /** US dollars, as are the other costs. */
+  compute_cost: number;
+  invocation_cost: number;
+  total_cost: number;
+  output: Record<string, unknown>;
+  error: Record<string, unknown>;
+}
+
+/** The changes of a dashboard; fields that are left out stay. */
+export interface UpdateDashboardParams {
+  title?: string;
+  description?: string;
+  /** The revision last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string;
+}
+
+/** The changes of a widget; fields that are left out stay. */
+export interface UpdateDashboardWidgetParams {
+  title?: string;
+  query?: string;
+  display?: DashboardWidgetDisplayInput;
+  fillGaps?: boolean;
+  position?: DashboardWidgetPosition;
+  /** The revision last read: the write is refused when somebody else has changed the dashboard since. */
+  revision?: string;
+}
+
+// Types of queues
+
+/** The parameters of `queues.list`. */
+export interface ListQueuesParams {
+  /** Queues per page; the server takes a number above 100 for 100. Default 25. */
+  perPage?: number;
+  /** The number of the page, from 1. Default 1. */
+  page?: number;
+}
+
+/** A queue. */
+export interface Queue {
+  /** `queue_…` */
+  id: string;
+  name: string;
+  /** `task` for a task's own queue. */
+  type: "task" | "custom" | (string & {});
+  /** Runs that are being executed. */
+  running: number;
+  /** Runs that wait. */
+  queued: number;
+  paused: boolean;
+  concurrencyLimit: number | null;
+  /**
+   * `V1` for a queue that has a concurrency limit of its own. Absent where the server sends none, which the
+   * official SDK takes for `V1`.
+   */
+  version?: "V1" | "V2" | (string & {});
+  concurrency?: QueueConcurrency;
+}
+
+/** The concurrency limit of a queue, and what overrides it. */
+export interface QueueConcurrency {
+  /** The limit in force. */
+  current: number | null;
+  /** The limit without an override. */
+  base: number | null;
+  override: number | null;
+  overriddenAt: Date | null;
+  overriddenBy: string | null;
+}
+
+/** The recent history of a queue. */
+export interface QueueMetrics {
+  /** The name as the server keeps it: `task/<id>` for a task's own queue. */
+  queue: string;
+  /** The period that was asked for. */
+  period: string;
+  from: Date;
+  to: Date;
+  waitMs: QueueWait;
+  /** The most runs that waited at one time. */
+  peakQueued: number;
+  startedCount: number;
+  startedPerMin: number;
+  /** The number of times a run could not start because a limit was reached. */
+  throttledCount: number;
+  /** The distance of the points of `depthTrend`, in milliseconds. */
+  bucketIntervalMs: number;
+  /** The number of runs that waited, oldest point first. */
+  depthTrend: number[];
+}
+
+/** The parameters of `queues.retrieveMetrics`. */
+export interface QueueMetricsParams {
+  /** The time from now back, for example `15m` or `24h`; at most `7d`. Default `1h`. */
+  period?: string;
+}
+
+/** The waiting time of runs, in milliseconds; null where none waited. */
+export interface QueueWait {
+  p50: number | null;
+  p95: number | null;
+}
+
+// Types of request
+
+/** The query, body and headers of a request. */
+export interface RequestParams {
+  /** Values by name; one that is a list goes out once for each of its elements. */
+  query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined>;
+  /** The body, which goes out as the JSON that `JSON.stringify` makes of it. */
+  body?: unknown;
+  /** Headers of this request. They may not name those the client sets itself. */
+  headers?: Record<string, string>;
+  /** Says that sending it twice does no harm. Default true of GET, PUT and DELETE, false of POST and PATCH. */
+  repeatable?: boolean;
+}
+
+// Types of runs
+
+/** The answer to adding tags. */
 export interface AddedTags {
   /** For example `Successfully set 1 new tags.` */
   message: string;
 }
 
+/** Many runs that are cancelled or replayed by one request. */
+export interface BulkAction {
+  /** `bulk_…` */
+  id: string;
+  /** The name it was given. */
+  name?: string;
+  type: "CANCEL" | "REPLAY" | (string & {});
+  /** `PENDING` while there are runs left to take. */
+  status: "PENDING" | "COMPLETED" | "ABORTED" | (string & {});
+  counts: BulkActionCounts;
+  createdAt: Date;
+  completedAt?: Date;
+}
+
+/** The progress of a bulk action. */
+export interface BulkActionCounts {
+  /** The runs it selected when it was made. */
+  total: number;
+  /** The runs it has cancelled or replayed. */
+  success: number;
+  /** The runs it could not cancel or replay; to a cancellation also those that had ended. */
+  failure: number;
+}
+
+/**
+ * The runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
+ * mean any of them. A field that is named but undefined is an error: the action would be about more runs.
+ */
+export interface BulkActionFilter {
+  status?: RunStatus | RunStatus[];
+  taskIdentifier?: string | string[];
+  version?: string | string[];
+  /** The earliest time of creation, as a Date or epoch milliseconds. */
+  from?: Date | number;
+  /** The latest time of creation, as a Date or epoch milliseconds. */
+  to?: Date | number;
+  /** The time from now back within which they were created, for example `24h` or `30d`. Wins over `from`. */
+  period?: string;
+  /** Runs that another bulk action has processed. */
+  bulkAction?: string;
+  tag?: string | string[];
+  schedule?: string;
+  isTest?: boolean;
+  batch?: string;
+  queue?: QueueName | QueueName[];
+  machine?: Machine | Machine[];
+  region?: string | string[];
+}
+
+/** The id of a bulk action that was made or aborted. */
+export interface BulkActionReference {
+  id: string;
+}
+
+/** The runs a bulk action cancels: those a filter selects, or those of these ids. */
+export interface BulkCancelParams {
+  filter?: BulkActionFilter;
+  runIds?: string[];
+  /** The name that the dashboard shows, at most 255 characters. */
+  name?: string;
+}
+
+/** The runs a bulk action replays: those a filter selects, or those of these ids. */
+export interface BulkReplayParams {
+  filter?: BulkActionFilter;
+  runIds?: string[];
+  /** The name that the dashboard shows, at most 255 characters. */
+  name?: string;
+  /** The region of the new runs. Default each run's own. */
+  targetRegion?: string;
+}
+
+/** The parameters of `runs.bulk.list`. */
+export interface ListBulkActionsParams {
+  /** Bulk actions per page, 1 to 100. Default 25. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string;
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string;
+}
+
+/**
+ * The parameters of `runs.list` of a project.
+ *
+ * **A filter that is named but undefined counts as left out**: `{ tag: undefined }` lists everybody's runs of the
+ * environment. Look up whose runs are meant before the call.
+ */
+export interface ListProjectRunsParams {
+  status?: RunStatus | RunStatus[];
+  taskIdentifier?: string | string[];
+  version?: string | string[];
+  bulkAction?: string;
+  tag?: string | string[];
+  schedule?: string;
+  isTest?: boolean;
+  /** The earliest time of creation, as a Date or epoch milliseconds. */
+  from?: Date | number;
+  /** The latest time of creation, as a Date or epoch milliseconds. */
+  to?: Date | number;
+  /** The time from now back within which they were created, for example `24h` or `30d`. Wins over `from`. */
+  period?: string;
+  batch?: string;
+  queue?: QueueName | QueueName[];
+  machine?: Machine | Machine[];
+  region?: string | string[];
+  /** The environment, exactly one; the server needs it. */
+  env?: Environment | [Environment];
+  /** The ref of the project, where it does not stand before the parameters; where it does, the same one. */
+  projectRef?: string;
+  /** Runs per page, 1 to 100. Default 25. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string;
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string;
+}
+
+/**
+ * The parameters of `runs.list`. Filters must not be empty; several values of one mean any of them.
+ *
+ * **A filter that is named but undefined counts as left out**: `{ tag: undefined }` lists everybody's runs of the
+ * environment. Look up whose runs are meant before the call.
+ */
+export interface ListRunsParams {
+  status?: RunStatus | RunStatus[];
+  taskIdentifier?: string | string[];
+  version?: string | string[];
+  bulkAction?: string;
+  tag?: string | string[];
+  schedule?: string;
+  isTest?: boolean;
+  /** The earliest time of creation, as a Date or epoch milliseconds. */
+  from?: Date | number;
+  /** The latest time of creation, as a Date or epoch milliseconds. */
+  to?: Date | number;
+  /** The time from now back within which they were created, for example `24h` or `30d`. Wins over `from`. */
+  period?: string;
+  batch?: string;
+  queue?: QueueName | QueueName[];
+  machine?: Machine | Machine[];
+  region?: string | string[];
+  /** Runs per page, 1 to 100. Default 25. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string;
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string;
+}
+
+/** A run as a list shows it. Optional fields are absent, not null. */
+export interface ListedRun {
+  /** `run_…` */
+  id: string;
+  /** The status; values the typings do not know yet pass through. */
+  status: RunStatus;
+  /** The id of the task it runs. */
+  taskIdentifier: string;
+  /** The key it was triggered with, if any. */
+  idempotencyKey?: string;
+  /** The deployed version that runs it, for example `20261121.1`. */
+  version?: string;
+  /** True while it waits to be run; also of a delayed run. */
+  isQueued: boolean;
+  /** True while it is executed. */
+  isExecuting: boolean;
+  /** True while it is paused until something happens that it waits for. */
+  isWaiting: boolean;
+  /** True once it has ended, well or not. False of an expired run, which never began. */
+  isCompleted: boolean;
+  /** True when it ended well. */
+  isSuccess: boolean;
+  /** True when it ended without success; also of a cancelled run. */
+  isFailed: boolean;
+  /** True when a cancellation ended it. */
+  isCancelled: boolean;
+  /** True when it was started as a test. */
+  isTest: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  startedAt?: Date;
+  /** The time it ended. Absent, too, of a run that was cancelled while it was queued. */
+  finishedAt?: Date;
+  /** The time a delayed run becomes due. */
+  delayedUntil?: Date;
+  /** The longest wait before it expires, for example `10m`. */
+  ttl?: string;
+  expiredAt?: Date;
+  tags: string[];
+  /** The cost of computing it so far, in US cents. */
+  costInCents: number;
+  /** The cost of invoking it, in US cents. */
+  baseCostInCents: number;
+  /** The time it has been computing, in milliseconds. */
+  durationMs: number;
+  metadata?: Record<string, any>;
+  /** `STANDARD`, `SCHEDULED` and the like. */
+  taskKind?: string;
+  /** The region it runs in. */
+  region?: string;
+  /** The environment it belongs to. */
+  env: RunEnvironment;
+}
+
+/** A change to a run's metadata. A key is a name, or a path such as `$.user.name`. */
+export type MetadataOperation =
+  | { type: "set"; key: string; value: unknown }
+  | { type: "delete"; key: string }
+  /** Adds a value to a list. */
+  | { type: "append"; key: string; value: unknown }
+  /** Takes a value out of a list. */
+  | { type: "remove"; key: string; value: unknown }
+  | { type: "increment"; key: string; value: number }
+  /** Replaces all there is. */
+  | { type: "update"; value: Record<string, unknown> };
+
+/** A call of a language model, with its tokens, costs and times. Costs are in US dollars. */
+export interface ModelCall {
+  model: string;
+  provider: string;
+  operationName: string;
+  inputTokens: number;
+  outputTokens: number;
+  totalTokens: number;
+  cachedTokens?: number;
+  reasoningTokens?: number;
+  inputCost?: number;
+  outputCost?: number;
+  totalCost?: number;
+  cachedCost?: number;
+  cacheCreationCost?: number;
+  tokensPerSecond?: number;
+  msToFirstChunk?: number;
+  durationMs: number;
+  finishReason?: string;
+  responseText?: string;
+}
+
+/** The options of `runs.poll` and `runs.bulk.poll`. */
+export interface PollOptions {
+  /** The wait between two requests. Default 1000. */
+  pollIntervalMs?: number;
+}
+
+/** A run that another one is the parent, root or child of. */
+export interface RelatedRun {
+  /** `run_…` */
+  id: string;
+  /** The status; values the typings do not know yet pass through. */
+  status: RunStatus;
+  /** The id of the task it runs. */
+  taskIdentifier: string;
+  /** The key it was triggered with, if any. */
+  idempotencyKey?: string;
+  /** The deployed version that runs it, for example `20261121.1`. */
+  version?: string;
+  /** True while it waits to be run; also of a delayed run. */
+  isQueued: boolean;
+  /** True while it is executed. */
+  isExecuting: boolean;
+  /** True while it is paused until something happens that it waits for. */
+  isWaiting: boolean;
+  /** True once it has ended, well or not. False of an expired run, which never began. */
+  isCompleted: boolean;
+  /** True when it ended well. */
+  isSuccess: boolean;
+  /** True when it ended without success; also of a cancelled run. */
+  isFailed: boolean;
+  /** True when a cancellation ended it. */
+  isCancelled: boolean;
+  /** True when it was started as a test. */
+  isTest: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  startedAt?: Date;
+  /** The time it ended. Absent, too, of a run that was cancelled while it was queued. */
+  finishedAt?: Date;
+  /** The time a delayed run becomes due. */
+  delayedUntil?: Date;
+  /** The longest wait before it expires, for example `10m`. */
+  ttl?: string;
+  expiredAt?: Date;
+  tags: string[];
+  /** The cost of computing it so far, in US cents. */
+  costInCents: number;
+  /** The cost of invoking it, in US cents. */
+  baseCostInCents: number;
+  /** The time it has been computing, in milliseconds. */
+  durationMs: number;
+  metadata?: Record<string, any>;
+  /** `STANDARD`, `SCHEDULED` and the like. */
+  taskKind?: string;
+  /** The region it runs in. */
+  region?: string;
+  /** The number of triggers between its root run and it. */
+  depth: number;
+  triggerFunction: TriggerFunction;
+  batchId?: string;
+}
+
+/** The runs around a run. */
+export interface RelatedRuns {
+  root?: RelatedRun;
+  parent?: RelatedRun;
+  children?: RelatedRun[];
+}
+
+/** The options of `runs.replay`: what the new run has other than the one it replays. */
+export interface ReplayRunOptions {
+  payload?: unknown;
+  metadata?: Record<string, unknown>;
+  tags?: string | string[];
+  queue?: string;
+  concurrencyKey?: string;
+  machine?: Machine;
+  version?: string;
+  region?: string;
+  /** A duration such as `1h`, or a date. */
+  delay?: string | Date;
+  /** A duration such as `10m`, or seconds. */
+  ttl?: string | number;
+  idempotencyKey?: string;
+  idempotencyKeyTTL?: string;
+  maxAttempts?: number;
+  /** Seconds. */
+  maxDuration?: number;
+  priority?: number;
+}
+
+/** The new delay of a delayed run. */
+export interface RescheduleRunParams {
+  /** A duration such as `1h`, or a date. */
+  delay: string | Date;
+}
+
+/** A run, its payload and output typed by what it was retrieved as. */
+export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
+
+/** A run without its payload and output, which `Run` types by the task. */
+export interface RunDetails {
+  /** `run_…` */
+  id: string;
+  /** The status; values the typings do not know yet pass through. */
+  status: RunStatus;
+  /** The id of the task it runs. */
+  taskIdentifier: string;
+  /** The key it was triggered with, if any. */
+  idempotencyKey?: string;
+  /** The deployed version that runs it, for example `20261121.1`. */
+  version?: string;
+  /** True while it waits to be run; also of a delayed run. */
+  isQueued: boolean;
+  /** True while it is executed. */
+  isExecuting: boolean;
+  /** True while it is paused until something happens that it waits for. */
+  isWaiting: boolean;
+  /** True once it has ended, well or not. False of an expired run, which never began. */
+  isCompleted: boolean;
+  /** True when it ended well. */
+  isSuccess: boolean;
+  /** True when it ended without success; also of a cancelled run. */
+  isFailed: boolean;
+  /** True when a cancellation ended it. */
+  isCancelled: boolean;
+  /** True when it was started as a test. */
+  isTest: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  startedAt?: Date;
+  /** The time it ended. Absent, too, of a run that was cancelled while it was queued. */
+  finishedAt?: Date;
+  /** The time a delayed run becomes due. */
+  delayedUntil?: Date;
+  /** The longest wait before it expires, for example `10m`. */
+  ttl?: string;
+  expiredAt?: Date;
+  tags: string[];
+  /** The cost of computing it so far, in US cents. */
+  costInCents: number;
+  /** The cost of invoking it, in US cents. */
+  baseCostInCents: number;
+  /** The time it has been computing, in milliseconds. */
+  durationMs: number;
+  metadata?: Record<string, any>;
+  /** `STANDARD`, `SCHEDULED` and the like. */
+  taskKind?: string;
+  /** The region it runs in. */
+  region?: string;
+  /** The number of triggers between its root run and it. */
+  depth: number;
+  triggerFunction: TriggerFunction;
+  batchId?: string;
+  /** The URL a payload over 512 kB is kept at; `payload` holds what was found there. */
+  payloadPresignedUrl?: string;
+  /** The URL an output over 512 kB is kept at; `output` holds what was found there. */
+  outputPresignedUrl?: string;
+  /** The reason why it failed. */
+  error?: RunError;
+  schedule?: RunSchedule;
+  relatedRuns: RelatedRuns;
+  /** The number of attempts so far. */
+  attemptCount: number;
+}
+
+/** The environment a listed run belongs to. */
+export interface RunEnvironment {
+  id: string;
+  /** The environment's slug, for example `prod`. */
+  name: string;
+  /** The person whose development environment it is. */
+  user?: string;
+}
+
+/** The error a run failed with. */
+export interface RunError {
+  message: string;
+  name?: string;
+  stackTrace?: string;
+  causes?: { message: string; name?: string; stackTrace?: string }[];
+}
+
+/** An event that was recorded of a run. */
+export interface RunEvent {
+  spanId: string;
+  parentId?: string | null;
+  runId: string;
+  message: string;
+  style?: Record<string, any>;
+  events?: any[];
+  /** Nanoseconds since 1970, as text: more digits than a number holds. */
+  startTime: string;
+  /** Nanoseconds. */
+  duration: number;
+  isError: boolean;
+  /** True while it has not ended. */
+  isPartial: boolean;
+  isCancelled: boolean;
+  kind?: string;
+  attemptNumber?: number | null;
+  level: string;
+}
+
+/** The events that were recorded of a run. */
+export interface RunEvents {
+  events: RunEvent[];
+}
+
+/** The argument that names a run of this source: its handle, or its id. */
+export type RunIdOf<T> = T extends TaskShape
+  ? string | { id: string }
+  : T extends { id: string }
+    ? T | string
+    : string;
+
+/** A run's metadata after an update. */
+export interface RunMetadata {
+  metadata: Record<string, any>;
+}
+
+/** The id of a run that was cancelled, or of the new run a replay made. */
+export interface RunReference {
+  id: string;
+}
+
+/** The schedule a run was started by. */
+export interface RunSchedule {
+  id: string;
+  externalId?: string;
+  deduplicationKey?: string;
+  generator: { type: "CRON"; expression: string; description: string };
+}
+
+/** The runs a bulk action is about: what a filter selects, or at most 500 by their ids. */
+export type RunSelection =
+  { filter: BulkActionFilter; runIds?: undefined } | { runIds: string[]; filter?: undefined };
+
+/** A type that tells a run: the type of its task, of its handle, or `string` where only the id is known. */
+export type RunSource = TaskShape | { id: string } | string;
+
+/** The trace a run belongs to. */
+export interface RunTrace {
+  trace: Trace;
+}
+
+/** A span with its properties, events and the runs it triggered. */
+export interface SpanDetails {
+  spanId: string;
+  parentId: string | null;
+  runId: string;
+  message: string;
+  isError: boolean;
+  /** True while it has not ended. */
+  isPartial: boolean;
+  isCancelled: boolean;
+  level: string;
+  startTime: Date;
+  durationMs: number;
+  properties?: Record<string, any>;
+  events?: any[];
+  entityType?: string;
+  ai?: ModelCall;
+  triggeredRuns?: SpanTriggeredRun[];
+}
+
+/** A run that was triggered in a span. */
+export interface SpanTriggeredRun {
+  runId: string;
+  taskIdentifier: string;
+  /** The status as the server stores it, for example `COMPLETED_SUCCESSFULLY`. */
+  status: string;
+  createdAt: Date;
+}
+
+/** A run's metadata as it is stored. */
+export interface StoredMetadata {
+  /** A text in the format of `metadataType`; null when there is none. */
+  metadata?: string | null;
+  /** For example `application/json`. */
+  metadataType: string;
+}
+
+/** Spans as a tree. */
+export interface Trace {
+  traceId: string;
+  rootSpan: TraceSpan;
+  /** True when there are more spans than are shown. */
+  isTruncated?: boolean;
+}
+
+/** A span with those below it. */
+export interface TraceSpan {
+  id: string;
+  parentId?: string;
+  runId: string;
+  data: TraceSpanData;
+  children: TraceSpan[];
+}
+
+/** The event that a span records. */
+export interface TraceSpanData {
+  message: string;
+  taskSlug?: string;
+  taskPath?: string;
+  events?: any[];
+  startTime: Date;
+  /** Nanoseconds. */
+  duration: number;
+  isError: boolean;
+  /** True while it has not ended. */
+  isPartial: boolean;
+  isCancelled: boolean;
+  level: string;
+  workerVersion?: string;
+  queueName?: string;
+  machinePreset?: string;
+  properties?: Record<string, any>;
+  output?: unknown;
+}
+
+/** The function that triggered a run; values the typings do not know yet pass through. */
+export type TriggerFunction =
+  "triggerAndWait" | "trigger" | "batchTriggerAndWait" | "batchTrigger" | (string & {});
+
+/** Either metadata or operations. */
+export interface UpdateMetadataParams {
+  /** Replaces all there was. */
+  metadata?: Record<string, unknown>;
+  /** Applied one after the other to what there is. */
+  operations?: MetadataOperation[];
+}
+
+// Types of schedules
+
+/** A least window that a plan demands. */
+export interface AppliedSchedulePolicy {
+  minimumWindowSeconds: number;
+  reason: "free_schedule" | (string & {});
+}
+
+/** The parameters of `schedules.create`. */
+export interface CreateScheduleParams {
+  /** The id of a scheduled task that has been deployed. */
+  task: string;
+  /** Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`. */
+  cron: string;
+  /** The key the schedule is known by in the project: a second call with it updates the first one's. */
+  deduplicationKey: string;
+  /** The id the task is to know it by, for example that of a user. */
+  externalId?: string;
+  /** The timezone, by IANA's name, for example `Europe/London`; `schedules.timezones` lists them. Default `UTC`. */
+  timezone?: string;
+  /**
+   * Starts each run within this time after the nominal one: `30m`, `2h`, at most `24h`, or, as a
+   * part of the interval, `30%`.
+   */
+  window?: string;
+}
+
+/** The id of a schedule that was deleted. */
+export interface DeletedSchedule {
+  id: string;
+}
+
+/** The parameters of `schedules.list`. */
+export interface ListSchedulesParams {
+  /** Schedules per page. */
+  perPage?: number;
+  /** The number of the page, from 1. Default 1. */
+  page?: number;
+}
+
+/** A schedule. */
+export interface Schedule {
+  /** `sched_…` */
+  id: string;
+  /** `DECLARATIVE` for one that the task's own code declares. */
+  type: "IMPERATIVE" | "DECLARATIVE" | (string & {});
+  /** The id of the task it starts. */
+  task: string;
+  active: boolean;
+  /** Absent when the schedule was made without one. */
+  deduplicationKey?: string | null;
+  /** Null in a list, absent elsewhere, when there is none. */
+  externalId?: string | null;
+  generator: ScheduleGenerator;
+  /** The timezone, by IANA's name, for example `Europe/London`. */
+  timezone: string;
+  /** The time after the nominal one within which each run starts. */
+  window?: string;
+  /** The next nominal time; null when the schedule is not active. */
+  nextRun?: Date | null;
+  /** The time the next run starts in fact, always equally long after the nominal one. */
+  nextRunEffectiveAt?: Date | null;
+  /** A least window that the plan demands, whatever `window` says. */
+  appliedSchedulePolicy?: AppliedSchedulePolicy;
+  environments: ScheduleEnvironment[];
+}
+
+/** An environment that a schedule runs in. */
+export interface ScheduleEnvironment {
+  id: string;
+  /** `DEVELOPMENT`, `STAGING`, `PRODUCTION` or `PREVIEW`. */
+  type: string;
+  /** The person whose development environment it is. */
+  userName?: string | null;
+  /** The slug of the environment; only in a list. */
+  slug?: string;
+  /** The short code of the environment; only where the schedule was created or updated. */
+  shortcode?: string;
+}
+
+/** The rule by which a schedule runs. */
+export interface ScheduleGenerator {
+  type: "CRON" | (string & {});
+  /** The cron expression. */
+  expression: string;
+  /** The expression in words. */
+  description: string;
+}
+
+/** The timezones that schedules can have. */
+export interface Timezones {
+  /** IANA's names, `UTC` first. */
+  timezones: string[];
+}
+
+/** The parameters of `schedules.timezones`. */
+export interface TimezonesParams {
+  /** Default false. */
+  excludeUtc?: boolean;
+}
+
+/** The parameters of `schedules.update`, which replace what the schedule was. */
+export interface UpdateScheduleParams {
+  /** The id of a scheduled task that has been deployed. */
+  task: string;
+  /** Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`. */
+  cron: string;
+  /** The id the task knows it by. **Left out, the schedule has none any more.** */
+  externalId?: string;
+  /** The timezone. **Left out, it is `UTC` again.** */
+  timezone?: string;
+  /** The window, as in `CreateScheduleParams`; repeat it to keep it. */
+  window?: string;
+}
+
+// Types of sessions
+
+/** The parameters of `sessions.close`. */
+export interface CloseSessionParams {
+  reason?: string;
+  /** The run that asks for it, when it is the session's own. */
+  callingRunId?: string;
+}
+
+/** The parameters of `sessions.list`. */
+export interface ListSessionsParams {
+  type?: string | [string];
+  tag?: string | [string];
+  taskIdentifier?: string | [string];
+  externalId?: string;
+  status?: SessionStatus | [SessionStatus];
+  /** The time from now back within which they were created, for example `30d`. */
+  period?: string;
+  /** The earliest time of creation, as a Date or epoch milliseconds. */
+  from?: Date | number;
+  /** The latest time of creation, as a Date or epoch milliseconds. */
+  to?: Date | number;
+  /** Sessions per page, 1 to 100. Default 20. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`. */
+  after?: string;
+  /** The cursor of a page's `pagination.previous`. */
+  before?: string;
+}
+
+/** A session: what an agent remembers across its runs. */
+export interface Session {
+  /** `session_…` */
+  id: string;
+  externalId: string | null;
+  /** For example `chat.agent`. */
+  type: string;
+  /** The task whose runs serve it. */
+  taskIdentifier: string;
+  /** The config its runs are triggered with. Lists may leave it out. */
+  triggerConfig?: SessionTriggerConfig;
+  /** The run that serves it now, if any. */
+  currentRunId?: string | null;
+  tags: string[];
+  metadata: Record<string, unknown> | null;
+  closedAt: Date | null;
+  closedReason: string | null;
+  expiresAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The status of a session. Values that the typings do not know yet pass through, so keep a default branch. */
+export type SessionStatus = "ACTIVE" | "CLOSED" | "EXPIRED" | (string & {});
+
+/** The config that all runs of a session are triggered with. */
+export interface SessionTriggerConfig {
+  /** The payload that each run gets. */
+  basePayload: Record<string, unknown>;
+  machine?: Machine;
+  queue?: string;
+  /** The names of concurrency limits that each run holds. */
+  concurrency?: string[];
+  /** Gives each run a pool of its own under its limits. */
+  concurrencyKey?: string;
+  /** At most 10. */
+  tags?: string[];
+  /** At most 10. */
+  maxAttempts?: number;
+  /** The longest time of each run, in seconds. */
+  maxDuration?: number;
+  /** The deployed version that each run is to use. */
+  lockToVersion?: string;
+  /**
+   * The deployment that each run is to use, by an id of yours. It is never read from the process
+   * environment, so null is the same as leaving it out.
+   */
+  externalDeploymentId?: string | null;
+  region?: string;
+  /** At most 3600. */
+  idleTimeoutInSeconds?: number;
+  /** The longest wait of a run before it expires: a duration such as `10m`, or seconds. */
+  ttl?: string | number;
+}
+
+/** A session to be started. */
+export interface StartSessionParams {
+  /** For example `chat.agent`. */
+  type: string;
+  /** An id of yours; starting one that is there already answers it. It may not begin with `session_`. */
+  externalId?: string;
+  /** The task whose runs serve it. */
+  taskIdentifier: string;
+  triggerConfig: SessionTriggerConfig;
+  /** At most 10. */
+  tags?: string[];
+  metadata?: Record<string, unknown>;
+  expiresAt?: Date | string;
+}
+
+/** A session that was started, or that was there already. */
+export interface StartedSession {
+  /** `session_…` */
+  id: string;
+  externalId: string | null;
+  /** For example `chat.agent`. */
+  type: string;
+  /** The task whose runs serve it. */
+  taskIdentifier: string;
+  /** The config its runs are triggered with. Lists may leave it out. */
+  triggerConfig?: SessionTriggerConfig;
+  /** The run that serves it now, if any. */
+  currentRunId?: string | null;
+  tags: string[];
+  metadata: Record<string, unknown> | null;
+  closedAt: Date | null;
+  closedReason: string | null;
+  expiresAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  /** The run that serves it. */
+  runId: string;
+  /** A public token that reads and writes this session and nothing else, for a browser. */
+  publicAccessToken: string;
+  /** True when it was there already. */
+  isCached: boolean;
+  /** True when its run waits for a deployment that is not there yet. Older servers send none. */
+  pendingVersion?: boolean;
+}
+
+/** The changes of a session; fields that are left out stay. */
+export interface UpdateSessionParams {
+  /** At most 10. */
+  tags?: string[];
+  /** Null clears it. */
+  metadata?: Record<string, unknown> | null;
+  /** The server refuses any other than the session has. */
+  externalId?: string | null;
+}
+
+// Types of tasks
+
+/**
+ * The handle of a run that was triggered, typed by the id, payload and output of its task.
+ *
+ * Only the types know them: at run time it has the fields of `TriggeredRun` and no others.
+ */
+export type RunHandle<Identifier extends string = string, Payload = any, Output = any> = TriggeredRun & {
+  readonly __taskIdentifier?: Identifier;
+  readonly __payload?: Payload;
+  readonly __output?: Output;
+};
+
+/** The arguments a task is triggered with after its id; the payload may be left out where the task takes none. */
+export type TriggerArguments<T> =
+  undefined extends PayloadOf<T>
+    ? [payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions]
+    : [payload: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions];
+
+/** A run that was triggered. */
+export interface TriggeredRun {
+  id: string;
+  /** True when the idempotency key was used before: this is the run it made then. */
+  isCached?: boolean;
+  /**
+   * A public token that may read the run for an hour. Absent only where a server too old for it was
+   * called with an additional key.
+   */
+  publicAccessToken: string;
+}
+
+// Types of wait
+
+/** The answer to completing a token. */
+export interface CompletedWaitpointToken {
+  success: true;
+}
+
+/** The options of `wait.createToken`. */
+export interface CreateWaitpointTokenOptions {
+  /** A key that brings the same token again. At most 2,048 characters. */
+  idempotencyKey?: string;
+  /** The time the key is remembered, for example `24h`: a number of s, m, h or d. Default for ever. */
+  idempotencyKeyTTL?: string;
+  /** The time it times out: a duration such as `30s` or `1h30m`, or a date to come. Default never. */
+  timeout?: string | Date;
+  /** At most 10, of at most 128 characters each. */
+  tags?: string | string[];
+}
+
+/** A token that was created, or the earlier one of the same idempotency key. */
+export interface CreatedWaitpointToken {
+  /** `waitpoint_…` */
+  id: string;
+  /** True when it is an earlier one, which may be complete. */
+  isCached: boolean;
+  /** The URL that completes the token: whoever posts to it needs no key. */
+  url: string;
+  /**
+   * A public token that may complete this waitpoint token, for a day. Absent only where a server too old
+   * for it was called with an additional key.
+   */
+  publicAccessToken: string;
+}
+
+/** The parameters of `wait.listTokens`. Filters must not be empty; several values of one mean any of them. */
+export interface ListWaitpointTokensParams {
+  status?: WaitpointTokenStatus | WaitpointTokenStatus[];
+  idempotencyKey?: string;
+  tags?: string | string[];
+  /** The time from now back within which they were created, for example `24h` or `30d`. */
+  period?: string;
+  /** The earliest time of creation, as a Date or epoch milliseconds. */
+  from?: Date | number;
+  /** The latest time of creation, as a Date or epoch milliseconds. */
+  to?: Date | number;
+  /** Tokens per page, 1 to 100. Default 25. */
+  limit?: number;
+  /** The cursor of a page's `pagination.next`; not together with `before`. */
+  after?: string;
+  /** The cursor of a page's `pagination.previous`; not together with `after`. */
+  before?: string;
+}
+
+/** A waitpoint token with its output, or with the error of one that timed out. */
+export type WaitpointRetrievedToken<T = any> = WaitpointToken & { output?: T; error?: WaitpointTimeoutError };
+
+/** A waitpoint token. Optional fields are absent, not null. */
+export interface WaitpointToken {
+  /** `waitpoint_…` */
+  id: string;
+  /** The URL that completes the token: whoever posts to it needs no key. */
+  url: string;
+  status: WaitpointTokenStatus;
+  completedAt?: Date;
+  /** An older name of `timeoutAt`. */
+  completedAfter?: Date;
+  /** The time it times out, or has timed out. */
+  timeoutAt?: Date;
+  idempotencyKey?: string;
+  idempotencyKeyExpiresAt?: Date;
+  tags: string[];
+  createdAt: Date;
+}
+
+/** The status of a waitpoint token. Values that the typings do not know yet pass through, so keep a default branch. */
+export type WaitpointTokenStatus = "WAITING" | "COMPLETED" | "TIMED_OUT" | (string & {});
+
+// Types of webhooks
+
 /** A deployment that failed. */
 export interface AlertWebhookDeploymentFailedObject extends WebhookDeployment {
-  deployment: DeploymentIdentity & { failedAt: Date };
+  deployment: { id: string; status: string; version: string; shortCode: string; failedAt: Date };
   error: DeploymentError;
 }
 
 /** A deployment that succeeded. */
 export interface AlertWebhookDeploymentSuccessObject extends WebhookDeployment {
-  deployment: DeploymentIdentity & { deployedAt: Date };
+  deployment: { id: string; status: string; version: string; shortCode: string; deployedAt: Date };
   tasks: { id: string; filePath: string; exportName?: string; triggerSource: string }[];
 }
 
@@ -1585,2457 +4031,15 @@ export interface AlertWebhookRunFailedObject {
   project: WebhookProject;
 }
 
-/** What all pages have. Iterating one goes on through the pages after it. */
-interface AnyPage<T, Page> extends AsyncIterable<T> {
-  data: T[];
-  /** The same as `data`. */
-  getPaginatedItems(): T[];
-  hasNextPage(): boolean;
-  hasPreviousPage(): boolean;
-  /** This page and every one after it. A cursor that repeats ends it with an ApiResponseError. */
-  iterPages(): AsyncIterableIterator<Page>;
-}
-
-/** No connection, or one that broke. */
-export declare class ApiConnectionError extends ApiError {}
-
-/** Any failure the API has a part in. */
-export declare class ApiError extends Error {
-  readonly status?: number;
-  /** Lower-case names. */
-  readonly headers?: Record<string, string>;
-  /** What the server sent as `error`. */
-  readonly error?: unknown;
-  /** The whole parsed body. */
-  readonly body?: unknown;
-  readonly code?: string;
-  readonly param?: string;
-  readonly type?: string;
-  /** What to name when asking for help. */
-  readonly requestId?: string;
-  /** The call, for example `runs.retrieve`. */
-  readonly operation: string;
-  readonly attempts: number;
-  readonly credential?: MaskedCredential;
-}
-
-/** The promise of a single request. */
-export interface ApiPromise<T> extends Promise<T> {
-  /**
-   * The response itself: status, headers and url. Its body can be read when this was called in the same
-   * tick as the call; otherwise reading it rejects.
-   */
-  asResponse(): Promise<Response>;
-  /** The result together with the response, as `asResponse` gives it. */
-  withResponse(): Promise<{ data: T; response: Response }>;
-}
-
-/** A 2xx whose body is not what the API promises; `body` holds the beginning of its text. */
-export declare class ApiResponseError extends ApiError {}
-
-/** The deadline passed. */
-export declare class ApiTimeoutError extends ApiConnectionError {}
-
-/** A least window that a plan demands. */
-export interface AppliedSchedulePolicy {
-  minimumWindowSeconds: number;
-  reason: "free_schedule" | (string & {});
-}
-
-/** A branch to archive. */
-export interface ArchiveBranchParams {
-  /** Its name, for example `feature/x`. */
-  branch: string;
-  /** What it is a branch of. Default `preview`. */
-  env?: "preview" | "development";
-}
-
-/** What became of a branch that was archived. */
-export interface ArchivedBranch {
-  success: boolean;
-  branch: ArchivedEnvironment;
-}
-
-/** The environment of an archived branch. */
-export interface ArchivedEnvironment {
-  id: string;
-  slug: string;
-  branchName: string;
-  type: "DEVELOPMENT" | "PREVIEW" | (string & {});
-  createdAt: Date;
-  updatedAt: Date;
-  archivedAt: Date;
-}
-
-/** Nothing was asked of the API: an argument is not what the call takes. */
-export declare class ArgumentError extends TypeError {
-  readonly operation: string;
-}
-
-/** 401 */
-export declare class AuthenticationError extends ApiError {}
-
-/** 400 */
-export declare class BadRequestError extends ApiError {}
-
-/** A batch of runs. */
-export interface Batch {
-  /** `batch_…` */
-  id: string;
-  /** `PENDING`, `PROCESSING`, `COMPLETED`, `PARTIAL_FAILED`, `ABORTED` */
-  status: string;
-  idempotencyKey?: string;
-  createdAt: Date;
-  updatedAt: Date;
-  runCount: number;
-  /** The ids of its runs. */
-  runs: Array<string>;
-  processing: BatchProcessing;
-}
-
-/** A batch that was triggered. */
-export interface BatchHandle {
-  batchId: string;
-  runCount: number;
-  /**
-   * A public token that may read the batch for an hour. Absent only where a server too old for it was
-   * called with an additional key.
-   */
-  publicAccessToken: string;
-}
-
-/** An item of a batch of one task. */
-export type BatchItem<T = any> = { options?: TriggerOptions } & (undefined extends PayloadOf<T>
-  ? { payload?: PayloadOf<T> }
-  : { payload: PayloadOf<T> });
-
-/** An item of a batch, which names its task by its id. */
-export type BatchItemById<T = any> = T extends unknown ? BatchItem<T> & { id: TaskIdOf<T> } : never;
-
-/** An item of a batch, which carries its task. */
-export type BatchItemByTask<T = any> = T extends unknown
-  ? BatchItem<T> & { task: { id: TaskIdOf<T> } }
-  : never;
-
-/** An item that could not become a run. */
-export interface BatchItemError {
-  index: number;
-  taskIdentifier: string;
-  error: string;
-  errorCode?: string;
-}
-
-/** An array, or an async iterable such as a stream. */
-export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
-
-/** A batch did not get all of its items, however often they were sent: no run of it begins. */
-export declare class BatchNotSealedError extends ApiError {
-  readonly batchId: string;
-  readonly enqueuedCount: number;
-  readonly expectedCount: number;
-  readonly itemsAccepted: number;
-  readonly itemsDeduplicated: number;
-}
-
-/** How far a batch has become runs. */
-export interface BatchProcessing {
-  completedAt?: Date;
-  /** Items that could not become runs. */
-  errors: BatchItemError[];
-}
-
-/** How the runs of a batch have ended, as far as they have. */
-export interface BatchResults {
-  /** `batch_…` */
-  id: string;
-  items: RunResult[];
-}
-
-/** Of many batches one failed, for the reason that is its `cause`. */
-export declare class BatchTriggerError extends Error {
-  /** The handles of the batches that are complete. */
-  readonly handles: BatchHandle[];
-  /** The first item that may not be triggered. */
-  readonly firstUnsealedIndex: number;
-}
-
-/** How a batch is triggered. */
-export interface BatchTriggerOptions {
-  /** Gives each item without a key one of its own, and refuses a second batch with the same key. */
-  idempotencyKey?: string | string[];
-  /** How long the keys of the items are remembered, for example `10m`: a number of s, m, h or d. */
-  idempotencyKeyTTL?: string;
-}
-
-/** What a bound client has of `auth`: nothing that would leave its scope. */
-export type BoundAuth = Omit<
-  typeof auth,
-  "configure" | "withAuth" | "withPublicToken" | "withTriggerPublicToken" | "withBatchTriggerPublicToken"
->;
-
-/** A branch of a preview environment. */
-export interface Branch {
-  id: string;
-  name: string;
-  createdAt: Date;
-  updatedAt: Date;
-  /** What it was told of the commit it was made from. */
-  git?: Record<string, any>;
-  /** No new runs start. */
-  isPaused: boolean;
-}
-
-/** A branch that was created or updated. */
-export interface BranchReference {
-  id: string;
-}
-
-/** The branches of a preview environment. */
-export interface Branches {
-  branches: Array<Branch>;
-}
-
-/** Many runs that are cancelled or replayed by one request. */
-export interface BulkAction {
-  /** `bulk_…` */
-  id: string;
-  /** What it was named when it was made. */
-  name?: string;
-  type: "CANCEL" | "REPLAY" | (string & {});
-  /** `PENDING` while there are runs left to take. */
-  status: "PENDING" | "COMPLETED" | "ABORTED" | (string & {});
-  counts: BulkActionCounts;
-  createdAt: Date;
-  completedAt?: Date;
-}
-
-/** How far a bulk action has got. */
-export interface BulkActionCounts {
-  /** The runs it selected when it was made. */
-  total: number;
-  /** The runs it has cancelled or replayed. */
-  success: number;
-  /** The runs it could not; to a cancellation also those that had ended. */
-  failure: number;
-}
-
-/**
- * Which runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
- * mean any of them. A field that is named but undefined is an error: the action would be about more runs.
- */
-export interface BulkActionFilter {
-  status?: RunStatus | RunStatus[];
-  taskIdentifier?: string | string[];
-  version?: string | string[];
-  /** Created at or after, as a Date or epoch milliseconds. */
-  from?: Date | number;
-  /** Created at or before, as a Date or epoch milliseconds. */
-  to?: Date | number;
-  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
-  period?: string;
-  /** Runs that another bulk action has processed. */
-  bulkAction?: string;
-  tag?: string | string[];
-  schedule?: string;
-  isTest?: boolean;
-  batch?: string;
-  queue?: QueueName | QueueName[];
-  machine?: Machine | Machine[];
-  region?: string | string[];
-}
-
-/** The id of a bulk action that was made or aborted. */
-export interface BulkActionReference {
-  id: string;
-}
-
-/** What a bulk action cancels: either what a filter selects or the runs of these ids. */
-export interface BulkCancelParams {
-  filter?: BulkActionFilter;
-  runIds?: string[];
-  /** Shown in the dashboard, at most 255 characters. */
-  name?: string;
-}
-
-/** What a bulk action replays: either what a filter selects or the runs of these ids. */
-export interface BulkReplayParams {
-  filter?: BulkActionFilter;
-  runIds?: string[];
-  /** Shown in the dashboard, at most 255 characters. */
-  name?: string;
-  /** Where the new runs run. Default each run's own region. */
-  targetRegion?: string;
-}
-
-/** Why a deployment is cancelled. */
-export interface CancelDeploymentOptions {
-  /** At most 200 characters. */
-  reason?: string;
-}
-
-/** Why a session is closed. */
-export interface CloseSessionParams {
-  reason?: string;
-  /** The run that asks for it, when it is the session's own. */
-  callingRunId?: string;
-}
-
-/** That a token is complete. */
-export interface CompletedWaitpointToken {
-  success: true;
-}
-
-/** A concurrency limit. */
-export interface ConcurrencyLimit {
-  /** `climit_…` */
-  id: string;
-  /** As declared; `task/<id>` for one that a task declares for itself. */
-  name: string;
-  /** What caps the runs of each concurrency key; runs without one share a pool. */
-  perKey: ConcurrencyLimitBound;
-  /** What caps all runs that hold the limit. */
-  total: ConcurrencyLimitBound;
-  /** Runs that are being executed and hold the limit. */
-  running: number;
-  /** Runs that wait and need the limit. */
-  queued: number;
-  /** Servers before pausing send none. */
-  paused?: boolean;
-}
-
-/** One bound of a concurrency limit; null where there is none. */
-export interface ConcurrencyLimitBound {
-  /** What counts now, at most the environment's own limit. */
-  current: number | null;
-  /** What was declared. */
-  base: number | null;
-  override: number | null;
-  overriddenAt: Date | null;
-}
-
-/** What a concurrency limit is for one concurrency key. */
-export interface ConcurrencyLimitKey {
-  /** The name of the limit. */
-  name: string;
-  concurrencyKey: string;
-  perKey: ConcurrencyLimitKeyBound;
-  /** Runs of this key that are being executed and hold the limit. */
-  running: number;
-  /** Whether the limit is paused. */
-  paused: boolean;
-}
-
-/** What caps the runs of one concurrency key; null where nothing does. */
-export interface ConcurrencyLimitKeyBound {
-  /** What counts now, at most the environment's own limit. */
-  current: number | null;
-  /** What the limit says for every key. */
-  base: number | null;
-  override: number | null;
-  /** When the override ends. */
-  expiresAt: Date | null;
-}
-
-/** Which concurrency key. */
-export interface ConcurrencyLimitKeyParams {
-  /** Named but undefined is an error: the call would be about the whole limit. */
-  concurrencyKey: string;
-}
-
-/** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
-export declare class ConfigurationError extends Error {
-  /** The call, for example `runs.list`, or the function that took the config. */
-  readonly operation: string;
-}
-
-/** 409 */
-export declare class ConflictError extends ApiError {}
-
-/** What a form that connects somebody's project collects. Fields may be empty. */
-export interface ConnectForm {
-  /** A secret key or additional API key; any token will do. */
-  apiKey?: string | null;
-  /** The same, for a form that asks for tokens; one of the two. */
-  token?: string | null;
-  /** `proj_…` */
-  projectRef?: string | null;
-  /** `dev`, `staging`, `prod` or `preview`, or a longer name of one. */
-  environment?: string | null;
-  /** A URL, or a host such as `api.trigger.dev` or `localhost:3030`. */
-  baseURL?: string | null;
-  /** Of preview. */
-  previewBranch?: string | null;
-}
-
-/** The config a form makes, or a sentence for each field that is wrong. */
-export type ConnectResult =
-  | { ok: true; config: ClientConfig; projectRef?: string; environment?: Environment }
-  | { ok: false; errors: { [Field in keyof ConnectForm]?: string } };
-
-/** A dashboard to be made. */
-export interface CreateDashboardParams {
-  title: string;
-  description?: string;
-  widgets?: DashboardWidgetInput[];
-}
-
-/** Whom a key is unique for. */
-export interface CreateIdempotencyKeyOptions {
-  /** Outside a task every key is global, with or without saying so. */
-  scope?: "global";
-}
-
-/** A prompt that takes priority over the deployed version. */
-export interface CreatePromptOverrideParams {
-  /** The template. One that is empty cannot be resolved. */
-  textContent: string;
-  model?: string;
-  commitMessage?: string;
-  /** Where it came from. Default `api`. */
-  source?: string;
-}
-
-/** What a public token allows. */
-export interface CreatePublicTokenOptions {
-  /** What it allows; nothing when left out. */
-  scopes?: PublicTokenScopes;
-  /** A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes. */
-  expirationTime?: string | number | Date;
-  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`. */
-  realtime?: { skipColumns?: string[] };
-}
-
-/** What a new schedule is. */
-export interface CreateScheduleParams {
-  /** The id of a scheduled task that has been deployed. */
-  task: string;
-  /** Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`. */
-  cron: string;
-  /** What the schedule is known by in the project: a second call with it updates the first one's. */
-  deduplicationKey: string;
-  /** What the task is to know it by, for example the id of a user. */
-  externalId?: string;
-  /** In IANA's names, for example `Europe/London`; `schedules.timezones` lists them. Default `UTC`. */
-  timezone?: string;
-  /**
-   * Starts each run within this time after the nominal one: `30m`, `2h`, at most `24h`, or, as a
-   * part of the interval, `30%`.
-   */
-  window?: string;
-}
-
-/** How often, and how long, a token may trigger. */
-export interface CreateTriggerPublicTokenOptions {
-  /** A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes. */
-  expirationTime?: string | number | Date;
-  /** It can be used more than once. Default false. */
-  multipleUse?: boolean;
-  /** What subscriptions leave out: `{ skipColumns: ["payload"] }`. */
-  realtime?: { skipColumns?: string[] };
-}
-
-/** A variable to create. */
-export interface CreateVariableParams {
-  name: string;
-  value: string;
-  /** Makes it a secret, whose value cannot be read back. Default false. */
-  isSecret?: boolean;
-}
-
-/** What a waitpoint token has. */
-export interface CreateWaitpointTokenOptions {
-  /** The same key brings the same token again. At most 2,048 characters. */
-  idempotencyKey?: string;
-  /** How long the key is remembered, for example `24h`: a number of s, m, h or d. Default for ever. */
-  idempotencyKeyTTL?: string;
-  /** When it times out: a duration such as `30s` or `1h30m`, or a date to come. Default never. */
-  timeout?: string | Date;
-  /** At most 10, of at most 128 characters each. */
-  tags?: string | string[];
-}
-
-/** A token that was created, or the earlier one of the same idempotency key. */
-export interface CreatedWaitpointToken {
-  /** `waitpoint_…` */
-  id: string;
-  /** An earlier one, which may be complete. */
-  isCached: boolean;
-  /** Whoever posts to it completes the token, without a key. */
-  url: string;
-  /**
-   * A public token that may complete this waitpoint token, for a day. Absent only where a server too old
-   * for it was called with an additional key.
-   */
-  publicAccessToken: string;
-}
-
-/** What is known of a credential. It holds no token and no key. */
-export interface CredentialVerdict {
-  /**
-   * `ok`: the server knows it and lets it in. `forbidden`: the server knows it, and does not let it in
-   * here, for lack of a scope or a branch; the sentence says which. `invalid`: it cannot be sent, or the
-   * server does not know it. `revoked`: the server says so; the servers of today answer to a revoked
-   * credential as they do to one that never was, with `invalid`. `wrong_host`: something answers that is
-   * not the API. `unreachable`: nothing answers, or nothing that says anything of the credential.
-   * `legacy_key`: a key of an older Trigger.dev product.
-   */
-  status: "ok" | "invalid" | "revoked" | "forbidden" | "wrong_host" | "unreachable" | "legacy_key";
-  /** What is the matter and what to do, for a person to read. */
-  sentence: string;
-  /** By its form; `token` when that says nothing. Absent when there is none that could be sent. */
-  kind?:
-    | "secret_key"
-    | "additional_api_key"
-    | "personal_access_token"
-    | "organization_token"
-    | "user_actor_token"
-    | "public_access_token"
-    | "token";
-  /** For example `tr_prod_…a1B2`. */
-  masked?: string;
-  /** Where it was tried. */
-  baseURL?: string;
-  /** Of a key: the environment it belongs to. */
-  environment?: Environment;
-  /** Of a key: the branch it acts on. */
-  branch?: string;
-  /** Of a whole key: no new runs start in its environment. */
-  isPaused?: boolean;
-  /** Of a whole key. */
-  project?: VerifiedProject;
-  /** Of a whole key or an organization token, which tells no more than the id. */
-  organization?: VerifiedOrganization;
-  /** Of a personal access token. */
-  user?: VerifiedUser;
-  /** Of a public access token: what it says that it allows. */
-  scopes?: Array<string>;
-  /** Of a public access token. */
-  expiresAt?: Date;
-}
-
-/** One page of a list. */
-export interface CursorPage<T> extends AnyPage<T, CursorPage<T>> {
-  pagination: CursorPagination;
-  /** Rejects when there is none. */
-  getNextPage(): CursorPagePromise<T>;
-  /** Rejects when there is none. Its items come in reverse order. */
-  getPreviousPage(): CursorPagePromise<T>;
-}
-
-/** The promise of a page, and of every item from that page on: await it, or iterate it. */
-export interface CursorPagePromise<T> extends ApiPromise<CursorPage<T>>, AsyncIterable<T> {}
-
-/** The cursors of a page. The last page has no `next`, the first one no `previous`. */
-export interface CursorPagination {
-  /** What the next page is asked for with. Opaque. */
-  next?: string;
-  /** What the previous page is asked for with. Opaque. */
-  previous?: string;
-}
-
-/** A dashboard of the organization's own. */
-export interface Dashboard {
-  id: string;
-  title: string;
-  description: string;
-  /** Another one after every write. */
-  revision: string;
-  createdAt: Date;
-  updatedAt: Date;
-  widgets: DashboardWidget[];
-}
-
-/** All dashboards. */
-export interface DashboardList {
-  dashboards: Array<DashboardSummary>;
-}
-
-/** A dashboard as the list shows it. */
-export interface DashboardSummary {
-  /** For example `overview`. */
-  key: string;
-  title: string;
-  /** A `builtIn` one can only be read. Older servers, which have no others, send none. */
-  type?: "builtIn" | "custom" | (string & {});
-  description?: string;
-  widgets: Array<DashboardWidgetSummary>;
-}
-
-/** A widget of a dashboard. */
-export interface DashboardWidget {
-  id: string;
-  title: string;
-  query: string;
-  display: DashboardWidgetDisplay;
-  /** Times without rows are filled in. */
-  fillGaps?: boolean;
-  position: DashboardWidgetPosition;
-}
-
-/** How a widget shows what its query finds. */
-export type DashboardWidgetDisplay =
-  | { type: "table"; prettyFormatting: boolean; sorting: { desc: boolean; id: string }[] }
-  | {
-      type: "chart";
-      chartType: "bar" | "line";
-      xAxisColumn: string | null;
-      yAxisColumns: string[];
-      groupByColumn: string | null;
-      stacked: boolean;
-      sortByColumn: string | null;
-      sortDirection: "asc" | "desc";
-      aggregation: "sum" | "avg" | "count" | "min" | "max";
-      seriesColors?: Record<string, string>;
-    }
-  | {
-      type: "bignumber";
-      column: string;
-      aggregation: "sum" | "avg" | "count" | "min" | "max" | "first" | "last";
-      sortDirection?: "asc" | "desc";
-      abbreviate: boolean;
-      prefix?: string;
-      suffix?: string;
-    }
-  | { type: "title" };
-
-/** The same with what has a default left out: pretty formatting, no sorting, no abbreviation. */
-export type DashboardWidgetDisplayInput = Lenient<DashboardWidgetDisplay>;
-
-/** A widget a dashboard is to have. */
-export interface DashboardWidgetInput {
-  /** Unique within the dashboard. Made up when it is left out. */
-  id?: string;
-  title: string;
-  /** A TRQL query; every widget needs one but a `title`. */
-  query?: string;
-  display: DashboardWidgetDisplayInput;
-  fillGaps?: boolean;
-  /** Left out: full width, below the others. */
-  position?: DashboardWidgetPosition;
-}
-
-/** Where a widget is on the 12 columns of a dashboard. */
-export interface DashboardWidgetPosition {
-  /** 0 to 11. */
-  x: number;
-  y: number;
-  /** 1 to 12. */
-  w: number;
-  h: number;
-}
-
-/** A widget as the list of dashboards shows it. */
-export interface DashboardWidgetSummary {
-  id: string;
-  title: string;
-  /** What `query.execute` takes. */
-  query: string;
-  type: "bignumber" | "chart" | "table" | "title" | (string & {});
-}
-
-/** How triggers of one key end in one run, which starts when no more of them come. */
-export interface DebounceOptions {
-  /** Triggers of one key and task belong together. */
-  key: string;
-  /** A duration such as `5s`, by which each trigger puts the run off. */
-  delay: string;
-  /** Whose payload and options count: the first trigger's (default), or the last one's. */
-  mode?: "leading" | "trailing";
-  /** How long the run can be put off in all. */
-  maxDelay?: string;
-}
-
-type Defaulted = "prettyFormatting" | "sorting" | "abbreviate";
-
-/** Under which condition a widget is removed. */
-export interface DeleteDashboardWidgetOptions {
-  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
-  revision?: string;
-}
-
-/** The id of a dashboard that was deleted. */
-export interface DeletedDashboard {
-  id: string;
-}
-
-/** The id of a schedule that was deleted. */
-export interface DeletedSchedule {
-  id: string;
-}
-
-/** A deployment as a list shows it. */
-export interface Deployment {
-  /** `deployment_…` */
-  id: string;
-  createdAt: Date;
-  shortCode: string;
-  /** For example `20261121.1`. */
-  version: string;
-  runtime: string | null;
-  runtimeVersion: string | null;
-  status: DeploymentStatus;
-  deployedAt?: Date | null;
-  /** What is known of the commit. */
-  git?: Record<string, any> | null;
-  /** Why it failed. */
-  error?: DeploymentError;
-  /** The id it was deployed under elsewhere. */
-  externalId?: string | null;
-}
-
-/** A deployment with its worker, if it has come that far. */
-export interface DeploymentDetails {
-  /** `deployment_…` */
-  id: string;
-  status: DeploymentStatus;
-  contentHash: string;
-  shortCode: string;
-  /** For example `20261121.1`. */
-  version: string;
-  imageReference?: string | null;
-  /** For example `linux/amd64`; of `retrieve` only, like everything after `errorData`. */
-  imagePlatform?: string;
-  /** Why it failed. */
-  errorData?: DeploymentError | null;
-  commitSHA?: string | null;
-  /** The id it was deployed under elsewhere. */
-  externalId?: string;
-  /** How the image is built, for those that are built by the platform. */
-  externalBuildData?: Record<string, any> | null;
-  canceledReason?: string | null;
-  worker?: DeploymentWorker;
-  integrationDeployments?: Array<IntegrationDeployment>;
-}
-
-/** Why a deployment failed. */
-export interface DeploymentError {
-  name: string;
-  message: string;
-  stack?: string;
-  stderr?: string;
-}
-
-type DeploymentIdentity = { id: string; status: string; version: string; shortCode: string };
-
-/** Values the typings do not know yet pass through, so keep a default branch. */
-export type DeploymentStatus =
-  | "PENDING"
-  | "INSTALLING"
-  | "BUILDING"
-  | "DEPLOYING"
-  | "DEPLOYED"
-  | "FAILED"
-  | "CANCELED"
-  | "TIMED_OUT"
-  | (string & {});
-
-/** A task of a deployment. */
-export interface DeploymentTask {
-  id: string;
-  /** The identifier it is triggered by. */
-  slug: string;
-  filePath: string;
-  exportName?: string;
-}
-
-/** What a deployment runs. */
-export interface DeploymentWorker {
-  id: string;
-  version: string;
-  tasks: Array<DeploymentTask>;
-}
-
-export interface DesiredVariable {
-  value: string;
-  /** Its value is never shown again. Left out: it stays what it is; a new one is not secret. */
-  isSecret?: boolean;
-}
-
-/** The variables an environment is to have: values by name, or values with whether they are secret. */
-export interface DesiredVariables {
-  [name: string]: string | DesiredVariable;
-}
-
-/** An environment of a Trigger.dev project. */
-export type Environment = "dev" | "staging" | "prod" | "preview";
-
-/** Whether an environment is paused. */
-export interface EnvironmentState {
-  paused: boolean;
-  state: "paused" | "resumed";
-}
-
-/** An environment variable of a project's environment. */
-export interface EnvironmentVariable {
-  /** The name, for example `DATABASE_URL`. */
-  name: string;
-  /** The value; `<redacted>` for a secret. */
-  value: string;
-  /** A secret's value cannot be read back. */
-  isSecret: boolean;
-}
-
-/** What changing environment variables answers. */
-export interface EnvironmentVariableResult {
-  /** `true`; a change that failed is an error instead. */
-  success: boolean;
-}
-
-/** A group of like failures, and what was decided about it. */
-export interface ErrorGroup {
-  /** `error_…`, with the fingerprint behind it. */
-  id: string;
-  /** What failures have in common that are grouped: type, message and stack. */
-  fingerprint: string;
-  /** The task that fails with it. */
-  taskIdentifier: string;
-  /** For example `TypeError`. */
-  errorType: string;
-  /** Without what differs from one failure to the next. */
-  errorMessage: string;
-  status: ErrorStatus;
-  /** How often it occurred, of a listed one within the time that was asked for. */
-  count: number;
-  firstSeen: Date;
-  lastSeen: Date;
-  resolvedAt: Date | null;
-  ignoredUntil: Date | null;
-  /** The newest versions it occurred in, at most five. */
-  affectedVersions: Array<string>;
-  resolvedInVersion: string | null;
-  /** The id of a user, where one is known. */
-  resolvedBy: string | null;
-  ignoredAt: Date | null;
-  ignoredReason: string | null;
-  ignoredByUserId: string | null;
-  /** Occurrences per minute that bring it back. */
-  ignoredUntilOccurrenceRate: number | null;
-  /** Occurrences since it was ignored that bring it back. */
-  ignoredUntilTotalOccurrences: number | null;
-}
-
-/** Values the typings do not know yet pass through, so keep a default branch. */
-export type ErrorStatus = "unresolved" | "resolved" | "ignored" | (string & {});
-
-/** What a branch is told of the commit it is made from. */
-export interface GitCommit {
-  /** For example `github`. */
-  provider?: string;
-  source?: "trigger_github_app" | "github_actions" | "local";
-  ghUsername?: string;
-  ghUserAvatarUrl?: string;
-  commitAuthorName?: string;
-  commitMessage?: string;
-  commitRef?: string;
-  commitSha?: string;
-  /** There were changes that no commit held. */
-  dirty?: boolean;
-  remoteUrl?: string;
-  pullRequestNumber?: number;
-  pullRequestTitle?: string;
-  pullRequestState?: "open" | "closed" | "merged";
-}
-
-/** Until when an error is ignored: until the first of these, for ever without any. */
-export interface IgnoreErrorOptions {
-  /** For how long, in milliseconds. */
-  duration?: number;
-  /** Until it occurs more often than this in a minute. */
-  occurrenceRate?: number;
-  /** Until it has occurred this often again. */
-  totalOccurrences?: number;
-  /** At most 1,000 characters. */
-  reason?: string;
-}
-
-/** What a deployment has brought about elsewhere. */
-export interface IntegrationDeployment {
-  id: string;
-  integrationName: string;
-  integrationDeploymentId: string;
-  commitSHA: string;
-  createdAt: Date;
-}
-
-/** 500 and above */
-export declare class InternalServerError extends ApiError {}
-
-/** What overrides a concurrency limit for one concurrency key. */
-export type KeyOverride = OverrideConcurrencyLimitKeyParams & { total?: never };
-
-type Lenient<T> = T extends unknown
-  ? Omit<T, Defaulted> & { [Name in Extract<keyof T, Defaulted>]?: T[Name] }
-  : never;
-
-/** What overrides a concurrency limit itself. */
-export type LimitOverride = OverrideConcurrencyLimitParams & { concurrencyKey?: never; ttl?: never };
-
-/** Which page of the bulk actions. */
-export interface ListBulkActionsParams {
-  /** Bulk actions per page, 1 to 100. Default 25. */
-  limit?: number;
-  /** The cursor of a page's `pagination.next`; not together with `before`. */
-  after?: string;
-  /** The cursor of a page's `pagination.previous`; not together with `after`. */
-  before?: string;
-}
-
-/** Which page of the concurrency limits. */
-export interface ListConcurrencyLimitsParams {
-  /** Limits per page, 1 to 100. Default 25. */
-  perPage?: number;
-  /** The number of the page, from 1. Default 1. */
-  page?: number;
-}
-
-/** Which deployments to list. */
-export interface ListDeploymentsOptions {
-  status?: DeploymentStatus;
-  /** Created within the last, for example `7d`. Wins over `from`. */
-  period?: string;
-  /** Created at or after. */
-  from?: string | Date;
-  /** Created at or before; needs `from`. */
-  to?: string | Date;
-  /** Deployments per page, at most 100; the server gives 5 when asked for fewer. Default 20. */
-  limit?: number;
-  /** The cursor of a page's `pagination.next`: the id of a deployment. */
-  cursor?: string;
-}
-
-/** Which error groups to list. Filters must not be empty; several values of one mean any of them. */
-export interface ListErrorsParams {
-  taskIdentifier?: string | string[];
-  version?: string | string[];
-  status?: ErrorStatus | ErrorStatus[];
-  /** A part of the type or the message, in any case. */
-  search?: string;
-  /** Occurred within the last, for example `7d`. */
-  period?: string;
-  /** Occurred at or after, as a Date or epoch milliseconds. */
-  from?: Date | number;
-  /** Occurred at or before, as a Date or epoch milliseconds. */
-  to?: Date | number;
-  /** Groups per page, 1 to 100. */
-  limit?: number;
-  /** The cursor of a page's `pagination.next`; not together with `before`. */
-  after?: string;
-  /** The cursor of a page's `pagination.previous`; not together with `after`. */
-  before?: string;
-}
-
-/** Which runs of a project to list. */
-export interface ListProjectRunsParams {
-  status?: RunStatus | RunStatus[];
-  taskIdentifier?: string | string[];
-  version?: string | string[];
-  bulkAction?: string;
-  tag?: string | string[];
-  schedule?: string;
-  isTest?: boolean;
-  /** Created at or after, as a Date or epoch milliseconds. */
-  from?: Date | number;
-  /** Created at or before, as a Date or epoch milliseconds. */
-  to?: Date | number;
-  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
-  period?: string;
-  batch?: string;
-  queue?: QueueName | QueueName[];
-  machine?: Machine | Machine[];
-  region?: string | string[];
-  /** One environment; the server needs it. */
-  env?: Environment | [Environment];
-  /** Accepted when it equals the ref before it, or stands alone. */
-  projectRef?: string;
-  /** Runs per page, 1 to 100. Default 25. */
-  limit?: number;
-  /** The cursor of a page's `pagination.next`; not together with `before`. */
-  after?: string;
-  /** The cursor of a page's `pagination.previous`; not together with `after`. */
-  before?: string;
-}
-
-/** Which page of the queues. */
-export interface ListQueuesParams {
-  /** Queues per page; the server takes a number above 100 for 100. Default 25. */
-  perPage?: number;
-  /** The number of the page, from 1. Default 1. */
-  page?: number;
-}
-
-/** Which runs to list. Filters must not be empty; several values of one mean any of them. */
-export interface ListRunsParams {
-  status?: RunStatus | RunStatus[];
-  taskIdentifier?: string | string[];
-  version?: string | string[];
-  bulkAction?: string;
-  tag?: string | string[];
-  schedule?: string;
-  isTest?: boolean;
-  /** Created at or after, as a Date or epoch milliseconds. */
-  from?: Date | number;
-  /** Created at or before, as a Date or epoch milliseconds. */
-  to?: Date | number;
-  /** Created within the last, for example `24h` or `30d`. Wins over `from`. */
-  period?: string;
-  batch?: string;
-  queue?: QueueName | QueueName[];
-  machine?: Machine | Machine[];
-  region?: string | string[];
-  /** Runs per page, 1 to 100. Default 25. */
-  limit?: number;
-  /** The cursor of a page's `pagination.next`; not together with `before`. */
-  after?: string;
-  /** The cursor of a page's `pagination.previous`; not together with `after`. */
-  before?: string;
-}
-
-/** Which page of the schedules. */
-export interface ListSchedulesParams {
-  /** Schedules per page. */
-  perPage?: number;
-  /** The number of the page, from 1. Default 1. */
-  page?: number;
-}
-
-/** Which sessions to list. */
-export interface ListSessionsParams {
-  type?: string | [string];
-  tag?: string | [string];
-  taskIdentifier?: string | [string];
-  externalId?: string;
-  status?: SessionStatus | SessionStatus[];
-  /** Created within the last, for example `30d`. */
-  period?: string;
-  /** Created at or after, as a Date or epoch milliseconds. */
-  from?: Date | number;
-  /** Created at or before, as a Date or epoch milliseconds. */
-  to?: Date | number;
-  /** Sessions per page, 1 to 100. Default 20. */
-  limit?: number;
-  /** A cursor: the page after it. */
-  after?: string;
-  /** A cursor: the page before it. */
-  before?: string;
-}
-
-/** Which waitpoint tokens to list. Filters must not be empty; several values of one mean any of them. */
-export interface ListWaitpointTokensParams {
-  status?: WaitpointTokenStatus | WaitpointTokenStatus[];
-  idempotencyKey?: string;
-  tags?: string | string[];
-  /** Created within the last, for example `24h` or `30d`. */
-  period?: string;
-  /** Created at or after, as a Date or epoch milliseconds. */
-  from?: Date | number;
-  /** Created at or before, as a Date or epoch milliseconds. */
-  to?: Date | number;
-  /** Tokens per page, 1 to 100. Default 25. */
-  limit?: number;
-  /** The cursor of a page's `pagination.next`; not together with `before`. */
-  after?: string;
-  /** The cursor of a page's `pagination.previous`; not together with `after`. */
-  before?: string;
-}
-
-/** A group of like failures as a list shows it. */
-export interface ListedErrorGroup {
-  /** `error_…`, with the fingerprint behind it. */
-  id: string;
-  /** What failures have in common that are grouped: type, message and stack. */
-  fingerprint: string;
-  /** The task that fails with it. */
-  taskIdentifier: string;
-  /** For example `TypeError`. */
-  errorType: string;
-  /** Without what differs from one failure to the next. */
-  errorMessage: string;
-  status: ErrorStatus;
-  /** How often it occurred, of a listed one within the time that was asked for. */
-  count: number;
-  firstSeen: Date;
-  lastSeen: Date;
-  resolvedAt: Date | null;
-  ignoredUntil: Date | null;
-}
-
-/** A prompt as the list shows it. */
-export interface ListedPrompt {
-  slug: string;
-  /** `prompt_…` */
-  friendlyId: string;
-  description: string | null;
-  tags: Array<string>;
-  /** The model that applies: the override's, else the current version's, else the prompt's own. */
-  defaultModel: string | null;
-  currentVersion: number | null;
-  hasOverride: boolean;
-  /** An ISO 8601 date, as a text. */
-  updatedAt: string;
-}
-
-/** A run as a list shows it. Optional fields are absent, not null. */
-export interface ListedRun {
-  /** `run_…` */
-  id: string;
-  /** Values the typings do not know yet pass through. */
-  status: RunStatus;
-  /** The id of the task it runs. */
-  taskIdentifier: string;
-  /** The key it was triggered with, if any. */
-  idempotencyKey?: string;
-  /** The deployed version that runs it, for example `20261121.1`. */
-  version?: string;
-  /** Waiting to be run; also true of a delayed run. */
-  isQueued: boolean;
-  /** Running now. */
-  isExecuting: boolean;
-  /** Paused until something it waits for happens. */
-  isWaiting: boolean;
-  /** Ended, whether well or not. False of an expired run, which never began. */
-  isCompleted: boolean;
-  /** Ended well. */
-  isSuccess: boolean;
-  /** Ended without success; also true of a cancelled run. */
-  isFailed: boolean;
-  /** Ended by a cancellation. */
-  isCancelled: boolean;
-  /** Started as a test. */
-  isTest: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-  startedAt?: Date;
-  finishedAt?: Date;
-  /** When a delayed run becomes due. */
-  delayedUntil?: Date;
-  /** How long it may wait before it expires, for example `10m`. */
-  ttl?: string;
-  expiredAt?: Date;
-  tags: Array<string>;
-  /** What computing it has cost so far, in US cents. */
-  costInCents: number;
-  /** What invoking it cost, in US cents. */
-  baseCostInCents: number;
-  /** How long it has been computing, in milliseconds. */
-  durationMs: number;
-  metadata?: Record<string, any>;
-  /** `STANDARD`, `SCHEDULED` and the like. */
-  taskKind?: string;
-  /** Where it runs. */
-  region?: string;
-  /** The environment it belongs to. */
-  env: RunEnvironment;
-}
-
-/** A machine preset; values the typings do not know yet pass. */
-export type Machine =
-  "micro" | "small-1x" | "small-2x" | "medium-1x" | "medium-2x" | "large-1x" | "large-2x" | (string & {});
-
-/** A credential as an error shows it: enough to tell which, never the token. */
-export interface MaskedCredential {
-  /** For example `a secret key`. */
-  kind: string;
-  /** For example `tr_prod_…a1B2`. */
-  masked: string;
-  /** The first digits of the token's SHA-256. */
-  fingerprint: string;
-}
-
-/** One change to a run's metadata. A key is a name, or a path such as `$.user.name`. */
-export type MetadataOperation =
-  | { type: "set"; key: string; value: unknown }
-  | { type: "delete"; key: string }
-  /** Adds a value to a list. */
-  | { type: "append"; key: string; value: unknown }
-  /** Takes a value out of a list. */
-  | { type: "remove"; key: string; value: unknown }
-  | { type: "increment"; key: string; value: number }
-  /** Replaces all there is. */
-  | { type: "update"; value: Record<string, unknown> };
-
-/** What a call of a language model took. Costs are in US dollars. */
-export interface ModelCall {
-  model: string;
-  provider: string;
-  operationName: string;
-  inputTokens: number;
-  outputTokens: number;
-  totalTokens: number;
-  cachedTokens?: number;
-  reasoningTokens?: number;
-  inputCost?: number;
-  outputCost?: number;
-  totalCost?: number;
-  cachedCost?: number;
-  cacheCreationCost?: number;
-  tokensPerSecond?: number;
-  msToFirstChunk?: number;
-  durationMs: number;
-  finishReason?: string;
-  responseText?: string;
-}
-
-/** 404 */
-export declare class NotFoundError extends ApiError {}
-
-/** One page of a list whose pages are numbered. */
-export interface OffsetLimitPage<T> extends AnyPage<T, OffsetLimitPage<T>> {
-  pagination: OffsetLimitPagination;
-  /** Rejects when there is none. */
-  getNextPage(): OffsetLimitPagePromise<T>;
-  /** Rejects when there is none. */
-  getPreviousPage(): OffsetLimitPagePromise<T>;
-}
-
-/** The promise of a numbered page, and of every item from that page on: await it, or iterate it. */
-export interface OffsetLimitPagePromise<T> extends ApiPromise<OffsetLimitPage<T>>, AsyncIterable<T> {}
-
-/** Where a numbered page stands. */
-export interface OffsetLimitPagination {
-  currentPage: number;
-  totalPages: number;
-  /** How many items there are on all pages. */
-  count: number;
-}
-
-/** An organization. */
-export interface Organization {
-  id: string;
-  title: string;
-  slug: string;
-  createdAt: Date;
-}
-
-/** The output of a task or of a run's handle, `any` where it is not known. */
-export type OutputOf<T> = T extends { trigger(...args: any[]): Promise<{ readonly __output?: infer O }> }
-  ? O
-  : T extends { readonly __output?: infer O }
-    ? O
-    : any;
-
-/** What a concurrency limit is to be for one concurrency key, for a time. */
-export interface OverrideConcurrencyLimitKeyParams {
-  /** Named but undefined is an error: the call would be about the whole limit. */
-  concurrencyKey: string;
-  /** 0 to 100,000; 0 blocks the key. */
-  perKey: number;
-  /** For how long: a duration such as `1h`, or seconds; at most 30 days. Default 7 days. */
-  ttl?: string | number;
-}
-
-/** What a concurrency limit is to be until it is reset: one bound, or both. */
-export interface OverrideConcurrencyLimitParams {
-  /** For each concurrency key, 0 to 100,000; at most the environment's own limit. */
-  perKey?: number;
-  /** For all runs, 0 to 100,000; at most the environment's own limit. */
-  total?: number;
-}
-
-/** The payload of a task or of a run's handle, `any` where it is not known. */
-export type PayloadOf<T> = T extends { trigger(payload: infer P, ...rest: any[]): any }
-  ? P
-  : T extends { readonly __payload?: infer P }
-    ? P
-    : any;
-
-/** 403 */
-export declare class PermissionDeniedError extends ApiError {}
-
-/** How a run or a bulk action is polled. */
-export interface PollOptions {
-  /** The wait between two requests. Default 1000. */
-  pollIntervalMs?: number;
-}
-
-/** A project. */
-export interface Project {
-  id: string;
-  /** The project's ref: `proj_…` */
-  externalRef: string;
-  name: string;
-  slug: string;
-  createdAt: Date;
-  /** Where its runs run unless they say otherwise; null for the platform's default. */
-  defaultRegion?: string | null;
-  /** For example `node-24`; a list does not have it. */
-  defaultRuntime?: string | null;
-  organization: Organization;
-}
-
-/** An environment of a project. */
-export interface ProjectEnvironment {
-  id: string;
-  /** `dev`, `stg`, `prod` or `preview` */
-  slug: string;
-  type: "DEVELOPMENT" | "STAGING" | "PREVIEW" | "PRODUCTION" | (string & {});
-  /** It can have branches. */
-  isBranchableEnvironment: boolean;
-  branchName: string | null;
-  /** No new runs start. */
-  paused: boolean;
-}
-
-/** How a deployment is promoted. */
-export interface PromoteDeploymentOptions {
-  /** Whether a version older than the current one may be promoted. Default false. */
-  allowRollbacks?: boolean;
-}
-
-/** The deployment that was promoted. */
-export interface PromotedDeployment {
-  /** `deployment_…` */
-  id: string;
-  version: string;
-  shortCode: string;
-}
-
-/** A prompt as it applies now, its template filled in. */
-export interface PromptDetails {
-  /** `prompt_…` */
-  promptId: string;
-  slug: string;
-  version: number;
-  /** `current`, `override` and the like. */
-  labels: Array<string>;
-  /** The text before the variables were put in. */
-  template?: string;
-  /** The text, the variables put in. */
-  text: string;
-  model: string | undefined;
-  config: Record<string, unknown> | undefined;
-}
-
-/** The prompts of an environment. */
-export interface PromptList {
-  data: Array<ListedPrompt>;
-}
-
-/** The version an override made. */
-export interface PromptOverride {
-  ok: boolean;
-  version: number;
-}
-
-/** That it was done. */
-export interface PromptResult {
-  ok: boolean;
-}
-
-/** A prompt by its shape, as the official SDK types the handle of one. */
-export interface PromptShape {
-  id: string;
-  resolve(variables: any, ...rest: any[]): any;
-}
-
-export type PromptSlugOf<T> = T extends { id: infer Id extends string } ? Id : string;
-
-/** What a prompt can be typed by: its handle, or nothing but a slug. */
-export type PromptSource = PromptShape | string;
-
-export type PromptVariablesOf<T> = PromptSource extends T
-  ? Record<string, unknown>
-  : T extends { resolve(variables: infer V, ...rest: any[]): any }
-    ? V
-    : Record<string, unknown>;
-
-/** A version of a prompt. */
-export interface PromptVersion {
-  id: string;
-  version: number;
-  /** `current`, `override` and the like. */
-  labels: Array<string>;
-  /** `code` for a deployed one. */
-  source: "code" | "api" | "dashboard" | (string & {});
-  model: string | null;
-  textContent: string | null;
-  commitMessage: string | null;
-  contentHash: string;
-  /** An ISO 8601 date, as a text. */
-  createdAt: string;
-}
-
-/** The versions of a prompt, the latest first, at most 50. */
-export interface PromptVersionList {
-  data: Array<PromptVersion>;
-}
-
-/** For each type of resource all of them, or those with these ids. */
-export interface PublicTokenResources {
-  [type: string]: boolean | string | string[] | undefined;
-}
-
-/** What a public token allows: for each action all resources, all of a type, or those with these ids. */
-export interface PublicTokenScopes {
-  read?: PublicTokenResources | true;
-  write?: PublicTokenResources | true;
-  trigger?: PublicTokenResources | true;
-  batchTrigger?: PublicTokenResources | true;
-  admin?: true;
-  [action: string]: PublicTokenResources | boolean | undefined;
-}
-
-/** What a query covers. Without a time range it is the last 7 days. */
-export interface QueryOptions {
-  /**
-   * Whose rows it sees: those of the key's environment, of its project, or of the whole
-   * organization. Default `environment`.
-   */
-  scope?: "environment" | "project" | "organization";
-  /** For example `7d`. Not together with `from` or `to`. */
-  period?: string;
-  /** A Date or epoch milliseconds. */
-  from?: Date | number;
-  /** A Date or epoch milliseconds. */
-  to?: Date | number;
-  /** `json` for rows as objects, `csv` for one text. Default `json`. */
-  format?: "json" | "csv";
-}
-
-/** What can be queried. */
-export interface QuerySchema {
-  tables: Array<QuerySchemaTable>;
-}
-
-/** A column of a table. */
-export interface QuerySchemaColumn {
-  name: string;
-  /** As ClickHouse names it. */
-  type: string;
-  description?: string;
-  example?: string;
-  allowedValues?: Array<string>;
-  /** One that `SELECT *` has. */
-  coreColumn?: boolean;
-}
-
-/** A table that can be queried. */
-export interface QuerySchemaTable {
-  name: string;
-  description?: string;
-  /** The column that the time range is about. */
-  timeColumn?: string;
-  columns: Array<QuerySchemaColumn>;
-}
-
-/** The rows of a table, or some of their columns: `query.execute<QueryTable<"runs", "run_id">>(…)`. */
-export type QueryTable<
-  Table extends keyof QueryTables,
-  Columns extends keyof QueryTables[Table] = keyof QueryTables[Table],
-> = Pick<QueryTables[Table], Columns>;
-
-interface QueryTables {
-  runs: RunsTableRow;
-}
-
-/** A queue. */
-export interface Queue {
-  /** `queue_…` */
-  id: string;
-  name: string;
-  /** `task` for a task's own queue. */
-  type: "task" | "custom" | (string & {});
-  /** Runs that are being executed. */
-  running: number;
-  /** Runs that wait. */
-  queued: number;
-  paused: boolean;
-  concurrencyLimit: number | null;
-  /** `V1` for a queue that has a concurrency limit of its own; servers before the distinction send none. */
-  version?: "V1" | "V2" | (string & {});
-  concurrency?: QueueConcurrency;
-}
-
-/** The concurrency limit of a queue, and what overrides it. */
-export interface QueueConcurrency {
-  /** What counts now. */
-  current: number | null;
-  /** What it would be without an override. */
-  base: number | null;
-  override: number | null;
-  overriddenAt: Date | null;
-  overriddenBy: string | null;
-}
-
-/** What a queue has been through lately. */
-export interface QueueMetrics {
-  /** Its name as the server keeps it: `task/<id>` for a task's own queue. */
-  queue: string;
-  /** The period that was asked for. */
-  period: string;
-  from: Date;
-  to: Date;
-  waitMs: QueueWait;
-  /** The most runs that waited at one time. */
-  peakQueued: number;
-  startedCount: number;
-  startedPerMin: number;
-  /** How often a run could not start because a limit was reached. */
-  throttledCount: number;
-  /** How far the points of `depthTrend` are apart, in milliseconds. */
-  bucketIntervalMs: number;
-  /** How many runs waited, oldest point first. */
-  depthTrend: number[];
-}
-
-/** Which metrics of a queue. */
-export interface QueueMetricsParams {
-  /** How far back, for example `15m` or `24h`; at most `7d`. Default `1h`. */
-  period?: string;
-}
-
-/** A queue by its kind and name. */
-export interface QueueName {
-  /** `task` for a task's own queue. */
-  type: "task" | "custom";
-  name: string;
-}
-
-/** How long runs waited, in milliseconds; null where none did. */
-export interface QueueWait {
-  p50: number | null;
-  p95: number | null;
-}
-
-/** 429 */
-export declare class RateLimitError extends ApiError {
-  /** Undefined when the server did not say. */
-  readonly millisecondsUntilReset: number | undefined;
-}
-
-/** A run that another one is the parent, root or child of. */
-export interface RelatedRun {
-  /** `run_…` */
-  id: string;
-  /** Values the typings do not know yet pass through. */
-  status: RunStatus;
-  /** The id of the task it runs. */
-  taskIdentifier: string;
-  /** The key it was triggered with, if any. */
-  idempotencyKey?: string;
-  /** The deployed version that runs it, for example `20261121.1`. */
-  version?: string;
-  /** Waiting to be run; also true of a delayed run. */
-  isQueued: boolean;
-  /** Running now. */
-  isExecuting: boolean;
-  /** Paused until something it waits for happens. */
-  isWaiting: boolean;
-  /** Ended, whether well or not. False of an expired run, which never began. */
-  isCompleted: boolean;
-  /** Ended well. */
-  isSuccess: boolean;
-  /** Ended without success; also true of a cancelled run. */
-  isFailed: boolean;
-  /** Ended by a cancellation. */
-  isCancelled: boolean;
-  /** Started as a test. */
-  isTest: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-  startedAt?: Date;
-  finishedAt?: Date;
-  /** When a delayed run becomes due. */
-  delayedUntil?: Date;
-  /** How long it may wait before it expires, for example `10m`. */
-  ttl?: string;
-  expiredAt?: Date;
-  tags: Array<string>;
-  /** What computing it has cost so far, in US cents. */
-  costInCents: number;
-  /** What invoking it cost, in US cents. */
-  baseCostInCents: number;
-  /** How long it has been computing, in milliseconds. */
-  durationMs: number;
-  metadata?: Record<string, any>;
-  /** `STANDARD`, `SCHEDULED` and the like. */
-  taskKind?: string;
-  /** Where it runs. */
-  region?: string;
-  /** How many triggers deep below its root run. */
-  depth: number;
-  triggerFunction: TriggerFunction;
-  batchId?: string;
-}
-
-/** The runs around a run. */
-export interface RelatedRuns {
-  root?: RelatedRun;
-  parent?: RelatedRun;
-  children?: Array<RelatedRun>;
-}
-
-/** The widgets a dashboard is to have; other fields that are left out stay. */
-export interface ReplaceDashboardParams {
-  title?: string;
-  description?: string;
-  widgets: DashboardWidgetInput[];
-  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
-  revision?: string;
-}
-
-/** What a replayed run has other than the run it replays. */
-export interface ReplayRunOptions {
-  payload?: unknown;
-  metadata?: Record<string, unknown>;
-  tags?: string | string[];
-  queue?: string;
-  concurrencyKey?: string;
-  machine?: Machine;
-  version?: string;
-  region?: string;
-  /** A duration such as `1h`, or a date. */
-  delay?: string | Date;
-  /** A duration such as `10m`, or seconds. */
-  ttl?: string | number;
-  idempotencyKey?: string;
-  idempotencyKeyTTL?: string;
-  maxAttempts?: number;
-  /** In seconds. */
-  maxDuration?: number;
-  priority?: number;
-}
-
-/** What a request says besides its method and path. */
-export interface RequestParams {
-  /** Values by name; one that is a list goes out once for each of its elements. */
-  query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined>;
-  /** Goes out as the JSON that `JSON.stringify` makes of it. */
-  body?: unknown;
-  /** Headers of this request. They may not name those the client sets itself. */
-  headers?: Record<string, string>;
-  /** Sending it twice does no harm. Default true of GET, PUT and DELETE, false of POST and PATCH. */
-  repeatable?: boolean;
-}
-
-/** When a delayed run is to become due. */
-export interface RescheduleRunParams {
-  /** A duration such as `1h`, or a date. */
-  delay: string | Date;
-}
-
-/** The key that was reset. */
-export interface ResetIdempotencyKey {
-  id: string;
-}
-
-/** What a key was made with, where it is named rather than given. */
-export interface ResetIdempotencyKeyOptions {
-  /** Default `run`. */
-  scope?: "run" | "attempt" | "global";
-  /** The run that made the key; the scopes `run` and `attempt` need it. */
-  parentRunId?: string;
-  /** The attempt that made the key; the scope `attempt` needs it. */
-  attemptNumber?: number;
-}
-
-/** How an error was resolved. */
-export interface ResolveErrorOptions {
-  /** The version that no longer has it. */
-  resolvedInVersion?: string;
-}
-
-/** Which version of a prompt to resolve. An active override wins over a label, not over a version. */
-export interface ResolvePromptOptions {
-  /** Default `current`. */
-  label?: string;
-  version?: number;
-}
-
-/** A prompt as it applies now. */
-export type ResolvedPrompt = PromptDetails & {
-  /** Options for the AI SDK's functions, which name the prompt in their traces. */
-  toAISDKTelemetry(additionalMetadata?: Record<string, string>): {
-    experimental_telemetry: { isEnabled: true; metadata: Record<string, string> };
-  };
-};
-
-/** How failed attempts are repeated; fields that are left out keep the scope's value. */
-export interface RetryOptions {
-  /** Attempts in all, the first one included. Default 5. */
-  maxAttempts?: number;
-  /** What each delay is multiplied with. Default 1.6. */
-  factor?: number;
-  /** The first delay. Default 1000. */
-  minTimeoutInMs?: number;
-  /** The longest delay; a longer one that the server asks for fails at once. Default 30000. */
-  maxTimeoutInMs?: number;
-  /** Adds 0 to 100 % to each delay. Default true. */
-  randomize?: boolean;
-}
-
-/** A run, its payload and output typed by what it was retrieved as. */
-export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
-
-/** A run without its payload and output, which `Run` types by the task. */
-export interface RunDetails {
-  /** `run_…` */
-  id: string;
-  /** Values the typings do not know yet pass through. */
-  status: RunStatus;
-  /** The id of the task it runs. */
-  taskIdentifier: string;
-  /** The key it was triggered with, if any. */
-  idempotencyKey?: string;
-  /** The deployed version that runs it, for example `20261121.1`. */
-  version?: string;
-  /** Waiting to be run; also true of a delayed run. */
-  isQueued: boolean;
-  /** Running now. */
-  isExecuting: boolean;
-  /** Paused until something it waits for happens. */
-  isWaiting: boolean;
-  /** Ended, whether well or not. False of an expired run, which never began. */
-  isCompleted: boolean;
-  /** Ended well. */
-  isSuccess: boolean;
-  /** Ended without success; also true of a cancelled run. */
-  isFailed: boolean;
-  /** Ended by a cancellation. */
-  isCancelled: boolean;
-  /** Started as a test. */
-  isTest: boolean;
-  createdAt: Date;
-  updatedAt: Date;
-  startedAt?: Date;
-  finishedAt?: Date;
-  /** When a delayed run becomes due. */
-  delayedUntil?: Date;
-  /** How long it may wait before it expires, for example `10m`. */
-  ttl?: string;
-  expiredAt?: Date;
-  tags: Array<string>;
-  /** What computing it has cost so far, in US cents. */
-  costInCents: number;
-  /** What invoking it cost, in US cents. */
-  baseCostInCents: number;
-  /** How long it has been computing, in milliseconds. */
-  durationMs: number;
-  metadata?: Record<string, any>;
-  /** `STANDARD`, `SCHEDULED` and the like. */
-  taskKind?: string;
-  /** Where it runs. */
-  region?: string;
-  /** How many triggers deep below its root run. */
-  depth: number;
-  triggerFunction: TriggerFunction;
-  batchId?: string;
-  /** Where a payload over 512 kB is kept; `payload` holds what was found there. */
-  payloadPresignedUrl?: string;
-  /** Where an output over 512 kB is kept; `output` holds what was found there. */
-  outputPresignedUrl?: string;
-  /** Why it failed. */
-  error?: RunError;
-  schedule?: RunSchedule;
-  relatedRuns: RelatedRuns;
-  /** How often it has been attempted. */
-  attemptCount: number;
-}
-
-/** The environment a listed run belongs to. */
-export interface RunEnvironment {
-  id: string;
-  /** The environment's slug, for example `prod`. */
-  name: string;
-  /** Whose development environment it is. */
-  user?: string;
-}
-
-/** Why a run failed. */
-export interface RunError {
-  message: string;
-  name?: string;
-  stackTrace?: string;
-  causes?: { message: string; name?: string; stackTrace?: string }[];
-}
-
-/** One thing that was recorded of a run. */
-export interface RunEvent {
-  spanId: string;
-  parentId?: string | null;
-  runId: string;
-  message: string;
-  style?: Record<string, any>;
-  events?: any[];
-  /** Nanoseconds since 1970, as text: more digits than a number holds. */
-  startTime: string;
-  /** In nanoseconds. */
-  duration: number;
-  isError: boolean;
-  /** It has not ended. */
-  isPartial: boolean;
-  isCancelled: boolean;
-  kind?: string;
-  attemptNumber?: number | null;
-  level: string;
-}
-
-/** What was recorded of a run. */
-export interface RunEvents {
-  events: Array<RunEvent>;
-}
-
-/** A run's status as queries show it; values the typings do not know yet pass through. */
-export type RunFriendlyStatus =
-  | "Delayed"
-  | "Queued"
-  | "Pending version"
-  | "Dequeued"
-  | "Executing"
-  | "Waiting"
-  | "Reattempting"
-  | "Paused"
-  | "Canceled"
-  | "Interrupted"
-  | "Completed"
-  | "Failed"
-  | "System failure"
-  | "Crashed"
-  | "Expired"
-  | "Timed out"
-  | (string & {});
-
-/** A run that was triggered, typed by its task. */
-export type RunHandle<T = any> = TriggeredRun & {
-  readonly __payload?: PayloadOf<T>;
-  readonly __output?: OutputOf<T>;
-};
-
-/** What names a run of this source: its handle, or its id. */
-export type RunIdOf<T> = T extends TaskShape
-  ? string | { id: string }
-  : T extends { id: string }
-    ? T | string
-    : string;
-
-/** A run's metadata after an update. */
-export interface RunMetadata {
-  metadata: Record<string, any>;
-}
-
-/** The id of a run that was cancelled, or of the new run a replay made. */
-export interface RunReference {
-  id: string;
-}
-
-/** What a run has ended with. */
-export interface RunResult {
-  /** Whether it ended well: then there may be an output, otherwise there is an error. */
-  ok: boolean;
-  id: string;
-  taskIdentifier?: string;
-  /** A text in the format of `outputType`. */
-  output?: string;
-  /** For example `application/json`; `application/store` when the output is kept elsewhere. */
-  outputType?: string;
-  error?: { type: string; [field: string]: any };
-}
-
-/** The schedule a run was started by. */
-export interface RunSchedule {
-  id: string;
-  externalId?: string;
-  deduplicationKey?: string;
-  generator: { type: "CRON"; expression: string; description: string };
-}
-
-/** The runs a bulk action is about: what a filter selects, or at most 500 by their ids. */
-export type RunSelection =
-  { filter: BulkActionFilter; runIds?: undefined } | { runIds: string[]; filter?: undefined };
-
-/** What a run can be typed by: a task, the handle of a run, or nothing but an id. */
-export type RunSource = TaskShape | { id: string } | string;
-
-/** Values the typings do not know yet pass through, so keep a default branch. */
-export type RunStatus =
-  | "PENDING_VERSION"
-  | "QUEUED"
-  | "DEQUEUED"
-  | "EXECUTING"
-  | "WAITING"
-  | "COMPLETED"
-  | "CANCELED"
-  | "FAILED"
-  | "CRASHED"
-  | "SYSTEM_FAILURE"
-  | "DELAYED"
-  | "EXPIRED"
-  | "TIMED_OUT"
-  | (string & {});
-
-/** The trace a run belongs to. */
-export interface RunTrace {
-  trace: Trace;
-}
-
-/** A run that was triggered in a span. */
-export interface RunTriggeredWithin {
-  runId: string;
-  taskIdentifier: string;
-  /** As the server stores it, for example `COMPLETED_SUCCESSFULLY`. */
-  status: string;
-  createdAt: Date;
-}
-
-/** A row of the table `runs` as queries find it: dates are texts, flags are 0 or 1, durations milliseconds. */
-export interface RunsTableRow {
-  run_id: string;
-  /** By its slug. */
-  environment: string;
-  environment_type: "PRODUCTION" | "STAGING" | "DEVELOPMENT" | "PREVIEW";
-  /** By its ref. */
-  project: string;
-  task_identifier: string;
-  task_version: string;
-  sdk_version: string;
-  cli_version: string;
-  status: RunFriendlyStatus;
-  is_finished: number;
-  is_test: number;
-  attempt_count: number;
-  queue: string;
-  concurrency_key: string;
-  machine: Machine;
-  region: string | null;
-  tags: string[];
-  batch_id: string | null;
-  bulk_action_group_ids: string[];
-  root_run_id: string | null;
-  parent_run_id: string | null;
-  depth: number;
-  is_root_run: number;
-  is_child_run: number;
-  /** Empty without one. */
-  idempotency_key: string;
-  idempotency_key_scope: "run" | "attempt" | "global" | "";
-  triggered_at: string;
-  queued_at: string | null;
-  dequeued_at: string | null;
-  executed_at: string | null;
-  completed_at: string | null;
-  has_delay: number;
-  delay_until: string | null;
-  expired_at: string | null;
-  /** For example `10m`. */
-  ttl: string;
-  /** In seconds. */
-  max_duration: number | null;
-  queued_duration: number | null;
-  execution_duration: number | null;
-  total_duration: number | null;
-  usage_duration: number;
-  /** Costs are in dollars. */
-  compute_cost: number;
-  invocation_cost: number;
-  total_cost: number;
-  output: Record<string, unknown>;
-  error: Record<string, unknown>;
-}
-
-/** A schedule. */
-export interface Schedule {
-  /** `sched_…` */
-  id: string;
-  /** `DECLARATIVE` for one that the task's own code declares. */
-  type: "IMPERATIVE" | "DECLARATIVE" | (string & {});
-  /** The id of the task it starts. */
-  task: string;
-  active: boolean;
-  /** Absent when the schedule was made without one. */
-  deduplicationKey?: string | null;
-  /** Null in a list, absent elsewhere, when there is none. */
-  externalId?: string | null;
-  generator: ScheduleGenerator;
-  /** In IANA's names, for example `Europe/London`. */
-  timezone: string;
-  /** Within what time after the nominal one each run starts. */
-  window?: string;
-  /** The next nominal time; null when the schedule is not active. */
-  nextRun?: Date | null;
-  /** When the next run starts in fact, which is always the same time after the nominal one. */
-  nextRunEffectiveAt?: Date | null;
-  /** A least window that the plan demands, whatever `window` says. */
-  appliedSchedulePolicy?: AppliedSchedulePolicy;
-  environments: Array<ScheduleEnvironment>;
-}
-
-/** An environment that a schedule runs in. */
-export interface ScheduleEnvironment {
-  id: string;
-  /** `DEVELOPMENT`, `STAGING`, `PRODUCTION` or `PREVIEW`. */
-  type: string;
-  /** Whose development environment it is. */
-  userName?: string | null;
-  /** In a list only. */
-  slug?: string;
-  /** Where the schedule was created or updated only. */
-  shortcode?: string;
-}
-
-/** When a schedule runs. */
-export interface ScheduleGenerator {
-  type: "CRON" | (string & {});
-  /** The cron expression. */
-  expression: string;
-  /** The same in words. */
-  description: string;
-}
-
-/** The request options a whole scope may have. */
-export interface ScopeRequestOptions {
-  retry?: RetryOptions;
-  /**
-   * Headers added to every request. They may not name `authorization`, `x-trigger-branch` or a header
-   * that frames the message.
-   */
-  additionalHeaders?: Record<string, string>;
-  /** Bounds a whole call: queueing, attempts, waits and body. Default 60000. */
-  timeoutInMs?: number;
-  /**
-   * The most a response body may hold after decompression; a larger one is an ApiResponseError. Default
-   * 16777216, 16 MiB; at most 536870888, the longest string of JavaScript.
-   */
-  maxResponseBytes?: number;
-}
-
-/** A session: what an agent remembers across its runs. */
-export interface Session {
-  /** `session_…` */
-  id: string;
-  externalId: string | null;
-  /** For example `chat.agent`. */
-  type: string;
-  /** The task whose runs serve it. */
-  taskIdentifier: string;
-  /** What its runs are triggered with. Lists may leave it out. */
-  triggerConfig?: SessionTriggerConfig;
-  /** The run that serves it now, if any. */
-  currentRunId?: string | null;
-  tags: Array<string>;
-  metadata: Record<string, unknown> | null;
-  closedAt: Date | null;
-  closedReason: string | null;
-  expiresAt: Date | null;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-/** What has become of a session. */
-export type SessionStatus = "ACTIVE" | "CLOSED" | "EXPIRED" | (string & {});
-
-/** What all runs of a session are triggered with. */
-export interface SessionTriggerConfig {
-  /** What each run gets as its payload. */
-  basePayload: Record<string, unknown>;
-  machine?: Machine;
-  queue?: string;
-  /** The names of concurrency limits that each run holds. */
-  concurrency?: string[];
-  /** Gives each run a pool of its own under its limits. */
-  concurrencyKey?: string;
-  /** At most 10. */
-  tags?: string[];
-  /** At most 10. */
-  maxAttempts?: number;
-  /** Of each run, in seconds. */
-  maxDuration?: number;
-  /** The deployed version that each run is to use. */
-  lockToVersion?: string;
-  /**
-   * The deployment that each run is to use, by an id of yours. It is never read from the process
-   * environment, so null is the same as leaving it out.
-   */
-  externalDeploymentId?: string | null;
-  region?: string;
-  /** At most 3600. */
-  idleTimeoutInSeconds?: number;
-  /** How long a run may wait before it expires: a duration such as `10m`, or seconds. */
-  ttl?: string | number;
-}
-
-/** One span with all there is to it. */
-export interface SpanDetails {
-  spanId: string;
-  parentId: string | null;
-  runId: string;
-  message: string;
-  isError: boolean;
-  /** It has not ended. */
-  isPartial: boolean;
-  isCancelled: boolean;
-  level: string;
-  startTime: Date;
-  durationMs: number;
-  properties?: Record<string, any>;
-  events?: any[];
-  entityType?: string;
-  ai?: ModelCall;
-  triggeredRuns?: Array<RunTriggeredWithin>;
-}
-
-/** A session to be started. */
-export interface StartSessionParams {
-  /** For example `chat.agent`. */
-  type: string;
-  /** An id of yours; starting one that is there already answers it. It may not begin with `session_`. */
-  externalId?: string;
-  /** The task whose runs serve it. */
-  taskIdentifier: string;
-  triggerConfig: SessionTriggerConfig;
-  /** At most 10. */
-  tags?: string[];
-  metadata?: Record<string, unknown>;
-  expiresAt?: Date | string;
-}
-
-/** A session that was started, or that was there already. */
-export interface StartedSession {
-  /** `session_…` */
-  id: string;
-  externalId: string | null;
-  /** For example `chat.agent`. */
-  type: string;
-  /** The task whose runs serve it. */
-  taskIdentifier: string;
-  /** What its runs are triggered with. Lists may leave it out. */
-  triggerConfig?: SessionTriggerConfig;
-  /** The run that serves it now, if any. */
-  currentRunId?: string | null;
-  tags: Array<string>;
-  metadata: Record<string, unknown> | null;
-  closedAt: Date | null;
-  closedReason: string | null;
-  expiresAt: Date | null;
-  createdAt: Date;
-  updatedAt: Date;
-  /** The run that serves it. */
-  runId: string;
-  /** Reads and writes this session and nothing else, for a browser. */
-  publicAccessToken: string;
-  /** It was there already. */
-  isCached: boolean;
-  /** Its run waits for a deployment that is not there yet. Older servers send none. */
-  pendingVersion?: boolean;
-}
-
-/** A run's metadata as it is stored. */
-export interface StoredMetadata {
-  /** A text in the format of `metadataType`; null when there is none. */
-  metadata?: string | null;
-  /** For example `application/json`. */
-  metadataType: string;
-}
-
-export interface SyncVariablesOptions {
-  /** Only reads, and answers the plan. Default false. */
-  dryRun?: boolean;
-  /** Deletes the variables that are not desired. Default false. */
-  prune?: boolean;
-}
-
-export interface SyncedVariables {
-  plan: VariablesPlan;
-  done: VariablesDone;
-}
-
-/** The id of a task. */
-export type TaskIdOf<T> = T extends { id: infer I extends string } ? I : string;
-
-/** A task by its shape, as the official SDK types one. */
-export interface TaskShape {
-  trigger(payload: any, ...rest: any[]): any;
-}
-
-/** The timezones that schedules can have. */
-export interface Timezones {
-  /** In IANA's names, `UTC` first. */
-  timezones: Array<string>;
-}
-
-/** Which timezones. */
-export interface TimezonesParams {
-  /** Default false. */
-  excludeUtc?: boolean;
-}
-
-/** Spans as a tree. */
-export interface Trace {
-  traceId: string;
-  rootSpan: TraceSpan;
-  /** There are more spans than are shown. */
-  isTruncated?: boolean;
-}
-
-/** A span with those below it. */
-export interface TraceSpan {
-  id: string;
-  parentId?: string;
-  runId: string;
-  data: TraceSpanData;
-  children: TraceSpan[];
-}
-
-/** What happened in a span. */
-export interface TraceSpanData {
-  message: string;
-  taskSlug?: string;
-  taskPath?: string;
-  events?: any[];
-  startTime: Date;
-  /** In nanoseconds. */
-  duration: number;
-  isError: boolean;
-  /** It has not ended. */
-  isPartial: boolean;
-  isCancelled: boolean;
-  level: string;
-  workerVersion?: string;
-  queueName?: string;
-  machinePreset?: string;
-  properties?: Record<string, any>;
-  output?: unknown;
-}
-
-/** How any number of items are triggered. */
-export interface TriggerAllOptions extends BatchTriggerOptions {
-  /** Items in a batch, at most 1000. Default 500. */
-  batchSize?: number;
-}
-
-/** What a task is triggered with; its payload may be left out where the task takes none. */
-export type TriggerArguments<T> =
-  undefined extends PayloadOf<T>
-    ? [payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions]
-    : [payload: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions];
-
-/** What started a run. */
-export type TriggerFunction =
-  "triggerAndWait" | "trigger" | "batchTriggerAndWait" | "batchTrigger" | (string & {});
-
-/** How a run is triggered. */
-export interface TriggerOptions {
-  /** The name of the queue it waits in. */
-  queue?: string;
-  /** Names of at most two concurrency limits, instead of the task's own named ones. */
-  concurrency?: string | string[];
-  /** Runs of one key have a queue of their own. */
-  concurrencyKey?: string;
-  /**
-   * A trigger with a key that was used before answers the run it made then; with one the call is
-   * retried after failures that leave open whether it was processed. Raw keys are hashed.
-   */
-  idempotencyKey?: string | string[];
-  /** How long the key is remembered, for example `10m`: a number of s, m, h or d. */
-  idempotencyKeyTTL?: string;
-  /** A duration such as `1h`, or a date, before which it does not start. */
-  delay?: string | Date;
-  /** How long it may wait before it expires: a duration such as `10m`, or seconds. */
-  ttl?: string | number;
-  tags?: string | string[];
-  maxAttempts?: number;
-  metadata?: Record<string, unknown>;
-  /** In seconds. */
-  maxDuration?: number;
-  machine?: Machine;
-  /** Seconds by which it is dequeued before runs that were triggered at the same time. */
-  priority?: number;
-  region?: string;
-  /** The version of the deployment that runs it. Default `TRIGGER_VERSION`, in the default scope alone. */
-  version?: string;
-  /** The deployment that runs it, by an id of your own, such as a commit. */
-  externalDeploymentId?: string;
-  /** Has triggers of one key end in one run. */
-  debounce?: DebounceOptions;
-}
-
-/** A run that was triggered. */
-export interface TriggeredRun {
-  id: string;
-  /** The idempotency key was used before: this is the run it made then. */
-  isCached?: boolean;
-  /**
-   * A public token that may read the run for an hour. Absent only where a server too old for it was
-   * called with an additional key.
-   */
-  publicAccessToken: string;
-}
-
-/** 422 */
-export declare class UnprocessableEntityError extends ApiError {}
-
-/** What changes of a dashboard; fields that are left out stay. */
-export interface UpdateDashboardParams {
-  title?: string;
-  description?: string;
-  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
-  revision?: string;
-}
-
-/** What changes of a widget; fields that are left out stay. */
-export interface UpdateDashboardWidgetParams {
-  title?: string;
-  query?: string;
-  display?: DashboardWidgetDisplayInput;
-  fillGaps?: boolean;
-  position?: DashboardWidgetPosition;
-  /** The one last read: the write is refused when somebody else has changed the dashboard since. */
-  revision?: string;
-}
-
-/** Either metadata or operations. */
-export interface UpdateMetadataParams {
-  /** Replaces all there was. */
-  metadata?: Record<string, unknown>;
-  /** Applied one after the other to what there is. */
-  operations?: MetadataOperation[];
-}
-
-/** What changes of the active override; fields that are left out stay. */
-export interface UpdatePromptOverrideParams {
-  textContent?: string;
-  model?: string;
-  commitMessage?: string;
-}
-
-/** What a schedule is to be from now on. */
-export interface UpdateScheduleParams {
-  /** The id of a scheduled task that has been deployed. */
-  task: string;
-  /** Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`. */
-  cron: string;
-  /** **Left out, the schedule has none any more.** */
-  externalId?: string;
-  /** **Left out, it is `UTC` again.** */
-  timezone?: string;
-  /** As in `CreateScheduleParams`; repeat it to keep it. */
-  window?: string;
-}
-
-/** What changes of a session; fields that are left out stay. */
-export interface UpdateSessionParams {
-  /** At most 10. */
-  tags?: string[];
-  /** Null clears it. */
-  metadata?: Record<string, unknown> | null;
-  /** The server refuses any other than the session has. */
-  externalId?: string | null;
-}
-
-/** What a variable is changed to. */
-export interface UpdateVariableParams {
-  value: string;
-}
-
-/** What is imported. */
-export interface UploadVariablesParams {
-  /** Names and values; at least one. */
-  variables: Record<string, string>;
-  /** Overwrites variables that exist; without it one that exists fails the whole import. */
-  override?: boolean;
-  /** Makes them secrets, whose values cannot be read back. Default false. */
-  isSecret?: boolean;
-}
-
-/** A branch to create or update. */
-export interface UpsertBranchParams {
-  /** Its name, for example `feature/x`. */
-  branch: string;
-  /** What it is a branch of. */
-  env: "preview" | "development";
-  /** What is shown of the commit it is made from. */
-  git?: GitCommit;
-}
-
-/** Of several calls that set variables one failed, for the reason that is its `cause`. */
-export declare class VariableSyncError extends Error {
-  readonly plan: VariablesPlan;
-  readonly done: VariablesDone;
-  /** The variables of the call that failed, each of which may be done or not. */
-  readonly open: string[];
-  /** The variables that were not come to. */
-  readonly left: string[];
-}
-
-/** What was done, by the names of variables; the lists are empty after a dry run. */
-export interface VariablesDone {
-  created: string[];
-  /** Updates and unknown ones. */
-  updated: string[];
-  deleted: string[];
-  /** What was to be deleted of a preview branch and belongs to its parent, where it stays. */
-  inherited: string[];
-}
-
-/** What has to be done, by the names of variables. */
-export interface VariablesPlan {
-  create: string[];
-  /** They have another value, or become secret or cease to be. */
-  update: string[];
-  /** Secrets, whose values cannot be read back: they are written in case they are other ones. */
-  unknown: string[];
-  unchanged: string[];
-  /**
-   * With `prune`. On a preview branch it has the variables that the branch only inherits too: the list does
-   * not tell them apart.
-   */
-  delete: string[];
-}
-
-/** The organization a credential belongs to. */
-export interface VerifiedOrganization {
-  id: string;
-  slug?: string;
-  title?: string;
-}
-
-/** The project a key belongs to. */
-export interface VerifiedProject {
-  /** `proj_…` */
-  ref: string;
-  name: string;
-  slug: string;
-}
-
-/** The person a token belongs to. */
-export interface VerifiedUser {
-  id: string;
-  email: string;
-}
-
-/** A waitpoint token with what it was completed with, or why it was not. */
-export type WaitpointRetrievedToken<T = any> = WaitpointToken & { output?: T; error?: WaitpointTimeoutError };
-
-/** Why a waitpoint token has no output: nobody completed it in time. */
-export declare class WaitpointTimeoutError extends Error {}
-
-/** A waitpoint token. Optional fields are absent, not null. */
-export interface WaitpointToken {
-  /** `waitpoint_…` */
-  id: string;
-  /** Whoever posts to it completes the token, without a key. */
-  url: string;
-  status: WaitpointTokenStatus;
-  completedAt?: Date;
-  /** The same as `timeoutAt`. */
-  completedAfter?: Date;
-  /** When it times out, or has timed out. */
-  timeoutAt?: Date;
-  idempotencyKey?: string;
-  idempotencyKeyExpiresAt?: Date;
-  tags: Array<string>;
-  createdAt: Date;
-}
-
-/** Values the typings do not know yet pass through, so keep a default branch. */
-export type WaitpointTokenStatus = "WAITING" | "COMPLETED" | "TIMED_OUT" | (string & {});
-
-/** What the server posts when an alert is raised; told apart by `type`. */
+/** The event that the server posts when an alert is raised; `type` tells the kinds apart. */
 export type Webhook =
   | WebhookEvent<"alert.run.failed", AlertWebhookRunFailedObject>
   | WebhookEvent<"alert.deployment.success", AlertWebhookDeploymentSuccessObject>
   | WebhookEvent<"alert.deployment.failed", AlertWebhookDeploymentFailedObject>
   | WebhookEvent<"alert.error", AlertWebhookErrorGroupObject>;
 
-interface WebhookDeployment {
+/** The fields that events about deployments share. */
+export interface WebhookDeployment {
   environment: WebhookEnvironment;
   organization: WebhookOrganization;
   project: WebhookProject;
@@ -4054,18 +4058,15 @@ interface WebhookDeployment {
   vercel?: { deploymentUrl: string };
 }
 
-type WebhookEnvironment = {
+/** The environment an event is of. */
+export interface WebhookEnvironment {
   id: string;
   type: "PRODUCTION" | "STAGING" | "DEVELOPMENT" | "PREVIEW";
   slug: string;
   branchName?: string;
-};
-
-/** A webhook that cannot be read, or was not signed with the secret. */
-export declare class WebhookError extends Error {
-  constructor(message: string);
 }
 
+/** The envelope of every event. */
 export interface WebhookEvent<Type extends string, Object> {
   id: string;
   type: Type;
@@ -4074,18 +4075,234 @@ export interface WebhookEvent<Type extends string, Object> {
   object: Object;
 }
 
-type WebhookOrganization = { id: string; slug: string; name: string };
+/** The organization an event is of. */
+export interface WebhookOrganization {
+  id: string;
+  slug: string;
+  name: string;
+}
 
-type WebhookProject = WebhookOrganization & { ref: string };
+/** The project an event is of. */
+export interface WebhookProject extends WebhookOrganization {
+  /** `proj_…` */
+  ref: string;
+}
 
-/** The raw body of a webhook, and what its signature header says. */
+/** The raw body of a webhook, and the value of its signature header. */
 export interface WebhookRequest {
   payload: string | Uint8Array;
   header: string | Uint8Array | string[];
 }
 
-/** Why a run failed: what was thrown, or what the platform has to say. */
+/** The error a run failed with: the one that was thrown, or the platform's own. */
 export type WebhookRunError =
   | { type: "BUILT_IN_ERROR"; name: string; message: string; stackTrace: string }
   | { type: "CUSTOM_ERROR" | "STRING_ERROR"; raw: string }
   | { type: "INTERNAL_ERROR"; code: string; message?: string; stackTrace?: string };
+
+// Errors
+
+/**
+ * A call that failed after it was sent, or could not be. The classes below tell the kinds apart.
+ */
+export declare class ApiError extends Error {
+  /** The HTTP status; undefined where no answer came. */
+  readonly status?: number;
+  /** The headers of the answer, under lower-case names. */
+  readonly headers?: Record<string, string>;
+  /** The `error` of the server's answer. */
+  readonly error?: unknown;
+  /** The whole parsed body. */
+  readonly body?: unknown;
+  /** The field of this name in the server's answer, as are `param` and `type`. */
+  readonly code?: string;
+  readonly param?: string;
+  readonly type?: string;
+  /** The id of the request, to name when asking for help. */
+  readonly requestId?: string;
+  /** The call, for example `runs.retrieve`. */
+  readonly operation: string;
+  /** The number of requests that were tried. */
+  readonly attempts: number;
+  /** The credential of the call, masked. */
+  readonly credential?: MaskedCredential;
+}
+
+/** The server took the request for malformed: 400. */
+export declare class BadRequestError extends ApiError {}
+
+/** The server refused the credential: 401. */
+export declare class AuthenticationError extends ApiError {}
+
+/** The credential does not allow the call: 403. */
+export declare class PermissionDeniedError extends ApiError {}
+
+/** The server found nothing of that id or name: 404. */
+export declare class NotFoundError extends ApiError {}
+
+/** The call conflicts with the state of its object: 409. */
+export declare class ConflictError extends ApiError {}
+
+/** The server could not process the request: 422. */
+export declare class UnprocessableEntityError extends ApiError {}
+
+/** The rate limit was exceeded, however often the call was repeated: 429. */
+export declare class RateLimitError extends ApiError {
+  /** The wait until the limit allows more; undefined when the server did not say. */
+  readonly millisecondsUntilReset: number | undefined;
+}
+
+/** The server failed: 500 and above. */
+export declare class InternalServerError extends ApiError {}
+
+/** A connection could not be made, or broke. */
+export declare class ApiConnectionError extends ApiError {}
+
+/** The deadline passed. */
+export declare class ApiTimeoutError extends ApiConnectionError {}
+
+/** A 2xx whose body is not what the API promises; `body` holds the beginning of its text. */
+export declare class ApiResponseError extends ApiError {}
+
+/** A batch did not get all of its items, however often they were sent: no run of it begins. */
+export declare class BatchNotSealedError extends ApiError {
+  /** `batch_…` */
+  readonly batchId: string;
+  readonly enqueuedCount: number;
+  readonly expectedCount: number;
+  readonly itemsAccepted: number;
+  readonly itemsDeduplicated: number;
+}
+
+/** A batch of `batch.triggerAll` failed, for the reason that is its `cause`. */
+export declare class BatchTriggerError extends Error {
+  /** The handles of the batches that are complete. */
+  readonly handles: BatchHandle[];
+  /** The first item that may not be triggered. */
+  readonly firstUnsealedIndex: number;
+}
+
+/** A call of `envvars.sync` failed, for the reason that is its `cause`. */
+export declare class VariableSyncError extends Error {
+  /** The plan, as `envvars.sync` made it. */
+  readonly plan: VariablesPlan;
+  /** The part of the plan that was done. */
+  readonly done: VariablesDone;
+  /** The variables of the call that failed, each of which may be done or not. */
+  readonly open: string[];
+  /** The variables that were not come to. */
+  readonly left: string[];
+}
+
+/** A token, base URL or branch is not fit to call with: nothing was asked of the API. */
+export declare class ConfigurationError extends Error {
+  /** The call, for example `runs.list`, or the function that took the config. */
+  readonly operation: string;
+}
+
+/** An argument is not what the call takes: nothing was asked of the API. */
+export declare class ArgumentError extends TypeError {
+  /** The call, for example `runs.list`. */
+  readonly operation: string;
+}
+
+/** The error of a waitpoint token that nobody completed in time. */
+export declare class WaitpointTimeoutError extends Error {}
+
+/** A webhook that cannot be read, or was not signed with the secret. */
+export declare class WebhookError extends Error {
+  constructor(message: string);
+}
+
+/** A credential as an error shows it: enough to tell which, never the token. */
+export interface MaskedCredential {
+  /** For example `a secret key`. */
+  kind: string;
+  /** For example `tr_prod_…a1B2`. */
+  masked: string;
+  /** The first digits of the token's SHA-256. */
+  fingerprint: string;
+}
+
+// Names of the official SDK for types of this package
+
+/** A run of any task that was retrieved, as the official SDK calls it. */
+export type AnyRetrieveRunResult = Run<any>;
+
+/** Any task by its shape, as the official SDK calls it. */
+export type AnyTask = TaskShape & { id: string };
+
+/** The config of a scope, as the official SDK calls it. */
+export type ApiClientConfiguration = ClientConfig;
+
+/** A deployment of a list, as the official SDK calls it. */
+export type ApiDeploymentListResponseItem = Deployment;
+
+/** The handle of a batch, as the official SDK calls it. The types of the runs are not kept. */
+export type BatchRunHandle<Identifier extends string, Payload, Output> = BatchHandle;
+
+/** The parameters of `sessions.close`, as the official SDK calls them. */
+export type CloseSessionRequestBody = CloseSessionParams;
+
+/** The parameters of `sessions.start`, as the official SDK calls them. */
+export type CreateSessionInput = StartSessionParams;
+
+/** The body of `sessions.start`, as the official SDK calls it. */
+export type CreateSessionRequestBody = StartSessionParams;
+
+/** A session that was started, as the official SDK calls it. */
+export type CreatedSessionResponseBody = StartedSession;
+
+/** A dashboard, as the official SDK calls it. */
+export type DashboardObject = Dashboard;
+
+/** An idempotency key that `idempotencyKeys.create` made, as the official SDK calls it: a text here. */
+export type IdempotencyKey = string;
+
+/** The variables of an import, as the official SDK calls them. */
+export type ImportEnvironmentVariablesParams = UploadVariablesParams;
+
+/** The parameters of `sessions.list`, as the official SDK calls them. */
+export type ListSessionsOptions = ListSessionsParams;
+
+/** A session of a list, as the official SDK calls it. */
+export type ListedSessionItem = Session;
+
+/** The format of a query's rows, as the official SDK calls it. */
+export type QueryFormat = NonNullable<QueryOptions["format"]>;
+
+/** The rows a query sees, as the official SDK calls it. */
+export type QueryScope = NonNullable<QueryOptions["scope"]>;
+
+/** The deployment in force, as the official SDK calls it. */
+export type RetrieveCurrentDeploymentResponseBody = Deployment;
+
+/** A run that was retrieved, as the official SDK calls it. */
+export type RetrieveRunResult<T> = Run<T>;
+
+/** A session that was retrieved, as the official SDK calls it. */
+export type RetrieveSessionResponseBody = Session;
+
+/** The config of a session's runs, as the official SDK calls it. */
+export type SessionTriggerConfigInput = SessionTriggerConfig;
+
+/** The task of this id among several, as the official SDK calls it. */
+export type TaskFromIdentifier<Task extends AnyTask, Identifier extends Task["id"]> = Extract<
+  Task,
+  { id: Identifier }
+>;
+
+/** The id of a task, as the official SDK calls it. */
+export type TaskIdentifier<Task extends AnyTask> = TaskIdOf<Task>;
+
+/** The output of a task, as the official SDK calls it. */
+export type TaskOutput<Task extends AnyTask> = OutputOf<Task>;
+
+/** The payload of a task, as the official SDK calls it. */
+export type TaskPayload<Task extends AnyTask> = PayloadOf<Task>;
+
+/** The config of a client, as the official SDK calls it. */
+export type TriggerClientConfig = ClientConfig;
+
+/** The changes of a session, as the official SDK calls them. */
+export type UpdateSessionRequestBody = UpdateSessionParams;

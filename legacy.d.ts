@@ -1,6 +1,34 @@
 // Typings of hairtrigger. Generated from the Rust doc comments and js/typings/ by `npm run build`;
 // do not edit.
 
+import type { ApiPromise, ClientConfig, RequestOptions } from "./index.js";
+
+/**
+ * A client for one key of one server.
+ *
+ * What the config does not name comes from `TRIGGER_API_KEY` and `TRIGGER_API_URL`; there is no default
+ * server. A key that is named but unset throws a ConfigurationError.
+ */
+export declare class LegacyClient {
+  constructor(config?: LegacyConfig);
+  readonly sendEvent: typeof sendEvent;
+  readonly sendEvents: typeof sendEvents;
+  readonly getEvent: typeof getEvent;
+  readonly getRuns: typeof getRuns;
+  readonly getRun: typeof getRun;
+  readonly cancelRun: typeof cancelRun;
+  readonly invokeJob: typeof invokeJob;
+}
+
+/** The config of a client: a server of an older product, and one of its keys. */
+export interface LegacyConfig extends Pick<ClientConfig, "baseURL" | "ca" | "requestOptions"> {
+  /** Default `TRIGGER_API_KEY`: `trigger_live_…`, `trigger_development_…`, `tr_prod_…`, `tr_dev_…`. */
+  apiKey?: string;
+}
+
+/** The request options of a call, which knows neither `clientConfig` nor pages. */
+export type LegacyRequestOptions = Omit<RequestOptions, "clientConfig" | "prefetch">;
+
 /**
  * Cancels a run and what its tasks still do. The server calls a run canceled that had ended, too.
  *
@@ -11,7 +39,7 @@ export declare function cancelRun(
   requestOptions?: LegacyRequestOptions,
 ): ApiPromise<LegacyRunDetails>;
 
-/** The environment that a key names: `live`, `development`, `dev`, `prod` and so on; undefined for no such key. */
+/** Returns the environment that a key names: `live`, `development`, `dev`, `prod` and so on; undefined for no such key. */
 export declare function environmentOf(apiKey: string): string | undefined;
 
 /**
@@ -94,41 +122,18 @@ export declare function sendEvents(
   requestOptions?: LegacyRequestOptions,
 ): ApiPromise<LegacySentEvent[]>;
 
-/**
- * A client for one key of one server.
- *
- * What the config does not name comes from `TRIGGER_API_KEY` and `TRIGGER_API_URL`; there is no default
- * server. A key that is named but unset throws a ConfigurationError.
- */
-export declare class LegacyClient {
-  constructor(config?: LegacyConfig);
-  readonly sendEvent: typeof sendEvent;
-  readonly sendEvents: typeof sendEvents;
-  readonly getEvent: typeof getEvent;
-  readonly getRuns: typeof getRuns;
-  readonly getRun: typeof getRun;
-  readonly cancelRun: typeof cancelRun;
-  readonly invokeJob: typeof invokeJob;
-}
-
-/** Where a server of an older product is, and with which of its keys it is called. */
-export interface LegacyConfig extends Pick<ClientConfig, "baseURL" | "ca" | "requestOptions"> {
-  /** Default `TRIGGER_API_KEY`: `trigger_live_…`, `trigger_development_…`, `tr_prod_…`, `tr_dev_…`. */
-  apiKey?: string;
-}
-
 /** An event of the first product. */
 export interface LegacyCustomEvent {
   name: string;
   payload?: unknown;
   context?: unknown;
-  /** When it happened. Default now. */
+  /** The time it happened. Default now. */
   timestamp?: string | Date;
-  /** How long it is held back, or until when. */
+  /** The time it is held back. */
   delay?: LegacyDelay;
 }
 
-/** One of these. */
+/** The time an event is held back, by one of these. */
 export interface LegacyDelay {
   seconds?: number;
   minutes?: number;
@@ -142,9 +147,9 @@ export interface LegacyEvent {
   name: string;
   payload?: unknown;
   context?: unknown;
-  /** What tells it from other events; a second one with the same id is not made. Default one of the server's. */
+  /** The id; a second event with the same one is not made. Default one of the server's. */
   id?: string;
-  /** When it happened. Default now. */
+  /** The time it happened. Default now. */
   timestamp?: string | Date;
   /** Default `trigger.dev`. */
   source?: string;
@@ -158,7 +163,7 @@ export interface LegacyEventDetails {
   name: string;
   createdAt: Date;
   updatedAt: Date;
-  runs: Array<LegacyEventRun>;
+  runs: LegacyEventRun[];
 }
 
 /** A run that an event has started. */
@@ -169,7 +174,7 @@ export interface LegacyEventRun {
   completedAt?: Date | null;
 }
 
-/** Which tasks of a run, and what of them. */
+/** The options of `getRun`: which tasks, and what of them. */
 export interface LegacyGetRunOptions {
   /** Tasks with their subtasks. Default false. */
   subtasks?: boolean;
@@ -177,19 +182,19 @@ export interface LegacyGetRunOptions {
   taskdetails?: boolean;
   /** The `nextCursor` of the tasks before. */
   cursor?: string;
-  /** How many tasks, at most 50. Default 20. */
+  /** The number of tasks, at most 50. Default 20. */
   take?: number;
 }
 
-/** Which runs of a job. */
+/** The options of `getRuns`. */
 export interface LegacyGetRunsOptions {
   /** The `nextCursor` of the runs before. */
   cursor?: string;
-  /** How many runs. Default 20. */
+  /** The number of runs. Default 20. */
   take?: number;
 }
 
-/** How a job is invoked. */
+/** The options of `invokeJob`. */
 export interface LegacyInvokeOptions {
   accountId?: string;
   /** An invocation with a key that was used before answers the run it made then. */
@@ -203,9 +208,6 @@ export interface LegacyInvokeOptions {
 export interface LegacyInvokedRun {
   id: string;
 }
-
-/** The request options of a call; `clientConfig` and what is for pages are not for these. */
-export type LegacyRequestOptions = Omit<RequestOptions, "clientConfig" | "prefetch">;
 
 /** A run of a job. */
 export interface LegacyRun {
@@ -224,14 +226,14 @@ export interface LegacyRunDetails {
   updatedAt: Date | null;
   completedAt: Date | null;
   output?: any;
-  tasks: Array<LegacyTask>;
-  /** What the run has said of itself. */
+  tasks: LegacyTask[];
+  /** The statuses the run has told of itself. */
   statuses?: any[];
-  /** Where the next tasks begin; absent when there are no more. */
+  /** The cursor of the next tasks; absent when there are no more. */
   nextCursor?: string;
 }
 
-/** Values the typings do not know yet pass through, so keep a default branch. */
+/** The status of a run. Values that the typings do not know yet pass through, so keep a default branch. */
 export type LegacyRunStatus =
   | "PENDING"
   | "QUEUED"
@@ -252,15 +254,15 @@ export type LegacyRunStatus =
 
 /** Runs of a job. */
 export interface LegacyRuns {
-  runs: Array<LegacyRun>;
-  /** Where the next ones begin; absent on the last page. */
+  runs: LegacyRun[];
+  /** The cursor of the next ones; absent on the last page. */
   nextCursor?: string;
 }
 
-/** When an event of the second product is delivered, and for whom. */
+/** The options of an event of the second product. */
 export interface LegacySendEventOptions {
   deliverAt?: string | Date;
-  /** In seconds. */
+  /** Seconds. */
   deliverAfter?: number;
   accountId?: string;
 }
@@ -286,8 +288,6 @@ export interface LegacyTask {
   icon: string | null;
   startedAt: Date | null;
   completedAt: Date | null;
-  /** Only where they were asked for. */
+  /** The tasks below it, only where they were asked for. */
   subtasks?: LegacyTask[];
 }
-
-import type { ApiPromise, ClientConfig, RequestOptions } from "./index.js";

@@ -1,16 +1,15 @@
 "use strict";
 
-// Builds the addon, as it is released unless a `--profile` says otherwise, and writes its typings.
+// Builds the addon, as it is released unless a `--profile` says otherwise, and writes index.d.ts and legacy.d.ts
+// from the Rust doc comments.
 
 const { spawnSync } = require("node:child_process");
-const { existsSync, mkdirSync, writeFileSync } = require("node:fs");
-const { dirname, join } = require("node:path");
-
-const { writeTypings } = require("./typings.js");
+const { existsSync, mkdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
 
 const root = join(__dirname, "..");
-/** napi puts a header before what it generates: none, since the typings are arranged afterwards. */
-const header = join(root, "target", "header.d.ts");
+/** What the build tool makes of the doc comments, and typings.js the pages of. */
+const generated = join("target", "generated.d.ts");
 
 async function build() {
   const toolchain = spawnSync("cargo", ["--version"], { encoding: "utf8" });
@@ -22,13 +21,14 @@ async function build() {
   }
   const cli = join(root, "node_modules", "@napi-rs", "cli", "dist", "cli.js");
   if (!existsSync(cli)) fail("The build tools are not installed; run `npm install` first.");
-  mkdirSync(dirname(header), { recursive: true });
-  writeFileSync(header, "");
-  const options = process.argv.slice(2);
+  mkdirSync(join(root, "target"), { recursive: true });
+  const options = ["--dts", generated, "--no-dts-header", ...process.argv.slice(2)];
   if (!options.includes("--profile")) options.push("--release");
   const built = spawnSync(process.execPath, [cli, "build", ...options], { cwd: root, stdio: "inherit" });
   if (built.status !== 0) fail("The build failed; the compiler's messages are above.");
-  await writeTypings();
+  // Not before: what it needs is installed with the build tools.
+  const { writeTypings } = require("./typings.js");
+  await writeTypings(readFileSync(join(root, generated), "utf8"));
 }
 
 function fail(message) {

@@ -1,141 +1,149 @@
 "use strict";
 
-// Makes index.d.ts and legacy.d.ts of what the addon's functions are generated as and of js/typings/: each name
-// declared once, in the order in which a page is read, formatted.
+// The typings: what the addon's build generates and what js/typings/ says, as the pages index.d.ts and legacy.d.ts,
+// in which every name is declared once and the declarations stand in the order in which one reads them.
 
 const { readFileSync, readdirSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
+const prettier = require("prettier");
+
+const { byName, declarationsIn, membersOf, print, unite } = require("./declarations.js");
+
 const root = join(__dirname, "..");
+/** What Rust cannot say, a file for each concept. */
 const written = join(root, "js", "typings");
 const TITLE = `// Typings of hairtrigger. Generated from the Rust doc comments and js/typings/ by \`npm run build\`;
-// do not edit.
-`;
-/** What a reader looks for first. */
-const FIRST = ["configure", "withAuth", "TriggerClient", "RequestOptions", "ClientConfig", "Configuration"];
-const DECLARATION =
-  /^(?:export )?(?:declare )?(?:abstract )?(interface|type|class|const|function|namespace|enum) ([\w.]+)/;
+// do not edit.`;
 
-/** Reads what napi has written, and writes both files. */
-async function writeTypings() {
-  const generated = await format(tidy(readFileSync(join(root, "index.d.ts"), "utf8")));
-  const { main, legacy } = split(statements(generated));
-  await write("index.d.ts", await handWritten(written), main);
-  await write("legacy.d.ts", await handWritten(join(written, "legacy")), legacy);
+/** What one reads first, in this order. */
+const BEGINNING = [
+  "configure",
+  "withAuth",
+  "TriggerClient",
+  "BoundAuth",
+  "RequestOptions",
+  "ClientConfig",
+  "Configuration",
+  "ScopeRequestOptions",
+  "RetryOptions",
+];
+/** The sections of types that are not those of one area. */
+const SHARED = "Types of several areas";
+const ERRORS = "Errors";
+const ALIASES = "Names of the official SDK for types of this package";
+const LEGACY_BEGINNING = ["LegacyClient", "LegacyConfig", "LegacyRequestOptions"];
+
+/** Writes the pages, of the declarations that the addon's build generated. */
+async function writeTypings(generated) {
+  const declarations = declarationsIn(await format(tidy(generated)));
+  const isLegacy = ({ name }) => /^legacy$|^Legacy/.test(name);
+  const main = declarations.filter((declaration) => !isLegacy(declaration));
+  const legacy = declarations
+    .filter(isLegacy)
+    .flatMap((each) => (each.name === "legacy" ? membersOf(each) : [each]));
+  writeFileSync(join(root, "index.d.ts"), await page([...(await handWritten(written)), ...main]));
+  const older = [...(await handWritten(join(written, "legacy"))), ...legacy];
+  writeFileSync(join(root, "legacy.d.ts"), await legacyPage(older));
 }
 
-async function write(file, byHand, generated) {
-  const page = arrange([...byHand, ...generated]);
-  writeFileSync(join(root, file), await format([TITLE, ...page].join("\n\n")));
-}
-
-async function format(text) {
-  // Loaded here, so that a build that needs no typings needs no formatter.
-  const prettier = require("prettier");
-  const options = await prettier.resolveConfig(join(root, "index.js"));
-  return prettier.format(text, { ...options, parser: "typescript" });
+/** A doc comment that passes through a Rust macro arrives as the raw string literal it became. */
+function tidy(generated) {
+  return generated
+    .replace(/^(\s*(?:\/\*\*|\*)) r#*" ?/gm, "$1 ")
+    .replace(/"#+( \*\/)?$/gm, "$1")
+    .replace(/\bArray<(\w+)>/g, "$1[]");
 }
 
 async function handWritten(folder) {
   const files = readdirSync(folder).filter((file) => file.endsWith(".d.ts"));
-  const texts = files.sort().map((file) => format(readFileSync(join(folder, file), "utf8")));
-  return (await Promise.all(texts)).flatMap(statements);
+  const texts = files.sort().map((file) => readFileSync(join(folder, file), "utf8"));
+  return declarationsIn(await format(texts.join("\n")));
 }
 
-/** A doc comment that passes through a Rust macro arrives as the raw string literal it became. */
-function tidy(text) {
-  return text
-    .replace(/^(\s*(?:\/\*\*|\*)) r#*" ?/gm, "$1 ")
-    .replace(/"#+( \*\/)?$/gm, "$1")
-    .replace(/^(\s*\*) +$/gm, "$1");
+async function format(text) {
+  const options = await prettier.resolveConfig(join(root, "index.d.ts"));
+  return prettier.format(text, { ...options, parser: "typescript" });
 }
 
-const COMMENT = /^(?:\/\*\*|\/\/)/;
-const CODE = /^(?:export|declare|interface|type|class|function|abstract|import)\b/;
+/** The page of the main entry: the beginning, the areas, the types by the areas they are of, the errors. */
+function page(declarations) {
+  const all = unite(declarations);
+  const beginning = BEGINNING.flatMap((name) => all.filter((each) => each.name === name));
+  const rest = all.filter((each) => !beginning.includes(each));
+  const areas = rest.filter(isArea).sort(byName);
+  const errors = rest.filter(isError);
+  const types = rest.filter((each) => !isArea(each) && !isError(each)).sort(byName);
+  const sections = [["", [...beginning, ...areas]], ...byTopic(types, areas, errors)];
+  return format(
+    [TITLE, ...sections.flatMap(([title, each]) => [title && `// ${title}`, ...each.map(print)])].join(
+      "\n\n",
+    ),
+  );
+}
 
-/** The statements of a formatted text, each with its comment: `{ kind, name, text }`. */
-function statements(text) {
-  const found = [];
-  let lines = [];
-  const end = () => {
-    const code = lines.find((line) => CODE.test(line));
-    if (code !== undefined) {
-      const [, kind = "other", name = code] = DECLARATION.exec(code) ?? [];
-      found.push({ kind, name, text: lines.join("\n").trim() });
-      lines = [];
-    }
-  };
-  for (const line of text.split("\n")) {
-    // Only a comment or another statement begins at the margin.
-    if (COMMENT.test(line) || CODE.test(line)) end();
-    lines.push(line);
+/** The sections of types: those that one area alone comes to, area by area, and around them the others. */
+function byTopic(types, areas, errors) {
+  const names = new Set(areas.map(({ name }) => name));
+  const usedBy = new Map(types.map(({ name }) => [name, []]));
+  for (const name of names) {
+    const parts = areas.filter((area) => area.name === name);
+    for (const used of reach(parts, types)) usedBy.get(used).push(name);
   }
-  end();
-  return found;
-}
-
-/** Puts statements in the order of a page, with what is said of one namespace in several places in one. */
-function arrange(all) {
-  refuseTwins(all);
-  const functions = all.filter(({ kind }) => kind === "function");
-  const namespaces = merge(all.filter(({ kind }) => kind === "namespace"));
-  const types = all.filter(({ kind }) => !["function", "namespace"].includes(kind)).sort(byName);
-  const rest = [...functions.sort(byName), ...namespaces, ...types];
-  const first = FIRST.flatMap((name) => rest.filter((statement) => statement.name === name));
-  return [...first, ...rest.filter((statement) => !first.includes(statement))].map(({ text }) => text);
-}
-
-/** Two interfaces of one name would merge without a word. */
-function refuseTwins(all) {
-  const single = all.filter(({ kind }) => !["function", "namespace", "other"].includes(kind));
-  const twin = single.find(({ name }, index) => single.findIndex((other) => other.name === name) !== index);
-  if (twin !== undefined) throw new Error(`typings: ${twin.name} is declared twice`);
-}
-
-/** Namespaces by name, each once: of overloads the generated one, which most callers mean, comes last. */
-function merge(namespaces) {
-  const names = [...new Set(namespaces.map(({ name }) => name))].sort();
-  return names.map((name) => {
-    const inside = namespaces.filter((each) => each.name === name).flatMap(({ text }) => membersOf(text));
-    const members = inside.map((member, index) => ({ ...member, index })).sort(byNameThenIndex);
-    const body = members.map(({ text }) => text.replace(/^(?=.)/gm, "  ")).join("\n\n");
-    return { kind: "namespace", name, text: `export declare namespace ${name} {\n${body}\n}` };
-  });
-}
-
-/** The statements within a namespace's braces. */
-function membersOf(text) {
-  const lines = text.slice(text.indexOf("{\n") + 2, text.lastIndexOf("\n}")).split("\n");
-  return statements(lines.map((line) => line.replace(/^ {2}/, "")).join("\n")).map(exported);
-}
-
-/** An overload that takes what the others do not has to come after the generated one; it says so. */
-const LAST = /^\/\/ Last: .*\n/;
-
-/** All of a namespace is exported, whether a declaration says so or not. */
-function exported({ text, ...member }) {
-  return {
-    ...member,
-    isLast: LAST.test(text),
-    text: text.replace(LAST, "").replace(/^(?=function )/m, "export "),
+  const ofErrors = reach(errors, types);
+  const topicOf = ({ name }) => {
+    const [area, ...others] = usedBy.get(name);
+    if (others.length > 0) return SHARED;
+    if (area !== undefined) return typesOf(area);
+    return ofErrors.has(name) ? ERRORS : ALIASES;
   };
+  const typesOf = (area) => `Types of ${area}`;
+  const titles = [SHARED, ...[...names].map(typesOf), ERRORS, ALIASES];
+  const under = (title) => types.filter((type) => topicOf(type) === title);
+  return titles
+    .map((title) => [title, [...(title === ERRORS ? errors : []), ...under(title)]])
+    .filter(([, section]) => section.length > 0);
 }
 
-const byName = ({ name: one }, { name: other }) => (one < other ? -1 : Number(one > other));
-const byNameThenIndex = (one, other) =>
-  byName(one, other) || Number(one.isLast) - Number(other.isLast) || one.index - other.index;
-
-/** Tells the declarations of the main entry from those of the other one, which its namespace and names begin. */
-function split(all) {
-  const isLegacy = ({ name }) => name === "legacy" || name.startsWith("Legacy");
-  const legacy = all.filter(isLegacy).flatMap((statement) => {
-    if (statement.kind !== "namespace") return [statement];
-    return membersOf(statement.text).map((member) => ({
-      ...member,
-      text: member.text.replace(/^export function/m, "export declare function"),
-    }));
-  });
-  return { main: all.filter((statement) => !isLegacy(statement)), legacy };
+/** The names of the types that declarations mention, or that types mention which they mention, and so on. */
+function reach(declarations, types) {
+  const reached = new Set();
+  const open = [...declarations];
+  for (const declaration of open) {
+    const words = new Set(mentioned(declaration));
+    const next = types.filter(({ name }) => words.has(name) && !reached.has(name));
+    for (const type of next) reached.add(type.name);
+    open.push(...next);
+  }
+  return reached;
 }
 
-module.exports = { arrange, statements, writeTypings };
+/** The words of the code, and of the links in its comments. */
+function mentioned({ doc, code, members }) {
+  if (members !== undefined) return members.flatMap(mentioned);
+  const links = [...`${doc}${code}`.matchAll(/\{@link (\w+)/g)].map(([, name]) => name);
+  const bare = code.replace(/\/\*\*.*?\*\//gs, "");
+  return [...links, ...(bare.match(/\w+/g) ?? [])];
+}
+
+function isArea({ keyword }) {
+  return keyword === "namespace" || keyword === "function";
+}
+
+function isError({ keyword, code }) {
+  return keyword === "class" && /^class \w+ extends \w*Error\b/.test(code);
+}
+
+/** The page of the second entry: the beginning, the functions, the types. */
+function legacyPage(declarations) {
+  const all = unite(declarations);
+  const imports = all.filter(({ keyword }) => keyword === "import");
+  const beginning = LEGACY_BEGINNING.flatMap((name) => all.filter((each) => each.name === name));
+  const rest = all.filter((each) => !imports.includes(each) && !beginning.includes(each)).sort(byName);
+  const functions = rest.filter(isArea);
+  const types = rest.filter((each) => !isArea(each));
+  const inOrder = [...imports, ...beginning, ...functions, ...types];
+  return format([TITLE, ...inOrder.map(print)].join("\n\n"));
+}
+
+module.exports = { LEGACY_BEGINNING, BEGINNING, format, legacyPage, page, writeTypings };

@@ -8,6 +8,7 @@ import type { ClientConfig, Run, RunStatus, TriggerClient } from "../index.js";
  */
 export declare function createTestServer(options?: TestServerOptions): Promise<TestServer>;
 
+/** The options of `createTestServer`. */
 export interface TestServerOptions {
   /** Default any free one. */
   port?: number;
@@ -35,7 +36,7 @@ export interface TestServer extends AsyncDisposable {
   readonly unexpectedRequests: readonly RequestRecord[];
   /** The requests whose header `x-test-tenant` is not the ref of the project they ran for. */
   readonly wrongKeyCalls: readonly RequestRecord[];
-  /** How many requests are being answered. */
+  /** The number of requests that are being answered. */
   readonly inFlight: number;
 
   /** Adds a project with its four environments, each with a secret key. */
@@ -80,6 +81,7 @@ export interface TestServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** The options of `createProject`. */
 export interface TestProjectOptions {
   /** `proj_…`; made up if absent. */
   ref?: string;
@@ -89,6 +91,7 @@ export interface TestProjectOptions {
   organization?: TestOrganization;
 }
 
+/** An organization, which projects can share. */
 export interface TestOrganization {
   readonly id: string;
   readonly title: string;
@@ -118,7 +121,7 @@ export interface TestProject {
 export interface TestEnvironment {
   readonly id: string;
   readonly project: TestProject;
-  /** As run lists show it: `dev`, `stg`, `prod`, `preview`, `preview-my-branch`. */
+  /** The name, as run lists show it: `dev`, `stg`, `prod`, `preview`, `preview-my-branch`. */
   readonly name: string;
   readonly branchName?: string;
   readonly secretKey: string;
@@ -170,11 +173,12 @@ export interface TestEnvironment {
   seedError(fields?: SeededErrorFields): Seeded;
 }
 
-/** What was seeded: its id to ask for it. */
+/** A seeded object, by the id to ask for it. */
 export interface Seeded {
   readonly id: string;
 }
 
+/** A variable as it is set, a secret one with its value. */
 export interface TestVariable {
   value: string;
   isSecret: boolean;
@@ -183,7 +187,7 @@ export interface TestVariable {
 /** A moment: a Date, epoch milliseconds or ISO 8601. */
 export type Moment = Date | number | string;
 
-/** What of a run can change. A date that is null is absent where it would have a default. */
+/** The fields of a run that can change. A date that is null is absent where it would have a default. */
 export interface ChangedRunFields {
   /** Default `QUEUED`; names the API does not have pass through. */
   status?: RunStatus;
@@ -205,7 +209,7 @@ export interface ChangedRunFields {
   payload?: unknown;
   /** Default `application/json`. */
   payloadType?: string;
-  /** Whether it is behind a presigned URL. Default: if it is over 512 kB. */
+  /** Puts it behind a presigned URL. Default where it is over 512 kB. */
   payloadOffloaded?: boolean;
   /** The value, or the encoded text under another `outputType`. */
   output?: unknown;
@@ -213,7 +217,7 @@ export interface ChangedRunFields {
   outputOffloaded?: boolean;
   metadata?: unknown;
   error?: { message: string; name?: string; stackTrace?: string };
-  /** What `filter[error]` selects by. */
+  /** The id that `filter[error]` selects by. */
   errorId?: string;
   costInCents?: number;
   baseCostInCents?: number;
@@ -233,17 +237,17 @@ export interface ChangedRunFields {
   batchId?: string;
   /** `bulk_…` */
   bulkActionId?: string;
-  /** As retrieving shows it. */
+  /** The schedule, as retrieving shows it. */
   schedule?: { id: string; [field: string]: unknown };
-  /** As retrieving shows them; default no children. */
+  /** The related runs, as retrieving shows them; default no children. */
   relatedRuns?: object;
-  /** What its trace has below the root span. */
+  /** The spans that its trace has below the root span. */
   spans?: SeededSpan[];
   /** Fields no documentation knows, shown as they are. */
   extra?: Record<string, unknown>;
 }
 
-/** What a run can be seeded with. */
+/** The fields a run can be seeded with. */
 export interface SeededRunFields extends ChangedRunFields {
   /** `run_…`; made up if absent. */
   id?: string;
@@ -252,6 +256,7 @@ export interface SeededRunFields extends ChangedRunFields {
   createdAt?: Moment;
 }
 
+/** The fields a span can be seeded with. */
 export interface SeededSpan {
   /** Sixteen hexadecimal digits; made up if absent. */
   id?: string;
@@ -265,15 +270,16 @@ export interface SeededSpan {
   isError?: boolean;
   properties?: object;
   events?: object[];
-  /** As the API shows it. */
+  /** The call of a language model, as the API shows it. */
   ai?: object;
-  /** As the API shows them. */
+  /** The runs it triggered, as the API shows them. */
   triggeredRuns?: object[];
   children?: SeededSpan[];
 }
 
+/** The fields a queue can be seeded with. */
 export interface SeededQueueFields {
-  /** Of a task's own queue the id of the task. */
+  /** The name; the id of the task for a task's own queue. */
   name: string;
   /** Default `custom`. */
   type?: "task" | "custom";
@@ -284,17 +290,18 @@ export interface SeededQueueFields {
   running?: number;
   queued?: number;
   version?: string;
-  /** What it has been through lately. */
+  /** The recent history of the queue. */
   metrics?: {
     waitMs: { p50: number; p95: number };
     peakQueued: number;
     startedCount: number;
     throttledCount: number;
-    /** How many waited all the time. */
+    /** The number of runs that waited all the time. */
     depth: number;
   };
 }
 
+/** The fields a schedule can be seeded with. */
 export interface SeededScheduleFields {
   task: string;
   cron: string;
@@ -310,8 +317,9 @@ export interface SeededScheduleFields {
   active?: boolean;
 }
 
+/** The fields a concurrency limit can be seeded with. */
 export interface SeededConcurrencyLimitFields {
-  /** Of one that a task declares for itself `task/` and the task. */
+  /** The name; `task/` and the task for one that a task declares for itself. */
   name: string;
   id?: string;
   /** Default no bound. */
@@ -322,6 +330,7 @@ export interface SeededConcurrencyLimitFields {
   queued?: number;
 }
 
+/** The fields a prompt can be seeded with. */
 export interface SeededPromptFields {
   slug: string;
   /** `prompt_…`; made up if absent. */
@@ -343,6 +352,7 @@ export interface SeededPromptFields {
   }[];
 }
 
+/** The fields a session can be seeded with. */
 export interface SeededSessionFields {
   /** `session_…`; made up if absent. */
   id?: string;
@@ -363,6 +373,7 @@ export interface SeededSessionFields {
   closedReason?: string;
 }
 
+/** The fields a waitpoint token can be seeded with. */
 export interface SeededWaitpointFields {
   /** `waitpoint_…`; made up if absent. */
   id?: string;
@@ -376,6 +387,7 @@ export interface SeededWaitpointFields {
   tags?: string[];
 }
 
+/** The fields a deployment can be seeded with. */
 export interface SeededDeploymentFields {
   /** `deployment_…`; made up if absent. */
   id?: string;
@@ -390,13 +402,14 @@ export interface SeededDeploymentFields {
   /** Epoch milliseconds; default the creation, if it is deployed. */
   deployedAt?: number;
   git?: object;
-  /** Why it failed. */
+  /** The reason why it failed. */
   errorData?: object;
   externalId?: string;
-  /** Those of its worker. */
+  /** The tasks of its worker. */
   tasks?: { id: string; slug: string; filePath?: string; exportName?: string }[];
 }
 
+/** The fields an error group can be seeded with. */
 export interface SeededErrorFields {
   /** Made up if absent. */
   fingerprint?: string;
@@ -415,7 +428,7 @@ export interface SeededErrorFields {
   affectedVersions?: string[];
 }
 
-/** One request as the server saw it. */
+/** A request as the server saw it. */
 export interface RequestRecord {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -428,7 +441,7 @@ export interface RequestRecord {
   readonly headers: Record<string, string>;
   /** Parsed JSON, or text if it is not JSON; undefined if there is none. */
   readonly body: any;
-  /** Whose token it was; null without an Authorization header. */
+  /** The owner of the token; null without an Authorization header. */
   readonly credential: {
     /** For example `secret-key` or `personal-access-token`; `unknown` for one this server did not issue. */
     kind: string;
@@ -437,15 +450,15 @@ export interface RequestRecord {
     environmentId?: string;
     projectRefs: string[];
   } | null;
-  /** What it was answered with; undefined until then. */
+  /** The status it was answered with; undefined until then. */
   readonly status: number | undefined;
-  /** Whether the client went away before the answer was complete. */
+  /** True when the client went away before the answer was complete. */
   readonly aborted: boolean;
-  /** Why nobody expected it; absent if somebody did. */
+  /** The reason why nobody expected it; absent if somebody did. */
   readonly unexpected?: string;
 }
 
-/** Which requests are meant: all those that satisfy what is given. */
+/** A selection of requests: all those that satisfy what is given. */
 export interface RequestMatch {
   method?: string;
   /** Tested against the path, or a prefix of it. */
@@ -455,19 +468,19 @@ export interface RequestMatch {
   match?: (request: RequestRecord) => boolean;
 }
 
-/** What goes wrong, and with which requests. */
+/** A fault, and the requests it applies to. */
 export interface FaultOptions extends RequestMatch {
-  /** How many requests it applies to. Default all. */
+  /** The number of requests it applies to. Default all. */
   times?: number;
-  /** Of applying to a request that matches. Default 1. */
+  /** The probability of applying to a request that matches. Default 1. */
   probability?: number;
   /** Waits before anything else. */
   delayInMs?: number;
   /** Answers this, and carries nothing out. Default 200 with a body. */
   status?: number;
-  /** Of that answer; without `status` or `body` they are added to the real answer. */
+  /** The headers of that answer; without `status` or `body` they are added to the real answer. */
   headers?: Record<string, string>;
-  /** Of that answer: text or bytes as they are, anything else as JSON. Default `{ error }` with the status in words. */
+  /** The body of that answer: text or bytes as they are, anything else as JSON. Default `{ error }` with the status in words. */
   body?: unknown;
   /** Carries the request out, then resets the connection before the answer or within its body. */
   cut?: "before-response" | "mid-body";
@@ -477,7 +490,7 @@ export interface FaultOptions extends RequestMatch {
 
 /** A fault that is in force. */
 export interface Fault {
-  /** How many requests it has applied to. */
+  /** The number of requests it has applied to. */
   readonly hits: number;
   /** Ends it. */
   remove(): void;

@@ -1,15 +1,15 @@
 // What auth tells of credentials, as a strict TypeScript user writes it. Compiled, not run.
 
-import { TriggerClient, auth, type ClientConfig, type CredentialVerdict } from "hairtrigger";
+import { TriggerClient, auth, type ClientConfig, type CredentialCheck } from "hairtrigger";
 import { expectType, options } from "./expect.mjs";
 
 const config: ClientConfig = { secretKey: "tr_dev_a" };
 
 const verdict = await auth.verify();
-expectType<CredentialVerdict>()(verdict, true);
-expectType<CredentialVerdict>()(await auth.verify(options), true);
+expectType<CredentialCheck>()(verdict, true);
+expectType<CredentialCheck>()(await auth.verify(options), true);
 const { status, sentence } = await auth.verify(config, options);
-expectType<CredentialVerdict>()(await new TriggerClient(config).auth.verify(config), true);
+expectType<CredentialCheck>()(await new TriggerClient(config).auth.verify(config), true);
 switch (status) {
   case "ok":
   case "invalid":

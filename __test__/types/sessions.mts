@@ -49,3 +49,5 @@ for await (const each of sessions.list({ from: new Date(), to: 5, period: "7d" }
 }
 // @ts-expect-error: of several the server finds none
 await sessions.list({ type: ["a", "b"] });
+// @ts-expect-error: several are refused
+await sessions.list({ status: ["ACTIVE", "CLOSED"] });

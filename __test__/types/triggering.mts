@@ -61,11 +61,11 @@ const options: TriggerOptions = {
   debounce: { key: "d", delay: "5s", mode: "trailing", maxDelay: "1m" },
 };
 
-expectType<ApiPromise<RunHandle<any>>>()(tasks.trigger("any", { a: 1 }), true);
+expectType<ApiPromise<RunHandle>>()(tasks.trigger("any", { a: 1 }), true);
 await tasks.trigger("any");
 await tasks.trigger("any", undefined, { tags: "a", delay: "1h", ttl: "10m" }, requestOptions);
 const handle = await tasks.trigger<Hello>("hello", { name: "a" }, options, requestOptions);
-expectType<RunHandle<Hello>>()(handle, true);
+expectType<RunHandle<"hello", { name: string }, { length: number }>>()(handle, true);
 expectType<string>()(handle.publicAccessToken, true);
 expectType<boolean | undefined>()(handle.isCached, true);
 await tasks.trigger<Tick>("tick");
@@ -97,7 +97,10 @@ tasks.trigger("any", 1, { lockToVersion: "1" });
 tasks.trigger();
 
 const batchOptions: BatchTriggerOptions = { idempotencyKey: "k", idempotencyKeyTTL: "1h" };
-const items: BatchItem<Hello>[] = [{ payload: { name: "a" } }, { payload: { name: "b" }, options }];
+const items: BatchItem<{ name: string }>[] = [
+  { payload: { name: "a" } },
+  { payload: { name: "b" }, options },
+];
 async function* stream<Item>(list: readonly Item[]): AsyncGenerator<Item> {
   for (const item of list) yield item;
 }

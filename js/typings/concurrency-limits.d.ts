@@ -1,17 +1,15 @@
-/** What overrides a concurrency limit itself. */
+/** The new bounds of a whole concurrency limit. */
 export type LimitOverride = OverrideConcurrencyLimitParams & { concurrencyKey?: never; ttl?: never };
-/** What overrides a concurrency limit for one concurrency key. */
+
+/** The new bound of one concurrency key of a limit. */
 export type KeyOverride = OverrideConcurrencyLimitKeyParams & { total?: never };
 
 export declare namespace concurrencyLimits {
+  /** Lists the concurrency limits under request options alone. */
   function list(requestOptions: RequestOptions): OffsetLimitPagePromise<ConcurrencyLimit>;
 
-  /** Retrieves what a limit is for one concurrency key. */
-  function retrieve(
-    name: string,
-    params: ConcurrencyLimitKeyParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<ConcurrencyLimitKey>;
+  /** Retrieves the whole limit. */
+  function retrieve(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
 
   /** Caps one concurrency key for a time, whatever task its runs are of. */
   function override(
@@ -19,17 +17,14 @@ export declare namespace concurrencyLimits {
     params: KeyOverride,
     requestOptions?: RequestOptions,
   ): ApiPromise<ConcurrencyLimitKey>;
-  // Last: what the others do not take.
+
+  /** Overrides the bounds of the whole limit. */
   function override(
     name: string,
-    params: LimitOverride | KeyOverride,
+    params: LimitOverride,
     requestOptions?: RequestOptions,
-  ): ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>;
+  ): ApiPromise<ConcurrencyLimit>;
 
-  /** Lifts the cap of one concurrency key; the limit itself stays as it is. */
-  function reset(
-    name: string,
-    params: ConcurrencyLimitKeyParams,
-    requestOptions?: RequestOptions,
-  ): ApiPromise<ConcurrencyLimitKey>;
+  /** Resets the whole limit. */
+  function reset(name: string, requestOptions?: RequestOptions): ApiPromise<ConcurrencyLimit>;
 }

@@ -1,14 +1,14 @@
-/** Where a widget is on the 12 columns of a dashboard. */
+/** The place of a widget on the 12 columns of a dashboard. */
 export interface DashboardWidgetPosition {
-  /** 0 to 11. */
+  /** The column, 0 to 11. */
   x: number;
   y: number;
-  /** 1 to 12. */
+  /** The width in columns, 1 to 12. */
   w: number;
   h: number;
 }
 
-/** How a widget shows what its query finds. */
+/** The display of what a widget's query finds: a table, a chart, one number, or a title alone. */
 export type DashboardWidgetDisplay =
   | { type: "table"; prettyFormatting: boolean; sorting: { desc: boolean; id: string }[] }
   | {
@@ -34,14 +34,12 @@ export type DashboardWidgetDisplay =
     }
   | { type: "title" };
 
-type Defaulted = "prettyFormatting" | "sorting" | "abbreviate";
-
-type Lenient<T> = T extends unknown
-  ? Omit<T, Defaulted> & { [Name in Extract<keyof T, Defaulted>]?: T[Name] }
+/** A display to be set; defaults are pretty formatting, no sorting and no abbreviation. */
+export type DashboardWidgetDisplayInput<Display = DashboardWidgetDisplay> = Display extends unknown
+  ? Omit<Display, "prettyFormatting" | "sorting" | "abbreviate"> & {
+      [Name in Extract<keyof Display, "prettyFormatting" | "sorting" | "abbreviate">]?: Display[Name];
+    }
   : never;
-
-/** The same with what has a default left out: pretty formatting, no sorting, no abbreviation. */
-export type DashboardWidgetDisplayInput = Lenient<DashboardWidgetDisplay>;
 
 /** A widget of a dashboard. */
 export interface DashboardWidget {
@@ -56,17 +54,18 @@ export interface DashboardWidget {
 
 /** A widget a dashboard is to have. */
 export interface DashboardWidgetInput {
-  /** Unique within the dashboard. Made up when it is left out. */
+  /** Unique within the dashboard. Default one that is made up. */
   id?: string;
   title: string;
   /** A TRQL query; every widget needs one but a `title`. */
   query?: string;
   display: DashboardWidgetDisplayInput;
   fillGaps?: boolean;
-  /** Left out: full width, below the others. */
+  /** Default full width, below the others. */
   position?: DashboardWidgetPosition;
 }
 
 export declare namespace query.dashboards.widgets {
+  /** Removes a widget under request options alone. */
   function del(dashboardId: string, widgetId: string, requestOptions: RequestOptions): ApiPromise<Dashboard>;
 }

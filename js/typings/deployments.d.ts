@@ -1,4 +1,4 @@
-/** Values the typings do not know yet pass through, so keep a default branch. */
+/** The status of a deployment. Values that the typings do not know yet pass through, so keep a default branch. */
 export type DeploymentStatus =
   | "PENDING"
   | "INSTALLING"
@@ -10,7 +10,7 @@ export type DeploymentStatus =
   | "TIMED_OUT"
   | (string & {});
 
-/** Why a deployment failed. */
+/** The reason why a deployment failed. */
 export interface DeploymentError {
   name: string;
   message: string;

@@ -8,54 +8,60 @@ export interface MaskedCredential {
   fingerprint: string;
 }
 
-/** Any failure the API has a part in. */
+/**
+ * A call that failed after it was sent, or could not be. The classes below tell the kinds apart.
+ */
 export declare class ApiError extends Error {
+  /** The HTTP status; undefined where no answer came. */
   readonly status?: number;
-  /** Lower-case names. */
+  /** The headers of the answer, under lower-case names. */
   readonly headers?: Record<string, string>;
-  /** What the server sent as `error`. */
+  /** The `error` of the server's answer. */
   readonly error?: unknown;
   /** The whole parsed body. */
   readonly body?: unknown;
+  /** The field of this name in the server's answer, as are `param` and `type`. */
   readonly code?: string;
   readonly param?: string;
   readonly type?: string;
-  /** What to name when asking for help. */
+  /** The id of the request, to name when asking for help. */
   readonly requestId?: string;
   /** The call, for example `runs.retrieve`. */
   readonly operation: string;
+  /** The number of requests that were tried. */
   readonly attempts: number;
+  /** The credential of the call, masked. */
   readonly credential?: MaskedCredential;
 }
 
-/** 400 */
+/** The server took the request for malformed: 400. */
 export declare class BadRequestError extends ApiError {}
 
-/** 401 */
+/** The server refused the credential: 401. */
 export declare class AuthenticationError extends ApiError {}
 
-/** 403 */
+/** The credential does not allow the call: 403. */
 export declare class PermissionDeniedError extends ApiError {}
 
-/** 404 */
+/** The server found nothing of that id or name: 404. */
 export declare class NotFoundError extends ApiError {}
 
-/** 409 */
+/** The call conflicts with the state of its object: 409. */
 export declare class ConflictError extends ApiError {}
 
-/** 422 */
+/** The server could not process the request: 422. */
 export declare class UnprocessableEntityError extends ApiError {}
 
-/** 429 */
+/** The rate limit was exceeded, however often the call was repeated: 429. */
 export declare class RateLimitError extends ApiError {
-  /** Undefined when the server did not say. */
+  /** The wait until the limit allows more; undefined when the server did not say. */
   readonly millisecondsUntilReset: number | undefined;
 }
 
-/** 500 and above */
+/** The server failed: 500 and above. */
 export declare class InternalServerError extends ApiError {}
 
-/** No connection, or one that broke. */
+/** A connection could not be made, or broke. */
 export declare class ApiConnectionError extends ApiError {}
 
 /** The deadline passed. */
@@ -66,6 +72,7 @@ export declare class ApiResponseError extends ApiError {}
 
 /** A batch did not get all of its items, however often they were sent: no run of it begins. */
 export declare class BatchNotSealedError extends ApiError {
+  /** `batch_…` */
   readonly batchId: string;
   readonly enqueuedCount: number;
   readonly expectedCount: number;
@@ -73,7 +80,7 @@ export declare class BatchNotSealedError extends ApiError {
   readonly itemsDeduplicated: number;
 }
 
-/** Of many batches one failed, for the reason that is its `cause`. */
+/** A batch of `batch.triggerAll` failed, for the reason that is its `cause`. */
 export declare class BatchTriggerError extends Error {
   /** The handles of the batches that are complete. */
   readonly handles: BatchHandle[];
@@ -81,9 +88,11 @@ export declare class BatchTriggerError extends Error {
   readonly firstUnsealedIndex: number;
 }
 
-/** Of several calls that set variables one failed, for the reason that is its `cause`. */
+/** A call of `envvars.sync` failed, for the reason that is its `cause`. */
 export declare class VariableSyncError extends Error {
+  /** The plan, as `envvars.sync` made it. */
   readonly plan: VariablesPlan;
+  /** The part of the plan that was done. */
   readonly done: VariablesDone;
   /** The variables of the call that failed, each of which may be done or not. */
   readonly open: string[];
@@ -91,13 +100,14 @@ export declare class VariableSyncError extends Error {
   readonly left: string[];
 }
 
-/** Nothing was asked of the API: token, base URL or branch are not fit to call with. */
+/** A token, base URL or branch is not fit to call with: nothing was asked of the API. */
 export declare class ConfigurationError extends Error {
   /** The call, for example `runs.list`, or the function that took the config. */
   readonly operation: string;
 }
 
-/** Nothing was asked of the API: an argument is not what the call takes. */
+/** An argument is not what the call takes: nothing was asked of the API. */
 export declare class ArgumentError extends TypeError {
+  /** The call, for example `runs.list`. */
   readonly operation: string;
 }

@@ -4,11 +4,13 @@ export interface PromptShape {
   resolve(variables: any, ...rest: any[]): any;
 }
 
-/** What a prompt can be typed by: its handle, or nothing but a slug. */
+/** A type that tells a prompt: the type of its handle, or `string` where only the slug is known. */
 export type PromptSource = PromptShape | string;
 
+/** The slug of a prompt. */
 export type PromptSlugOf<T> = T extends { id: infer Id extends string } ? Id : string;
 
+/** The variables of a prompt, any names and values where they are not known. */
 export type PromptVariablesOf<T> = PromptSource extends T
   ? Record<string, unknown>
   : T extends { resolve(variables: infer V, ...rest: any[]): any }
@@ -17,13 +19,14 @@ export type PromptVariablesOf<T> = PromptSource extends T
 
 /** A prompt as it applies now. */
 export type ResolvedPrompt = PromptDetails & {
-  /** Options for the AI SDK's functions, which name the prompt in their traces. */
+  /** Makes options for the AI SDK's functions, which name the prompt in their traces. */
   toAISDKTelemetry(additionalMetadata?: Record<string, string>): {
     experimental_telemetry: { isEnabled: true; metadata: Record<string, string> };
   };
 };
 
 export declare namespace prompts {
+  /** Resolves a prompt as it applies now, under request options alone. */
   function resolve<T extends PromptSource = PromptSource>(
     slug: PromptSlugOf<T>,
     variables: PromptVariablesOf<T> | undefined,

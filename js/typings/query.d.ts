@@ -21,10 +21,10 @@ export type RunFriendlyStatus =
 /** A row of the table `runs` as queries find it: dates are texts, flags are 0 or 1, durations milliseconds. */
 export interface RunsTableRow {
   run_id: string;
-  /** By its slug. */
+  /** The slug of the environment. */
   environment: string;
   environment_type: "PRODUCTION" | "STAGING" | "DEVELOPMENT" | "PREVIEW";
-  /** By its ref. */
+  /** The ref of the project. */
   project: string;
   task_identifier: string;
   task_version: string;
@@ -59,13 +59,13 @@ export interface RunsTableRow {
   expired_at: string | null;
   /** For example `10m`. */
   ttl: string;
-  /** In seconds. */
+  /** Seconds. */
   max_duration: number | null;
   queued_duration: number | null;
   execution_duration: number | null;
   total_duration: number | null;
   usage_duration: number;
-  /** Costs are in dollars. */
+  /** US dollars, as are the other costs. */
   compute_cost: number;
   invocation_cost: number;
   total_cost: number;
@@ -73,7 +73,8 @@ export interface RunsTableRow {
   error: Record<string, unknown>;
 }
 
-interface QueryTables {
+/** The rows of the tables that are typed. */
+export interface QueryTables {
   runs: RunsTableRow;
 }
 
@@ -84,12 +85,13 @@ export type QueryTable<
 > = Pick<QueryTables[Table], Columns>;
 
 export declare namespace query {
-  /** The same, with all rows as one CSV text. */
+  /** Executes a TRQL query, with all rows as one CSV text. */
   function execute(
     query: string,
     options: QueryOptions & { format: "csv" },
     requestOptions?: RequestOptions,
   ): ApiPromise<{ format: "csv"; results: string }>;
+  /** Executes a TRQL query of the last 7 days of the environment, under request options alone. */
   function execute<Row extends Record<string, any> = Record<string, any>>(
     query: string,
     requestOptions: RequestOptions,

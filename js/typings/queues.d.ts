@@ -6,6 +6,8 @@ export interface QueueName {
 }
 
 export declare namespace queues {
+  /** Lists the queues under request options alone. */
   function list(requestOptions: RequestOptions): OffsetLimitPagePromise<Queue>;
+  /** Retrieves the metrics of a queue over the last hour, under request options alone. */
   function retrieveMetrics(queue: QueueName, requestOptions: RequestOptions): ApiPromise<QueueMetrics>;
 }

@@ -1,4 +1,4 @@
-/** Values the typings do not know yet pass through, so keep a default branch. */
+/** The status of a run. Values that the typings do not know yet pass through, so keep a default branch. */
 export type RunStatus =
   | "PENDING_VERSION"
   | "QUEUED"
@@ -15,11 +15,11 @@ export type RunStatus =
   | "TIMED_OUT"
   | (string & {});
 
-/** What started a run. */
+/** The function that triggered a run; values the typings do not know yet pass through. */
 export type TriggerFunction =
   "triggerAndWait" | "trigger" | "batchTriggerAndWait" | "batchTrigger" | (string & {});
 
-/** A machine preset; values the typings do not know yet pass. */
+/** A machine preset; values the typings do not know yet pass through. */
 export type Machine =
   "micro" | "small-1x" | "small-2x" | "medium-1x" | "medium-2x" | "large-1x" | "large-2x" | (string & {});
 
@@ -27,7 +27,7 @@ export type Machine =
 export type RunSelection =
   { filter: BulkActionFilter; runIds?: undefined } | { runIds: string[]; filter?: undefined };
 
-/** One change to a run's metadata. A key is a name, or a path such as `$.user.name`. */
+/** A change to a run's metadata. A key is a name, or a path such as `$.user.name`. */
 export type MetadataOperation =
   | { type: "set"; key: string; value: unknown }
   | { type: "delete"; key: string }
@@ -42,7 +42,7 @@ export type MetadataOperation =
 /** A run, its payload and output typed by what it was retrieved as. */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
 
-/** Why a run failed. */
+/** The error a run failed with. */
 export interface RunError {
   message: string;
   name?: string;
@@ -62,15 +62,20 @@ export declare namespace runs {
     params?: ListProjectRunsParams,
     requestOptions?: RequestOptions,
   ): CursorPagePromise<ListedRun>;
+  /** Lists the runs of a project under request options alone; the server needs an environment. */
   function list(projectRef: string, requestOptions: RequestOptions): CursorPagePromise<ListedRun>;
+  /** Lists the runs of one environment of a project, which stands among the parameters. */
   function list(
     params: ListProjectRunsParams & { projectRef: string },
     requestOptions?: RequestOptions,
   ): CursorPagePromise<ListedRun>;
+  /** Lists the runs of the last 7 days under request options alone. */
   function list(requestOptions: RequestOptions): CursorPagePromise<ListedRun>;
 
+  /** Replays a run as it was, under request options alone. */
   function replay(runId: string, requestOptions: RequestOptions): ApiPromise<RunReference>;
 
+  /** Retrieves a run every second until it is completed, under request options alone. */
   function poll<T extends RunSource = string>(
     runId: RunIdOf<T>,
     requestOptions: RequestOptions,
@@ -78,7 +83,9 @@ export declare namespace runs {
 }
 
 export declare namespace runs.bulk {
+  /** Lists bulk actions under request options alone. */
   function list(requestOptions: RequestOptions): CursorPagePromise<BulkAction>;
 
+  /** Retrieves a bulk action every second until it is no longer pending, under request options alone. */
   function poll(bulkActionId: string, requestOptions: RequestOptions): Promise<BulkAction>;
 }

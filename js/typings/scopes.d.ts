@@ -1,11 +1,11 @@
 /** An environment of a Trigger.dev project. */
 export type Environment = "dev" | "staging" | "prod" | "preview";
 
-/** How failed attempts are repeated; fields that are left out keep the scope's value. */
+/** The rules by which failed attempts are repeated; fields that are left out keep the scope's value. */
 export interface RetryOptions {
   /** Attempts in all, the first one included. Default 5. */
   maxAttempts?: number;
-  /** What each delay is multiplied with. Default 1.6. */
+  /** The factor from one delay to the next. Default 1.6. */
   factor?: number;
   /** The first delay. Default 1000. */
   minTimeoutInMs?: number;
@@ -36,37 +36,37 @@ export interface ScopeRequestOptions {
 export interface RequestOptions extends ScopeRequestOptions {
   /** Rejects the call with `signal.reason` and closes its request. */
   signal?: AbortSignal;
-  /** Another scope for this one call, under the one it would have used. */
+  /** The config of a scope for this one call, under the one it would have used. */
   clientConfig?: ClientConfig;
   /**
-   * Of calls that list pages: whether an iteration asks for the next page when half of the current one has
-   * been taken; it is never more than one page ahead. Default true.
+   * Lets an iteration over pages ask for the next page when half of the current one has been taken; it is never
+   * more than one page ahead. Default true.
    */
   prefetch?: boolean;
   /**
-   * Of calls that read once: whether identical ones in flight share one request. Identical are those of the
-   * same credential with the same parameters and options; other credentials' never are. Default false.
+   * Lets identical calls that only read, and are made at the same time, share one request. Identical are those of
+   * the same credential with the same parameters and options; other credentials' never are. Default false.
    */
   dedupe?: boolean;
 }
 
 /**
- * What a scope names. A config with a token starts a new identity: branch and additional headers come
+ * The config of a scope: a token, a server, a policy. A config with a token starts a new identity: branch and additional headers come
  * from it or are absent. One without keeps its parent's. Everything else is inherited unless given.
  */
 export interface ClientConfig {
-  /** The token; the same thing as `secretKey`. Named but unset is a ConfigurationError. */
+  /** The token, under the one name or the other, `secretKey`. Named but unset is a ConfigurationError. */
   accessToken?: string;
-  /** The token; the same thing as `accessToken`. Named but unset is a ConfigurationError. */
+  /** The token, under the one name or the other, `accessToken`. Named but unset is a ConfigurationError. */
   secretKey?: string;
-  /** Where the API is, a path prefix included. Default `TRIGGER_API_URL`, else `https://api.trigger.dev`. */
+  /** The URL of the API, a path prefix included. Default `TRIGGER_API_URL`, else `https://api.trigger.dev`. */
   baseURL?: string;
   /** The branch of a preview environment; null for none. */
   previewBranch?: string | null;
   /** Certificates, in PEM form, that are trusted besides the usual ones. */
   ca?: string | string[];
   /**
-   * Which addresses connections are made to: `any`, or `public` ones alone, checked when a connection is made, so
+   * The addresses that connections are made to: `any`, or `public` ones alone, checked when a connection is made, so
    * that a base URL that a customer names does not lead into this process's own network. Through a proxy addresses
    * in URLs are checked, and names are the proxy's to look up. Inherited; default `any`.
    */
@@ -79,10 +79,10 @@ export interface ClientConfig {
   requestOptions?: ScopeRequestOptions;
 }
 
-/** What `configure` takes. */
+/** The config that `configure` takes. */
 export interface Configuration extends ClientConfig {
   /**
-   * False: no call runs outside a scope, so a lost async context or a forgotten `withAuth` cannot run
+   * Allows calls outside any `withAuth` or client. With false no call runs outside a scope, so a lost async context or a forgotten `withAuth` cannot run
    * under the process's own key. Recommended for servers with many customers. Default true.
    */
   ambient?: boolean;

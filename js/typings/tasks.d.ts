@@ -3,10 +3,10 @@ export interface TaskShape {
   trigger(payload: any, ...rest: any[]): any;
 }
 
-/** What a run can be typed by: a task, the handle of a run, or nothing but an id. */
+/** A type that tells a run: the type of its task, of its handle, or `string` where only the id is known. */
 export type RunSource = TaskShape | { id: string } | string;
 
-/** What names a run of this source: its handle, or its id. */
+/** The argument that names a run of this source: its handle, or its id. */
 export type RunIdOf<T> = T extends TaskShape
   ? string | { id: string }
   : T extends { id: string }
@@ -21,44 +21,53 @@ export type PayloadOf<T> = T extends { trigger(payload: infer P, ...rest: any[])
     : any;
 
 /** The output of a task or of a run's handle, `any` where it is not known. */
-export type OutputOf<T> = T extends { trigger(...args: any[]): Promise<{ readonly __output?: infer O }> }
+export type OutputOf<T> = T extends { triggerAndWait(...args: any[]): { unwrap(): Promise<infer O> } }
   ? O
-  : T extends { readonly __output?: infer O }
+  : T extends { trigger(...args: any[]): Promise<{ readonly __output?: infer O }> }
     ? O
-    : any;
+    : T extends { readonly __output?: infer O }
+      ? O
+      : any;
 
 /** The id of a task. */
 export type TaskIdOf<T> = T extends { id: infer I extends string } ? I : string;
 
-/** A run that was triggered, typed by its task. */
-export type RunHandle<T = any> = TriggeredRun & {
-  readonly __payload?: PayloadOf<T>;
-  readonly __output?: OutputOf<T>;
+/**
+ * The handle of a run that was triggered, typed by the id, payload and output of its task.
+ *
+ * Only the types know them: at run time it has the fields of `TriggeredRun` and no others.
+ */
+export type RunHandle<Identifier extends string = string, Payload = any, Output = any> = TriggeredRun & {
+  readonly __taskIdentifier?: Identifier;
+  readonly __payload?: Payload;
+  readonly __output?: Output;
 };
 
-/** What a task is triggered with; its payload may be left out where the task takes none. */
+/** The arguments a task is triggered with after its id; the payload may be left out where the task takes none. */
 export type TriggerArguments<T> =
   undefined extends PayloadOf<T>
     ? [payload?: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions]
     : [payload: PayloadOf<T>, options?: TriggerOptions, requestOptions?: RequestOptions];
 
-/** An item of a batch of one task. */
-export type BatchItem<T = any> = { options?: TriggerOptions } & (undefined extends PayloadOf<T>
-  ? { payload?: PayloadOf<T> }
-  : { payload: PayloadOf<T> });
+/** An item of a batch of one task, typed by the payload; it may be left out where the task takes none. */
+export type BatchItem<Payload = any> = { options?: TriggerOptions } & (undefined extends Payload
+  ? { payload?: Payload }
+  : { payload: Payload });
 
 /** An item of a batch, which names its task by its id. */
-export type BatchItemById<T = any> = T extends unknown ? BatchItem<T> & { id: TaskIdOf<T> } : never;
+export type BatchItemById<T = any> = T extends unknown
+  ? BatchItem<PayloadOf<T>> & { id: TaskIdOf<T> }
+  : never;
 
 /** An item of a batch, which carries its task. */
 export type BatchItemByTask<T = any> = T extends unknown
-  ? BatchItem<T> & { task: { id: TaskIdOf<T> } }
+  ? BatchItem<PayloadOf<T>> & { task: { id: TaskIdOf<T> } }
   : never;
 
-/** An array, or an async iterable such as a stream. */
+/** The items of a batch: an array, or an async iterable such as a stream. */
 export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
 
-/** How any number of items are triggered. */
+/** The options of `batch.triggerAll`. */
 export interface TriggerAllOptions extends BatchTriggerOptions {
   /** Items in a batch, at most 1000. Default 500. */
   batchSize?: number;

@@ -3,50 +3,63 @@ export interface DesiredVariables {
   [name: string]: string | DesiredVariable;
 }
 
+/** A variable an environment is to have. */
 export interface DesiredVariable {
   value: string;
-  /** Its value is never shown again. Left out: it stays what it is; a new one is not secret. */
+  /** Makes it a secret, whose value is never shown again. Default as it is; a new one is not secret. */
   isSecret?: boolean;
 }
 
+/** The options of `envvars.sync`. */
 export interface SyncVariablesOptions {
-  /** Only reads, and answers the plan. Default false. */
+  /** Reads only, and answers the plan. Default false. */
   dryRun?: boolean;
   /** Deletes the variables that are not desired. Default false. */
   prune?: boolean;
 }
 
-/** What has to be done, by the names of variables. */
+/** The work that has to be done, by the names of variables. */
 export interface VariablesPlan {
+  /** The variables that are not there yet. */
   create: string[];
-  /** They have another value, or become secret or cease to be. */
+  /** The variables that get another value, or become secret or cease to be. */
   update: string[];
   /** Secrets, whose values cannot be read back: they are written in case they are other ones. */
   unknown: string[];
+  /** The variables that are as desired. */
   unchanged: string[];
   /**
-   * With `prune`. On a preview branch it has the variables that the branch only inherits too: the list does
-   * not tell them apart.
+   * The variables that are not desired, with `prune`. On a preview branch it has those that the branch only
+   * inherits too: the list does not tell them apart.
    */
   delete: string[];
 }
 
-/** What was done, by the names of variables; the lists are empty after a dry run. */
+/** The work that was done, by the names of variables; the lists are empty after a dry run. */
 export interface VariablesDone {
   created: string[];
   /** Updates and unknown ones. */
   updated: string[];
   deleted: string[];
-  /** What was to be deleted of a preview branch and belongs to its parent, where it stays. */
+  /** Variables that were to be deleted of a preview branch and belong to its parent, where they stay. */
   inherited: string[];
 }
 
+/** The plan of `envvars.sync`, and the part of it that was done. */
 export interface SyncedVariables {
   plan: VariablesPlan;
   done: VariablesDone;
 }
 
 export declare namespace envvars {
+  /** Makes the variables of an environment those that are desired, under request options alone. */
+  function sync(
+    projectRef: string,
+    env: Environment,
+    desired: DesiredVariables,
+    requestOptions: RequestOptions,
+  ): Promise<SyncedVariables>;
+
   /**
    * Makes the variables of an environment those that are desired.
    *
@@ -66,11 +79,5 @@ export declare namespace envvars {
     desired: DesiredVariables,
     options?: SyncVariablesOptions,
     requestOptions?: RequestOptions,
-  ): Promise<SyncedVariables>;
-  function sync(
-    projectRef: string,
-    env: Environment,
-    desired: DesiredVariables,
-    requestOptions: RequestOptions,
   ): Promise<SyncedVariables>;
 }

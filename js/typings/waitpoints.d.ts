@@ -1,8 +1,8 @@
-/** Values the typings do not know yet pass through, so keep a default branch. */
+/** The status of a waitpoint token. Values that the typings do not know yet pass through, so keep a default branch. */
 export type WaitpointTokenStatus = "WAITING" | "COMPLETED" | "TIMED_OUT" | (string & {});
 
-/** A waitpoint token with what it was completed with, or why it was not. */
+/** A waitpoint token with its output, or with the error of one that timed out. */
 export type WaitpointRetrievedToken<T = any> = WaitpointToken & { output?: T; error?: WaitpointTimeoutError };
 
-/** Why a waitpoint token has no output: nobody completed it in time. */
+/** The error of a waitpoint token that nobody completed in time. */
 export declare class WaitpointTimeoutError extends Error {}

@@ -6,12 +6,12 @@ export declare namespace webhooks {
    *
    * It takes the request itself, or its raw body and its signature header: what a parser has made of the body
    * is not what was signed. Rejects with a WebhookError. Events of types the typings do not know yet pass
-   * through, with what dates they share with the others as `Date`.
+   * through, with the dates they share with the others as `Date`.
    */
   function constructEvent(request: WebhookRequest | Request, secret: string): Promise<Webhook>;
 }
 
-/** The raw body of a webhook, and what its signature header says. */
+/** The raw body of a webhook, and the value of its signature header. */
 export interface WebhookRequest {
   payload: string | Uint8Array;
   header: string | Uint8Array | string[];
@@ -22,13 +22,14 @@ export declare class WebhookError extends Error {
   constructor(message: string);
 }
 
-/** What the server posts when an alert is raised; told apart by `type`. */
+/** The event that the server posts when an alert is raised; `type` tells the kinds apart. */
 export type Webhook =
   | WebhookEvent<"alert.run.failed", AlertWebhookRunFailedObject>
   | WebhookEvent<"alert.deployment.success", AlertWebhookDeploymentSuccessObject>
   | WebhookEvent<"alert.deployment.failed", AlertWebhookDeploymentFailedObject>
   | WebhookEvent<"alert.error", AlertWebhookErrorGroupObject>;
 
+/** The envelope of every event. */
 export interface WebhookEvent<Type extends string, Object> {
   id: string;
   type: Type;
@@ -37,14 +38,26 @@ export interface WebhookEvent<Type extends string, Object> {
   object: Object;
 }
 
-type WebhookOrganization = { id: string; slug: string; name: string };
-type WebhookProject = WebhookOrganization & { ref: string };
-type WebhookEnvironment = {
+/** The organization an event is of. */
+export interface WebhookOrganization {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+/** The project an event is of. */
+export interface WebhookProject extends WebhookOrganization {
+  /** `proj_…` */
+  ref: string;
+}
+
+/** The environment an event is of. */
+export interface WebhookEnvironment {
   id: string;
   type: "PRODUCTION" | "STAGING" | "DEVELOPMENT" | "PREVIEW";
   slug: string;
   branchName?: string;
-};
+}
 
 /** A run that failed. */
 export interface AlertWebhookRunFailedObject {
@@ -76,13 +89,14 @@ export interface AlertWebhookRunFailedObject {
   project: WebhookProject;
 }
 
-/** Why a run failed: what was thrown, or what the platform has to say. */
+/** The error a run failed with: the one that was thrown, or the platform's own. */
 export type WebhookRunError =
   | { type: "BUILT_IN_ERROR"; name: string; message: string; stackTrace: string }
   | { type: "CUSTOM_ERROR" | "STRING_ERROR"; raw: string }
   | { type: "INTERNAL_ERROR"; code: string; message?: string; stackTrace?: string };
 
-interface WebhookDeployment {
+/** The fields that events about deployments share. */
+export interface WebhookDeployment {
   environment: WebhookEnvironment;
   organization: WebhookOrganization;
   project: WebhookProject;
@@ -101,17 +115,15 @@ interface WebhookDeployment {
   vercel?: { deploymentUrl: string };
 }
 
-type DeploymentIdentity = { id: string; status: string; version: string; shortCode: string };
-
 /** A deployment that succeeded. */
 export interface AlertWebhookDeploymentSuccessObject extends WebhookDeployment {
-  deployment: DeploymentIdentity & { deployedAt: Date };
+  deployment: { id: string; status: string; version: string; shortCode: string; deployedAt: Date };
   tasks: { id: string; filePath: string; exportName?: string; triggerSource: string }[];
 }
 
 /** A deployment that failed. */
 export interface AlertWebhookDeploymentFailedObject extends WebhookDeployment {
-  deployment: DeploymentIdentity & { failedAt: Date };
+  deployment: { id: string; status: string; version: string; shortCode: string; failedAt: Date };
   error: DeploymentError;
 }
 

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::engine::call::{Probe, Probes};
 use crate::engine::operation::{Field, FieldKind};
 use crate::model::public_token::{CreatePublicTokenOptions, CreateTriggerPublicTokenOptions};
-use crate::model::verification::CredentialVerdict;
+use crate::model::verification::CredentialCheck;
 
 /// The two ways to a token: the claims to sign, and the mint for keys that cannot sign.
 struct Ways {
@@ -102,9 +102,8 @@ static PROBES: Probes = Probes {
     runs: Probe { operation: &RUNS, query: &[("page[size]", "1")], proof: "/data" },
 };
 
-static VERIFY: Operation = Accepts::ANY
-    .get("auth.verify", "/api/v1/whoami")
-    .answers_verdict(Shape::Object(CredentialVerdict::FIELDS));
+static VERIFY: Operation =
+    Accepts::ANY.get("auth.verify", "/api/v1/whoami").answers_verdict(Shape::Object(CredentialCheck::FIELDS));
 
 /// Tells whose a credential is, whether it works, and what for.
 ///
@@ -122,7 +121,7 @@ static VERIFY: Operation = Accepts::ANY
 #[napi(
     namespace = "auth",
     ts_args_type = "config?: ClientConfig, requestOptions?: RequestOptions",
-    ts_return_type = "Promise<CredentialVerdict>"
+    ts_return_type = "Promise<CredentialCheck>"
 )]
 pub fn verify(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.verify(&VERIFY, &PROBES, arguments)

@@ -38,8 +38,8 @@ static RETRIEVE_OF_KEY: Operation = Operation { arguments: OF_KEY, ..RETRIEVE };
 /// `GET /api/v1/concurrency-limits/{name}`; takes a secret key.
 #[napi(
     namespace = "concurrencyLimits",
-    ts_args_type = "name: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+    ts_args_type = "name: string, params: ConcurrencyLimitKeyParams, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimitKey>"
 )]
 pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let operation = if arguments.names(1, KEY)? { &RETRIEVE_OF_KEY } else { &RETRIEVE };
@@ -64,8 +64,8 @@ static OVERRIDE_KEY: Operation =
 #[napi(
     namespace = "concurrencyLimits",
     js_name = "override",
-    ts_args_type = "name: string, params: LimitOverride, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+    ts_args_type = "name: string, params: LimitOverride | KeyOverride, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>"
 )]
 pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let operation = if arguments.names(1, KEY)? { &OVERRIDE_KEY } else { &OVERRIDE };
@@ -79,13 +79,15 @@ static RESET: Operation = Accepts::KEYS
     .answers(ONE);
 static RESET_KEY: Operation = Operation { arguments: OF_KEY, ..RESET };
 
-/// Resets a concurrency limit to what was declared; the server refuses it where nothing is overridden.
+/// Resets a concurrency limit to what was declared; with `{ concurrencyKey }` that key alone.
+///
+/// The limit itself stays as it is when a key is reset. The server refuses it where nothing is overridden.
 ///
 /// `POST /api/v1/concurrency-limits/{name}/reset`; takes a secret key.
 #[napi(
     namespace = "concurrencyLimits",
-    ts_args_type = "name: string, requestOptions?: RequestOptions",
-    ts_return_type = "ApiPromise<ConcurrencyLimit>"
+    ts_args_type = "name: string, params: ConcurrencyLimitKeyParams, requestOptions?: RequestOptions",
+    ts_return_type = "ApiPromise<ConcurrencyLimitKey>"
 )]
 pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     let operation = if arguments.names(1, KEY)? { &RESET_KEY } else { &RESET };

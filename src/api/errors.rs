@@ -18,7 +18,8 @@ static LIST: Operation = TAKERS
 endpoint! {
     /// Lists error groups, the most frequent first, a page at a time: await it for one page, iterate it for all.
     ///
-    /// **Without `from`, `to` or `period` it covers the last day only.**
+    /// **Without `from`, `to` or `period` it covers the last day only.** Ids are not unique: groups of tasks that fail
+    /// alike share one.
     ///
     /// `GET /api/v1/errors`; takes a secret key, or a public token with `read:errors`.
     "errors" list("params?: ListErrorsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<ListedErrorGroup>" = LIST
@@ -29,6 +30,9 @@ static RETRIEVE: Operation =
 
 endpoint! {
     /// Retrieves an error group, with all its occurrences counted.
+    ///
+    /// Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+    /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `GET /api/v1/errors/{errorId}`; takes a secret key, or a public token with `read:errors`.
     "errors" retrieve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RETRIEVE
@@ -43,6 +47,9 @@ static RESOLVE: Operation = TAKERS
 endpoint! {
     /// Marks an error as resolved; when it occurs again it is unresolved.
     ///
+    /// Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+    /// does not say. Look at `taskIdentifier` of the answer.
+    ///
     /// `POST /api/v1/errors/{errorId}/resolve`; takes a secret key, or a public token with `write:errors`.
     "errors" resolve("errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RESOLVE
 }
@@ -56,6 +63,9 @@ static IGNORE: Operation = TAKERS
 endpoint! {
     /// Ignores an error, for some time, up to some number of occurrences, or for ever.
     ///
+    /// Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+    /// does not say. Look at `taskIdentifier` of the answer.
+    ///
     /// `POST /api/v1/errors/{errorId}/ignore`; takes a secret key, or a public token with `write:errors`.
     "errors" ignore("errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = IGNORE
 }
@@ -68,6 +78,9 @@ static UNRESOLVE: Operation = TAKERS
 
 endpoint! {
     /// Takes back that an error is resolved or ignored.
+    ///
+    /// Where several tasks fail alike one id names several groups: the server acts on one of them, and on which it
+    /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `POST /api/v1/errors/{errorId}/unresolve`; takes a secret key, or a public token with `write:errors`.
     "errors" unresolve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = UNRESOLVE

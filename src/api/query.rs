@@ -19,6 +19,7 @@ endpoint! {
     ///
     /// Without `period`, `from` or `to`, and without a condition on the time in the query, it covers the
     /// last 7 days. Dates in rows stay texts. The server refuses what it cannot parse with a 400.
+    /// {@link QueryTable} types the rows of the table `runs`.
     ///
     /// `POST /api/v1/query`; takes a secret key, or a public token with `read:query`.
     "query" execute<"Row extends Record<string, any> = Record<string, any>">("query: string, options?: QueryOptions & { format?: \"json\" }, requestOptions?: RequestOptions") -> "ApiPromise<{ format: \"json\"; results: Row[] }>" = EXECUTE, &execution

@@ -30,10 +30,11 @@ static LIST_OF_PROJECT: Operation = Accepts::PERSONAL_ACCESS_TOKEN
 const NEEDS_ENV: &str = "A project's runs are listed for one environment: pass dev, staging, prod or preview as env, \
      as in runs.list(projectRef, { env: \"prod\" })";
 
-/// Lists runs, newest first, a page at a time: await it for one page, iterate it for all runs.
+/// Lists the runs of the environment, newest first, a page at a time: await it for one page, iterate it for all.
 ///
 /// **Without `from`, `to` or `period` it covers the last 7 days only**, whatever the other filters.
-/// `period` wins over `from`. A page may hold fewer runs than `limit` (default 25, at most 100) and
+/// `period` wins over `from`. **A filter that is named but undefined counts as left out**: `{ tag: undefined }` lists
+/// everybody's runs of the environment. A page may hold fewer runs than `limit` (default 25, at most 100) and
 /// still have a next one; a page asked for with `before` comes in reverse order. A new run shows up
 /// after a second or two.
 ///
@@ -84,8 +85,9 @@ static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
 endpoint! {
     /// Retrieves a run with its payload, output and related runs.
     ///
-    /// A payload or output over 512 kB is fetched from object storage, without the token. A run that
-    /// was just triggered may not be there yet: a 404 is asked again twice within three seconds.
+    /// Payload and output come as JSON: a `Date` is a text in them, a `Map` or `Set` an empty object. One over 512 kB is
+    /// fetched from object storage, without the token, and has them again. A run that was just triggered may not be
+    /// there yet: a 404 is asked again twice within three seconds.
     ///
     /// `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
     "runs" retrieve<"T extends RunSource = string">("runId: RunIdOf<T>, requestOptions?: RequestOptions") -> "ApiPromise<Run<T>>" = RETRIEVE, &|read| {

@@ -71,7 +71,8 @@ static LIST: Operation = Accepts::KEYS_AND_PUBLIC
 endpoint! {
     /// Lists sessions, newest first, a page at a time: await it for one page, iterate it for all.
     ///
-    /// Of types, tags and tasks it takes one each: the server reads several as one that nobody has.
+    /// It takes one type, tag, task and status each: the server reads several of the first three as one that nobody
+    /// has, and refuses several statuses.
     ///
     /// `GET /api/v1/sessions`; takes a secret key, or a public token with `read:sessions`.
     "sessions" list("params?: ListSessionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<Session>" = LIST

@@ -8,7 +8,7 @@ wire! {
     pub struct BulkAction {
         /// `bulk_…`
         pub id: String,
-        /// What it was named when it was made.
+        /// The name it was given.
         pub name: Option<String>,
         #[napi(ts_type = "\"CANCEL\" | \"REPLAY\" | (string & {})")]
         pub r#type: String,
@@ -22,13 +22,13 @@ wire! {
         pub completedAt: Option<Timestamp>,
     }
 
-    /// How far a bulk action has got.
+    /// The progress of a bulk action.
     pub struct BulkActionCounts {
         /// The runs it selected when it was made.
         pub total: f64,
         /// The runs it has cancelled or replayed.
         pub success: f64,
-        /// The runs it could not; to a cancellation also those that had ended.
+        /// The runs it could not cancel or replay; to a cancellation also those that had ended.
         pub failure: f64,
     }
 
@@ -39,7 +39,7 @@ wire! {
 }
 
 parameters! {
-    /// Which runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
+    /// The runs a bulk action is about: the filters of `runs.list`, at least one. Several values of one
     /// mean any of them. A field that is named but undefined is an error: the action would be about more runs.
     pub struct BulkActionFilter {
         #[napi(ts_type = "RunStatus | RunStatus[]")]
@@ -48,13 +48,13 @@ parameters! {
         pub taskIdentifier: Option<SomeTexts>,
         #[napi(ts_type = "string | string[]")]
         pub version: Option<SomeTexts>,
-        /// Created at or after, as a Date or epoch milliseconds.
+        /// The earliest time of creation, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub from: Option<JsonInstant>,
-        /// Created at or before, as a Date or epoch milliseconds.
+        /// The latest time of creation, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub to: Option<JsonInstant>,
-        /// Created within the last, for example `24h` or `30d`. Wins over `from`.
+        /// The time from now back within which they were created, for example `24h` or `30d`. Wins over `from`.
         #[napi(ts_type = "string")]
         pub period: Option<Period>,
         /// Runs that another bulk action has processed.
@@ -72,29 +72,29 @@ parameters! {
         pub region: Option<SomeTexts>,
     }
 
-    /// What a bulk action cancels: either what a filter selects or the runs of these ids.
+    /// The runs a bulk action cancels: those a filter selects, or those of these ids.
     pub struct BulkCancelParams {
         #[napi(ts_type = "BulkActionFilter")]
         pub filter: Option<Selection<BulkActionFilter>>,
         #[napi(ts_type = "string[]")]
         pub runIds: Option<TextList>,
-        /// Shown in the dashboard, at most 255 characters.
+        /// The name that the dashboard shows, at most 255 characters.
         pub name: Option<String>,
     }
 
-    /// What a bulk action replays: either what a filter selects or the runs of these ids.
+    /// The runs a bulk action replays: those a filter selects, or those of these ids.
     pub struct BulkReplayParams {
         #[napi(ts_type = "BulkActionFilter")]
         pub filter: Option<Selection<BulkActionFilter>>,
         #[napi(ts_type = "string[]")]
         pub runIds: Option<TextList>,
-        /// Shown in the dashboard, at most 255 characters.
+        /// The name that the dashboard shows, at most 255 characters.
         pub name: Option<String>,
-        /// Where the new runs run. Default each run's own region.
+        /// The region of the new runs. Default each run's own.
         pub targetRegion: Option<String>,
     }
 
-    /// Which page of the bulk actions.
+    /// The parameters of `runs.bulk.list`.
     pub struct ListBulkActionsParams {
         /// Bulk actions per page, 1 to 100. Default 25.
         pub limit: Option<u32> = "page[size]",

@@ -9,11 +9,11 @@ wire! {
     pub struct ConcurrencyLimit {
         /// `climit_…`
         pub id: String,
-        /// As declared; `task/<id>` for one that a task declares for itself.
+        /// The name as declared; `task/<id>` for one that a task declares for itself.
         pub name: String,
-        /// What caps the runs of each concurrency key; runs without one share a pool.
+        /// The bound for each concurrency key; runs without one share a pool.
         pub perKey: ConcurrencyLimitBound,
-        /// What caps all runs that hold the limit.
+        /// The bound for all runs that hold the limit.
         pub total: ConcurrencyLimitBound,
         /// Runs that are being executed and hold the limit.
         pub running: f64,
@@ -23,12 +23,12 @@ wire! {
         pub paused: Option<bool>,
     }
 
-    /// One bound of a concurrency limit; null where there is none.
+    /// A bound of a concurrency limit; null where there is none.
     pub struct ConcurrencyLimitBound {
-        /// What counts now, at most the environment's own limit.
+        /// The bound in force, at most the environment's own limit.
         #[napi(ts_type = "number | null")]
         pub current: f64,
-        /// What was declared.
+        /// The bound as declared.
         #[napi(ts_type = "number | null")]
         pub base: f64,
         #[napi(ts_type = "number | null")]
@@ -37,7 +37,7 @@ wire! {
         pub overriddenAt: Timestamp,
     }
 
-    /// What a concurrency limit is for one concurrency key.
+    /// A concurrency limit for one concurrency key.
     pub struct ConcurrencyLimitKey {
         /// The name of the limit.
         pub name: String,
@@ -45,21 +45,21 @@ wire! {
         pub perKey: ConcurrencyLimitKeyBound,
         /// Runs of this key that are being executed and hold the limit.
         pub running: f64,
-        /// Whether the limit is paused.
+        /// True while the limit is paused.
         pub paused: bool,
     }
 
-    /// What caps the runs of one concurrency key; null where nothing does.
+    /// The bound for the runs of one concurrency key; null where there is none.
     pub struct ConcurrencyLimitKeyBound {
-        /// What counts now, at most the environment's own limit.
+        /// The bound in force, at most the environment's own limit.
         #[napi(ts_type = "number | null")]
         pub current: f64,
-        /// What the limit says for every key.
+        /// The bound for every key.
         #[napi(ts_type = "number | null")]
         pub base: f64,
         #[napi(ts_type = "number | null")]
         pub r#override: f64,
-        /// When the override ends.
+        /// The time the override ends.
         #[napi(ts_type = "Date | null")]
         pub expiresAt: Timestamp,
     }
@@ -78,7 +78,7 @@ pub const LIMIT_OR_KEY: &[Field] = &[
 ];
 
 parameters! {
-    /// Which page of the concurrency limits.
+    /// The parameters of `concurrencyLimits.list`.
     pub struct ListConcurrencyLimitsParams {
         /// Limits per page, 1 to 100. Default 25.
         pub perPage: Option<u32>,
@@ -86,30 +86,30 @@ parameters! {
         pub page: Option<u32>,
     }
 
-    /// Which concurrency key.
+    /// The concurrency key of a limit.
     pub struct ConcurrencyLimitKeyParams {
-        /// Named but undefined is an error: the call would be about the whole limit.
+        /// The key. Named but undefined it is an error: the call would be about the whole limit.
         pub concurrencyKey: String,
     }
 
-    /// What a concurrency limit is to be until it is reset: one bound, or both.
+    /// The bounds a concurrency limit is to have until it is reset: one, or both.
     pub struct OverrideConcurrencyLimitParams {
-        /// For each concurrency key, 0 to 100,000; at most the environment's own limit.
+        /// The bound for each concurrency key, 0 to 100,000; at most the environment's own limit.
         #[napi(ts_type = "number")]
         pub perKey: Option<Amount>,
-        /// For all runs, 0 to 100,000; at most the environment's own limit.
+        /// The bound for all runs, 0 to 100,000; at most the environment's own limit.
         #[napi(ts_type = "number")]
         pub total: Option<Amount>,
     }
 
-    /// What a concurrency limit is to be for one concurrency key, for a time.
+    /// The bound a concurrency limit is to have for one concurrency key, for a time.
     pub struct OverrideConcurrencyLimitKeyParams {
-        /// Named but undefined is an error: the call would be about the whole limit.
+        /// The key. Named but undefined it is an error: the call would be about the whole limit.
         pub concurrencyKey: String,
-        /// 0 to 100,000; 0 blocks the key.
+        /// The bound, 0 to 100,000; 0 blocks the key.
         #[napi(ts_type = "number")]
         pub perKey: Amount,
-        /// For how long: a duration such as `1h`, or seconds; at most 30 days. Default 7 days.
+        /// The time it lasts: a duration such as `1h`, or seconds; at most 30 days. Default 7 days.
         #[napi(ts_type = "string | number")]
         pub ttl: Option<Ttl>,
     }

@@ -21,10 +21,10 @@ wire! {
         pub status: String,
         #[napi(ts_type = "Date | null")]
         pub deployedAt: Option<Timestamp>,
-        /// What is known of the commit.
+        /// The commit it was made from, as far as it is known.
         #[napi(ts_type = "Record<string, any> | null")]
         pub git: Option<FreeForm>,
-        /// Why it failed.
+        /// The reason why it failed.
         #[napi(ts_type = "DeploymentError")]
         pub error: Option<FreeForm>,
         /// The id it was deployed under elsewhere.
@@ -46,14 +46,14 @@ wire! {
         pub imageReference: Option<String>,
         /// For example `linux/amd64`; of `retrieve` only, like everything after `errorData`.
         pub imagePlatform: Option<String>,
-        /// Why it failed.
+        /// The reason why it failed.
         #[napi(ts_type = "DeploymentError | null")]
         pub errorData: Option<FreeForm>,
         #[napi(js_name = "commitSHA", ts_type = "string | null")]
         pub commitSHA: Option<String>,
         /// The id it was deployed under elsewhere.
         pub externalId: Option<String>,
-        /// How the image is built, for those that are built by the platform.
+        /// The build of the image, where the platform builds it.
         #[napi(ts_type = "Record<string, any> | null")]
         pub externalBuildData: Option<FreeForm>,
         #[napi(ts_type = "string | null")]
@@ -62,7 +62,7 @@ wire! {
         pub integrationDeployments: Option<Vec<IntegrationDeployment>>,
     }
 
-    /// What a deployment runs.
+    /// The worker of a deployment: the tasks it runs.
     pub struct DeploymentWorker {
         pub id: String,
         pub version: String,
@@ -78,7 +78,7 @@ wire! {
         pub exportName: Option<String>,
     }
 
-    /// What a deployment has brought about elsewhere.
+    /// A deployment to another platform that this one brought about.
     pub struct IntegrationDeployment {
         pub id: String,
         pub integrationName: String,
@@ -99,16 +99,16 @@ wire! {
 }
 
 parameters! {
-    /// Which deployments to list.
+    /// The parameters of `deployments.list`.
     pub struct ListDeploymentsOptions {
         #[napi(ts_type = "DeploymentStatus")]
         pub status: Option<String>,
-        /// Created within the last, for example `7d`. Wins over `from`.
+        /// The time from now back within which they were created, for example `7d`. Wins over `from`.
         pub period: Option<String>,
-        /// Created at or after.
+        /// The earliest time of creation.
         #[napi(ts_type = "string | Date")]
         pub from: Option<Moment>,
-        /// Created at or before; needs `from`.
+        /// The latest time of creation; needs `from`.
         #[napi(ts_type = "string | Date")]
         pub to: Option<Moment>,
         /// Deployments per page, at most 100; the server gives 5 when asked for fewer. Default 20.
@@ -117,13 +117,13 @@ parameters! {
         pub cursor: Option<String> = "page[after]",
     }
 
-    /// How a deployment is promoted.
+    /// The options of `deployments.promote`.
     pub struct PromoteDeploymentOptions {
-        /// Whether a version older than the current one may be promoted. Default false.
+        /// Lets a version older than the current one be promoted. Default false.
         pub allowRollbacks: Option<bool>,
     }
 
-    /// Why a deployment is cancelled.
+    /// The options of `deployments.cancel`.
     pub struct CancelDeploymentOptions {
         /// At most 200 characters.
         pub reason: Option<String>,

@@ -13,7 +13,7 @@ wire! {
         pub isSecret: bool,
     }
 
-    /// What changing environment variables answers.
+    /// The answer to a change of environment variables.
     pub struct EnvironmentVariableResult {
         /// `true`; a change that failed is an error instead.
         pub success: bool,
@@ -21,7 +21,7 @@ wire! {
 }
 
 parameters! {
-    /// What is imported.
+    /// The variables of an import.
     pub struct UploadVariablesParams {
         /// Names and values; at least one.
         #[napi(ts_type = "Record<string, string>")]
@@ -42,7 +42,7 @@ parameters! {
         pub isSecret: Option<bool>,
     }
 
-    /// What a variable is changed to.
+    /// The new value of a variable.
     pub struct UpdateVariableParams {
         #[napi(ts_type = "string")]
         pub value: AnyText,

@@ -8,19 +8,19 @@ macro_rules! error_shape {
     ($(#[$meta:meta])* pub struct $shape:ident { $($more:tt)* }) => { wire! {
         $(#[$meta])*
         pub struct $shape {
-            /// `error_…`, with the fingerprint behind it.
+            /// `error_…`, with the fingerprint behind it. **Not unique**: groups of tasks that fail alike share it.
             pub id: String,
-            /// What failures have in common that are grouped: type, message and stack.
+            /// The digest of the type, message and stack that its failures have in common.
             pub fingerprint: String,
             /// The task that fails with it.
             pub taskIdentifier: String,
             /// For example `TypeError`.
             pub errorType: String,
-            /// Without what differs from one failure to the next.
+            /// The message, without the parts that differ from one failure to the next.
             pub errorMessage: String,
             #[napi(ts_type = "ErrorStatus")]
             pub status: String,
-            /// How often it occurred, of a listed one within the time that was asked for.
+            /// The number of occurrences; in a list, of those within the time that was asked for.
             pub count: f64,
             #[napi(ts_type = "Date")]
             pub firstSeen: Timestamp,
@@ -66,7 +66,7 @@ error_shape! {
 }
 
 parameters! {
-    /// Which error groups to list. Filters must not be empty; several values of one mean any of them.
+    /// The parameters of `errors.list`. Filters must not be empty; several values of one mean any of them.
     pub struct ListErrorsParams {
         #[napi(ts_type = "string | string[]")]
         pub taskIdentifier: Option<Joined> = "filter[taskIdentifier]",
@@ -76,12 +76,12 @@ parameters! {
         pub status: Option<Joined> = "filter[status]",
         /// A part of the type or the message, in any case.
         pub search: Option<String> = "filter[search]",
-        /// Occurred within the last, for example `7d`.
+        /// The time from now back within which they occurred, for example `7d`.
         pub period: Option<String> = "filter[period]",
-        /// Occurred at or after, as a Date or epoch milliseconds.
+        /// The earliest time of occurrence, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub from: Option<Instant> = "filter[from]",
-        /// Occurred at or before, as a Date or epoch milliseconds.
+        /// The latest time of occurrence, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub to: Option<Instant> = "filter[to]",
         /// Groups per page, 1 to 100.
@@ -92,21 +92,21 @@ parameters! {
         pub before: Option<String> = "page[before]",
     }
 
-    /// How an error was resolved.
+    /// The options of `errors.resolve`.
     pub struct ResolveErrorOptions {
         /// The version that no longer has it.
         pub resolvedInVersion: Option<String>,
     }
 
-    /// Until when an error is ignored: until the first of these, for ever without any.
+    /// The end of ignoring an error: the first of these, never without any.
     pub struct IgnoreErrorOptions {
-        /// For how long, in milliseconds.
+        /// The time it is ignored, in milliseconds.
         #[napi(ts_type = "number")]
         pub duration: Option<Milliseconds>,
-        /// Until it occurs more often than this in a minute.
+        /// Occurrences in a minute above which it is no longer ignored.
         #[napi(ts_type = "number")]
         pub occurrenceRate: Option<Amount>,
-        /// Until it has occurred this often again.
+        /// Further occurrences after which it is no longer ignored.
         pub totalOccurrences: Option<u32>,
         /// At most 1,000 characters.
         pub reason: Option<String>,

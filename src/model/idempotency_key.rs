@@ -8,14 +8,14 @@ wire! {
 }
 
 parameters! {
-    /// Whom a key is unique for.
+    /// The options of `idempotencyKeys.create`.
     pub struct CreateIdempotencyKeyOptions {
-        /// Outside a task every key is global, with or without saying so.
+        /// The scope of the key: outside a task every key is global, with or without saying so.
         #[napi(ts_type = "\"global\"")]
         pub scope: Option<String>,
     }
 
-    /// What a key was made with, where it is named rather than given.
+    /// The options of `idempotencyKeys.reset`: what the key was made with, where it is named rather than given.
     pub struct ResetIdempotencyKeyOptions {
         /// Default `run`.
         #[napi(ts_type = "\"run\" | \"attempt\" | \"global\"")]

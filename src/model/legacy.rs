@@ -19,15 +19,15 @@ parameters! {
         pub payload: Option<AnyJson>,
         #[napi(ts_type = "unknown")]
         pub context: Option<AnyJson>,
-        /// When it happened. Default now.
+        /// The time it happened. Default now.
         #[napi(ts_type = "string | Date")]
         pub timestamp: Option<Moment>,
-        /// How long it is held back, or until when.
+        /// The time it is held back.
         #[napi(ts_type = "LegacyDelay")]
         pub delay: Option<Delay>,
     }
 
-    /// One of these.
+    /// The time an event is held back, by one of these.
     pub struct LegacyDelay {
         #[napi(ts_type = "number")]
         pub seconds: Option<Amount>,
@@ -48,9 +48,9 @@ parameters! {
         pub payload: Option<AnyJson>,
         #[napi(ts_type = "unknown")]
         pub context: Option<AnyJson>,
-        /// What tells it from other events; a second one with the same id is not made. Default one of the server's.
+        /// The id; a second event with the same one is not made. Default one of the server's.
         pub id: Option<String>,
-        /// When it happened. Default now.
+        /// The time it happened. Default now.
         #[napi(ts_type = "string | Date")]
         pub timestamp: Option<Moment>,
         /// Default `trigger.dev`.
@@ -60,17 +60,17 @@ parameters! {
         pub payloadType: Option<String>,
     }
 
-    /// When an event of the second product is delivered, and for whom.
+    /// The options of an event of the second product.
     pub struct LegacySendEventOptions {
         #[napi(ts_type = "string | Date")]
         pub deliverAt: Option<Moment>,
-        /// In seconds.
+        /// Seconds.
         #[napi(ts_type = "number")]
         pub deliverAfter: Option<Amount>,
         pub accountId: Option<String>,
     }
 
-    /// How a job is invoked.
+    /// The options of `invokeJob`.
     pub struct LegacyInvokeOptions {
         pub accountId: Option<String>,
         /// An invocation with a key that was used before answers the run it made then.
@@ -81,7 +81,7 @@ parameters! {
         pub callbackUrl: Option<String>,
     }
 
-    /// Which tasks of a run, and what of them.
+    /// The options of `getRun`: which tasks, and what of them.
     pub struct LegacyGetRunOptions {
         /// Tasks with their subtasks. Default false.
         #[napi(ts_type = "boolean")]
@@ -91,15 +91,15 @@ parameters! {
         pub taskdetails: Option<OnlyTrue>,
         /// The `nextCursor` of the tasks before.
         pub cursor: Option<String>,
-        /// How many tasks, at most 50. Default 20.
+        /// The number of tasks, at most 50. Default 20.
         pub take: Option<u32>,
     }
 
-    /// Which runs of a job.
+    /// The options of `getRuns`.
     pub struct LegacyGetRunsOptions {
         /// The `nextCursor` of the runs before.
         pub cursor: Option<String>,
-        /// How many runs. Default 20.
+        /// The number of runs. Default 20.
         pub take: Option<u32>,
     }
 }
@@ -148,7 +148,7 @@ wire! {
     /// Runs of a job.
     pub struct LegacyRuns {
         pub runs: Vec<LegacyRun>,
-        /// Where the next ones begin; absent on the last page.
+        /// The cursor of the next ones; absent on the last page.
         pub nextCursor: Option<String>,
     }
 
@@ -179,10 +179,10 @@ wire! {
         #[napi(ts_type = "any")]
         pub output: Option<FreeForm>,
         pub tasks: Vec<LegacyTask>,
-        /// What the run has said of itself.
+        /// The statuses the run has told of itself.
         #[napi(ts_type = "any[]")]
         pub statuses: Option<FreeForm>,
-        /// Where the next tasks begin; absent when there are no more.
+        /// The cursor of the next tasks; absent when there are no more.
         pub nextCursor: Option<String>,
     }
 
@@ -199,7 +199,7 @@ wire! {
         pub startedAt: Timestamp,
         #[napi(ts_type = "Date | null")]
         pub completedAt: Timestamp,
-        /// Only where they were asked for.
+        /// The tasks below it, only where they were asked for.
         #[napi(ts_type = "LegacyTask[]")]
         pub subtasks: Option<Alike>,
     }

@@ -3,17 +3,17 @@
 wire! {
     /// The cursors of a page. The last page has no `next`, the first one no `previous`.
     pub struct CursorPagination {
-        /// What the next page is asked for with. Opaque.
+        /// The cursor the next page is asked for with. Opaque.
         pub next: Option<String>,
-        /// What the previous page is asked for with. Opaque.
+        /// The cursor the previous page is asked for with. Opaque.
         pub previous: Option<String>,
     }
 
-    /// Where a numbered page stands.
+    /// The place of a numbered page among all pages.
     pub struct OffsetLimitPagination {
         pub currentPage: f64,
         pub totalPages: f64,
-        /// How many items there are on all pages.
+        /// The number of items on all pages.
         pub count: f64,
     }
 }

@@ -22,7 +22,7 @@ wire! {
         pub slug: String,
         #[napi(ts_type = "Date")]
         pub createdAt: Timestamp,
-        /// Where its runs run unless they say otherwise; null for the platform's default.
+        /// The region of its runs unless they name another; null for the platform's default.
         #[napi(ts_type = "string | null")]
         pub defaultRegion: Option<String>,
         /// For example `node-24`; a list does not have it.
@@ -38,11 +38,11 @@ wire! {
         pub slug: String,
         #[napi(ts_type = "\"DEVELOPMENT\" | \"STAGING\" | \"PREVIEW\" | \"PRODUCTION\" | (string & {})")]
         pub r#type: String,
-        /// It can have branches.
+        /// True when it can have branches.
         pub isBranchableEnvironment: bool,
         #[napi(ts_type = "string | null")]
         pub branchName: String,
-        /// No new runs start.
+        /// True when no new runs start.
         pub paused: bool,
     }
 
@@ -59,10 +59,10 @@ wire! {
         pub createdAt: Timestamp,
         #[napi(ts_type = "Date")]
         pub updatedAt: Timestamp,
-        /// What it was told of the commit it was made from.
+        /// The commit it was made from, as it was told.
         #[napi(ts_type = "Record<string, any>")]
         pub git: Option<FreeForm>,
-        /// No new runs start.
+        /// True when no new runs start.
         pub isPaused: bool,
     }
 
@@ -71,7 +71,7 @@ wire! {
         pub id: String,
     }
 
-    /// What became of a branch that was archived.
+    /// The answer to archiving a branch.
     pub struct ArchivedBranch {
         pub success: bool,
         pub branch: ArchivedEnvironment,
@@ -92,7 +92,7 @@ wire! {
         pub archivedAt: Timestamp,
     }
 
-    /// Whether an environment is paused.
+    /// The state of an environment: paused or not.
     pub struct EnvironmentState {
         pub paused: bool,
         #[napi(ts_type = "\"paused\" | \"resumed\"")]
@@ -103,16 +103,16 @@ wire! {
 parameters! {
     /// A branch to create or update.
     pub struct UpsertBranchParams {
-        /// Its name, for example `feature/x`.
+        /// The name of the branch, for example `feature/x`.
         pub branch: String,
-        /// What it is a branch of.
+        /// The environment it is a branch of.
         #[napi(ts_type = "\"preview\" | \"development\"")]
         pub env: BranchParent,
-        /// What is shown of the commit it is made from.
+        /// The commit it is made from, to be shown.
         pub git: Option<GitCommit>,
     }
 
-    /// What a branch is told of the commit it is made from.
+    /// The commit that a branch is made from, as it is shown.
     pub struct GitCommit {
         /// For example `github`.
         pub provider: Option<String>,
@@ -124,7 +124,7 @@ parameters! {
         pub commitMessage: Option<String>,
         pub commitRef: Option<String>,
         pub commitSha: Option<String>,
-        /// There were changes that no commit held.
+        /// True when there were changes that no commit held.
         pub dirty: Option<bool>,
         pub remoteUrl: Option<String>,
         pub pullRequestNumber: Option<u32>,
@@ -135,9 +135,9 @@ parameters! {
 
     /// A branch to archive.
     pub struct ArchiveBranchParams {
-        /// Its name, for example `feature/x`.
+        /// The name of the branch, for example `feature/x`.
         pub branch: String,
-        /// What it is a branch of. Default `preview`.
+        /// The environment it is a branch of. Default `preview`.
         #[napi(ts_type = "\"preview\" | \"development\"")]
         pub env: Option<BranchParent>,
     }

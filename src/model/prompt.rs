@@ -70,7 +70,7 @@ wire! {
         pub createdAt: String,
     }
 
-    /// That it was done.
+    /// The answer to a change of a prompt.
     pub struct PromptResult {
         pub ok: bool,
     }
@@ -83,7 +83,7 @@ wire! {
 }
 
 parameters! {
-    /// Which version of a prompt to resolve. An active override wins over a label, not over a version.
+    /// The options of `prompts.resolve`. An active override wins over a label, not over a version.
     pub struct ResolvePromptOptions {
         /// Default `current`.
         pub label: Option<String>,
@@ -97,11 +97,11 @@ parameters! {
         pub textContent: AnyText,
         pub model: Option<String>,
         pub commitMessage: Option<String>,
-        /// Where it came from. Default `api`.
+        /// The source it came from. Default `api`.
         pub source: Option<String>,
     }
 
-    /// What changes of the active override; fields that are left out stay.
+    /// The changes of the active override; fields that are left out stay.
     pub struct UpdatePromptOverrideParams {
         #[napi(ts_type = "string")]
         pub textContent: Option<AnyText>,

@@ -3,27 +3,27 @@
 use super::parameters::{AnyObject, Expiry, Scopes};
 
 parameters! {
-    /// What a public token allows.
+    /// The options of a public token.
     pub struct CreatePublicTokenOptions {
-        /// What it allows; nothing when left out.
+        /// The permissions it gives. Default none.
         #[napi(ts_type = "PublicTokenScopes")]
         pub scopes: Option<Scopes>,
         /// A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes.
         #[napi(ts_type = "string | number | Date")]
         pub expirationTime: Option<Expiry>,
-        /// What subscriptions leave out: `{ skipColumns: ["payload"] }`.
+        /// Columns that subscriptions leave out: `{ skipColumns: ["payload"] }`.
         #[napi(ts_type = "{ skipColumns?: string[] }")]
         pub realtime: Option<AnyObject>,
     }
 
-    /// How often, and how long, a token may trigger.
+    /// The options of a public token that may trigger.
     pub struct CreateTriggerPublicTokenOptions {
         /// A duration such as `1h`, a Date, or epoch seconds. Default 15 minutes.
         #[napi(ts_type = "string | number | Date")]
         pub expirationTime: Option<Expiry>,
-        /// It can be used more than once. Default false.
+        /// Lets it be used more than once. Default false.
         pub multipleUse: Option<bool>,
-        /// What subscriptions leave out: `{ skipColumns: ["payload"] }`.
+        /// Columns that subscriptions leave out: `{ skipColumns: ["payload"] }`.
         #[napi(ts_type = "{ skipColumns?: string[] }")]
         pub realtime: Option<AnyObject>,
     }

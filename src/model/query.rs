@@ -19,9 +19,9 @@ impl Takes for QueryFormat {
 }
 
 parameters! {
-    /// What a query covers. Without a time range it is the last 7 days.
+    /// The options of `query.execute`. Without a time range it covers the last 7 days.
     pub struct QueryOptions {
-        /// Whose rows it sees: those of the key's environment, of its project, or of the whole
+        /// The rows it sees: those of the key's environment, of its project, or of the whole
         /// organization. Default `environment`.
         #[napi(ts_type = "\"environment\" | \"project\" | \"organization\"")]
         pub scope: Option<QueryScope>,
@@ -47,12 +47,12 @@ parameters! {
         pub widgets: Option<AnyJson>,
     }
 
-    /// What changes of a dashboard; fields that are left out stay.
+    /// The changes of a dashboard; fields that are left out stay.
     pub struct UpdateDashboardParams {
         pub title: Option<String>,
         #[napi(ts_type = "string")]
         pub description: Option<AnyText>,
-        /// The one last read: the write is refused when somebody else has changed the dashboard since.
+        /// The revision last read: the write is refused when somebody else has changed the dashboard since.
         pub revision: Option<String>,
     }
 
@@ -63,13 +63,13 @@ parameters! {
         pub description: Option<AnyText>,
         #[napi(ts_type = "DashboardWidgetInput[]")]
         pub widgets: AnyJson,
-        /// The one last read: the write is refused when somebody else has changed the dashboard since.
+        /// The revision last read: the write is refused when somebody else has changed the dashboard since.
         pub revision: Option<String>,
     }
 
     /// A widget to be added.
     pub struct AddDashboardWidgetParams {
-        /// Unique within the dashboard. Made up when it is left out.
+        /// Unique within the dashboard. Default one that is made up.
         pub id: Option<String>,
         pub title: String,
         /// A TRQL query; every widget needs one but a `title`.
@@ -78,14 +78,14 @@ parameters! {
         #[napi(ts_type = "DashboardWidgetDisplayInput")]
         pub display: AnyObject,
         pub fillGaps: Option<bool>,
-        /// Left out: full width, below the others.
+        /// Default full width, below the others.
         #[napi(ts_type = "DashboardWidgetPosition")]
         pub position: Option<AnyObject>,
-        /// The one last read: the write is refused when somebody else has changed the dashboard since.
+        /// The revision last read: the write is refused when somebody else has changed the dashboard since.
         pub revision: Option<String>,
     }
 
-    /// What changes of a widget; fields that are left out stay.
+    /// The changes of a widget; fields that are left out stay.
     pub struct UpdateDashboardWidgetParams {
         pub title: Option<String>,
         #[napi(ts_type = "string")]
@@ -95,19 +95,19 @@ parameters! {
         pub fillGaps: Option<bool>,
         #[napi(ts_type = "DashboardWidgetPosition")]
         pub position: Option<AnyObject>,
-        /// The one last read: the write is refused when somebody else has changed the dashboard since.
+        /// The revision last read: the write is refused when somebody else has changed the dashboard since.
         pub revision: Option<String>,
     }
 
-    /// Under which condition a widget is removed.
+    /// The options of removing a widget.
     pub struct DeleteDashboardWidgetOptions {
-        /// The one last read: the write is refused when somebody else has changed the dashboard since.
+        /// The revision last read: the write is refused when somebody else has changed the dashboard since.
         pub revision: Option<String>,
     }
 }
 
 wire! {
-    /// What can be queried.
+    /// The tables that can be queried.
     pub struct QuerySchema {
         pub tables: Vec<QuerySchemaTable>,
     }
@@ -124,12 +124,12 @@ wire! {
     /// A column of a table.
     pub struct QuerySchemaColumn {
         pub name: String,
-        /// As ClickHouse names it.
+        /// The type, as ClickHouse names it.
         pub r#type: String,
         pub description: Option<String>,
         pub example: Option<String>,
         pub allowedValues: Option<Vec<String>>,
-        /// One that `SELECT *` has.
+        /// True of a column that `SELECT *` has.
         pub coreColumn: Option<bool>,
     }
 
@@ -154,7 +154,7 @@ wire! {
     pub struct DashboardWidgetSummary {
         pub id: String,
         pub title: String,
-        /// What `query.execute` takes.
+        /// The query, as `query.execute` takes it.
         pub query: String,
         #[napi(ts_type = "\"bignumber\" | \"chart\" | \"table\" | \"title\" | (string & {})")]
         pub r#type: String,
@@ -165,7 +165,7 @@ wire! {
         pub id: String,
         pub title: String,
         pub description: String,
-        /// Another one after every write.
+        /// The revision, another one after every write.
         pub revision: String,
         #[napi(ts_type = "Date")]
         pub createdAt: Timestamp,

@@ -18,7 +18,8 @@ wire! {
         pub paused: bool,
         #[napi(ts_type = "number | null")]
         pub concurrencyLimit: f64,
-        /// `V1` for a queue that has a concurrency limit of its own; servers before the distinction send none.
+        /// `V1` for a queue that has a concurrency limit of its own. Absent where the server sends none, which the
+        /// official SDK takes for `V1`.
         #[napi(ts_type = "\"V1\" | \"V2\" | (string & {})")]
         pub version: Option<String>,
         pub concurrency: Option<QueueConcurrency>,
@@ -26,10 +27,10 @@ wire! {
 
     /// The concurrency limit of a queue, and what overrides it.
     pub struct QueueConcurrency {
-        /// What counts now.
+        /// The limit in force.
         #[napi(ts_type = "number | null")]
         pub current: f64,
-        /// What it would be without an override.
+        /// The limit without an override.
         #[napi(ts_type = "number | null")]
         pub base: f64,
         #[napi(ts_type = "number | null")]
@@ -40,9 +41,9 @@ wire! {
         pub overriddenBy: String,
     }
 
-    /// What a queue has been through lately.
+    /// The recent history of a queue.
     pub struct QueueMetrics {
-        /// Its name as the server keeps it: `task/<id>` for a task's own queue.
+        /// The name as the server keeps it: `task/<id>` for a task's own queue.
         pub queue: String,
         /// The period that was asked for.
         pub period: String,
@@ -55,16 +56,16 @@ wire! {
         pub peakQueued: f64,
         pub startedCount: f64,
         pub startedPerMin: f64,
-        /// How often a run could not start because a limit was reached.
+        /// The number of times a run could not start because a limit was reached.
         pub throttledCount: f64,
-        /// How far the points of `depthTrend` are apart, in milliseconds.
+        /// The distance of the points of `depthTrend`, in milliseconds.
         pub bucketIntervalMs: f64,
-        /// How many runs waited, oldest point first.
+        /// The number of runs that waited, oldest point first.
         #[napi(ts_type = "number[]")]
         pub depthTrend: FreeForm,
     }
 
-    /// How long runs waited, in milliseconds; null where none did.
+    /// The waiting time of runs, in milliseconds; null where none waited.
     pub struct QueueWait {
         #[napi(ts_type = "number | null")]
         pub p50: f64,
@@ -74,7 +75,7 @@ wire! {
 }
 
 parameters! {
-    /// Which page of the queues.
+    /// The parameters of `queues.list`.
     pub struct ListQueuesParams {
         /// Queues per page; the server takes a number above 100 for 100. Default 25.
         pub perPage: Option<u32>,
@@ -82,9 +83,9 @@ parameters! {
         pub page: Option<u32>,
     }
 
-    /// Which metrics of a queue.
+    /// The parameters of `queues.retrieveMetrics`.
     pub struct QueueMetricsParams {
-        /// How far back, for example `15m` or `24h`; at most `7d`. Default `1h`.
+        /// The time from now back, for example `15m` or `24h`; at most `7d`. Default `1h`.
         pub period: Option<String>,
     }
 }

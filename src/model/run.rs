@@ -13,7 +13,7 @@ macro_rules! run_shape {
         pub struct $shape {
             /// `run_…`
             pub id: String,
-            /// Values the typings do not know yet pass through.
+            /// The status; values the typings do not know yet pass through.
             #[napi(ts_type = "RunStatus")]
             pub status: String,
             /// The id of the task it runs.
@@ -22,21 +22,21 @@ macro_rules! run_shape {
             pub idempotencyKey: Option<String>,
             /// The deployed version that runs it, for example `20261121.1`.
             pub version: Option<String>,
-            /// Waiting to be run; also true of a delayed run.
+            /// True while it waits to be run; also of a delayed run.
             pub isQueued: bool,
-            /// Running now.
+            /// True while it is executed.
             pub isExecuting: bool,
-            /// Paused until something it waits for happens.
+            /// True while it is paused until something happens that it waits for.
             pub isWaiting: bool,
-            /// Ended, whether well or not. False of an expired run, which never began.
+            /// True once it has ended, well or not. False of an expired run, which never began.
             pub isCompleted: bool,
-            /// Ended well.
+            /// True when it ended well.
             pub isSuccess: bool,
-            /// Ended without success; also true of a cancelled run.
+            /// True when it ended without success; also of a cancelled run.
             pub isFailed: bool,
-            /// Ended by a cancellation.
+            /// True when a cancellation ended it.
             pub isCancelled: bool,
-            /// Started as a test.
+            /// True when it was started as a test.
             pub isTest: bool,
             #[napi(ts_type = "Date")]
             pub createdAt: Timestamp,
@@ -44,27 +44,28 @@ macro_rules! run_shape {
             pub updatedAt: Timestamp,
             #[napi(ts_type = "Date")]
             pub startedAt: Option<Timestamp>,
+            /// The time it ended. Absent, too, of a run that was cancelled while it was queued.
             #[napi(ts_type = "Date")]
             pub finishedAt: Option<Timestamp>,
-            /// When a delayed run becomes due.
+            /// The time a delayed run becomes due.
             #[napi(ts_type = "Date")]
             pub delayedUntil: Option<Timestamp>,
-            /// How long it may wait before it expires, for example `10m`.
+            /// The longest wait before it expires, for example `10m`.
             pub ttl: Option<String>,
             #[napi(ts_type = "Date")]
             pub expiredAt: Option<Timestamp>,
             pub tags: Vec<String>,
-            /// What computing it has cost so far, in US cents.
+            /// The cost of computing it so far, in US cents.
             pub costInCents: f64,
-            /// What invoking it cost, in US cents.
+            /// The cost of invoking it, in US cents.
             pub baseCostInCents: f64,
-            /// How long it has been computing, in milliseconds.
+            /// The time it has been computing, in milliseconds.
             pub durationMs: f64,
             #[napi(ts_type = "Record<string, any>")]
             pub metadata: Option<FreeForm>,
             /// `STANDARD`, `SCHEDULED` and the like.
             pub taskKind: Option<String>,
-            /// Where it runs.
+            /// The region it runs in.
             pub region: Option<String>,
             $($more)*
         }
@@ -82,7 +83,7 @@ run_shape! {
 run_shape! {
     /// A run that another one is the parent, root or child of.
     pub struct RelatedRun {
-        /// How many triggers deep below its root run.
+        /// The number of triggers between its root run and it.
         pub depth: f64,
         #[napi(ts_type = "TriggerFunction")]
         pub triggerFunction: String,
@@ -93,21 +94,21 @@ run_shape! {
 run_shape! {
     /// A run without its payload and output, which `Run` types by the task.
     pub struct RunDetails {
-        /// How many triggers deep below its root run.
+        /// The number of triggers between its root run and it.
         pub depth: f64,
         #[napi(ts_type = "TriggerFunction")]
         pub triggerFunction: String,
         pub batchId: Option<String>,
-        /// Where a payload over 512 kB is kept; `payload` holds what was found there.
+        /// The URL a payload over 512 kB is kept at; `payload` holds what was found there.
         pub payloadPresignedUrl: Option<String>,
-        /// Where an output over 512 kB is kept; `output` holds what was found there.
+        /// The URL an output over 512 kB is kept at; `output` holds what was found there.
         pub outputPresignedUrl: Option<String>,
-        /// Why it failed.
+        /// The reason why it failed.
         #[napi(ts_type = "RunError")]
         pub error: Option<FreeForm>,
         pub schedule: Option<RunSchedule>,
         pub relatedRuns: RelatedRuns,
-        /// How often it has been attempted.
+        /// The number of attempts so far.
         pub attemptCount: f64,
     }
 }
@@ -118,7 +119,7 @@ wire! {
         pub id: String,
         /// The environment's slug, for example `prod`.
         pub name: String,
-        /// Whose development environment it is.
+        /// The person whose development environment it is.
         pub user: Option<String>,
     }
 
@@ -160,13 +161,13 @@ macro_rules! run_filters {
             pub tag: Option<Joined> = "filter[tag]",
             pub schedule: Option<String> = "filter[schedule]",
             pub isTest: Option<bool> = "filter[isTest]",
-            /// Created at or after, as a Date or epoch milliseconds.
+            /// The earliest time of creation, as a Date or epoch milliseconds.
             #[napi(ts_type = "Date | number")]
             pub from: Option<Instant> = "filter[createdAt][from]",
-            /// Created at or before, as a Date or epoch milliseconds.
+            /// The latest time of creation, as a Date or epoch milliseconds.
             #[napi(ts_type = "Date | number")]
             pub to: Option<Instant> = "filter[createdAt][to]",
-            /// Created within the last, for example `24h` or `30d`. Wins over `from`.
+            /// The time from now back within which they were created, for example `24h` or `30d`. Wins over `from`.
             #[napi(ts_type = "string")]
             pub period: Option<Period> = "filter[createdAt][period]",
             pub batch: Option<String> = "filter[batch]",
@@ -188,23 +189,29 @@ macro_rules! run_filters {
 }
 
 run_filters! {
-    /// Which runs to list. Filters must not be empty; several values of one mean any of them.
+    /// The parameters of `runs.list`. Filters must not be empty; several values of one mean any of them.
+    ///
+    /// **A filter that is named but undefined counts as left out**: `{ tag: undefined }` lists everybody's runs of the
+    /// environment. Look up whose runs are meant before the call.
     pub struct ListRunsParams {}
 }
 
 run_filters! {
-    /// Which runs of a project to list.
+    /// The parameters of `runs.list` of a project.
+    ///
+    /// **A filter that is named but undefined counts as left out**: `{ tag: undefined }` lists everybody's runs of the
+    /// environment. Look up whose runs are meant before the call.
     pub struct ListProjectRunsParams {
-        /// One environment; the server needs it.
+        /// The environment, exactly one; the server needs it.
         #[napi(ts_type = "Environment | [Environment]")]
         pub env: Option<OneEnvironment> = "filter[env]",
-        /// Accepted when it equals the ref before it, or stands alone.
+        /// The ref of the project, where it does not stand before the parameters; where it does, the same one.
         pub projectRef: Option<String>,
     }
 }
 
 parameters! {
-    /// What a replayed run has other than the run it replays.
+    /// The options of `runs.replay`: what the new run has other than the one it replays.
     pub struct ReplayRunOptions {
         #[napi(ts_type = "unknown")]
         pub payload: Option<SuperJson>,
@@ -228,20 +235,20 @@ parameters! {
         #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
         pub idempotencyKeyTTL: Option<Lifetime>,
         pub maxAttempts: Option<u32>,
-        /// In seconds.
+        /// Seconds.
         #[napi(ts_type = "number")]
         pub maxDuration: Option<Amount>,
         pub priority: Option<f64>,
     }
 
-    /// When a delayed run is to become due.
+    /// The new delay of a delayed run.
     pub struct RescheduleRunParams {
         /// A duration such as `1h`, or a date.
         #[napi(ts_type = "string | Date")]
         pub delay: Delay,
     }
 
-    /// How a run or a bulk action is polled.
+    /// The options of `runs.poll` and `runs.bulk.poll`.
     pub struct PollOptions {
         /// The wait between two requests. Default 1000.
         #[napi(ts_type = "number")]

@@ -4,9 +4,9 @@ use super::parameters::{AnyObject, AnyValue};
 use super::wire::{Alike, FreeForm, Timestamp};
 
 wire! {
-    /// What a run has ended with.
+    /// The result of a run that has ended.
     pub struct RunResult {
-        /// Whether it ended well: then there may be an output, otherwise there is an error.
+        /// True when it ended well: then there may be an output, otherwise there is an error.
         pub ok: bool,
         pub id: String,
         pub taskIdentifier: Option<String>,
@@ -18,12 +18,12 @@ wire! {
         pub error: Option<FreeForm>,
     }
 
-    /// What was recorded of a run.
+    /// The events that were recorded of a run.
     pub struct RunEvents {
         pub events: Vec<RunEvent>,
     }
 
-    /// One thing that was recorded of a run.
+    /// An event that was recorded of a run.
     pub struct RunEvent {
         pub spanId: String,
         #[napi(ts_type = "string | null")]
@@ -36,10 +36,10 @@ wire! {
         pub events: Option<FreeForm>,
         /// Nanoseconds since 1970, as text: more digits than a number holds.
         pub startTime: String,
-        /// In nanoseconds.
+        /// Nanoseconds.
         pub duration: f64,
         pub isError: bool,
-        /// It has not ended.
+        /// True while it has not ended.
         pub isPartial: bool,
         pub isCancelled: bool,
         pub kind: Option<String>,
@@ -57,7 +57,7 @@ wire! {
     pub struct Trace {
         pub traceId: String,
         pub rootSpan: TraceSpan,
-        /// There are more spans than are shown.
+        /// True when there are more spans than are shown.
         pub isTruncated: Option<bool>,
     }
 
@@ -71,7 +71,7 @@ wire! {
         pub children: Alike,
     }
 
-    /// What happened in a span.
+    /// The event that a span records.
     pub struct TraceSpanData {
         pub message: String,
         pub taskSlug: Option<String>,
@@ -80,10 +80,10 @@ wire! {
         pub events: Option<FreeForm>,
         #[napi(ts_type = "Date")]
         pub startTime: Timestamp,
-        /// In nanoseconds.
+        /// Nanoseconds.
         pub duration: f64,
         pub isError: bool,
-        /// It has not ended.
+        /// True while it has not ended.
         pub isPartial: bool,
         pub isCancelled: bool,
         pub level: String,
@@ -96,7 +96,7 @@ wire! {
         pub output: Option<FreeForm>,
     }
 
-    /// One span with all there is to it.
+    /// A span with its properties, events and the runs it triggered.
     pub struct SpanDetails {
         pub spanId: String,
         #[napi(ts_type = "string | null")]
@@ -104,7 +104,7 @@ wire! {
         pub runId: String,
         pub message: String,
         pub isError: bool,
-        /// It has not ended.
+        /// True while it has not ended.
         pub isPartial: bool,
         pub isCancelled: bool,
         pub level: String,
@@ -117,10 +117,10 @@ wire! {
         pub events: Option<FreeForm>,
         pub entityType: Option<String>,
         pub ai: Option<ModelCall>,
-        pub triggeredRuns: Option<Vec<RunTriggeredWithin>>,
+        pub triggeredRuns: Option<Vec<SpanTriggeredRun>>,
     }
 
-    /// What a call of a language model took. Costs are in US dollars.
+    /// A call of a language model, with its tokens, costs and times. Costs are in US dollars.
     pub struct ModelCall {
         pub model: String,
         pub provider: String,
@@ -143,16 +143,16 @@ wire! {
     }
 
     /// A run that was triggered in a span.
-    pub struct RunTriggeredWithin {
+    pub struct SpanTriggeredRun {
         pub runId: String,
         pub taskIdentifier: String,
-        /// As the server stores it, for example `COMPLETED_SUCCESSFULLY`.
+        /// The status as the server stores it, for example `COMPLETED_SUCCESSFULLY`.
         pub status: String,
         #[napi(ts_type = "Date")]
         pub createdAt: Timestamp,
     }
 
-    /// What became of tags that were added.
+    /// The answer to adding tags.
     pub struct AddedTags {
         /// For example `Successfully set 1 new tags.`
         pub message: String,

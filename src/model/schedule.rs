@@ -21,14 +21,14 @@ wire! {
         #[napi(ts_type = "string | null")]
         pub externalId: Option<String>,
         pub generator: ScheduleGenerator,
-        /// In IANA's names, for example `Europe/London`.
+        /// The timezone, by IANA's name, for example `Europe/London`.
         pub timezone: String,
-        /// Within what time after the nominal one each run starts.
+        /// The time after the nominal one within which each run starts.
         pub window: Option<String>,
         /// The next nominal time; null when the schedule is not active.
         #[napi(ts_type = "Date | null")]
         pub nextRun: Option<Timestamp>,
-        /// When the next run starts in fact, which is always the same time after the nominal one.
+        /// The time the next run starts in fact, always equally long after the nominal one.
         #[napi(ts_type = "Date | null")]
         pub nextRunEffectiveAt: Option<Timestamp>,
         /// A least window that the plan demands, whatever `window` says.
@@ -36,13 +36,13 @@ wire! {
         pub environments: Vec<ScheduleEnvironment>,
     }
 
-    /// When a schedule runs.
+    /// The rule by which a schedule runs.
     pub struct ScheduleGenerator {
         #[napi(ts_type = "\"CRON\" | (string & {})")]
         pub r#type: String,
         /// The cron expression.
         pub expression: String,
-        /// The same in words.
+        /// The expression in words.
         pub description: String,
     }
 
@@ -58,12 +58,12 @@ wire! {
         pub id: String,
         /// `DEVELOPMENT`, `STAGING`, `PRODUCTION` or `PREVIEW`.
         pub r#type: String,
-        /// Whose development environment it is.
+        /// The person whose development environment it is.
         #[napi(ts_type = "string | null")]
         pub userName: Option<String>,
-        /// In a list only.
+        /// The slug of the environment; only in a list.
         pub slug: Option<String>,
-        /// Where the schedule was created or updated only.
+        /// The short code of the environment; only where the schedule was created or updated.
         pub shortcode: Option<String>,
     }
 
@@ -74,13 +74,13 @@ wire! {
 
     /// The timezones that schedules can have.
     pub struct Timezones {
-        /// In IANA's names, `UTC` first.
+        /// IANA's names, `UTC` first.
         pub timezones: Vec<String>,
     }
 }
 
 parameters! {
-    /// Which page of the schedules.
+    /// The parameters of `schedules.list`.
     pub struct ListSchedulesParams {
         /// Schedules per page.
         pub perPage: Option<u32>,
@@ -88,40 +88,40 @@ parameters! {
         pub page: Option<u32>,
     }
 
-    /// What a new schedule is.
+    /// The parameters of `schedules.create`.
     pub struct CreateScheduleParams {
         /// The id of a scheduled task that has been deployed.
         pub task: String,
         /// Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`.
         #[napi(ts_type = "string")]
         pub cron: Cron,
-        /// What the schedule is known by in the project: a second call with it updates the first one's.
+        /// The key the schedule is known by in the project: a second call with it updates the first one's.
         pub deduplicationKey: String,
-        /// What the task is to know it by, for example the id of a user.
+        /// The id the task is to know it by, for example that of a user.
         pub externalId: Option<String>,
-        /// In IANA's names, for example `Europe/London`; `schedules.timezones` lists them. Default `UTC`.
+        /// The timezone, by IANA's name, for example `Europe/London`; `schedules.timezones` lists them. Default `UTC`.
         pub timezone: Option<String>,
         /// Starts each run within this time after the nominal one: `30m`, `2h`, at most `24h`, or, as a
         /// part of the interval, `30%`.
         pub window: Option<String>,
     }
 
-    /// What a schedule is to be from now on.
+    /// The parameters of `schedules.update`, which replace what the schedule was.
     pub struct UpdateScheduleParams {
         /// The id of a scheduled task that has been deployed.
         pub task: String,
         /// Five fields, for example `0 9 * * 1`; without seconds, and no alias such as `@daily`.
         #[napi(ts_type = "string")]
         pub cron: Cron,
-        /// **Left out, the schedule has none any more.**
+        /// The id the task knows it by. **Left out, the schedule has none any more.**
         pub externalId: Option<String>,
-        /// **Left out, it is `UTC` again.**
+        /// The timezone. **Left out, it is `UTC` again.**
         pub timezone: Option<String>,
-        /// As in `CreateScheduleParams`; repeat it to keep it.
+        /// The window, as in `CreateScheduleParams`; repeat it to keep it.
         pub window: Option<String>,
     }
 
-    /// Which timezones.
+    /// The parameters of `schedules.timezones`.
     pub struct TimezonesParams {
         /// Default false.
         #[napi(ts_type = "boolean")]

@@ -18,7 +18,7 @@ macro_rules! session_shape {
             pub r#type: String,
             /// The task whose runs serve it.
             pub taskIdentifier: String,
-            /// What its runs are triggered with. Lists may leave it out.
+            /// The config its runs are triggered with. Lists may leave it out.
             #[napi(ts_type = "SessionTriggerConfig")]
             pub triggerConfig: Option<FreeForm>,
             /// The run that serves it now, if any.
@@ -52,19 +52,19 @@ session_shape! {
     pub struct StartedSession {
         /// The run that serves it.
         pub runId: String,
-        /// Reads and writes this session and nothing else, for a browser.
+        /// A public token that reads and writes this session and nothing else, for a browser.
         pub publicAccessToken: String,
-        /// It was there already.
+        /// True when it was there already.
         pub isCached: bool,
-        /// Its run waits for a deployment that is not there yet. Older servers send none.
+        /// True when its run waits for a deployment that is not there yet. Older servers send none.
         pub pendingVersion: Option<bool>,
     }
 }
 
 parameters! {
-    /// What all runs of a session are triggered with.
+    /// The config that all runs of a session are triggered with.
     pub struct SessionTriggerConfig {
-        /// What each run gets as its payload.
+        /// The payload that each run gets.
         #[napi(ts_type = "Record<string, unknown>")]
         pub basePayload: AnyObject,
         #[napi(ts_type = "Machine")]
@@ -80,7 +80,7 @@ parameters! {
         pub tags: Option<Texts>,
         /// At most 10.
         pub maxAttempts: Option<u32>,
-        /// Of each run, in seconds.
+        /// The longest time of each run, in seconds.
         pub maxDuration: Option<u32>,
         /// The deployed version that each run is to use.
         pub lockToVersion: Option<String>,
@@ -91,7 +91,7 @@ parameters! {
         pub region: Option<String>,
         /// At most 3600.
         pub idleTimeoutInSeconds: Option<u32>,
-        /// How long a run may wait before it expires: a duration such as `10m`, or seconds.
+        /// The longest wait of a run before it expires: a duration such as `10m`, or seconds.
         #[napi(ts_type = "string | number")]
         pub ttl: Option<Ttl>,
     }
@@ -114,7 +114,7 @@ parameters! {
         pub expiresAt: Option<Moment>,
     }
 
-    /// What changes of a session; fields that are left out stay.
+    /// The changes of a session; fields that are left out stay.
     pub struct UpdateSessionParams {
         /// At most 10.
         #[napi(ts_type = "string[]")]
@@ -127,14 +127,14 @@ parameters! {
         pub externalId: Option<TextOrNull>,
     }
 
-    /// Why a session is closed.
+    /// The parameters of `sessions.close`.
     pub struct CloseSessionParams {
         pub reason: Option<String>,
         /// The run that asks for it, when it is the session's own.
         pub callingRunId: Option<String>,
     }
 
-    /// Which sessions to list.
+    /// The parameters of `sessions.list`.
     pub struct ListSessionsParams {
         #[napi(ts_type = "string | [string]")]
         pub r#type: Option<OneText> = "filter[type]",
@@ -143,22 +143,22 @@ parameters! {
         #[napi(ts_type = "string | [string]")]
         pub taskIdentifier: Option<OneText> = "filter[taskIdentifier]",
         pub externalId: Option<String> = "filter[externalId]",
-        #[napi(ts_type = "SessionStatus | SessionStatus[]")]
+        #[napi(ts_type = "SessionStatus | [SessionStatus]")]
         pub status: Option<Joined> = "filter[status]",
-        /// Created within the last, for example `30d`.
+        /// The time from now back within which they were created, for example `30d`.
         #[napi(ts_type = "string")]
         pub period: Option<Period> = "filter[createdAt][period]",
-        /// Created at or after, as a Date or epoch milliseconds.
+        /// The earliest time of creation, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub from: Option<Instant> = "filter[createdAt][from]",
-        /// Created at or before, as a Date or epoch milliseconds.
+        /// The latest time of creation, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub to: Option<Instant> = "filter[createdAt][to]",
         /// Sessions per page, 1 to 100. Default 20.
         pub limit: Option<u32> = "page[size]",
-        /// A cursor: the page after it.
+        /// The cursor of a page's `pagination.next`.
         pub after: Option<String> = "page[after]",
-        /// A cursor: the page before it.
+        /// The cursor of a page's `pagination.previous`.
         pub before: Option<String> = "page[before]",
     }
 }

@@ -6,7 +6,7 @@ use super::parameters::{
 use super::wire::{FreeForm, Timestamp};
 
 parameters! {
-    /// How a run is triggered.
+    /// The options of a run that is triggered.
     pub struct TriggerOptions {
         /// The name of the queue it waits in.
         #[napi(ts_type = "string")]
@@ -20,13 +20,13 @@ parameters! {
         /// retried after failures that leave open whether it was processed. Raw keys are hashed.
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
-        /// How long the key is remembered, for example `10m`: a number of s, m, h or d.
+        /// The time the key is remembered, for example `10m`: a number of s, m, h or d.
         #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
         pub idempotencyKeyTTL: Option<Lifetime>,
         /// A duration such as `1h`, or a date, before which it does not start.
         #[napi(ts_type = "string | Date")]
         pub delay: Option<Delay>,
-        /// How long it may wait before it expires: a duration such as `10m`, or seconds.
+        /// The longest wait before it expires: a duration such as `10m`, or seconds.
         #[napi(ts_type = "string | number")]
         pub ttl: Option<Ttl>,
         #[napi(ts_type = "string | string[]")]
@@ -34,7 +34,7 @@ parameters! {
         pub maxAttempts: Option<u32>,
         #[napi(ts_type = "Record<string, unknown>")]
         pub metadata: Option<AnyObject>,
-        /// In seconds.
+        /// Seconds.
         #[napi(ts_type = "number")]
         pub maxDuration: Option<Amount>,
         #[napi(ts_type = "Machine")]
@@ -46,29 +46,29 @@ parameters! {
         pub version: Option<String> = "lockToVersion",
         /// The deployment that runs it, by an id of your own, such as a commit.
         pub externalDeploymentId: Option<String>,
-        /// Has triggers of one key end in one run.
+        /// Makes triggers of one key end in one run.
         pub debounce: Option<DebounceOptions>,
     }
 
-    /// How triggers of one key end in one run, which starts when no more of them come.
+    /// Debouncing: triggers of one key end in one run, which starts when no more of them come.
     pub struct DebounceOptions {
         /// Triggers of one key and task belong together.
         pub key: String,
         /// A duration such as `5s`, by which each trigger puts the run off.
         pub delay: String,
-        /// Whose payload and options count: the first trigger's (default), or the last one's.
+        /// The trigger whose payload and options count: the first (default), or the last.
         #[napi(ts_type = "\"leading\" | \"trailing\"")]
         pub mode: Option<String>,
-        /// How long the run can be put off in all.
+        /// The longest time the run can be put off in all.
         pub maxDelay: Option<String>,
     }
 
-    /// How a batch is triggered.
+    /// The options of a batch that is triggered.
     pub struct BatchTriggerOptions {
         /// Gives each item without a key one of its own, and refuses a second batch with the same key.
         #[napi(ts_type = "string | string[]")]
         pub idempotencyKey: Option<IdempotencyKeyParts>,
-        /// How long the keys of the items are remembered, for example `10m`: a number of s, m, h or d.
+        /// The time the keys of the items are remembered, for example `10m`: a number of s, m, h or d.
         #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
         pub idempotencyKeyTTL: Option<Lifetime>,
     }
@@ -78,7 +78,7 @@ wire! {
     /// A run that was triggered.
     pub struct TriggeredRun {
         pub id: String,
-        /// The idempotency key was used before: this is the run it made then.
+        /// True when the idempotency key was used before: this is the run it made then.
         pub isCached: Option<bool>,
         /// A public token that may read the run for an hour. Absent only where a server too old for it was
         /// called with an additional key.
@@ -113,7 +113,7 @@ wire! {
         pub processing: BatchProcessing,
     }
 
-    /// How far a batch has become runs.
+    /// The progress of a batch in becoming runs.
     pub struct BatchProcessing {
         #[napi(ts_type = "Date")]
         pub completedAt: Option<Timestamp>,
@@ -130,7 +130,7 @@ wire! {
         pub errorCode: Option<String>,
     }
 
-    /// How the runs of a batch have ended, as far as they have.
+    /// The results of the runs of a batch that have ended.
     pub struct BatchResults {
         /// `batch_…`
         pub id: String,

@@ -3,8 +3,8 @@
 use super::wire::Timestamp;
 
 wire! {
-    /// What is known of a credential. It holds no token and no key.
-    pub struct CredentialVerdict {
+    /// The outcome of `auth.verify`: whose a credential is, and whether it works. It holds no token and no key.
+    pub struct CredentialCheck {
         /// `ok`: the server knows it and lets it in. `forbidden`: the server knows it, and does not let it in
         /// here, for lack of a scope or a branch; the sentence says which. `invalid`: it cannot be sent, or the
         /// server does not know it. `revoked`: the server says so; the servers of today answer to a revoked
@@ -13,32 +13,32 @@ wire! {
         /// `legacy_key`: a key of an older Trigger.dev product.
         #[napi(ts_type = "\"ok\" | \"invalid\" | \"revoked\" | \"forbidden\" | \"wrong_host\" | \"unreachable\" | \"legacy_key\"")]
         pub status: String,
-        /// What is the matter and what to do, for a person to read.
+        /// A sentence for a person to read: what is the matter, and what to do.
         pub sentence: String,
-        /// By its form; `token` when that says nothing. Absent when there is none that could be sent.
+        /// The kind of credential, by its form; `token` when that says nothing. Absent when none could be sent.
         #[napi(ts_type = "\"secret_key\" | \"additional_api_key\" | \"personal_access_token\" | \"organization_token\" | \"user_actor_token\" | \"public_access_token\" | \"token\"")]
         pub kind: Option<String>,
         /// For example `tr_prod_…a1B2`.
         pub masked: Option<String>,
-        /// Where it was tried.
+        /// The base URL it was tried at.
         #[napi(js_name = "baseURL")]
         pub baseURL: Option<String>,
-        /// Of a key: the environment it belongs to.
+        /// The environment a key belongs to.
         #[napi(ts_type = "Environment")]
         pub environment: Option<String>,
-        /// Of a key: the branch it acts on.
+        /// The branch a key acts on.
         pub branch: Option<String>,
-        /// Of a whole key: no new runs start in its environment.
+        /// True when no new runs start in the environment. For secret keys alone.
         pub isPaused: Option<bool>,
-        /// Of a whole key.
+        /// The project of a secret key.
         pub project: Option<VerifiedProject>,
-        /// Of a whole key or an organization token, which tells no more than the id.
+        /// The organization of a secret key, or of an organization token, which tells no more than the id.
         pub organization: Option<VerifiedOrganization>,
-        /// Of a personal access token.
+        /// The person of a personal access token.
         pub user: Option<VerifiedUser>,
-        /// Of a public access token: what it says that it allows.
+        /// The scopes that a public access token names.
         pub scopes: Option<Vec<String>>,
-        /// Of a public access token.
+        /// The time a public access token expires.
         #[napi(ts_type = "Date")]
         pub expiresAt: Option<Timestamp>,
     }

@@ -8,16 +8,16 @@ wire! {
     pub struct WaitpointToken {
         /// `waitpoint_…`
         pub id: String,
-        /// Whoever posts to it completes the token, without a key.
+        /// The URL that completes the token: whoever posts to it needs no key.
         pub url: String,
         #[napi(ts_type = "WaitpointTokenStatus")]
         pub status: String,
         #[napi(ts_type = "Date")]
         pub completedAt: Option<Timestamp>,
-        /// The same as `timeoutAt`.
+        /// An older name of `timeoutAt`.
         #[napi(ts_type = "Date")]
         pub completedAfter: Option<Timestamp>,
-        /// When it times out, or has timed out.
+        /// The time it times out, or has timed out.
         #[napi(ts_type = "Date")]
         pub timeoutAt: Option<Timestamp>,
         pub idempotencyKey: Option<String>,
@@ -32,16 +32,16 @@ wire! {
     pub struct CreatedWaitpointToken {
         /// `waitpoint_…`
         pub id: String,
-        /// An earlier one, which may be complete.
+        /// True when it is an earlier one, which may be complete.
         pub isCached: bool,
-        /// Whoever posts to it completes the token, without a key.
+        /// The URL that completes the token: whoever posts to it needs no key.
         pub url: String,
         /// A public token that may complete this waitpoint token, for a day. Absent only where a server too old
         /// for it was called with an additional key.
         pub publicAccessToken: String,
     }
 
-    /// That a token is complete.
+    /// The answer to completing a token.
     pub struct CompletedWaitpointToken {
         #[napi(ts_type = "true")]
         pub success: bool,
@@ -49,14 +49,14 @@ wire! {
 }
 
 parameters! {
-    /// What a waitpoint token has.
+    /// The options of `wait.createToken`.
     pub struct CreateWaitpointTokenOptions {
-        /// The same key brings the same token again. At most 2,048 characters.
+        /// A key that brings the same token again. At most 2,048 characters.
         pub idempotencyKey: Option<String>,
-        /// How long the key is remembered, for example `24h`: a number of s, m, h or d. Default for ever.
+        /// The time the key is remembered, for example `24h`: a number of s, m, h or d. Default for ever.
         #[napi(js_name = "idempotencyKeyTTL", ts_type = "string")]
         pub idempotencyKeyTTL: Option<Lifetime>,
-        /// When it times out: a duration such as `30s` or `1h30m`, or a date to come. Default never.
+        /// The time it times out: a duration such as `30s` or `1h30m`, or a date to come. Default never.
         #[napi(ts_type = "string | Date")]
         pub timeout: Option<Timeout>,
         /// At most 10, of at most 128 characters each.
@@ -64,20 +64,20 @@ parameters! {
         pub tags: Option<Texts>,
     }
 
-    /// Which waitpoint tokens to list. Filters must not be empty; several values of one mean any of them.
+    /// The parameters of `wait.listTokens`. Filters must not be empty; several values of one mean any of them.
     pub struct ListWaitpointTokensParams {
         #[napi(ts_type = "WaitpointTokenStatus | WaitpointTokenStatus[]")]
         pub status: Option<Joined> = "filter[status]",
         pub idempotencyKey: Option<String> = "filter[idempotencyKey]",
         #[napi(ts_type = "string | string[]")]
         pub tags: Option<Joined> = "filter[tags]",
-        /// Created within the last, for example `24h` or `30d`.
+        /// The time from now back within which they were created, for example `24h` or `30d`.
         #[napi(ts_type = "string")]
         pub period: Option<Period> = "filter[createdAt][period]",
-        /// Created at or after, as a Date or epoch milliseconds.
+        /// The earliest time of creation, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub from: Option<Instant> = "filter[createdAt][from]",
-        /// Created at or before, as a Date or epoch milliseconds.
+        /// The latest time of creation, as a Date or epoch milliseconds.
         #[napi(ts_type = "Date | number")]
         pub to: Option<Instant> = "filter[createdAt][to]",
         /// Tokens per page, 1 to 100. Default 25.

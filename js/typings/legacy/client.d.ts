@@ -1,15 +1,15 @@
 import type { ApiPromise, ClientConfig, RequestOptions } from "./index.js";
 
-/** Where a server of an older product is, and with which of its keys it is called. */
+/** The config of a client: a server of an older product, and one of its keys. */
 export interface LegacyConfig extends Pick<ClientConfig, "baseURL" | "ca" | "requestOptions"> {
   /** Default `TRIGGER_API_KEY`: `trigger_live_…`, `trigger_development_…`, `tr_prod_…`, `tr_dev_…`. */
   apiKey?: string;
 }
 
-/** The request options of a call; `clientConfig` and what is for pages are not for these. */
+/** The request options of a call, which knows neither `clientConfig` nor pages. */
 export type LegacyRequestOptions = Omit<RequestOptions, "clientConfig" | "prefetch">;
 
-/** Values the typings do not know yet pass through, so keep a default branch. */
+/** The status of a run. Values that the typings do not know yet pass through, so keep a default branch. */
 export type LegacyRunStatus =
   | "PENDING"
   | "QUEUED"
@@ -45,7 +45,7 @@ export declare class LegacyClient {
   readonly invokeJob: typeof invokeJob;
 }
 
-/** The environment that a key names: `live`, `development`, `dev`, `prod` and so on; undefined for no such key. */
+/** Returns the environment that a key names: `live`, `development`, `dev`, `prod` and so on; undefined for no such key. */
 export declare function environmentOf(apiKey: string): string | undefined;
 
 /** Sends an event, with an id, to the first product, whose server answers no event. */
