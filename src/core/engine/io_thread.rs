@@ -94,7 +94,10 @@ async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
     let local = tokio::task::LocalSet::new();
     local
         .run_until(async move {
+            let watching = Rc::clone(&shared);
+            tokio::task::spawn_local(async move { watching.network.transport.watch_for_floods().await });
             while let Some(job) = queue.recv().await {
+                shared.network.transport.explain_call();
                 tokio::task::spawn_local(run(job, Rc::clone(&shared)));
             }
         })
@@ -104,6 +107,7 @@ async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
 async fn run(job: Job, shared: Rc<Shared>) {
     let Job { call, made_at, abandoned, settle } = job;
     let operation = call.operation.name;
+    let all = Rc::clone(&shared);
     let work = async move {
         let network = &shared.network;
         match (&call.request.plan, Polling::of(&call)) {
@@ -119,7 +123,9 @@ async fn run(job: Job, shared: Rc<Shared>) {
             _ => attempt::run(&call, network, made_at).await,
         }
     };
-    if let Some(outcome) = until_abandoned(operation, abandoned, work).await {
+    let outcome = until_abandoned(operation, abandoned, work).await;
+    all.network.transport.explain_call();
+    if let Some(outcome) = outcome {
         settle(outcome);
     }
 }

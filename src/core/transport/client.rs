@@ -9,7 +9,8 @@ use reqwest::{Body, Method, Request, Url};
 use tokio::time::Instant;
 
 use super::admission::Holder;
-use super::error::{self, TransportError};
+use super::error::{self, Broken, TransportError};
+use super::flood::FloodWatch;
 use super::host::Exchange;
 use super::memory::Memory;
 use super::pool::Pool;
@@ -69,6 +70,7 @@ impl<'a> Outgoing<'a> {
 pub struct Transport {
     pool: Pool,
     memory: Memory,
+    floods: FloodWatch,
 }
 
 /// The reason why an exchange brought no answer.
@@ -86,12 +88,22 @@ impl From<TransportError> for Failed {
 
 impl Transport {
     pub fn new(trust: ProcessTrust, proxies: Proxies) -> Self {
-        Self { pool: Pool::new(trust, proxies), memory: Memory::default() }
+        Self { pool: Pool::new(trust, proxies), memory: Memory::default(), floods: FloodWatch::default() }
     }
 
     /// Counts what large answers hold.
     pub fn memory(&self) -> &Memory {
         &self.memory
+    }
+
+    /// Looks for hosts that keep the thread busy for nothing, for as long as it runs.
+    pub async fn watch_for_floods(&self) {
+        self.floods.run(&self.pool).await;
+    }
+
+    /// Counts a call that begins or ends: what it costs the thread is no flood.
+    pub fn explain_call(&self) {
+        self.floods.step();
     }
 
     /// Sends a request and reads the whole answer, which may be compressed. Redirects stay on the same origin and keep the
@@ -103,12 +115,22 @@ impl Transport {
         }
         let mut waits = 0;
         loop {
+            if host.is_avoided() {
+                return Err(TransportError::flooded(&outgoing.url, Broken::Permanent));
+            }
             let exchange = host
                 .begin(outgoing.holder, |announced| {
                     self.pool.open(outgoing.authority, outgoing.network, announced)
                 })
                 .await?;
-            let outcome = self.exchange(&exchange, &outgoing).await;
+            let outcome = {
+                let _watched = self.floods.request();
+                tokio::select! {
+                    biased;
+                    outcome = self.exchange(&exchange, &outgoing) => outcome,
+                    () = host.left() => Err(TransportError::flooded(&outgoing.url, Broken::Lost).into()),
+                }
+            };
             if matches!(&outcome, Err(Failed::Broken(error)) if error.ends_connection) {
                 exchange.broke();
             }
@@ -152,7 +174,11 @@ impl Transport {
                 None => {
                     let limit = outgoing.max_response_bytes;
                     let hold = || self.memory.hold(outgoing.holder);
-                    return match read_body(response, head.is_success(), limit, hold).await {
+                    return match read_body(response, head.is_success(), limit, hold, |bytes| {
+                        self.floods.read(bytes)
+                    })
+                    .await
+                    {
                         Ok((bytes, held)) => Ok(Raw { head, bytes, held }),
                         Err(BodyError::Broken(error)) => {
                             Err(TransportError::within_answer(&error, &url).into())

@@ -64,6 +64,13 @@ impl Connection {
         self.streams.get() < MAX_STREAMS
     }
 
+    /// A request that was sent before then has no answer, or one that has not ended.
+    pub fn owes_since(&self, then: Instant) -> bool {
+        let unanswered = self.unanswered.borrow();
+        let is_reading = self.streams.get() > unanswered.len();
+        is_reading || unanswered.first_key_value().is_some_and(|(_, sent_at)| *sent_at <= then)
+    }
+
     /// Its requests go unanswered, though it may answer pings.
     pub fn is_silent(&self) -> bool {
         let oldest = self.unanswered.borrow().first_key_value().map(|(_, sent_at)| *sent_at);

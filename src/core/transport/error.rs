@@ -40,6 +40,15 @@ impl TransportError {
         Self::permanent(format!("{} is not connected to: {NotPublic}", url.origin().ascii_serialization()))
     }
 
+    /// Reports a host that sends without end and answers nothing.
+    pub fn flooded(url: &Url, broken: Broken) -> Self {
+        let host = url.origin().ascii_serialization();
+        let reason = format!(
+            "{host} sends without end what answers nothing (interim answers, pings or empty frames), and was left"
+        );
+        Self { broken, reason, head: None, ends_connection: true }
+    }
+
     /// Reports an answer over its limit.
     pub fn too_large(head: Head, limit: usize) -> Self {
         let reason = format!("the answer is larger than {limit} bytes; maxResponseBytes sets the limit");

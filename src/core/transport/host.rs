@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Version};
 use tokio::sync::Notify;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::admission::{Admission, Holder, Permit};
 use super::announce::Announced;
@@ -19,6 +19,11 @@ const MAX_SOCKETS: usize = 170;
 const MAX_CONNECTIONS: usize = 16;
 /// A connection that takes longer to open is used by others all the same: each may open one of its own.
 const MAX_LEAD: Duration = Duration::from_millis(250);
+/// A host that was left twice is not asked for so long, and each time twice as long.
+const AVOIDED_FOR: Duration = Duration::from_secs(10);
+const MAX_DOUBLINGS: u32 = 6;
+/// Being left is forgotten after so long without it.
+const FORGIVEN_AFTER: Duration = Duration::from_secs(3600);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Protocol {
@@ -34,6 +39,18 @@ pub struct Host {
     connections: RefCell<Vec<Rc<Connection>>>,
     /// A connection has broken, or has room again.
     changed: Notify,
+    /// Answers that began.
+    answers: Cell<u64>,
+    standing: Cell<Standing>,
+    left: Notify,
+}
+
+/// How often the host was left, and what follows from it.
+#[derive(Clone, Copy, Default)]
+struct Standing {
+    times: u32,
+    left_at: Option<Instant>,
+    avoided_until: Option<Instant>,
 }
 
 /// A request on its way over a connection, until its answer was read.
@@ -51,12 +68,49 @@ impl Host {
             protocol: Cell::new(Protocol::Unknown),
             connections: RefCell::default(),
             changed: Notify::new(),
+            answers: Cell::new(0),
+            standing: Cell::default(),
+            left: Notify::new(),
         }
     }
 
     /// It carries no request at this moment.
     pub fn is_idle(&self) -> bool {
         self.connections.borrow().iter().all(|connection| connection.streams() == 0)
+    }
+
+    /// Answers it has begun to give.
+    pub fn answers(&self) -> u64 {
+        self.answers.get()
+    }
+
+    /// A request that was sent before then is not answered to its end.
+    pub fn owes_since(&self, then: Instant) -> bool {
+        self.connections.borrow().iter().any(|connection| connection.owes_since(then))
+    }
+
+    /// Breaks all requests to it. The first time that may have been a mistake; after that it is not asked for a while.
+    pub fn leave(&self) {
+        let now = Instant::now();
+        let known = self.standing.get();
+        let is_recent = known.left_at.is_some_and(|at| now.duration_since(at) < FORGIVEN_AFTER);
+        let times = if is_recent { known.times + 1 } else { 1 };
+        let avoided_until =
+            (times > 1).then(|| now + AVOIDED_FOR.saturating_mul(1 << (times - 2).min(MAX_DOUBLINGS)));
+        self.standing.set(Standing { times, left_at: Some(now), avoided_until });
+        self.connections.borrow_mut().clear();
+        self.left.notify_waiters();
+        self.changed.notify_waiters();
+    }
+
+    /// Waits until it is left.
+    pub async fn left(&self) {
+        self.left.notified().await;
+    }
+
+    /// It was left more than once, and is not asked at this time.
+    pub fn is_avoided(&self) -> bool {
+        self.standing.get().avoided_until.is_some_and(|until| Instant::now() < until)
     }
 
     /// Waits until the holder may ask the host, and for a connection to do it over.
@@ -166,6 +220,7 @@ impl Exchange {
     /// The head of the answer is there.
     pub fn answered(&self, version: Version) {
         self.connection.answered(self.id);
+        self.host.answers.set(self.host.answers.get() + 1);
         self.host.learn(version);
     }
 

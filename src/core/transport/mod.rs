@@ -7,6 +7,7 @@ mod announce;
 mod client;
 mod connection;
 mod error;
+mod flood;
 mod host;
 mod lookups;
 mod memory;

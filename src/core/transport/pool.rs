@@ -9,6 +9,7 @@ use std::time::Duration;
 use reqwest::Client;
 use rustls::ClientConfig;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use super::announce::Announced;
 use super::connection::IDLE_TIMEOUT;
@@ -146,6 +147,18 @@ impl Pool {
             // Refused streams are for the loop to repeat, which counts its attempts.
             .retry(reqwest::retry::never())
             .build()
+    }
+
+    /// Closes what is idle, and leaves the host that answered least of those that have owed an answer since then.
+    pub fn leave_suspect(&self, since: Instant) {
+        let hosts = self.hosts.borrow();
+        for (host, _) in hosts.known.values() {
+            host.close_idle();
+        }
+        let owing = hosts.known.values().map(|(host, _)| host).filter(|host| !host.is_idle());
+        if let Some(suspect) = owing.min_by_key(|host| (!host.owes_since(since), host.answers())) {
+            suspect.leave();
+        }
     }
 
     /// Waits for a descriptor: until one of ours is let go of, or for a while, since others hold them too.

@@ -97,6 +97,7 @@ pub async fn read_body(
     is_success: bool,
     limit: usize,
     hold: impl Fn() -> Held,
+    count: impl Fn(usize),
 ) -> Result<(Vec<u8>, Option<Held>), BodyError> {
     if is_success && response.content_length().is_some_and(|announced| announced > limit as u64) {
         return Err(BodyError::TooLarge);
@@ -104,6 +105,7 @@ pub async fn read_body(
     let mut body = Vec::new();
     let mut held: Option<Held> = None;
     while let Some(chunk) = response.chunk().await.map_err(BodyError::Broken)? {
+        count(chunk.len());
         let length = body.len() + chunk.len();
         if !is_success && length > MAX_ERROR_BYTES {
             body.extend(chunk.iter().take(MAX_ERROR_BYTES - body.len()));
