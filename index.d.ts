@@ -186,11 +186,13 @@ export declare namespace auth {
    * Turns what a connect form collects into a config, or tells what is wrong with each field.
    *
    * Values are trimmed, and empty ones are none. The base URL may be a bare host, which is taken for `https`
-   * unless it is this machine. The environment must be that of the key, whose it is when none is named; a
+   * unless it is this machine. Under `network: "public"` it may be no address of a private network, and the config
+   * names the network too: what a host's name leads to is checked whenever a connection is made. `network` is the
+   * current scope's by default. The environment must be that of the key, whose it is when none is named; a
    * branch is needed for preview and refused elsewhere. Nothing is sent: whether the credential works is for
    * `auth.verify` to tell.
    */
-  export function fromConnection(form: ConnectForm): Promise<ConnectResult>;
+  export function fromConnection(form: ConnectForm, options?: ConnectOptions): Promise<ConnectResult>;
 
   /** Tells whose the credential of the current scope is, under request options alone. */
   export function verify(requestOptions: RequestOptions): Promise<CredentialCheck>;
@@ -1831,6 +1833,12 @@ export interface ConnectForm {
   baseURL?: string | null;
   /** The branch, for preview alone. */
   previewBranch?: string | null;
+}
+
+/** The options of `auth.fromConnection`. */
+export interface ConnectOptions {
+  /** The addresses that the form's base URL may lead to, as in a config. Default that of the current scope. */
+  network?: "any" | "public";
 }
 
 /** The config a form makes, or a sentence for each field that is wrong. */

@@ -35,7 +35,7 @@ test("every fault has the test that docs/reliability.md names", () => {
 });
 
 test("every file that a document names is there", () => {
-  for (const document of ["README.md", "CONTRIBUTING.md", ...documents]) {
+  for (const document of ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...documents]) {
     const text = readFileSync(join(root, document), "utf8");
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1]);
     const paths = [...text.matchAll(/`((?:src|fuzz|scripts|docs|examples)\/[\w./-]+)`/g)].map(
@@ -48,7 +48,7 @@ test("every file that a document names is there", () => {
 
 test("every heading that a link names is there", () => {
   let count = 0;
-  for (const document of ["README.md", "CONTRIBUTING.md", ...documents]) {
+  for (const document of ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...documents]) {
     const text = readFileSync(join(root, document), "utf8");
     for (const [, file, anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)) {
       const target = file === "" ? join(root, document) : join(root, document, "..", file);

@@ -8,6 +8,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { ArgumentError, auth, configure, withAuth } = require("hairtrigger");
 const { createTestServer } = require("../../testing");
+const { privateNames } = require("../support/private-names.js");
 const { rejection } = require("../support/scopes.js");
 
 const { fromConnection } = auth;
@@ -143,7 +144,53 @@ test("a form that is none is refused", async () => {
     assert.match(error.message, /^auth\.fromConnection: form must be an object/);
   }
   assert.match((await rejection(fromConnection({ key: "a" }))).message, /key is not known here; known are/);
-  assert.match((await rejection(fromConnection({}, {}))).message, /takes at most 1 argument/);
+  assert.match((await rejection(fromConnection({}, {}, {}))).message, /takes at most 2 arguments/);
+});
+
+test("network says where the base URL may lead, and goes with it into the config", async (t) => {
+  const options = { network: "public" };
+  const hosts = ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "10.1.2.3", "localhost"];
+  for (const baseURL of hosts) {
+    const { errors } = await fromConnection({ apiKey: secretKey, baseURL }, options);
+    assert.match(errors.baseURL, /^The base URL leads into a private network/, baseURL);
+  }
+  const form = { apiKey: secretKey, baseURL: "trigger.example" };
+  const config = { secretKey, baseURL: "https://trigger.example" };
+  assert.deepEqual((await fromConnection(form, options)).config, { ...config, network: "public" });
+  assert.deepEqual((await fromConnection(form, { network: undefined })).config, config);
+  // It is the scope's own unless it is named, as in any other config.
+  t.after(() => configure({}));
+  configure({ ambient: false, ...options });
+  assert.deepEqual((await fromConnection(form)).config, { ...config, network: "public" });
+  assert.deepEqual((await fromConnection(form, { network: "any" })).config, { ...config, network: "any" });
+  // Without a base URL the server is the scope's, which may be where it likes.
+  assert.deepEqual((await fromConnection({ apiKey: secretKey }, options)).config, { secretKey });
+
+  for (const wrong of [{ network: "private" }, { network: null }, { net: "public" }, "public", null]) {
+    assert.ok((await rejection(fromConnection(form, wrong))) instanceof ArgumentError);
+  }
+});
+
+test("a credential is not verified at a server of a private network under network public", async (t) => {
+  const server = await createTestServer();
+  t.after(() => server.close());
+  const { prod } = server.createProject();
+  const { port } = new URL(server.url);
+  for (const host of [
+    "127.0.0.1",
+    "2130706433",
+    "[::ffff:127.0.0.1]",
+    "localhost",
+    ...(await privateNames()),
+  ]) {
+    const config = { secretKey: prod.secretKey, baseURL: `http://${host}:${port}`, network: "public" };
+    const { status, sentence } = await auth.verify(config);
+    assert.equal(status, "unreachable", host);
+    assert.match(sentence, /no public address/, host);
+  }
+  assert.deepEqual(server.requests, []);
+  const config = { secretKey: prod.secretKey, baseURL: server.url, network: "any" };
+  assert.equal((await auth.verify(config)).status, "ok");
 });
 
 test("it needs no credential of its own, and what it makes can be verified", async (t) => {

@@ -81,8 +81,6 @@ test("every field is checked as it is typed, and none before", async (t) => {
   await environment.selectOption("prod");
   await server.fill("ftp://example");
   await waitForError(page, "baseURL", /http/);
-  await server.fill("metadata.internal");
-  await waitForError(page, "baseURL", /connects to/);
   await server.fill("");
   await branch.fill("feature/login");
   await waitForError(page, "previewBranch", /Only preview/);

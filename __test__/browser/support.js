@@ -6,13 +6,13 @@ const { seed } = require("../../examples/tenants/seeds.js");
 const { createService } = require("../../examples/tenants/service.js");
 const { Tenants } = require("../../examples/tenants/tenants.js");
 
-/** Where nobody listens; the service lets its customers name it. */
+/** Where nobody listens. */
 const SILENT = "http://127.0.0.1:9";
 
 /** The demo on free ports. */
 async function startDemo() {
   const demo = await seed();
-  const { server, stop } = createService({ tenants: new Tenants(), servers: [demo.url, SILENT] });
+  const { server, stop } = createService({ tenants: new Tenants(), baseURL: demo.url, network: "any" });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = async () => {
     await stop({ timeoutInMs: 2_000 });

@@ -5,14 +5,15 @@
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { configure } = require("hairtrigger");
+const { privateNames } = require("../support/private-names.js");
 
 const { seed } = require("../../examples/tenants/seeds.js");
 const { createService } = require("../../examples/tenants/service.js");
 const { Tenants } = require("../../examples/tenants/tenants.js");
 
-async function start(t) {
+async function start(t, { network } = {}) {
   const demo = await seed();
-  const service = createService({ tenants: new Tenants(), servers: [demo.url] });
+  const service = createService({ tenants: new Tenants(), baseURL: demo.url, network });
   await new Promise((resolve) => service.server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${service.server.address().port}`;
   t.after(async () => {
@@ -96,12 +97,40 @@ test("checking sends nothing and repeats nothing", async (t) => {
   const form = { apiKey: acme.prod.secretKey, environment: "dev", baseURL: "http://169.254.169.254/" };
   const { status, text } = await post("/check", form);
   assert.equal(status, 200);
-  assert.deepEqual(Object.keys(JSON.parse(text).errors), ["environment"]);
+  assert.deepEqual(Object.keys(JSON.parse(text).errors).sort(), ["baseURL", "environment"]);
   const other = await post("/check", { ...form, environment: "prod" });
   assert.deepEqual(Object.keys(JSON.parse(other.text).errors), ["baseURL"]);
   assert.ok(!(text + other.text).includes(acme.prod.secretKey));
   assert.equal((await post("/connect", { ...form, environment: "" })).status, 422);
   assert.deepEqual(server.requests, []);
+});
+
+test("a base URL into the service's own network is not asked, whatever it is spelled like", async (t) => {
+  const { server, acme, post, connect } = await start(t);
+  const { port } = new URL(server.url);
+  const hosts = [
+    "127.0.0.1",
+    "127.1",
+    "2130706433",
+    "0x7f000001",
+    "[::1]",
+    "[::ffff:127.0.0.1]",
+    "localhost",
+  ];
+  for (const host of [...hosts, ...(await privateNames())]) {
+    for (const baseURL of [`${host}:${port}`, `http://${host}:${port}/`]) {
+      const form = { apiKey: acme.prod.secretKey, baseURL };
+      const { status, text } = await post("/connect", form);
+      assert.equal(status, 422, baseURL);
+      assert.match(JSON.parse(text).errors.baseURL, /private network|no public address/, baseURL);
+    }
+  }
+  assert.deepEqual(server.requests, []);
+  // The service's own server may be where it likes, and its operator may let customers' servers be.
+  await connect(acme.prod);
+  const lenient = await start(t, { network: "any" });
+  const form = { apiKey: lenient.acme.prod.secretKey, baseURL: lenient.server.url };
+  assert.equal((await lenient.post("/connect", form)).status, 200);
 });
 
 test("what is no request is refused with a sentence", async (t) => {

@@ -56,5 +56,8 @@ if (connection.ok) {
   // @ts-expect-error what is wrong makes no config
   void connection.config;
 }
+auth.fromConnection({ apiKey: "tr_dev_a", baseURL: "trigger.example" }, { network: "public" });
+// @ts-expect-error an unknown network
+auth.fromConnection({ apiKey: "tr_dev_a" }, { network: "private" });
 // @ts-expect-error an unknown field
 auth.fromConnection({ key: "tr_dev_a" });

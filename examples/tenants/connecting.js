@@ -18,22 +18,23 @@ const FIELD_OF = {
 };
 
 class Connecting {
-  #servers;
+  #network;
 
-  /** `servers` are the origins that customers may name: without such a list they could point us at anything. */
-  constructor(servers) {
-    this.#servers = new Set(servers.map((url) => new URL(url).origin));
+  /**
+   * `network` is where the base URLs of customers may lead. Anywhere but "public" they could point us at what this
+   * machine alone can reach.
+   */
+  constructor(network) {
+    this.#network = network;
   }
 
   /** Tells what is wrong with each field, and sends nothing. */
   async check(form) {
-    const result = await auth.fromConnection(form);
+    // The config of a form with a base URL names the network too, so every later call keeps to it.
+    const result = await auth.fromConnection(form, { network: this.#network });
     const errors = result.ok ? {} : { ...result.errors };
     if (result.ok) {
       const { config, projectRef, environment } = result;
-      if (config.baseURL && !this.#servers.has(new URL(config.baseURL).origin)) {
-        errors.baseURL = `This service connects to ${[...this.#servers].join(" and ")}.`;
-      }
       // A key knows where it belongs; a token of a person or an organization has to be told.
       if (config.accessToken && !projectRef) errors.projectRef = "A token needs the ref of a project.";
       if (config.accessToken && !environment) errors.environment = "A token needs an environment.";

@@ -20,11 +20,14 @@ const { PERIODS, showRuns, showVariables } = require("./overview.js");
 
 const DAY_IN_SECONDS = 86_400;
 
-/** Serves the tenants. `servers` are the API servers that they may name; the first is that of those who name none. */
-function createService({ tenants, servers = ["https://api.trigger.dev"] }) {
+/**
+ * Serves the tenants. `baseURL` is the API server of those who name none; it is ours, and may be on our own network.
+ * `network` is where the servers that tenants name may be.
+ */
+function createService({ tenants, baseURL = "https://api.trigger.dev", network = "public" }) {
   // No call can run outside a scope, so none can run under a key of the process or of nobody.
-  configure({ baseURL: servers[0], ambient: false });
-  const connecting = new Connecting(servers);
+  configure({ baseURL, ambient: false });
+  const connecting = new Connecting(network);
   const pages = readPages(join(__dirname, "page"));
 
   const routes = {

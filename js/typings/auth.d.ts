@@ -46,6 +46,12 @@ export interface ConnectForm {
   previewBranch?: string | null;
 }
 
+/** The options of `auth.fromConnection`. */
+export interface ConnectOptions {
+  /** The addresses that the form's base URL may lead to, as in a config. Default that of the current scope. */
+  network?: "any" | "public";
+}
+
 /** The config a form makes, or a sentence for each field that is wrong. */
 export type ConnectResult =
   | { ok: true; config: ClientConfig; projectRef?: string; environment?: Environment }

@@ -132,10 +132,19 @@ static FROM_CONNECTION: Operation = Operation::local("auth.fromConnection");
 /// Turns what a connect form collects into a config, or tells what is wrong with each field.
 ///
 /// Values are trimmed, and empty ones are none. The base URL may be a bare host, which is taken for `https`
-/// unless it is this machine. The environment must be that of the key, whose it is when none is named; a
+/// unless it is this machine. Under `network: "public"` it may be no address of a private network, and the config
+/// names the network too: what a host's name leads to is checked whenever a connection is made. `network` is the
+/// current scope's by default. The environment must be that of the key, whose it is when none is named; a
 /// branch is needed for preview and refused elsewhere. Nothing is sent: whether the credential works is for
 /// `auth.verify` to tell.
-#[napi(namespace = "auth", ts_args_type = "form: ConnectForm", ts_return_type = "Promise<ConnectResult>")]
+#[napi(
+    namespace = "auth",
+    ts_args_type = "form: ConnectForm, options?: ConnectOptions",
+    ts_return_type = "Promise<ConnectResult>"
+)]
 pub fn from_connection(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    scope.answer(&FROM_CONNECTION, arguments, &|read| Ok(read.connect_form()?.read()))
+    scope.answer(&FROM_CONNECTION, arguments, &|read| {
+        let form = read.connect_form()?;
+        Ok(form.read(read.connect_options()?, scope.scope.network()))
+    })
 }

@@ -79,13 +79,7 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
         Some(Value::Text(name)) => BranchChoice::Named(Branch::parse(&name, "previewBranch")?),
         Some(other) => return Err(other.unexpected("previewBranch", "a string, or null for none")),
     };
-    let network = match fields.value("network")? {
-        None => None,
-        Some(value) => {
-            let network = if let Value::Text(name) = &value { NetworkPolicy::parse(name) } else { None };
-            Some(network.ok_or_else(|| value.unexpected("network", "\"any\" or \"public\""))?)
-        }
-    };
+    let network = network(&mut fields)?;
     let storage_origins = match fields.value("storageOrigins")? {
         None => None,
         Some(Value::List(list)) => Some(storage_origins(list)?),
@@ -127,6 +121,13 @@ fn server_and_policy(fields: &mut Fields<'_>) -> Result<Config> {
         Some(request_options) => options::read_of_config(request_options)?,
     };
     Ok(Config { base_url, certificate_authority, headers, policy, ..Config::default() })
+}
+
+/// Where connections may go.
+pub fn network(fields: &mut Fields<'_>) -> Result<Option<NetworkPolicy>> {
+    let Some(value) = fields.value("network")? else { return Ok(None) };
+    let network = if let Value::Text(name) = &value { NetworkPolicy::parse(name) } else { None };
+    Ok(Some(network.ok_or_else(|| value.unexpected("network", "\"any\" or \"public\""))?))
 }
 
 fn storage_origins(list: Vec<Unknown<'_>>) -> Result<Arc<[String]>> {

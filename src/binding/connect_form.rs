@@ -1,10 +1,14 @@
 //! A connect form as JavaScript passes it.
 
 use super::arguments::Reader;
+use super::config;
 use super::fields::Fields;
 use super::read_error::ReadError;
 use super::value::Value;
 use crate::engine::identity::{Form, Given};
+use crate::engine::transport::NetworkPolicy;
+
+const OPTIONS: &[&str] = &["network"];
 
 impl Reader<'_> {
     pub fn connect_form(&mut self) -> Result<Form, ReadError> {
@@ -22,6 +26,18 @@ impl Reader<'_> {
         };
         fields.finish(Form::FIELDS)?;
         Ok(form)
+    }
+
+    /// Reads where a form's base URL may lead, if that is said.
+    pub fn connect_options(&mut self) -> Result<Option<NetworkPolicy>, ReadError> {
+        let mut fields = match self.take()? {
+            Value::Undefined => return Ok(None),
+            Value::Object(object) => Fields::of(&self.encoder, object, "options.", OPTIONS)?,
+            other => return Err(other.unexpected("options", "an object")),
+        };
+        let network = config::network(&mut fields)?;
+        fields.finish(OPTIONS)?;
+        Ok(network)
     }
 }
 

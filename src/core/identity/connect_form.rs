@@ -8,6 +8,7 @@ use super::credential::{Credential, CredentialKind};
 use super::environment::Environment;
 use super::secret::Secret;
 use crate::invalid::Invalid;
+use crate::transport::NetworkPolicy;
 use crate::wording::sentence;
 
 /// A field of a form.
@@ -33,8 +34,13 @@ impl Form {
     pub const FIELDS: &'static [&'static str] =
         &["apiKey", "token", "projectRef", "environment", "baseURL", "previewBranch"];
 
-    /// The config it makes, or a sentence for each field that is wrong, as JSON.
-    pub fn read(self) -> String {
+    /// Makes a config, or a sentence for each field that is wrong, as JSON.
+    ///
+    /// A base URL may lead where `network` says, or else where the scope's own may, and the config says so beside it.
+    /// Without a base URL the server is the scope's own, and so is its network.
+    pub fn read(self, network: Option<NetworkPolicy>, inherited: NetworkPolicy) -> String {
+        let is_network_named = network.is_some() || inherited != NetworkPolicy::default();
+        let network = network.unwrap_or(inherited);
         let mut errors = Errors::default();
         let api_key = errors.text("apiKey", self.api_key);
         let token = errors.text("token", self.token);
@@ -98,8 +104,7 @@ impl Form {
         if let Some(reference) = &project_ref {
             errors.keep("projectRef", check_project_ref(reference));
         }
-        let base_url = base_url
-            .and_then(|text| errors.keep("baseURL", BaseUrl::parse(&with_scheme(&text), "The base URL")));
+        let base_url = base_url.and_then(|text| errors.keep("baseURL", read_base_url(&text, network)));
         let (Some(credential), Some(text), true) = (credential, text, errors.0.is_empty()) else {
             return json!({ "ok": false, "errors": errors.0 }).to_string();
         };
@@ -109,7 +114,12 @@ impl Form {
         };
         let mut config = Map::new();
         config.insert(name.to_owned(), text.into());
-        config.extend(base_url.map(|url| ("baseURL".to_owned(), url.as_str().into())));
+        if let Some(base_url) = base_url {
+            config.insert("baseURL".to_owned(), base_url.as_str().into());
+            if is_network_named {
+                config.insert("network".to_owned(), network.name().into());
+            }
+        }
         config.extend(branch.map(|branch| ("previewBranch".to_owned(), branch.into())));
         let mut connection =
             Map::from_iter([("ok".to_owned(), true.into()), ("config".to_owned(), config.into())]);
@@ -182,6 +192,16 @@ fn read_environment(text: &str) -> Result<Environment, Invalid> {
             Environment::SLUGS.join(", ")
         ))
     })
+}
+
+fn read_base_url(text: &str, network: NetworkPolicy) -> Result<BaseUrl, Invalid> {
+    let base_url = BaseUrl::parse(&with_scheme(text), "The base URL")?;
+    match network.allows_url(&base_url.join("/")) {
+        true => Ok(base_url),
+        false => Err(Invalid::argument(
+            "The base URL leads into a private network: fill in that of a server on the public internet",
+        )),
+    }
 }
 
 fn check_project_ref(text: &str) -> Result<(), Invalid> {

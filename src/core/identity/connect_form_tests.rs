@@ -18,7 +18,7 @@ fn form(api_key: &str) -> Form {
 }
 
 fn read(form: Form) -> Value {
-    serde_json::from_str(&form.read()).expect("JSON")
+    serde_json::from_str(&form.read(None, NetworkPolicy::Any)).expect("JSON")
 }
 
 fn fields(form: Form) -> Vec<String> {
@@ -107,4 +107,40 @@ proptest! {
         let expected = json!({ "ok": true, "config": config, "projectRef": "proj_abc", "environment": "preview" });
         prop_assert_eq!(read, expected);
     }
+}
+
+#[test]
+fn a_base_url_of_a_private_network_is_refused_where_none_may_be_named() {
+    for host in [
+        "localhost:3030",
+        "api.localhost",
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f.1",
+        "[::1]:3030",
+        "[::ffff:7f00:1]",
+        "10.0.0.7",
+        "https://169.254.169.254/latest",
+    ] {
+        let hostile = || Form { base_url: given(host), ..form("tr_dev_abc") };
+        let read: Value = serde_json::from_str(&hostile().read(None, NetworkPolicy::Public)).expect("JSON");
+        let sentence = read["errors"]["baseURL"].as_str().expect(host);
+        assert!(sentence.starts_with("The base URL leads into a private network"), "{host}: {sentence}");
+        let read: Value = serde_json::from_str(&hostile().read(None, NetworkPolicy::Any)).expect("JSON");
+        assert_eq!(read["ok"], true, "{host}");
+        assert!(read["config"].get("network").is_none());
+    }
+}
+
+#[test]
+fn a_network_is_named_beside_the_base_url_it_is_for() {
+    let public = Form { base_url: given("trigger.example"), ..form("tr_dev_abc") };
+    let read: Value =
+        serde_json::from_str(&public.read(Some(NetworkPolicy::Public), NetworkPolicy::Any)).expect("JSON");
+    assert_eq!(read["config"]["network"], "public");
+    let read: Value =
+        serde_json::from_str(&form("tr_dev_abc").read(Some(NetworkPolicy::Public), NetworkPolicy::Any))
+            .expect("JSON");
+    assert!(read["config"].get("network").is_none());
 }

@@ -141,6 +141,11 @@ impl Scope {
         }
     }
 
+    /// Says where connections of this scope may go.
+    pub fn network(&self) -> NetworkPolicy {
+        self.server.as_ref().map(|server| server.network).unwrap_or_default()
+    }
+
     /// A certificate authority is trusted for the base URL it was named with, not for another one. Where
     /// connections may go is inherited unless given.
     fn server_under(&self, config: &Config) -> Result<Arc<Server>, Invalid> {

@@ -22,6 +22,13 @@ pub enum NetworkPolicy {
 impl NetworkPolicy {
     pub const NAMES: &'static [&'static str] = &["any", "public"];
 
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Public => "public",
+        }
+    }
+
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "any" => Some(Self::Any),
@@ -35,11 +42,14 @@ impl NetworkPolicy {
         self == Self::Any || is_public(address)
     }
 
-    /// Says if a URL may be asked as far as it names an address itself; its name is looked up later.
+    /// Says if a URL may be asked as far as it tells by itself, in an address or as `localhost`; any other name is
+    /// looked up later.
     pub fn allows_url(self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
-        let literal = host.trim_start_matches('[').trim_end_matches(']').parse();
-        literal.map_or(true, |address| self.allows(address))
+        match host.trim_start_matches('[').trim_end_matches(']').parse() {
+            Ok(address) => self.allows(address),
+            Err(_) => self == Self::Any || !is_localhost(host),
+        }
     }
 }
 
@@ -54,6 +64,12 @@ impl fmt::Display for NotPublic {
 }
 
 impl std::error::Error for NotPublic {}
+
+/// Says if a name is this very machine's, whatever a look-up would say.
+fn is_localhost(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    name == "localhost" || name.ends_with(".localhost")
+}
 
 /// Says if an address is one of the public internet, by the registries of special-purpose addresses.
 fn is_public(address: IpAddr) -> bool {
@@ -159,6 +175,9 @@ mod tests {
             "http://[::ffff:127.0.0.1]",
             "http://169.254.169.254/latest",
             "http://127.0.0.1.",
+            "http://LOCALHOST",
+            "http://localhost.",
+            "http://api.localhost",
         ] {
             let url = Url::parse(text).expect(text);
             assert!(!NetworkPolicy::Public.allows_url(&url), "{text}");
