@@ -5,7 +5,9 @@ use crate::engine::outcome::CallError;
 
 /// A fault becomes a rejected call; what the caller's own getter threw is thrown on as it is.
 pub enum ReadError {
+    /// An `ArgumentError` or a `ConfigurationError`, by the kind of the refusal.
     Invalid(Invalid),
+    /// Whatever the caller's own code threw, the same value.
     Thrown(napi::Error),
 }
 

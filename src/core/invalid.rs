@@ -8,17 +8,19 @@ pub struct Invalid {
     pub message: String,
 }
 
+/// The input that is refused. It decides the class in JavaScript, and the status that `auth.verify` resolves with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidKind {
-    /// An argument of the call: its path and what was expected.
+    /// An argument of the call, named by its path: `ArgumentError`.
     Argument,
-    /// The configuration the call runs under.
+    /// The configuration the call runs under: `ConfigurationError`.
     Configuration,
-    /// The token of that configuration: there is none, or it is not fit to be sent.
+    /// The token of that configuration, there is none or it is not fit to be sent: `ConfigurationError`, or the
+    /// status `invalid`.
     Token,
-    /// A token of a product that no longer exists.
+    /// A token of a product that no longer exists: `ConfigurationError`, or the status `legacy_key`.
     LegacyKey,
-    /// The base URL of that configuration.
+    /// The base URL of that configuration: `ConfigurationError`, or the status `wrong_host`.
     BaseUrl,
 }
 

@@ -3,7 +3,7 @@
 /// The longest text of a server's that goes into a message, in characters.
 const MAX_SHOWN: usize = 500;
 
-/// Shortens a text to at most [`MAX_SHOWN`] characters on one line, without what a terminal would act on.
+/// Shortens a text to at most `MAX_SHOWN` characters on one line, without what a terminal would act on.
 pub fn shorten(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "\u{fffd}");
     if line.chars().count() <= MAX_SHOWN {

@@ -1,9 +1,55 @@
-//! A list as columns: what JavaScript makes objects of several times faster than it parses JSON.
+//! Lists as columns: of a page of runs JavaScript makes objects several times faster than it parses JSON.
 //!
-//! A body becomes a table, one JSON list of every text and free-form value in it, texts once each, and rows
-//! of numbers: for each item where its layout stands in the table, then for each field where its value stands in the table, or the
-//! value itself when it is a number, a flag or a date. JavaScript parses the table, which is small, and
-//! fills one object literal per layout.
+//! # Why
+//!
+//! A call's main-thread cost is its result's. `JSON.parse` makes the objects, and then a `Date` of each text that is
+//! one; making objects property by property through Node-API costs more still. Most of a list is the same from item
+//! to item: the names of the fields, and texts such as a status or the name of a task. Columns have these once, dates
+//! as numbers, and leave JavaScript what only it can do, to fill object literals.
+//!
+//! # What
+//!
+//! A body becomes two things:
+//!
+//! - *The table*, a JSON list: first the body without its items (`0` where the items are all of it), then values as
+//!   they are in the body. A text stands there once, however many items have it. The layouts stand there too.
+//! - *The rows*, numbers: for each item where its layout stands in the table, then a number for each of its fields.
+//!
+//! A layout has the names of the fields and, behind each, how to read its number: `n` is the number itself, `b` a
+//! flag, `d` a date in milliseconds of the epoch, `v` the place of a value in the table, `t` that of a text that
+//! JavaScript may make a date of. In place of a letter, a list is the layout of an object and a count the length of a
+//! list of texts. Items with the same fields share a layout, and `js/columns.js` compiles a function of each that
+//! fills one object literal.
+//!
+//! # When
+//!
+//! For the shapes [`Shape::List`] and [`Shape::Page`], from four items on. Plain text is handed over instead, and
+//! `JSON.parse` reads it, where columns would lose something or cost more than they save: a value that is not of its
+//! field's kind, a name with escapes or `__proto__`, an item of more than 256 fields, fewer than four items to a
+//! layout. So an answer never fails for want of columns, and the two paths give the same objects; only the text is
+//! checked for its shape then. A new kind of field needs its letter here, in `column_writer`, and in `js/columns.js`.
+//!
+//! # Example
+//!
+//! ```
+//! use hairtrigger_core::decode;
+//! use hairtrigger_core::operation::{Field, FieldKind, Shape};
+//!
+//! const RUN: &[Field] = &[
+//!     Field { name: "id", kind: FieldKind::Plain },
+//!     Field { name: "status", kind: FieldKind::Plain },
+//!     Field { name: "createdAt", kind: FieldKind::Date },
+//! ];
+//! let run = |id| format!(r#"{{"id":"{id}","status":"QUEUED","createdAt":"1970-01-01T00:00:01.000Z"}}"#);
+//! let body = format!("[{},{},{},{}]", run("run_a"), run("run_b"), run("run_c"), run("run_d"));
+//!
+//! let read = decode::read(Shape::List(RUN), body.into_bytes()).expect("a list");
+//! let columns = read.columns.expect("four items that are alike");
+//! let layout = r#""[\"id\",\"v\",\"status\",\"v\",\"createdAt\",\"d\"]""#;
+//! assert_eq!(columns.table, format!(r#"[0,"run_a","QUEUED",{layout},"run_b","run_c","run_d"]"#));
+//! // The layout, the id, the status, the date: in the second row the id alone is new.
+//! assert_eq!(columns.rows[..8], [3.0, 1.0, 2.0, 1_000.0, 3.0, 4.0, 2.0, 1_000.0]);
+//! ```
 
 use serde::de::DeserializeSeed;
 
@@ -14,6 +60,7 @@ use crate::operation::Shape;
 
 /// Below so many items the plain text is faster.
 const MIN_ITEMS: usize = 4;
+
 /// Makes columns of a body of this shape; `None` when the plain text serves better, or the body is not of
 /// the shape.
 pub fn columns(shape: Shape, body: &str) -> Option<Columns> {

@@ -1,4 +1,54 @@
-//! A scope: whose call it is. An immutable value that every native call receives.
+//! Scopes: whose call it is.
+//!
+//! # What
+//!
+//! A [`Scope`] is what a call runs under: an identity (token, branch, extra headers), a server (base URL, trusted
+//! authority, where connections may go), and a policy (retries, deadline, limits). It is a value that never changes.
+//! JavaScript holds it as an opaque handle and passes it to every native function, and the call that function makes
+//! keeps its parts: retries, further pages and polls cannot end up in another scope, whatever `configure` or another
+//! `withAuth` does meanwhile. Nothing in Rust remembers a current scope; which one a call gets is JavaScript's to say.
+//!
+//! # Where scopes come from
+//!
+//! | in JavaScript | made by | from |
+//! |---|---|---|
+//! | no client and no `withAuth` | [`Scope::of_default`] | `configure(…)`, and the environment for the rest |
+//! | `new TriggerClient(config)` | [`Scope::derive`] | [`Scope::of_environment`] |
+//! | `withAuth(config)`, with a callback or without | [`Scope::derive`] | the scope it is called in |
+//! | `requestOptions.clientConfig` | [`Scope::derive`] | the scope that the call would have had |
+//!
+//! # Rules
+//!
+//! - *An identity is whole.* A config with a token starts a new one, and nothing of the parent's travels with it: no
+//!   branch, no header. A config without a token keeps the parent's, and may change the branch.
+//! - *A server and a policy are inherited*, field by field. The exception is a trusted authority: it is for the base
+//!   URL it was named with.
+//! - *It fails closed.* A token that is named but unset is not the parent's token: [`Scope::derive`] refuses it. The
+//!   default scope cannot be refused where it is made, since `configure` stands at the top of a module, so it keeps
+//!   the reason ([`Scope::identity`] is a `Result`), and every call in it is refused with that. Either way it is a
+//!   `ConfigurationError` in JavaScript.
+//! - *The environment lends its branch* to its own token and to the default scope, to no other.
+//!
+//! # Example
+//!
+//! ```
+//! use hairtrigger_core::identity::{Config, GivenToken, ProcessEnvironment, Scope, TokenChoice};
+//!
+//! let none = || GivenToken::Absent;
+//! let key = |text: &str| GivenToken::Text(text.to_owned());
+//! let config = |token| Config { token, ..Config::default() };
+//!
+//! let parent = Scope::of_environment(&ProcessEnvironment::default());
+//! assert!(parent.identity.is_err(), "no token anywhere, so no call goes out");
+//!
+//! let acme = parent.derive(&config(TokenChoice::read(none(), key("tr_prod_acme"))?))?;
+//! assert_eq!(acme.identity?.credential.masked, "tr_prod_…");
+//!
+//! // A look-up that found no key.
+//! let unset = config(TokenChoice::read(none(), GivenToken::Unset("undefined"))?);
+//! assert!(parent.derive(&unset).is_err());
+//! # Ok::<(), hairtrigger_core::invalid::Invalid>(())
+//! ```
 
 use std::sync::Arc;
 

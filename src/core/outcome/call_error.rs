@@ -27,23 +27,26 @@ pub struct CallError {
     details: Value,
 }
 
+/// The kind of a failure, which decides the class it becomes in JavaScript (`js/errors.js`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
+    /// An argument is not what the call takes, and nothing was sent: `ArgumentError`.
     Argument,
+    /// Token, base URL or branch are not fit to call with, and nothing was sent: `ConfigurationError`.
     Configuration,
-    /// The server answered with an error status.
+    /// The server answered with an error status: the subclass of `ApiError` for it, such as `NotFoundError`.
     Status,
-    /// No connection, or one that broke.
+    /// No connection, or one that broke: `ApiConnectionError`.
     Connection,
-    /// The deadline passed.
+    /// The deadline passed: `ApiTimeoutError`.
     Timeout,
-    /// A 2xx whose body is not what the API promises.
+    /// A 2xx whose body is not what the API promises: `ApiResponseError`.
     Response,
-    /// A poll that did not end within its requests.
+    /// A poll that did not end within its requests: `ApiTimeoutError`.
     Unfinished,
-    /// A batch that has not got all of its items.
+    /// A batch that has not got all of its items: `BatchNotSealedError`.
     NotSealed,
-    /// A defect in hairtrigger itself.
+    /// A defect in hairtrigger itself: `ApiError`.
     Internal,
 }
 

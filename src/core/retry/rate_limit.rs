@@ -1,6 +1,56 @@
-//! The rate limit of a credential, as its answers describe it: how fast its calls may go out.
+//! Rate limits: how fast the calls of a credential may go out, as its answers tell.
 //!
-//! Pure, like `retry`: the queue in `pacing` gives it the clock and does the waiting.
+//! # What
+//!
+//! The server has a bucket for each credential, which a call takes one from and which is filled again at a reset. A
+//! [`RateLimit`] is what is known of that bucket, and says of the next call if its turn is now or when ([`Turn`]). It
+//! is pure: it is handed answers, a clock, and what departs and returns. Who waits, in which order and for how long at
+//! most is for `rate_limit_queue`, which keeps one queue for each credential on a host. So a customer who is limited
+//! waits, and no other one notices.
+//!
+//! # Why
+//!
+//! Without it a thousand calls that were refused together come back together, and are refused again, each of them
+//! costing attempts and its deadline. With it the server is asked again when it said so, and then no faster than the
+//! bucket is filled.
+//!
+//! # When calls are held back
+//!
+//! - *Nothing is known*: never. A credential that was not limited is not slowed down.
+//! - *A 429 that says when to come back* (`Retry-After`, or `x-ratelimit-reset`): until then. A reset more than five
+//!   minutes away is not believed.
+//! - *`x-ratelimit-remaining`* says how many are left until `x-ratelimit-reset`: once as many are in flight, until
+//!   the reset, even before anything was refused. Answers overtake each other, so of two about the same filling the
+//!   lower one counts.
+//! - *After a reset while others wait*, only an answer tells how much there is: the first call goes alone. Where
+//!   answers say nothing about the bucket each of them doubles how many go at once, and none is waited for longer than
+//!   a second.
+//!
+//! A filling that was used up and the one after it tell the speed of the bucket, and with it [`RateLimit::earliest`] knows how
+//! long a queue of so many takes. A call whose turn comes after its deadline, or after the longest wait it allows, is
+//! told at once and not when it has waited: in JavaScript a `RateLimitError` with the answer that refused the others.
+//!
+//! # Example
+//!
+//! A slot is a call's place in the queue through all its attempts; a permit stands for a request that is out.
+//!
+//! ```
+//! use std::time::Duration;
+//! use hairtrigger_core::retry::{Partition, RateLimitQueues, WaitLimit};
+//!
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+//! # runtime.block_on(async {
+//! let mut queues = RateLimitQueues::default();
+//! let partition = Partition::new("https://api.trigger.dev".into(), [7; 32]);
+//! let slot = queues.slot(&partition, WaitLimit { deadline: None, longest: Duration::from_secs(30) });
+//!
+//! let permit = slot.acquire().await.ok().expect("nothing is known of a limit yet");
+//! // The request goes out; then `permit.answered(…)`, or a drop when nothing came back.
+//! drop(permit);
+//! assert!(!slot.is_limited());
+//! # });
+//! # Ok::<(), std::io::Error>(())
+//! ```
 
 use std::time::{Duration, SystemTime};
 

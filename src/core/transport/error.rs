@@ -6,22 +6,29 @@ use rustls::CertificateError;
 use super::reach::NotPublic;
 use super::response::Head;
 
-/// The way in which a request broke.
+/// The way in which a request broke, which decides whether it may go out again.
+///
+/// It does not decide the class in JavaScript: a [`TransportError`] with the head of an answer becomes an
+/// `ApiResponseError`, one without an `ApiConnectionError`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// The server has got nothing: no connection was made, or the server says that it did nothing.
+    /// The server has got nothing: no connection was made, or the server says that it did nothing. Any call goes out
+    /// again; in the end an `ApiConnectionError`.
     NotSent,
-    /// The connection broke when the server may have processed the request already.
+    /// The connection broke when the server may have processed the request already. A call that may be repeated goes
+    /// out again; any other is reported, as an `ApiConnectionError` that says how to go on.
     Lost,
-    /// Another attempt cannot help: a certificate that is not trusted, a body over the limit.
+    /// Another attempt cannot help. A certificate that is not trusted or an address that is not public is an
+    /// `ApiConnectionError`, a body over the limit an `ApiResponseError`.
     Permanent,
-    /// An answer cannot be read, and could not the next time either.
+    /// An answer cannot be read, and could not the next time either: an `ApiConnectionError`.
     Unreadable,
 }
 
-/// An attempt that brought no usable answer.
+/// An attempt that brought no usable answer: an `ApiConnectionError`, or an `ApiResponseError` when an answer began.
 pub struct TransportError {
     pub broken: Broken,
+    /// What happened, in words, without a token.
     pub reason: String,
     /// The head of an answer that began and could not be used.
     pub head: Option<Box<Head>>,
