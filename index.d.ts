@@ -117,7 +117,7 @@ export interface ScopeRequestOptions {
   retry?: RetryOptions;
   /**
    * Headers added to every request. They may not name `authorization`, `x-trigger-branch` or a header
-   * that frames the message.
+   * that frames the message; at most 128 of them, and 32 KiB.
    */
   additionalHeaders?: Record<string, string>;
   /** Bounds a whole call: queueing, attempts, waits and body. Default 60000. */

@@ -71,6 +71,17 @@ test("No way around: a header's value cannot begin another header", async (t) =>
   assert.equal(server.requests.length, 0);
 });
 
+test("more headers than a server takes are refused before they are sent", async (t) => {
+  const { server, alpha } = await start(t);
+  const { runs } = new TriggerClient(alpha.config());
+  const many = Object.fromEntries(Array.from({ length: 40_000 }, (_, number) => [`x-${number}`, "1"]));
+  for (const additionalHeaders of [many, { "x-large": "a".repeat(33_000) }]) {
+    const { message } = await rejection(runs.list({}, { additionalHeaders }));
+    assert.match(message, /additionalHeaders has more than 128 headers or 32768 bytes/);
+  }
+  assert.equal(server.requests.length, 0);
+});
+
 test("No way around: other headers go out as given, without touching the identity", async (t) => {
   const { server, alpha } = await start(t);
   configure(alpha.personalConfig({ previewBranch: BRANCH }));

@@ -7,6 +7,10 @@ use serde_json::Value;
 
 use crate::identity::is_reserved;
 
+/// A tracer's headers are a handful.
+const MAX_CARRIER: usize = 32;
+const MAX_CARRIER_VALUE: usize = 8 * 1024;
+
 /// The trace of one call, and of every request that belongs to it.
 #[derive(Default)]
 pub struct CallTrace {
@@ -21,9 +25,10 @@ impl CallTrace {
         let sendable = carrier.into_iter().filter_map(|(name, value)| {
             let name =
                 HeaderName::from_bytes(name.as_bytes()).ok().filter(|name| !is_reserved(name.as_str()))?;
+            let value = Some(value).filter(|value| value.len() <= MAX_CARRIER_VALUE)?;
             Some((name, HeaderValue::from_str(&value).ok()?))
         });
-        Self { carrier: sendable.collect(), attempts: Mutex::default() }
+        Self { carrier: sendable.take(MAX_CARRIER).collect(), attempts: Mutex::default() }
     }
 
     /// Adds the carrier to the headers of a request.

@@ -22,6 +22,10 @@ const OWN: &[&str] = &[
     "x-trigger-branch",
 ];
 
+/// Headers of one scope or call, and bytes of their names and values together: servers take 8 to 32 KiB in all.
+const MAX_HEADERS: usize = 128;
+const MAX_BYTES: usize = 32 * 1024;
+
 /// Says if nobody but the client itself may set a header, given in lower case.
 pub fn is_reserved(name: &str) -> bool {
     OWN.contains(&name)
@@ -29,7 +33,10 @@ pub fn is_reserved(name: &str) -> bool {
 
 /// Headers added to every request of a scope or a call; they win over the client's defaults.
 #[derive(Clone, Default)]
-pub struct ExtraHeaders(HeaderMap);
+pub struct ExtraHeaders {
+    headers: HeaderMap,
+    bytes: usize,
+}
 
 impl ExtraHeaders {
     /// Checks one header and adds it. `path` is where the caller wrote it.
@@ -53,21 +60,27 @@ impl ExtraHeaders {
                 shown_name(&lower)
             ))
         })?;
+        self.bytes = self.bytes.saturating_add(name.len()).saturating_add(value.len());
+        if self.bytes > MAX_BYTES || self.headers.len() >= MAX_HEADERS {
+            return Err(Invalid::argument(format!(
+                "{path} has more than {MAX_HEADERS} headers or {MAX_BYTES} bytes, which no server takes"
+            )));
+        }
         // A proxy's key is a secret too: keep every caller's value out of HTTP-layer logs.
         checked.set_sensitive(true);
-        self.0.insert(header, checked);
+        self.headers.insert(header, checked);
         Ok(())
     }
 
     /// These headers with the others laid over them.
     pub fn with(&self, others: &Self) -> Self {
         let mut merged = self.clone();
-        others.apply(&mut merged.0);
+        others.apply(&mut merged.headers);
         merged
     }
 
     pub fn apply(&self, headers: &mut HeaderMap) {
-        for (name, value) in &self.0 {
+        for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());
         }
     }
@@ -84,6 +97,17 @@ mod tests {
             let invalid = ExtraHeaders::default().insert("additionalHeaders", &upper, "x");
             assert!(invalid.is_err(), "{name}");
         }
+    }
+
+    #[test]
+    fn more_than_a_server_takes_is_refused() {
+        let mut many = ExtraHeaders::default();
+        for number in 0..MAX_HEADERS {
+            assert!(many.insert("additionalHeaders", &format!("x-{number}"), "1").is_ok());
+        }
+        assert!(many.insert("additionalHeaders", "x-more", "1").is_err());
+        let mut large = ExtraHeaders::default();
+        assert!(large.insert("additionalHeaders", "x-a", &"a".repeat(MAX_BYTES)).is_err());
     }
 
     #[test]
