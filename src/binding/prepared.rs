@@ -158,7 +158,7 @@ impl Prepared {
         match &self.work {
             Err(failure) => return Some(failure.clone()),
             Ok(Action::Answer(json)) => {
-                self.realm.settler(id)(Ok(Delivery::local(self.operation.name, json.clone())))
+                self.realm.settler(id)(Ok(Delivery::local(self.operation.name, json.clone())));
             }
             Ok(Action::Send(call)) => {
                 let Some(engine) = Engine::running() else {

@@ -35,7 +35,7 @@ impl ReadError {
                 kind: invalid.kind,
                 message: format!("{place}: {}", invalid.message),
             }),
-            thrown => thrown,
+            Self::Thrown(error) => Self::Thrown(error),
         }
     }
 }

@@ -215,7 +215,7 @@ impl<'body> Visitor<'body> for Page<'_, 'body> {
                 pagination = Some(value);
             }
             let comma = if envelope.len() > 1 { "," } else { "" };
-            envelope.push_str(&format!("{comma}\"{name}\":{value}"));
+            envelope.extend([comma, "\"", name, "\":", value]);
         }
         envelope.push('}');
         let is_page = items.is_none() && pagination.is_some_and(is_pagination);

@@ -263,11 +263,15 @@ fn layout_of(fields: &[Written<'_>]) -> String {
             },
             letter::VALUE if texts_of_list.is_some() => texts_of_list = texts_of_list.map(|count| count + 1),
             letter::LIST => {
-                text.push_str(&format!("{comma}\"{name}\","));
+                text.extend([comma, "\"", name, "\","]);
                 texts_of_list = Some(0);
             }
-            letter::OBJECT => text.push_str(&format!("{comma}\"{name}\",[")),
-            letter => text.push_str(&format!("{comma}\"{name}\",\"{}\"", char::from(letter))),
+            letter::OBJECT => text.extend([comma, "\"", name, "\",["]),
+            letter => {
+                text.extend([comma, "\"", name, "\",\""]);
+                text.push(char::from(letter));
+                text.push('"');
+            }
         }
     }
     text.push(']');

@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn inflates_within_the_limit_and_no_further() {
-        let body = gzip(&[b'a'; 1_000_000]);
+        let body = gzip(&vec![b'a'; 1_000_000]);
         assert!(body.len() < 2_000);
         let inflate = |limit| Encoding::Gzip.inflate(&body, limit).map(|(text, more)| (text.len(), more));
         assert_eq!(inflate(1_000_000).expect("inflated"), (1_000_000, false));

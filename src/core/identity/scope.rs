@@ -135,7 +135,7 @@ impl Scope {
                 Ok(Arc::new(Identity { branch, ..Identity::clone(&identity) }))
             });
         }
-        scope.version = environment.version.clone();
+        scope.version.clone_from(&environment.version);
         if config.ambient == Some(false) {
             scope.identity = Err(Invalid::configuration(
                 "configure({ ambient: false }) allows no call outside a scope; make it inside \

@@ -14,8 +14,8 @@ fn branch(name: &str) -> BranchChoice {
     BranchChoice::Named(Branch::parse(name, "previewBranch").expect("branch"))
 }
 
-fn base_url(text: &str) -> Option<BaseUrl> {
-    Some(BaseUrl::parse(text, "baseURL").expect("url"))
+fn base_url(text: &str) -> BaseUrl {
+    BaseUrl::parse(text, "baseURL").expect("url")
 }
 
 fn environment() -> ProcessEnvironment {
@@ -46,7 +46,7 @@ fn an_identity_is_whole() {
             token: token("tr_dev_a"),
             branch: branch("a"),
             headers: Some(headers),
-            base_url: base_url("http://one.example"),
+            base_url: Some(base_url("http://one.example")),
             ..Config::default()
         },
         &ProcessEnvironment::default(),
@@ -140,7 +140,7 @@ fn a_certificate_authority_stays_with_its_base_url() {
     let authority = CertificateAuthority::parse(crate::transport::CERTIFICATE, "ca");
     let parent = Scope::of_environment(&ProcessEnvironment::default())
         .derive(&Config {
-            base_url: base_url("https://one.example"),
+            base_url: Some(base_url("https://one.example")),
             certificate_authority: Some(authority.expect("ca")),
             ..Config::default()
         })
@@ -149,6 +149,6 @@ fn a_certificate_authority_stays_with_its_base_url() {
         |scope: &Scope| scope.server.as_ref().expect("server").certificate_authority.is_some();
     let same = parent.derive(&Config::default()).expect("child");
     assert!(has_authority(&same));
-    let other = Config { base_url: base_url("https://two.example"), ..Config::default() };
+    let other = Config { base_url: Some(base_url("https://two.example")), ..Config::default() };
     assert!(!has_authority(&parent.derive(&other).expect("child")));
 }

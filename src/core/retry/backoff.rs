@@ -89,7 +89,7 @@ pub fn wait(
         // A little later than asked, so that all who wait do not come back in one instant.
         Some(asked) => asked.saturating_add(asked.mul_f64(0.1 * chance)),
         None => {
-            let grown = options.min_timeout_in_ms * options.factor.powi(number as i32 - 1);
+            let grown = options.min_timeout_in_ms * options.factor.powf(f64::from(number.saturating_sub(1)));
             milliseconds((grown * (1.0 + chance)).min(options.max_timeout_in_ms).round())
         }
     };

@@ -26,10 +26,7 @@ fn answer(status: u16, remaining: i64, reset_in: u64) -> (Answer, Hints) {
 }
 
 async fn pass(slot: &Slot) -> Permit {
-    match slot.acquire().await {
-        Ok(permit) => permit,
-        Err(_) => panic!("turned away"),
-    }
+    slot.acquire().await.ok().expect("a turn")
 }
 
 /// A queue that was closed for two seconds by a 429.

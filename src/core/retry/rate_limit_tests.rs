@@ -112,7 +112,7 @@ fn after_a_reset_one_call_asks_how_much_there_is() {
     }
     assert_eq!(world.turn(), Err(3_000));
     // Ten per two seconds: the 25th call from here waits for the third filling.
-    assert_eq!(world.limit.earliest(34, world.now()), world.began + Duration::from_millis(7_000));
+    assert_eq!(world.limit.earliest(34, world.now()), world.began + Duration::from_secs(7));
 }
 
 #[test]
@@ -165,7 +165,7 @@ struct Bucket {
 impl Bucket {
     fn take(&mut self, at: u64) -> (u16, i64, u64) {
         let fillings = (at - self.filled_at) / self.interval;
-        self.tokens = self.limit.min(self.tokens + self.refill * fillings as i64);
+        self.tokens = self.limit.min(self.tokens + self.refill * fillings.cast_signed());
         self.filled_at += fillings * self.interval;
         let remaining = self.tokens - 1;
         self.tokens = remaining.max(0);

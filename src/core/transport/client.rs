@@ -175,7 +175,7 @@ impl Transport {
                     let limit = outgoing.max_response_bytes;
                     let hold = || self.memory.hold(outgoing.holder);
                     return match read_body(response, head.is_success(), limit, hold, |bytes| {
-                        self.floods.read(bytes)
+                        self.floods.read(bytes);
                     })
                     .await
                     {

@@ -109,7 +109,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         (0x64, 0xff9b, 0, 0) => is_public_v4(embedded(seventh, eighth)),
         (0x2002, ..) => is_public_v4(embedded(second, third)),
         // Of the global addresses those for documentation, protocols and Teredo are not.
-        (0x2001, 0xdb8, ..) | (0x2001, 0..=0x1ff, ..) | (0x3fff, 0..=0xfff, ..) => false,
+        (0x2001, 0xdb8 | 0..=0x1ff, ..) | (0x3fff, 0..=0xfff, ..) => false,
         (0x2000..=0x3fff, ..) => true,
         _ => false,
     }

@@ -33,7 +33,7 @@ impl CertificateAuthority {
         if store.add_parsable_certificates(certificates.clone()).0 != certificates.len() {
             return Err(Invalid::configuration(format!("{field} holds a certificate that cannot be read")));
         }
-        let id = sha256(certificates.iter().map(|certificate| certificate.as_ref()));
+        let id = sha256(certificates.iter().map(AsRef::as_ref));
         Ok(Self { certificates: certificates.into(), id })
     }
 }
