@@ -3,6 +3,7 @@
 /// A refusal: nothing went out, and repeating the same call will be refused again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
+    /// The input that is refused.
     pub kind: InvalidKind,
     /// Says what was wrong and what to do. Never holds the value of a credential.
     pub message: String,
@@ -25,18 +26,22 @@ pub enum InvalidKind {
 }
 
 impl Invalid {
+    /// Refuses an argument.
     pub fn argument(message: impl Into<String>) -> Self {
         Self { kind: InvalidKind::Argument, message: message.into() }
     }
 
+    /// Refuses a config.
     pub fn configuration(message: impl Into<String>) -> Self {
         Self::of(InvalidKind::Configuration, message)
     }
 
+    /// Refuses a token.
     pub fn token(message: impl Into<String>) -> Self {
         Self::of(InvalidKind::Token, message)
     }
 
+    /// Refuses an input of this kind.
     pub fn of(kind: InvalidKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }

@@ -4,6 +4,7 @@
 //! holds that.
 
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
 /// The I/O thread, and what calls on it share.
 pub mod engine;

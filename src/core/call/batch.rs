@@ -8,6 +8,7 @@ use crate::operation::Operation;
 /// The items of a batch. The request that creates it is that of its call.
 #[derive(Clone)]
 pub struct Batch {
+    /// The runs, in the order in which they are triggered.
     pub items: Vec<Item>,
     /// Takes the items of a batch, whose id is in its path.
     pub send: &'static Operation,
@@ -18,8 +19,11 @@ pub struct Batch {
 /// A run of a batch.
 #[derive(Clone)]
 pub struct Item {
+    /// The id of the task.
     pub task: String,
+    /// The payload, encoded.
     pub payload: Payload,
+    /// The options of this run alone.
     pub options: TriggerOptions,
 }
 

@@ -8,11 +8,14 @@ use super::idempotency_key::{IdempotencyKey, Maker, Origin, origin_of};
 /// A body, and the type it is sent as.
 #[derive(Clone)]
 pub struct Content {
+    /// The `content-type`.
     pub kind: &'static str,
+    /// The bytes, shared by all attempts.
     pub bytes: Bytes,
 }
 
 impl Content {
+    /// Sends a JSON object.
     pub fn json(body: JsonObject) -> Self {
         Self::any_json(body.finish())
     }
@@ -32,10 +35,12 @@ pub struct JsonObject {
 }
 
 impl JsonObject {
+    /// Adds a field whose value is a text.
     pub fn add_text(&mut self, name: &'static str, text: &str) {
         self.add_json(name, &Value::from(text).to_string());
     }
 
+    /// Adds a field whose value is JSON already.
     pub fn add_json(&mut self, name: &'static str, json: &str) {
         self.text.push(if self.text.is_empty() { '{' } else { ',' });
         self.text.push_str(&Value::from(name).to_string());
@@ -44,10 +49,12 @@ impl JsonObject {
         self.names.push(name);
     }
 
+    /// Counts the fields.
     pub fn field_count(&self) -> usize {
         self.names.len()
     }
 
+    /// Says if a field has been added.
     pub fn has(&self, name: &str) -> bool {
         self.names.contains(&name)
     }
@@ -74,6 +81,7 @@ impl JsonObject {
         self.add_json("idempotencyKeyOptions", &json!({ "key": key, "scope": scope }).to_string());
     }
 
+    /// Ends the object and answers its text.
     pub fn finish(mut self) -> String {
         if self.text.is_empty() {
             self.text.push('{');

@@ -24,7 +24,9 @@ const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"))
 /// Changes that a call makes to its scope, apart from `clientConfig`, which makes another scope.
 #[derive(Clone, Default)]
 pub struct CallOptions {
+    /// Changes to the scope's policy.
     pub policy: PolicyChanges,
+    /// Headers besides the scope's.
     pub headers: ExtraHeaders,
     /// Identical reads in flight share one request.
     pub dedupe: bool,
@@ -33,13 +35,21 @@ pub struct CallOptions {
 /// Everything a request needs, whatever happens to configurations after the call was made.
 #[derive(Clone)]
 pub struct Call {
+    /// The operation that is called.
     pub operation: &'static Operation,
+    /// The identity it is called under.
     pub identity: Arc<Identity>,
+    /// The server it goes to.
     pub server: Arc<Server>,
+    /// The scope's policy with the call's changes.
     pub policy: Policy,
+    /// The headers of scope and call together.
     pub headers: ExtraHeaders,
+    /// Identical reads in flight share one request.
     pub dedupe: bool,
+    /// The request, as the arguments make it.
     pub request: Request,
+    /// The body, if the request has one.
     pub content: Option<Content>,
     /// Kept when somebody watches it.
     pub trace: Option<Arc<CallTrace>>,
@@ -100,6 +110,7 @@ impl Call {
         })
     }
 
+    /// Says if the call may be sent again when it may have been processed.
     pub fn is_idempotent(&self) -> bool {
         self.request.is_idempotent || self.operation.idempotency == Idempotency::Idempotent
     }

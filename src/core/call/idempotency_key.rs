@@ -24,6 +24,7 @@ static ORIGINS: LazyLock<Mutex<LruCache<(Maker, String), Origin>>> =
 /// A hashed key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdempotencyKey {
+    /// The hash, in lower-case hexadecimal digits.
     pub hash: String,
     /// Known when the call itself gives the parts.
     pub origin: Option<Origin>,
@@ -32,7 +33,9 @@ pub struct IdempotencyKey {
 /// The origin of a key: what it was made from, for people to read beside the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
+    /// The parts, joined by hyphens.
     pub key: String,
+    /// The scope it is unique in: `run`, `attempt` or `global`.
     pub scope: &'static str,
 }
 

@@ -10,7 +10,9 @@ const NUMBER: &str = "page";
 /// A neighbour of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Neighbour {
+    /// The page behind it.
     Next,
+    /// The page before it.
     Previous,
 }
 

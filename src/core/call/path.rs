@@ -72,6 +72,7 @@ impl Path {
         Ok(Self(text.to_owned()))
     }
 
+    /// The path, percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0
     }

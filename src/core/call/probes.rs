@@ -14,8 +14,11 @@ pub struct Probes {
     pub runs: Probe,
 }
 
+/// A request that tells whose a credential is.
 pub struct Probe {
+    /// The operation that is asked.
     pub operation: &'static Operation,
+    /// The query it is asked with.
     pub query: &'static [(&'static str, &'static str)],
     /// Where an answer of the API has what no other server's has, as a JSON pointer.
     pub proof: &'static str,

@@ -21,13 +21,17 @@ use crate::operation::Operation;
 /// Path, query and body of a request, and what the endpoint knows about this one call of it.
 #[derive(Clone, Default)]
 pub struct Request {
+    /// The path below the base URL.
     pub path: Path,
+    /// The query, its names and values not encoded yet.
     pub query: Vec<(Cow<'static, str>, String)>,
+    /// The body, if it has one.
     pub json: Option<JsonObject>,
     /// A body of any JSON, instead of an object.
     pub any_json: Option<String>,
     /// Headers that belong to the request itself.
     pub headers: ExtraHeaders,
+    /// The rule for the scope's branch.
     pub branch: BranchRule,
     /// The environment the call names; a secret key of another one is refused.
     pub environment: Option<Environment>,
@@ -99,6 +103,7 @@ impl Plan {
 /// The processing of a successful answer before it is handed over.
 #[derive(Clone, Default)]
 pub enum PostProcess {
+    /// It is handed over as it is.
     #[default]
     Nothing,
     /// It gets a public token for what it names: the scope, up to the id, and how long the token lives.
@@ -112,6 +117,7 @@ pub enum PostProcess {
 /// Packets: payloads and outputs in an answer that say their own type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Packets {
+    /// The answer has none.
     #[default]
     None,
     /// Payload and output that the answer only points at; they are fetched along with it.
@@ -123,12 +129,14 @@ pub enum Packets {
 /// When the scope's branch goes out with a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BranchRule {
+    /// Any branch.
     #[default]
     Always,
     /// Any branch but one of a dev environment.
     OfPreview,
     /// Only a branch of a dev environment, one that `TRIGGER_DEV_BRANCH` named.
     OfDev,
+    /// No branch: the call is not in one, or is about branches.
     Never,
 }
 
@@ -156,6 +164,7 @@ impl Request {
         self
     }
 
+    /// Explains a status, where that applies, better than the server does.
     pub fn explaining(mut self, applies: bool, status: u16, sentence: &'static str) -> Self {
         self.explanation = applies.then_some((status, sentence));
         self
@@ -167,11 +176,13 @@ impl Request {
         self
     }
 
+    /// Asks again after this interval, until the answer is final.
     pub fn polling(mut self, interval: Duration) -> Self {
         self.poll_interval = Some(interval);
         self
     }
 
+    /// Resolves these parts of the answer.
     pub fn resolving(mut self, packets: Packets) -> Self {
         self.packets = packets;
         self

@@ -19,9 +19,11 @@ pub struct TokenRequest {
     pub mint: &'static Operation,
     /// Scopes; without any nothing is allowed.
     pub scopes: Option<Vec<String>>,
+    /// Its first use is to be its last one.
     pub is_for_one_use: Option<bool>,
     /// JSON.
     pub realtime: Option<Value>,
+    /// The end of its life, by default 15 minutes from now.
     pub expiry: Option<Expiry>,
 }
 

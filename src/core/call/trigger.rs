@@ -7,7 +7,9 @@ use crate::operation::Operation;
 /// A payload and the options it is triggered with.
 #[derive(Clone)]
 pub struct Trigger {
+    /// The payload, encoded.
     pub payload: Payload,
+    /// The options of the run.
     pub options: TriggerOptions,
     /// Answers where a large payload may be put.
     pub presign: &'static Operation,
@@ -16,6 +18,7 @@ pub struct Trigger {
 /// The options of a trigger, but for those that say what its payload is.
 #[derive(Clone)]
 pub struct TriggerOptions {
+    /// The options as they go out.
     pub object: JsonObject,
     /// They lock the run to a version.
     pub is_locked: bool,

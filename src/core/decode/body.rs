@@ -12,7 +12,9 @@ use crate::operation::Shape;
 /// A body of the shape it should have.
 #[derive(Clone)]
 pub struct Body {
+    /// The body as text.
     pub text: String,
+    /// The body as columns, where those serve better than the text.
     pub columns: Option<Columns>,
 }
 

@@ -10,6 +10,7 @@ use crate::time::epoch_in_ms;
 pub struct Columns {
     /// A JSON list: the body without its items, `0` where the items are all of it, then the values.
     pub table: String,
+    /// For each item the place of its layout, and a number for each field.
     pub rows: Vec<f64>,
 }
 

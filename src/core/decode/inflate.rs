@@ -5,7 +5,9 @@ use std::io::{self, Read};
 /// The compression of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
+    /// RFC 1952.
     Gzip,
+    /// RFC 7932.
     Brotli,
 }
 

@@ -21,6 +21,7 @@ const MAX_REQUESTS: u32 = 500;
 pub struct Polling {
     /// Between two requests.
     pub interval: Duration,
+    /// Tells a final answer from one to ask again after.
     pub finality: Finality,
 }
 

@@ -15,6 +15,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// The API of Trigger.dev's own cloud.
     pub const DEFAULT: &'static str = "https://api.trigger.dev";
 
     /// The message never holds the value: a URL can carry a password.
@@ -46,6 +47,7 @@ impl BaseUrl {
         })
     }
 
+    /// The URL, without a slash at its end.
     pub fn as_str(&self) -> &str {
         &self.text
     }

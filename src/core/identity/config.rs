@@ -15,34 +15,47 @@ use crate::transport::{CertificateAuthority, NetworkPolicy};
 /// A config as it was written. Everything it does not name comes from the parent scope.
 #[derive(Clone, Default)]
 pub struct Config {
+    /// `accessToken` or `secretKey`.
     pub token: TokenChoice,
+    /// `previewBranch`.
     pub branch: BranchChoice,
+    /// `baseURL`.
     pub base_url: Option<BaseUrl>,
+    /// `ca`.
     pub certificate_authority: Option<CertificateAuthority>,
+    /// `network`.
     pub network: Option<NetworkPolicy>,
     /// Origins, as `https://storage.example`, that answers may name besides the server's own host.
     pub storage_origins: Option<Arc<[String]>>,
+    /// `requestOptions.additionalHeaders`.
     pub headers: Option<ExtraHeaders>,
+    /// The rest of `requestOptions`.
     pub policy: PolicyChanges,
     /// `false`: no call runs in the default scope.
     pub ambient: Option<bool>,
 }
 
+/// The token of a config.
 #[derive(Clone, Default)]
 pub enum TokenChoice {
     /// Neither `accessToken` nor `secretKey` is a key of the config.
     #[default]
     NotNamed,
+    /// A token, which starts a new identity.
     Named(Credential),
     /// Named, but undefined, null or empty: what a failed look-up leaves behind.
     Unset(Invalid),
 }
 
+/// The branch of a config.
 #[derive(Clone, Default)]
 pub enum BranchChoice {
+    /// The parent's, where the identity is.
     #[default]
     NotNamed,
+    /// Named as null: none.
     NoBranch,
+    /// This branch.
     Named(Branch),
 }
 
@@ -61,8 +74,11 @@ pub fn storage_origin(text: &str, field: &str) -> Result<String, Invalid> {
 
 /// One of the two names of the token in a config: absent, unset, or a text.
 pub enum GivenToken {
+    /// It is no key of the config.
     Absent,
+    /// It is a key of the config, but undefined or null, which this says.
     Unset(&'static str),
+    /// A text, which may be empty.
     Text(String),
 }
 

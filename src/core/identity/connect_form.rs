@@ -15,6 +15,7 @@ use crate::wording::sentence;
 pub enum Given {
     /// Not there, or null.
     Nothing,
+    /// The text that was typed or pasted.
     Text(String),
     /// No text.
     Other,
@@ -22,15 +23,22 @@ pub enum Given {
 
 /// A form as it was filled in.
 pub struct Form {
+    /// A secret key or an additional key; any token will do.
     pub api_key: Given,
+    /// The token, for a form that calls it so.
     pub token: Given,
+    /// `proj_…`
     pub project_ref: Given,
+    /// The name of an environment.
     pub environment: Given,
+    /// A URL or a host.
     pub base_url: Given,
+    /// The branch, for preview alone.
     pub preview_branch: Given,
 }
 
 impl Form {
+    /// The names of the fields in JavaScript.
     pub const FIELDS: &'static [&'static str] =
         &["apiKey", "token", "projectRef", "environment", "baseURL", "previewBranch"];
 

@@ -8,11 +8,15 @@ use crate::invalid::{Invalid, InvalidKind};
 /// A token with what its form says about it.
 #[derive(Clone)]
 pub struct Credential {
+    /// The token itself.
     pub secret: Secret,
+    /// Its kind.
     pub kind: CredentialKind,
     /// The environment a secret key belongs to, from its prefix.
     pub environment: Option<Environment>,
+    /// Its prefix and its last four characters, for people to recognise it by.
     pub masked: String,
+    /// The beginning of its digest, for people to tell two of them apart.
     pub fingerprint: String,
     /// The SHA-256 of the token: tells credentials apart where the fingerprint is too short.
     pub digest: [u8; 32],
@@ -25,6 +29,7 @@ impl Credential {
     }
 }
 
+/// The kinds of credentials that the API knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialKind {
     /// `tr_dev_…`, `tr_stg_…`, `tr_prod_…`, `tr_preview_…`

@@ -7,13 +7,18 @@ use super::secret::Secret;
 /// One environment of a Trigger.dev project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Environment {
+    /// Development, of which each person has one.
     Dev,
+    /// Staging.
     Staging,
+    /// Production.
     Prod,
+    /// Preview, which has branches.
     Preview,
 }
 
 impl Environment {
+    /// The slugs, as users write them.
     pub const SLUGS: &'static [&'static str] = &["dev", "staging", "prod", "preview"];
 
     /// Reads a slug; `stg` is what keys and older answers call staging.
@@ -27,6 +32,7 @@ impl Environment {
         }
     }
 
+    /// The slug, as users write it.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Dev => "dev",
@@ -48,13 +54,21 @@ impl fmt::Display for Environment {
 /// Empty variables count as absent: `TRIGGER_SECRET_KEY=` in a dotenv file names nothing.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProcessEnvironment {
+    /// `TRIGGER_SECRET_KEY`
     pub secret_key: Option<Secret>,
+    /// `TRIGGER_ACCESS_TOKEN`
     pub access_token: Option<Secret>,
+    /// `TRIGGER_RUN_TOKEN`, of a running task.
     pub run_token: Option<Secret>,
+    /// `TRIGGER_API_KEY`, which nothing reads but the sentence that says so.
     pub legacy_api_key: Option<Secret>,
+    /// `TRIGGER_API_URL`
     pub api_url: Option<String>,
+    /// `TRIGGER_PREVIEW_BRANCH`
     pub preview_branch: Option<String>,
+    /// `VERCEL_GIT_COMMIT_REF`
     pub vercel_branch: Option<String>,
+    /// `TRIGGER_DEV_BRANCH`, unless it is `default`.
     pub dev_branch: Option<String>,
     /// The version that runs are locked to.
     pub version: Option<String>,
@@ -74,6 +88,7 @@ impl ProcessEnvironment {
         "TRIGGER_VERSION",
     ];
 
+    /// Takes the values of [`Self::VARIABLES`], in their order.
     pub fn new(values: [Option<String>; 9]) -> Self {
         let [secret, access, run, legacy, url, preview, vercel, dev, version] =
             values.map(|value| value.filter(|text| !text.is_empty()));

@@ -79,6 +79,7 @@ impl ExtraHeaders {
         merged
     }
 
+    /// Sets them on a request, over what is there.
     pub fn apply(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());

@@ -5,6 +5,7 @@ use std::time::Duration;
 /// The request policy of a scope: inherited by the scopes under it unless they change it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Policy {
+    /// The number of attempts, and the delays between them.
     pub retry: RetryOptions,
     /// Bounds the whole call: queueing, attempts, waits and body.
     pub timeout: Duration,
@@ -17,8 +18,11 @@ pub struct Policy {
 pub struct RetryOptions {
     /// Attempts in all, the first one included.
     pub max_attempts: u32,
+    /// The factor from one delay to the next.
     pub factor: f64,
+    /// The first delay.
     pub min_timeout_in_ms: f64,
+    /// The longest delay, and the longest wait that a server may ask for.
     pub max_timeout_in_ms: f64,
     /// Adds 0 to 100 % to each delay, so that many clients do not come back at once.
     pub randomize: bool,
@@ -43,16 +47,24 @@ impl Default for Policy {
 /// Changes that a config or a call's request options make to the policy, field by field.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PolicyChanges {
+    /// `retry.maxAttempts`
     pub max_attempts: Option<u32>,
+    /// `retry.factor`
     pub factor: Option<f64>,
+    /// `retry.minTimeoutInMs`
     pub min_timeout_in_ms: Option<f64>,
+    /// `retry.maxTimeoutInMs`
     pub max_timeout_in_ms: Option<f64>,
+    /// `retry.randomize`
     pub randomize: Option<bool>,
+    /// `timeoutInMs`
     pub timeout: Option<Duration>,
+    /// `maxResponseBytes`
     pub max_response_bytes: Option<usize>,
 }
 
 impl Policy {
+    /// The policy with these changes.
     pub fn with(self, changes: &PolicyChanges) -> Self {
         let retry = self.retry;
         Self {

@@ -48,7 +48,9 @@ impl JwtSigner for HmacSigner {
 /// When a token expires: so long after it is issued, or at an instant in epoch seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiration {
+    /// So long after it is issued.
     After(Duration),
+    /// At an instant in epoch seconds.
     At(u64),
 }
 
@@ -81,6 +83,7 @@ pub fn sign(
 
 /// The claims of a public token, which nobody has checked.
 pub struct Claims {
+    /// The permissions, as `read:runs:run_1234`.
     pub scopes: Vec<String>,
     /// In epoch seconds.
     pub expires_at: Option<u64>,
@@ -104,6 +107,7 @@ impl Claims {
         })
     }
 
+    /// Says if it has expired by the clock of this machine.
     pub fn has_expired(&self) -> bool {
         self.expires_at.is_some_and(|at| at <= since_epoch().as_secs())
     }

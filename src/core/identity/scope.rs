@@ -68,8 +68,11 @@ use crate::transport::{CertificateAuthority, NetworkPolicy};
 /// is refused with that reason: it fails closed instead of falling back.
 #[derive(Clone)]
 pub struct Scope {
+    /// The caller, or why nobody may call.
     pub identity: Result<Arc<Identity>, Invalid>,
+    /// The server that calls go to, or why they go nowhere.
     pub server: Result<Arc<Server>, Invalid>,
+    /// The time a call may take, and how often it is tried.
     pub policy: Policy,
     /// The version that runs are locked to unless their trigger names one; the default scope's alone.
     pub version: Option<String>,
@@ -78,8 +81,11 @@ pub struct Scope {
 /// Token, branch and extra headers: they belong together and are replaced together.
 #[derive(Clone)]
 pub struct Identity {
+    /// The token.
     pub credential: Credential,
+    /// The branch, of preview or of dev.
     pub branch: Option<Branch>,
+    /// The headers that a config added.
     pub headers: ExtraHeaders,
     /// The credential is the process environment's, not one that a config named.
     pub is_ambient: bool,
@@ -87,7 +93,9 @@ pub struct Identity {
 
 /// A server: where requests go, and whose certificates are trusted there.
 pub struct Server {
+    /// The URL of the API.
     pub base_url: BaseUrl,
+    /// Certificates that are trusted there besides the usual ones.
     pub certificate_authority: Option<CertificateAuthority>,
     /// Which addresses its name may lead to.
     pub network: NetworkPolicy,

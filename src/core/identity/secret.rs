@@ -15,6 +15,7 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
+    /// Says if nothing is in it, or white space alone.
     pub fn is_empty(&self) -> bool {
         self.0.trim().is_empty()
     }
@@ -24,6 +25,7 @@ impl Secret {
         !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic())
     }
 
+    /// Says if it begins so.
     pub fn starts_with(&self, prefix: &str) -> bool {
         self.0.starts_with(prefix)
     }

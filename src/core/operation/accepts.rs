@@ -7,18 +7,26 @@ use crate::identity::CredentialKind;
 pub struct Accepts(u8);
 
 impl Accepts {
+    /// The secret key of an environment.
     pub const SECRET_KEY: Self = Self(1);
+    /// An additional key of an environment, with scopes.
     pub const ADDITIONAL_KEY: Self = Self(1 << 1);
+    /// The token of a person.
     pub const PERSONAL_ACCESS_TOKEN: Self = Self(1 << 2);
+    /// The token of an organization.
     pub const ORGANIZATION_TOKEN: Self = Self(1 << 3);
+    /// A token that acts for a person.
     pub const USER_ACTOR_TOKEN: Self = Self(1 << 4);
+    /// A public token, with scopes.
     pub const PUBLIC_TOKEN: Self = Self(1 << 5);
+    /// The key of an older product.
     pub const LEGACY_KEY: Self = Self(1 << 6);
 
     /// Nobody: the operation needs none.
     pub const NOBODY: Self = Self(0);
     /// The keys of an environment, which most operations take.
     pub const KEYS: Self = Self::SECRET_KEY.or(Self::ADDITIONAL_KEY);
+    /// The keys of an environment, and public tokens that were made with them.
     pub const KEYS_AND_PUBLIC: Self = Self::KEYS.or(Self::PUBLIC_TOKEN);
     /// The tokens that stand for a person or an organization.
     pub const USERS: Self =
@@ -27,6 +35,7 @@ impl Accepts {
     /// Any that the server takes.
     pub const ANY: Self = Self::KEYS_AND_PUBLIC.or(Self::USERS);
 
+    /// Joins two sets.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -9,14 +9,19 @@ use super::shape::Shape;
 pub struct Operation {
     /// Its name as a user writes it: `runs.list`.
     pub name: &'static str,
+    /// The kind of its result.
     pub kind: Kind,
+    /// The HTTP method.
     pub method: Method,
     /// The path, with a `{name}` for each segment that comes from an argument.
     pub path: &'static str,
+    /// The arguments it takes, in order.
     pub arguments: &'static [Argument],
+    /// The credentials it accepts.
     pub accepts: Accepts,
     /// Says what to call instead under a credential the operation does not take; may be empty.
     pub instead: &'static str,
+    /// Says if it may be sent twice.
     pub idempotency: Idempotency,
     /// The shape of a successful answer.
     pub answer: Shape,
@@ -43,6 +48,7 @@ impl Accepts {
         self.operation(name, Method::Patch, path, Idempotency::Idempotent)
     }
 
+    /// An operation that deletes, and ends in the same state however often it arrives.
     pub const fn delete(self, name: &'static str, path: &'static str) -> Operation {
         self.operation(name, Method::Delete, path, Idempotency::Idempotent)
     }
@@ -152,6 +158,7 @@ pub enum Finality {
 }
 
 impl Kind {
+    /// Names it for the table of operations.
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -171,16 +178,23 @@ impl Kind {
     }
 }
 
+/// The HTTP methods of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
+    /// `GET`
     Get,
+    /// `POST`
     Post,
+    /// `PUT`
     Put,
+    /// `PATCH`
     Patch,
+    /// `DELETE`
     Delete,
 }
 
 impl Method {
+    /// The method as the HTTP library knows it.
     pub fn http(self) -> reqwest::Method {
         match self {
             Self::Get => reqwest::Method::GET,
@@ -209,6 +223,7 @@ pub enum Idempotency {
 }
 
 impl Idempotency {
+    /// Names it for the table of operations.
     pub fn name(self) -> &'static str {
         match self {
             Self::Idempotent => "yes",

@@ -32,10 +32,13 @@ pub enum Argument {
 /// A field of an object that a call takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
+    /// Its name in JavaScript.
     pub name: &'static str,
     /// What the query or the body calls it.
     pub wire: &'static str,
+    /// The kind of its value, and how it goes out.
     pub kind: ParameterKind,
+    /// A call without it is refused.
     pub is_required: bool,
 }
 
@@ -46,6 +49,7 @@ pub enum ParameterKind {
     Text,
     /// A text that may be empty.
     AnyText,
+    /// A flag.
     Flag,
     /// A flag that goes out only when it is true.
     OnlyTrue,
@@ -53,6 +57,7 @@ pub enum ParameterKind {
     Count,
     /// A number that is not negative.
     Amount,
+    /// A number.
     Number,
     /// A number of milliseconds above zero.
     Milliseconds,

@@ -20,10 +20,13 @@ pub enum Shape {
 /// A field that matters to the hand-over.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
+    /// Its name.
     pub name: &'static str,
+    /// The kind of its value.
     pub kind: FieldKind,
 }
 
+/// The kind of the value that a field holds.
 #[derive(Clone, Copy, Debug)]
 pub enum FieldKind {
     /// A text, a number or a flag, as it is in the JSON.
@@ -41,6 +44,7 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// Says if the field becomes a `Date`.
     pub fn is_date(self) -> bool {
         matches!(self, Self::Date)
     }

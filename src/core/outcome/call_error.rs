@@ -14,10 +14,13 @@ use crate::transport::{Answer, Head, MAX_ERROR_BYTES};
 /// A failed call: what failed, for whom, and what to do about it.
 #[derive(Clone, Debug)]
 pub struct CallError {
+    /// The kind, which decides the class in JavaScript.
     pub kind: ErrorKind,
+    /// The whole message, as JavaScript shows it.
     pub message: String,
     /// Its message without whose call it was and how often it was tried.
     pub reason: String,
+    /// The name of the operation, `runs.list`.
     pub operation: String,
     /// Attempts made, the last one included; 0 when nothing was sent.
     pub attempts: u32,
@@ -69,15 +72,19 @@ impl ErrorKind {
 /// An answered call: whose it was, and after how many attempts.
 #[derive(Clone)]
 pub struct Answered {
+    /// The identity that the call ran under.
     pub identity: Arc<Identity>,
+    /// Attempts made, the last one included.
     pub attempts: u32,
 }
 
 /// Names a call in its errors: who called, how often, under which id.
 pub struct FailureContext<'a> {
+    /// The call that failed.
     pub call: &'a Call,
     /// The id of the request that failed, if it was one.
     pub request_id: Option<&'a str>,
+    /// Attempts made, the last one included.
     pub attempts: u32,
 }
 
@@ -195,6 +202,7 @@ impl CallError {
         body.get("error").and_then(Value::as_str).map(str::to_owned)
     }
 
+    /// Writes the failure as JSON, of which the facade makes an error.
     pub fn to_json(&self) -> String {
         json!({
             "cause": self.kind.name(),

@@ -12,11 +12,13 @@ pub type Outcome = Result<Delivery, Box<CallError>>;
 /// A checked answer on its way to JavaScript, as text.
 #[derive(Clone)]
 pub struct Delivery {
+    /// The name of the operation, `runs.list`.
     pub operation: &'static str,
     /// Nobody, when nothing was asked.
     pub by: Option<Answered>,
     /// JSON of status, URL and headers.
     pub head: String,
+    /// The body, checked against the shape of the operation.
     pub body: Body,
     /// JSON of the packets the body only points at.
     pub packets: Option<String>,

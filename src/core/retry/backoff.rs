@@ -18,6 +18,7 @@ pub struct Backoff<'a> {
 }
 
 impl<'a> Backoff<'a> {
+    /// Begins to count, from when the call was made.
     pub fn new(options: &'a RetryOptions, begun_at: Instant, deadline: Option<Instant>) -> Self {
         Self { options, begun_at, deadline, attempts: 0 }
     }
@@ -58,6 +59,7 @@ pub struct FailedAttempt {
 /// The reason why no further attempt is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NoRetry {
+    /// Another attempt would not help, may do harm, or is one too many.
     Exhausted,
     /// The retry budget does not afford another attempt.
     OverBudget(Overdrawn),

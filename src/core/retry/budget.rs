@@ -46,7 +46,9 @@ impl Budget {
 /// The budget that does not afford a retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overdrawn {
+    /// The credential's own.
     Credential,
+    /// The host's, which all credentials share.
     Host,
 }
 

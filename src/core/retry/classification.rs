@@ -33,6 +33,7 @@ impl Failed {
 }
 
 impl Hints {
+    /// Reads them from the head of an answer.
     pub fn read(head: &Head, now: SystemTime) -> Self {
         let should_retry = match head.header("x-should-retry") {
             Some("true") => Some(true),
@@ -66,12 +67,14 @@ fn reset(head: &Head, now: SystemTime) -> Option<Duration> {
     at.duration_since(now).ok()
 }
 
+/// The class of a failed attempt: what may be done about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// The failure is the result.
     Final,
     /// It would be repeated, but this call must not be sent twice.
     Ambiguous,
+    /// Another attempt may help, and does no harm.
     Repeatable,
     /// A 404 that may only mean the replica is behind: two more tries within three seconds.
     NotThereYet,

@@ -12,6 +12,7 @@ const IDLE_TTL: Duration = Duration::from_secs(600);
 /// Partitions of a process that serves very many customers.
 const MAX_PARTITIONS: usize = 65_536;
 
+/// One credential on one host.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Partition {
     /// Scheme, host and port.
@@ -21,6 +22,7 @@ pub struct Partition {
 }
 
 impl Partition {
+    /// The partition of a credential, by its digest, on a host.
     pub fn new(host: Arc<str>, credential: [u8; 32]) -> Self {
         Self { host, credential }
     }

@@ -39,6 +39,7 @@ struct Waiter {
 /// The longest a call can wait for its turn.
 #[derive(Clone, Copy)]
 pub struct WaitLimit {
+    /// The end of the call, with its turn or without.
     pub deadline: Option<Instant>,
     /// The longest wait that its options allow.
     pub longest: Duration,
@@ -72,6 +73,7 @@ impl RateLimitQueues {
     }
 }
 
+/// A call's slot in the queue of its credential, kept through all its attempts.
 pub struct Slot {
     queue: SharedQueue,
     ticket: Ticket,

@@ -51,6 +51,7 @@ pub struct Permit {
 }
 
 impl Admission {
+    /// Admits so many at once.
     pub fn new(bound: usize) -> Self {
         Self(Rc::new(RefCell::new(State {
             bound,

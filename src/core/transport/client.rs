@@ -25,16 +25,23 @@ const ENCODINGS: &str = "gzip,br";
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
+    /// The method.
     pub method: Method,
+    /// The URL, its query included.
     pub url: Url,
     /// Scheme, host and port: calls to one host share its connections.
     pub host: Arc<str>,
     /// Whose share of the host's connections it takes.
     pub holder: Holder,
+    /// The headers, those of the message itself apart.
     pub headers: &'a HeaderMap,
+    /// The body.
     pub body: Option<Bytes>,
+    /// Certificates that are trusted besides the usual ones.
     pub authority: Option<&'a CertificateAuthority>,
+    /// The addresses that the connection may lead to.
     pub network: NetworkPolicy,
+    /// The most that the answer may hold when it is inflated.
     pub max_response_bytes: usize,
     /// Where it is written down when the head of the answer was there.
     pub head_at: Option<&'a Cell<Option<Instant>>>,
@@ -87,6 +94,7 @@ impl From<TransportError> for Failed {
 }
 
 impl Transport {
+    /// Makes connections under the trust and the proxies of a process, none so far.
     pub fn new(trust: ProcessTrust, proxies: Proxies) -> Self {
         Self { pool: Pool::new(trust, proxies), memory: Memory::default(), floods: FloodWatch::default() }
     }

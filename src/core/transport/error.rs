@@ -27,6 +27,7 @@ pub enum Broken {
 
 /// An attempt that brought no usable answer: an `ApiConnectionError`, or an `ApiResponseError` when an answer began.
 pub struct TransportError {
+    /// The way in which it broke.
     pub broken: Broken,
     /// What happened, in words, without a token.
     pub reason: String,

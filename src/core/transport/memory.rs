@@ -14,6 +14,7 @@ use super::admission::Holder;
 /// For all answers of the process.
 const BOUND: usize = 128 * 1024 * 1024;
 
+/// The bytes of large bodies, of everybody together and of each credential.
 #[derive(Clone, Default)]
 pub struct Memory(Arc<Shared>);
 

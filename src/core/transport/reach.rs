@@ -20,8 +20,10 @@ pub enum NetworkPolicy {
 }
 
 impl NetworkPolicy {
+    /// The names, as users write them.
     pub const NAMES: &'static [&'static str] = &["any", "public"];
 
+    /// The name, as users write it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Any => "any",
@@ -29,6 +31,7 @@ impl NetworkPolicy {
         }
     }
 
+    /// Reads a name.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "any" => Some(Self::Any),

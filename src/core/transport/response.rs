@@ -8,8 +8,11 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 /// Status, headers and URL of an answer.
 #[derive(Clone)]
 pub struct Head {
+    /// The status.
     pub status: u16,
+    /// The headers.
     pub headers: HeaderMap,
+    /// The URL that answered, after redirects.
     pub url: String,
 }
 
@@ -19,6 +22,7 @@ impl Head {
         (200..300).contains(&self.status)
     }
 
+    /// Finds a header, if it is a text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
@@ -55,11 +59,14 @@ impl Head {
 /// A complete answer.
 #[derive(Clone)]
 pub struct Answer {
+    /// Status, headers and URL.
     pub head: Head,
+    /// The body.
     pub body: Vec<u8>,
 }
 
 impl Answer {
+    /// Its status is a 2xx.
     pub fn is_success(&self) -> bool {
         self.head.is_success()
     }
@@ -72,13 +79,16 @@ const COUNTED_FROM: usize = 64 * 1024;
 
 /// An answer as it came, which may be compressed.
 pub struct Raw {
+    /// Status, headers and URL.
     pub head: Head,
+    /// The body as it came, which may be compressed.
     pub bytes: Vec<u8>,
     /// Counts a large body.
     pub held: Option<Held>,
 }
 
 impl Raw {
+    /// Its status is a 2xx.
     pub fn is_success(&self) -> bool {
         self.head.is_success()
     }

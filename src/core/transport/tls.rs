@@ -91,6 +91,7 @@ impl KeyProvider for NoClientKeys {
 pub mod tests {
     use super::*;
 
+    /// An authority of the tests.
     pub const CERTIFICATE: &str = include_str!("../../../__test__/support/certificates/authority.pem");
 
     #[test]
