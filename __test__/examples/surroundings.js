@@ -11,6 +11,7 @@ const { runs, withAuth } = require("hairtrigger");
 const { createTestServer } = require("hairtrigger/testing");
 const { ca, tls } = require("../support/certificates.js");
 const { setEnvironment } = require("../support/scopes.js");
+const { guides } = require("./guides.js");
 
 const compare = createRequire(join(__dirname, "..", "comparison", "package.json"));
 
@@ -26,6 +27,7 @@ function answer(server, path, body) {
 }
 
 const surroundings = {
+  ...guides,
   "one project": {
     then({ prod, printed }) {
       assert.equal(printed.length, 1);

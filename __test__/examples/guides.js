@@ -1,0 +1,108 @@
+"use strict";
+
+// What the examples of the guides have around them, as surroundings.js has it for the other documents.
+
+const assert = require("node:assert/strict");
+const { createHmac } = require("node:crypto");
+const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+
+const { setEnvironment } = require("../support/scopes.js");
+
+/** An event as the server posts it: its body, and the header that signs it. */
+function signedEvent(secret) {
+  const run = { id: "run_1", error: { type: "STRING_ERROR", raw: "no" } };
+  const payload = JSON.stringify({ id: "evt_1", type: "alert.run.failed", object: { run } });
+  const signature = createHmac("sha256", secret).update(payload).digest("hex");
+  return { payload: Buffer.from(payload), headers: { "x-trigger-signature-hmacsha256": signature } };
+}
+
+const guides = {
+  "a failing server": {
+    surround: (_, { server, prod }) => ({ server, prod }),
+  },
+  resuming: {
+    surround(_, { server }) {
+      // The second of three batches fails; the runs of the first are there already when all are sent again.
+      let made = 0;
+      const isSecond = ({ path }) => path === "/api/v3/batches" && ++made === 2;
+      server.fault({ match: isSecond, status: 400 });
+      return { invoices: Array.from({ length: 5 }, (__, index) => ({ number: String(index) })) };
+    },
+    async then({ prod }) {
+      const { data } = await prod.client().runs.list({ taskIdentifier: "send-invoice" });
+      assert.equal(data.length, 5);
+    },
+  },
+  "an env file": {
+    surround(_, { t }) {
+      const folder = mkdtempSync(join(tmpdir(), "hairtrigger-"));
+      const before = process.cwd();
+      t.after(() => {
+        process.chdir(before);
+        rmSync(folder, { recursive: true });
+      });
+      process.chdir(folder);
+      writeFileSync(".env.production", "DATABASE_URL=postgres://after\n");
+      return {};
+    },
+    then({ prod }) {
+      assert.equal(prod.variable("DATABASE_URL").value, "postgres://after");
+    },
+  },
+  "an interrupted sync": {
+    surround(_, { server }) {
+      server.fault({ path: /import$/, match: ({ method }) => method === "POST", status: 400, times: 1 });
+      return {};
+    },
+  },
+  "express webhook": {
+    surround(_, { t }) {
+      setEnvironment(t, { ALERT_SECRET: "secret" });
+      const routes = new Map();
+      const app = { post: (path, ...handlers) => routes.set(path, handlers) };
+      const raw = ({ type }) => type;
+      return { app, express: { raw }, routes };
+    },
+    async then({ printed }, { routes }) {
+      const [type, handler] = routes.get("/webhooks/trigger");
+      assert.equal(type, "application/json");
+      const ask = (secret) =>
+        new Promise((resolve, reject) => {
+          const { payload: body, headers } = signedEvent(secret);
+          const response = {
+            sendStatus: resolve,
+            status: (status) => ({ send: () => resolve(status) }),
+          };
+          handler({ body, headers }, response).catch(reject);
+        });
+      assert.deepEqual([await ask("secret"), await ask("another")], [204, 400]);
+      assert.equal(printed[0][0], "run_1");
+    },
+  },
+  "fastify webhook": {
+    surround(_, { t }) {
+      setEnvironment(t, { ALERT_SECRET: "secret" });
+      const routes = new Map();
+      const scope = {
+        addContentTypeParser: (type, options, parse) => routes.set(type, { options, parse }),
+        post: (path, handler) => routes.set(path, handler),
+      };
+      return { app: { register: (plugin) => plugin(scope) }, routes };
+    },
+    async then({ printed }, { routes }) {
+      const { options, parse } = routes.get("application/json");
+      assert.deepEqual(options, { parseAs: "buffer" });
+      const { payload, headers } = signedEvent("secret");
+      const body = await new Promise((resolve) =>
+        parse({}, payload, (error, parsed) => resolve(error ?? parsed)),
+      );
+      const reply = { code: (status) => ({ send: () => status }) };
+      assert.equal(await routes.get("/webhooks/trigger")({ body, headers }, reply), 204);
+      assert.deepEqual(printed, [["alert.run.failed"]]);
+    },
+  },
+};
+
+module.exports = { guides };
