@@ -7,3 +7,6 @@ declare module "vitest" {
   export function test(name: string, body: () => Promise<void>): void;
   export function expect(value: unknown): { toBe(expected: unknown): void };
 }
+
+/** What a service that serves several customers has of its own. */
+declare function secretKeyOf(request: Request): Promise<string>;

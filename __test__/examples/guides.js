@@ -18,7 +18,65 @@ function signedEvent(secret) {
   return { payload: Buffer.from(payload), headers: { "x-trigger-signature-hmacsha256": signature } };
 }
 
+/** An app with a customer of three runs. */
+function runsOf(secretKey, prod) {
+  prod.seedRun({ status: "COMPLETED" });
+  const routes = new Map();
+  const app = {
+    get: (path, handler) => routes.set(path, handler),
+    use: (handler) => routes.set("an error", handler),
+  };
+  return { app, routes, customerOf: async () => ({ secretKey }) };
+}
+
+/** A route gives three runs on two pages. */
+async function readPages(ask) {
+  const first = await ask(undefined);
+  const second = await ask(first.next);
+  assert.deepEqual([first.runs.length, second.runs.length, second.next], [2, 1, undefined]);
+}
+
 const guides = {
+  express: {
+    surround: ({ secretKey }, { prod }) => runsOf(secretKey, prod),
+    async then(_, { routes }) {
+      const ask = (query) =>
+        new Promise((resolve, reject) => {
+          const response = { on() {}, json: resolve, status: (status) => ({ json: () => resolve(status) }) };
+          const refuse = (error) => routes.get("an error")(error, {}, response, reject);
+          routes.get("/api/runs")({ query }, response).catch(refuse);
+        });
+      await readPages((after) => ask({ after }));
+      assert.equal(await ask({ after: ["a", "b"] }), 400);
+    },
+  },
+  fastify: {
+    surround: ({ secretKey }, { prod }) => runsOf(secretKey, prod),
+    async then(_, { routes }) {
+      const raw = { on() {} };
+      await readPages((after) => routes.get("/api/runs")({ query: { after } }, { raw }));
+    },
+  },
+  browser: {
+    surround() {
+      const pages = { "/api/runs": { runs: [1], next: "a&b" }, "/api/runs?after=a%26b": { runs: [2] } };
+      const rendered = [];
+      return {
+        fetch: async (url) => ({ json: async () => pages[url] }),
+        render: (runs, links) => rendered.push({ runs, ...links }),
+        rendered,
+      };
+    },
+    async then(_, { rendered }) {
+      await rendered.at(-1).older();
+      assert.equal(rendered.at(-1).older, undefined);
+      await rendered.at(-1).newer();
+      assert.deepEqual(
+        rendered.map(({ runs }) => runs),
+        [[1], [2], [1]],
+      );
+    },
+  },
   "a failing server": {
     surround: (_, { server, prod }) => ({ server, prod }),
   },
