@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use futures_util::future::LocalBoxFuture;
 use reqwest::Url;
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
@@ -26,7 +27,13 @@ use crate::retry::{
 use crate::transport::{Answer, Head, Outgoing};
 
 /// Makes the call: its turn, attempts, waits and body within the deadline, counted from `made_at`.
-pub async fn run(call: &Call, network: &Network, made_at: Instant) -> Outcome {
+///
+/// Boxed, because every flow awaits it: its code is there once and not once for each of them.
+pub fn run<'a>(call: &'a Call, network: &'a Network, made_at: Instant) -> LocalBoxFuture<'a, Outcome> {
+    Box::pin(make(call, network, made_at))
+}
+
+async fn make(call: &Call, network: &Network, made_at: Instant) -> Outcome {
     let request_id = uuid::Uuid::new_v4().to_string();
     let headers = match call.headers(&request_id) {
         Ok(headers) => headers,

@@ -6,7 +6,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::{Context, Poll};
 
 use tokio::sync::Notify;
@@ -17,13 +17,30 @@ use tower_service::Service;
 #[derive(Clone, Default)]
 pub struct Announced(Arc<State>);
 
+/// Counts the connections that are begun, whatever comes of them.
+#[derive(Clone, Default)]
+pub struct Connecting(Arc<AtomicU32>);
+
+impl Connecting {
+    /// Says how many were begun since it was asked last.
+    pub fn take(&self) -> u32 {
+        self.0.swap(0, Ordering::Relaxed)
+    }
+}
+
 #[derive(Default)]
 struct State {
+    begun: Connecting,
     stands: AtomicBool,
     made: Notify,
 }
 
 impl Announced {
+    /// Counts what is begun there too.
+    pub fn new(begun: Connecting) -> Self {
+        Self(Arc::new(State { begun, ..State::default() }))
+    }
+
     /// A connection was made at some time.
     pub fn stands(&self) -> bool {
         self.0.stands.load(Ordering::Acquire)
@@ -73,6 +90,7 @@ where
     }
 
     fn call(&mut self, target: Target) -> Self::Future {
+        self.announced.0.begun.0.fetch_add(1, Ordering::Relaxed);
         let connecting = self.connector.call(target);
         let announced = self.announced.clone();
         Box::pin(async move {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::future::LocalBoxFuture;
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Body, Method, Request, Url};
 use tokio::time::Instant;
@@ -116,7 +117,13 @@ impl Transport {
 
     /// Sends a request and reads the whole answer, which may be compressed. Redirects stay on the same origin and keep the
     /// method; any other one is returned as it is.
-    pub async fn send(&self, outgoing: Outgoing<'_>) -> Result<Raw, TransportError> {
+    ///
+    /// Boxed, so that its code is there once for all who await it.
+    pub fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Raw, TransportError>> {
+        Box::pin(self.carry(outgoing))
+    }
+
+    async fn carry(&self, outgoing: Outgoing<'_>) -> Result<Raw, TransportError> {
         let host = self.pool.host(&outgoing.host, outgoing.authority, outgoing.network);
         if !outgoing.network.allows_url(&outgoing.url) {
             return Err(TransportError::not_public(&outgoing.url));
@@ -126,11 +133,8 @@ impl Transport {
             if host.is_avoided() {
                 return Err(TransportError::flooded(&outgoing.url, Broken::Permanent));
             }
-            let exchange = host
-                .begin(outgoing.holder, |announced| {
-                    self.pool.open(outgoing.authority, outgoing.network, announced)
-                })
-                .await?;
+            let exchange =
+                host.begin(outgoing.holder, || self.pool.open(outgoing.authority, outgoing.network)).await?;
             let outcome = {
                 let _watched = self.floods.request();
                 tokio::select! {

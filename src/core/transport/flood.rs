@@ -19,8 +19,11 @@ use super::pool::Pool;
 const INTERVAL: Duration = Duration::from_millis(50);
 /// Looks in a row that must find the same.
 const MIN_LOOKS: u32 = 3;
-/// Generous, so that a machine ten times slower is no flood: what a request, an answer or a call may take.
-const PER_STEP: Duration = Duration::from_millis(2);
+/// Generous, so that a machine ten times slower is no flood: what a request or a call may take as it begins, and as
+/// it ends.
+const PER_STEP: Duration = Duration::from_micros(250);
+/// Most of it is a handshake.
+const PER_CONNECTION: Duration = Duration::from_millis(20);
 const PER_KIB: Duration = Duration::from_micros(20);
 /// Explained in advance, at most: work may be done a little after what explains it.
 const MAX_CREDIT: Duration = Duration::from_millis(250);
@@ -74,6 +77,7 @@ impl FloodWatch {
             while self.in_flight.get() > 0 || looks > 0 {
                 sleep(INTERVAL).await;
                 let (now, busy_now) = (Instant::now(), busy());
+                self.explain(PER_CONNECTION.saturating_mul(pool.take_connecting()));
                 let was_busy = busy_now.saturating_sub(seen_busy);
                 let is_flooded = is_unexplained(was_busy, now - seen_at, self.explained.get());
                 self.explained.set(self.explained.get().saturating_sub(was_busy).min(MAX_CREDIT));
@@ -84,6 +88,7 @@ impl FloodWatch {
                 }
                 if looks >= MIN_LOOKS {
                     pool.leave_suspect(began_at);
+                    looks = 0;
                 }
             }
         }

@@ -117,7 +117,7 @@ impl Host {
     pub async fn begin(
         self: &Rc<Self>,
         holder: Holder,
-        open: impl Fn(Announced) -> Result<Client, TransportError>,
+        open: impl Fn() -> Result<(Client, Announced), TransportError>,
     ) -> Result<Exchange, TransportError> {
         let permit = self.admission.acquire(holder).await;
         let connection = self.connection(open).await?;
@@ -128,7 +128,7 @@ impl Host {
     /// Chooses a connection, or opens one.
     async fn connection(
         &self,
-        open: impl Fn(Announced) -> Result<Client, TransportError>,
+        open: impl Fn() -> Result<(Client, Announced), TransportError>,
     ) -> Result<Rc<Connection>, TransportError> {
         self.connections.borrow_mut().retain(|connection| !connection.is_stale() || connection.streams() > 0);
         loop {
@@ -137,8 +137,8 @@ impl Host {
             match self.choose() {
                 Choice::Take(connection) => return Ok(connection),
                 Choice::Open => {
-                    let announced = Announced::default();
-                    let connection = Rc::new(Connection::new(open(announced.clone())?, announced));
+                    let (client, announced) = open()?;
+                    let connection = Rc::new(Connection::new(client, announced));
                     self.connections.borrow_mut().push(Rc::clone(&connection));
                     return Ok(connection);
                 }

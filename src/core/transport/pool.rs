@@ -11,7 +11,7 @@ use rustls::ClientConfig;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::announce::Announced;
+use super::announce::{Announced, Connecting};
 use super::connection::IDLE_TIMEOUT;
 use super::error::{self, TransportError};
 use super::host::Host;
@@ -39,6 +39,7 @@ pub struct Pool {
     trust: ProcessTrust,
     proxies: Proxies,
     lookups: Lookups,
+    connecting: Connecting,
     hosts: RefCell<Hosts>,
     /// A descriptor may be free again.
     released: Notify,
@@ -58,6 +59,7 @@ impl Pool {
             trust,
             proxies,
             lookups: Lookups::default(),
+            connecting: Connecting::default(),
             hosts: RefCell::default(),
             released: Notify::new(),
         }
@@ -94,12 +96,18 @@ impl Pool {
         &self,
         authority: Option<&CertificateAuthority>,
         network: NetworkPolicy,
-        announced: Announced,
-    ) -> Result<Client, TransportError> {
-        self.connect_with(self.configuration(authority)?, network, announced).map_err(|error| {
+    ) -> Result<(Client, Announced), TransportError> {
+        let announced = Announced::new(self.connecting.clone());
+        let client = self.connect_with(self.configuration(authority)?, network, announced.clone());
+        client.map(|client| (client, announced)).map_err(|error| {
             let reason = format!("the HTTP client could not be set up: {}", error::reason(&error));
             TransportError::permanent(reason)
         })
+    }
+
+    /// Says how many connections were begun since it was asked last.
+    pub fn take_connecting(&self) -> u32 {
+        self.connecting.take()
     }
 
     /// The TLS configuration for a set of trusted roots.
