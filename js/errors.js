@@ -152,10 +152,11 @@ const OWN = [__dirname, join(__dirname, "..", "index.js")];
 
 /**
  * The one place where a failure becomes an error. It comes from Rust as JSON; its stack begins where
- * `origin` was captured, or above the function `origin` is.
+ * `origin` was captured, or above the function `origin` is. The text of the answer comes by itself.
  */
-function toError(failure, origin) {
+function toError(failure, origin, body) {
   const data = typeof failure === "string" ? JSON.parse(failure) : failure;
+  if (body !== undefined) data.answer.body = body;
   const Class = byCause[data.cause] ?? classOf(data.answer?.status);
   const error = Object.assign(new Class(data.message, data), data.details);
   if (typeof origin === "function") Error.captureStackTrace(error, origin);

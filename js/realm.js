@@ -127,7 +127,7 @@ function untrack(id) {
   return pending;
 }
 
-/** What has ended since the last time: id, body, head or failure, packets, rows, and so on. */
+/** What has ended since the last time: id, body, head or failure, packets or a failure's text, rows, and so on. */
 function settle(batch) {
   let placed = 0;
   for (let index = 0; index < batch.length; index += 5) {
@@ -139,7 +139,7 @@ function settle(batch) {
     const body = batch[index + 1];
     // What one caller's code throws on the way ends that caller's call alone.
     try {
-      if (body === undefined) pending.fail(toError(batch[index + 2], pending.origin));
+      if (body === undefined) pending.fail(toError(batch[index + 2], pending.origin, batch[index + 3]));
       else if (typeof count === "object")
         pending.answer(body, batch[index + 2], undefined, count, 0, count.length);
       else pending.answer(body, batch[index + 2], batch[index + 3], count && rows, start, placed);

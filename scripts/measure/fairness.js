@@ -74,7 +74,14 @@ function hanging(scheme, credentials) {
     await host.tell({ kind: "hang" });
     const clients = Array.from({ length: credentials }, (_, index) => customer(`EVIL${index}`, host.url));
     const call = (index) => (signal) => clients[index % credentials].runs.list({ signal });
-    return { url: host.url, disturb: () => begin(t, Array.from({ length: 1_000 }, (_, index) => call(index))) };
+    return {
+      url: host.url,
+      disturb: () =>
+        begin(
+          t,
+          Array.from({ length: 1_000 }, (_, index) => call(index)),
+        ),
+    };
   };
 }
 

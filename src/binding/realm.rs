@@ -156,7 +156,7 @@ fn rethrow(env: &Env, error: napi::Error) -> napi::Error {
 
 /// Ended calls on their way into JavaScript: `[id, body, head or failure, packets, rows, id, …]`.
 ///
-/// A failure has no body. Where there are rows, the body is their table; they stand in the array that
+/// A failure has no body; the text of its answer stands where packets do. Where there are rows, the body is their table; they stand in the array that
 /// JavaScript keeps for them, one call's after the other's, and only their number crosses, or they come in
 /// an array of their own when that one is full.
 pub struct Batch {
@@ -178,7 +178,12 @@ impl Batch {
         outcome: Outcome,
     ) -> napi::Result<()> {
         match outcome {
-            Err(failure) => flat.set(index + 2, text(env, &failure.to_json())?),
+            Err(failure) => {
+                if let Some(body) = failure.body() {
+                    flat.set(index + 3, text(env, body)?)?;
+                }
+                flat.set(index + 2, text(env, &failure.to_json())?)
+            }
             Ok(delivery) => {
                 let (operation, by) = (delivery.operation, delivery.by.clone());
                 match self.tell_answer(env, flat, index, delivery) {

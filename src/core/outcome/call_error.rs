@@ -27,6 +27,8 @@ pub struct CallError {
     credential: Value,
     request_id: Option<String>,
     answer: Value,
+    /// The answer's text, which crosses by itself: within JSON its characters would be escaped once more.
+    body: Option<String>,
     details: Value,
 }
 
@@ -100,6 +102,7 @@ impl CallError {
             credential: Value::Null,
             request_id: None,
             answer: Value::Null,
+            body: None,
             details: Value::Null,
         }
     }
@@ -175,10 +178,10 @@ impl CallError {
             .map(|(name, value)| (redactor.redact(name), hide_public_tokens(&redactor.redact(&value)).into()))
             .collect();
         self.request_id = server_request_id(&answer.head).map(|id| redactor.redact(id)).or(self.request_id);
+        self.body = Some(String::from_utf8_lossy(&answer.body).into_owned());
         self.answer = json!({
             "status": answer.head.status,
             "headers": headers,
-            "body": String::from_utf8_lossy(&answer.body),
         });
         self
     }
@@ -197,12 +200,17 @@ impl CallError {
 
     /// The `error` of a JSON answer, as the API words its refusals.
     pub fn server_message(&self) -> Option<String> {
-        let body = self.answer.get("body").and_then(Value::as_str)?;
-        let body: Value = serde_json::from_str(body).ok()?;
+        let body: Value = serde_json::from_str(self.body()?).ok()?;
         body.get("error").and_then(Value::as_str).map(str::to_owned)
     }
 
     /// Writes the failure as JSON, of which the facade makes an error.
+    /// The text of the answer.
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// Writes all of it but the text of the answer.
     pub fn to_json(&self) -> String {
         json!({
             "cause": self.kind.name(),
