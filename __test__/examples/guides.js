@@ -80,6 +80,12 @@ const guides = {
   "a failing server": {
     surround: (_, { server, prod }) => ({ server, prod }),
   },
+  "whose credential": {
+    surround(_, { server }) {
+      server.allow({ path: "/api/v1/whoami" });
+      return {};
+    },
+  },
   resuming: {
     surround(_, { server }) {
       // The second of three batches fails; the runs of the first are there already when all are sent again.
