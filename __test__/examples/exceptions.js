@@ -25,6 +25,7 @@ const blocks = {
 /** The commands of sh blocks that are no scripts of package.json. */
 const commands = {
   "export TRIGGER_SECRET_KEY=tr_prod_…": "a command of the shell",
+  "npm install hairtrigger": "a command of npm's own, for a package that is published",
   "npm pack": "a command of npm's own",
 };
 

@@ -149,14 +149,6 @@ const surroundings = {
       assert.deepEqual([closed, exits], [["server"], [0]]);
     },
   },
-  "webhook endpoints": {
-    surround(_, { server }) {
-      answer(server, "/api/v1/webhooks/endpoints", { data: [] });
-    },
-    then({ server }) {
-      assert.deepEqual(asked(server), ["GET /api/v1/webhooks/endpoints"]);
-    },
-  },
   "other requests": {
     surround(_, { server }) {
       answer(server, "/api/v1/orgs/acme/members", { members: [] });

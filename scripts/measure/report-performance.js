@@ -1,7 +1,7 @@
 "use strict";
 
 // `node scripts/measure/report-performance.js`: writes what `npm run bench -- --json docs/performance.json` has measured
-// into docs/performance.md, between its markers, and draws docs/performance.svg.
+// into docs/performance.md and README.md, between their markers, and draws docs/performance.svg.
 
 const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -9,9 +9,11 @@ const { join } = require("node:path");
 const { round } = require("../../benches/report.js");
 const { drawChart } = require("./chart.js");
 
+const root = join(__dirname, "..", "..");
 const [json, markdown, chart] = ["json", "md", "svg"].map((ending) =>
-  join(__dirname, "..", "..", "docs", `performance.${ending}`),
+  join(root, "docs", `performance.${ending}`),
 );
+const readme = join(root, "README.md");
 
 /** The columns of a case, by what they are called where it was measured. */
 const columns = {
@@ -21,7 +23,7 @@ const columns = {
   processMicroseconds: "process CPU, µs",
 };
 
-/** What stands between the markers of each name. */
+/** What stands between the markers of each name in docs/performance.md. */
 const blocks = {
   machine: ({ machine, versions }) =>
     `Machine of the figures below: ${machine}; @trigger.dev/sdk ${versions["@trigger.dev/sdk"]}, undici ${versions.undici}.`,
@@ -37,6 +39,33 @@ const blocks = {
     const imports = Object.entries(importInMs).map(([name, ms]) => `${name} ${round(ms)} ms`);
     const bytes = addonInBytes.toLocaleString("en-US");
     return `\`import\` in a fresh process: ${imports.join(", ")}. The addon has ${bytes} bytes.`;
+  },
+};
+
+/** What stands between those of README.md. */
+const summary = {
+  summary({ importInMs, cases, peakMemoryInMB, versions }) {
+    const mainThread = (title, protocol) => {
+      const { figures } = cases[title];
+      return [figures["@trigger.dev/sdk"], figures[`hairtrigger (${protocol})`]].map(
+        ({ threadMicroseconds }) => `${round(threadMicroseconds)} µs`,
+      );
+    };
+    const rows = [
+      ["`import`", ...["@trigger.dev/sdk", "hairtrigger"].map((name) => `${round(importInMs[name])} ms`)],
+      ["main thread, a page of 20 runs", ...mainThread("runs.list of 20, 64 in flight", "HTTP/2")],
+      ["main thread, a small call", ...mainThread("small body, 64 in flight", "HTTP/2")],
+      [
+        "peak memory, 1,000 calls in flight",
+        ...["@trigger.dev/sdk", "hairtrigger (HTTP/2)"].map((name) => `${round(peakMemoryInMB[name])} MB`),
+      ],
+    ];
+    const heads = [
+      "on one machine, over TLS",
+      `\`@trigger.dev/sdk\` ${versions["@trigger.dev/sdk"]}`,
+      "hairtrigger",
+    ];
+    return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
   },
 };
 
@@ -68,25 +97,29 @@ function compare(figures) {
   ].join(" ");
 }
 
-/** The document with its blocks written anew; what stands outside of them stays. */
-function fill(document, report) {
+/** A document with its blocks written anew; what stands outside of them stays. */
+function fill(path, blocks, report) {
+  const document = readFileSync(path, "utf8");
   const missing = new Set(Object.keys(blocks));
   const filled = document.replace(
     /(<!-- figures: ([\w-]+) -->\n).*?(<!-- \/figures -->)/gs,
     (_, start, name, end) => {
-      if (!missing.delete(name))
-        throw new Error(`docs/performance.md: ${name} is no block, or stands there twice`);
+      if (!missing.delete(name)) throw new Error(`${path}: ${name} is no block, or stands there twice`);
       return `${start}\n${blocks[name](report)}\n\n${end}`;
     },
   );
-  if (missing.size > 0) throw new Error(`docs/performance.md: no markers for ${[...missing].join(", ")}`);
+  if (missing.size > 0) throw new Error(`${path}: no markers for ${[...missing].join(", ")}`);
   return filled;
 }
 
 /** What both files have to hold, by their paths. */
 function performanceFiles() {
   const report = JSON.parse(readFileSync(json, "utf8"));
-  return { [markdown]: fill(readFileSync(markdown, "utf8"), report), [chart]: drawChart(report) };
+  return {
+    [markdown]: fill(markdown, blocks, report),
+    [readme]: fill(readme, summary, report),
+    [chart]: drawChart(report),
+  };
 }
 
 if (require.main === module) {
