@@ -10,7 +10,7 @@ const { openWorld } = require("./world.js");
 
 const assert = require("node:assert/strict");
 const { spawnSync } = require("node:child_process");
-const { copyFileSync, mkdirSync, rmSync, writeFileSync } = require("node:fs");
+const { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { test } = require("node:test");
 
@@ -69,12 +69,16 @@ for (const block of inLanguage("js")) {
   test(title, (t) => execute(t, block));
 }
 
-test("the ts blocks compile under the options of the type tests", () => {
+test("the ts blocks and the examples in TypeScript compile under the options of the type tests", () => {
   const folder = join(root, "target", "examples");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { document, line, code } of inLanguage("ts")) {
     writeFileSync(join(folder, `${document.replace(/\W/g, "-")}-${line}.mts`), code);
+  }
+  for (const path of readdirSync(join(root, "examples"), { recursive: true })) {
+    if (!path.endsWith(".ts") || path.includes("node_modules")) continue;
+    copyFileSync(join(root, "examples", path), join(folder, path.replace(/\W/g, "-").replace(/ts$/, ".mts")));
   }
   copyFileSync(join(__dirname, "ambient.d.ts"), join(folder, "ambient.d.ts"));
   const project = { extends: "../../__test__/types/tsconfig.json", include: ["*.mts", "*.d.ts"] };

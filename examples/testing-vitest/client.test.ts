@@ -6,5 +6,5 @@ test("cancels a run", async () => {
   const { prod } = server.createProject();
   const { id } = prod.seedRun({ status: "EXECUTING" });
   await prod.client().runs.cancel(id);
-  expect(prod.run(id).status).toBe("CANCELED");
+  expect(prod.run(id)?.status).toBe("CANCELED");
 });
