@@ -8,6 +8,7 @@ const { test } = require("node:test");
 const { promisify } = require("node:util");
 
 const { ca, tls } = require("../support/certificates.js");
+const { privateNames } = require("../support/private-names.js");
 const { openProxy } = require("../support/proxy.js");
 const { openWorld } = require("../support/world.js");
 
@@ -50,6 +51,18 @@ test("the lowercase variable wins, as elsewhere", async (t) => {
   const env = { http_proxy: `http://${proxy.address}`, HTTP_PROXY: "http://127.0.0.1:1" };
   assert.deepEqual(await listUnder(env, config), { count: 1 });
   assert.equal(proxy.passed.length, 1);
+});
+
+test("the name of a proxy in the own network is no way into it under network public", async (t) => {
+  const [name] = await privateNames();
+  if (name === undefined) return t.skip("no name of this machine leads to itself");
+  const { server, config } = await openWorld(t);
+  const baseURL = `http://${name}:${new URL(server.url).port}`;
+  const env = { HTTPS_PROXY: `http://${name}:1` };
+  assert.deepEqual(await listUnder(env, { ...config, baseURL }), { count: 1 });
+  const { message } = await listUnder(env, { ...config, baseURL, network: "public" });
+  assert.match(message, /no public address/);
+  assert.equal(server.requests.length, 1);
 });
 
 test("HTTP_PROXY passes on requests to http:// alone", async (t) => {

@@ -125,7 +125,7 @@ impl Transport {
 
     async fn carry(&self, outgoing: Outgoing<'_>) -> Result<Raw, TransportError> {
         let host = self.pool.host(&outgoing.host, outgoing.authority, outgoing.network);
-        if !outgoing.network.allows_url(&outgoing.url) {
+        if !self.pool.leads_where_allowed(&outgoing.url, outgoing.network) {
             return Err(TransportError::not_public(&outgoing.url));
         }
         let mut waits = 0;

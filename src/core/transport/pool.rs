@@ -70,6 +70,12 @@ impl Pool {
         self.proxies.variable_for(url)
     }
 
+    /// Says if a URL may be asked, as far as it tells by itself. The names of the proxies are connected to wherever they
+    /// lead, for their own sake alone: a customer's server of such a name would be in this network.
+    pub fn leads_where_allowed(&self, url: &reqwest::Url, network: NetworkPolicy) -> bool {
+        network.allows_url(url) && (network == NetworkPolicy::Any || !self.proxies.are_at(url))
+    }
+
     /// Finds a host, or makes it; the one that was not used for longest is forgotten for it.
     pub fn host(
         &self,

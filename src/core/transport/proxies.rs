@@ -42,6 +42,11 @@ impl Proxies {
         urls.filter_map(|url| url.host_str().map(str::to_owned)).collect()
     }
 
+    /// Says if a URL has the host of a proxy.
+    pub fn are_at(&self, url: &Url) -> bool {
+        [&self.http, &self.https].into_iter().flatten().any(|proxy| proxy.host_str() == url.host_str())
+    }
+
     /// Makes the rules that reqwest takes.
     pub fn rules(&self) -> reqwest::Result<Vec<Proxy>> {
         let exempt = || self.exempt.as_deref().and_then(NoProxy::from_string);
