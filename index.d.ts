@@ -3377,7 +3377,10 @@ export interface RescheduleRunParams {
   delay: string | Date;
 }
 
-/** A run, its payload and output typed by what it was retrieved as. */
+/**
+ * A run, its payload and output typed by what it was retrieved as. They come as plain JSON: where the task has a `Date`
+ * or a `Map`, the type says so all the same, and the value is what the server shows of it.
+ */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
 
 /** A run without its payload and output, which `Run` types by the task. */

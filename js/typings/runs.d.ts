@@ -39,7 +39,10 @@ export type MetadataOperation =
   /** Replaces all there is. */
   | { type: "update"; value: Record<string, unknown> };
 
-/** A run, its payload and output typed by what it was retrieved as. */
+/**
+ * A run, its payload and output typed by what it was retrieved as. They come as plain JSON: where the task has a `Date`
+ * or a `Map`, the type says so all the same, and the value is what the server shows of it.
+ */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
 
 /** The error a run failed with. */
