@@ -32,7 +32,7 @@ impl Steps {
     }
 }
 
-/// What answers where a large payload may be put.
+/// Answers where a large payload may be put.
 pub const fn presigns(name: &'static str) -> Operation {
     Accepts::KEYS_AND_PUBLIC.put(name, "/api/v2/packets/{filename}").answers(Shape::Object(&[]))
 }

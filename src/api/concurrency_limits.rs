@@ -11,7 +11,7 @@ const LIMIT: &str = "/api/v1/concurrency-limits/{name}";
 const NAMED: &[Argument] = &[Segment("name")];
 const OF_KEY: &[Argument] = &[Segment("name"), params::<ConcurrencyLimitKeyParams>()];
 const ONE: Shape = Shape::Object(LIMIT_OR_KEY);
-/// What tells the form for one key from the one for the whole limit, although it may be undefined: a
+/// The field that tells the form for one key from the one for the whole limit, although it may be undefined: a
 /// missing key must not make the call one about the whole limit.
 const KEY: &str = "concurrencyKey";
 

@@ -73,7 +73,7 @@ endpoint! {
     }
 }
 
-/// Where a key was made.
+/// The place where a key was made.
 #[derive(Default)]
 struct Made {
     scope: Option<String>,

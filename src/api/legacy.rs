@@ -104,7 +104,7 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepa
     })
 }
 
-/// When events are delivered, which the server would follow one of two words about.
+/// Reads when events are delivered; of two words about it the server would follow one.
 fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, ReadError> {
     let parameters = LegacySendEventOptions::PARAMETERS;
     let fields = read.optional_fields("options", &names(parameters))?;

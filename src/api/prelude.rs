@@ -1,4 +1,4 @@
-//! What every area says its operations with.
+//! The names that every area says its operations with.
 
 pub use crate::binding::{Arguments, PrepareResult, ReadError, Reader, ScopeHandle, Value, names};
 pub use crate::engine::call::Path;

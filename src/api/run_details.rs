@@ -1,4 +1,4 @@
-//! What else there is to a run: its result, its trace, its tags and its metadata.
+//! The details of a run: its result, its trace, its tags and its metadata.
 
 use super::prelude::*;
 use crate::engine::call::JsonObject;

@@ -9,7 +9,7 @@ use crate::model::waitpoint::{
 };
 
 const TOKENS: &str = "/api/v1/waitpoints/tokens";
-/// Where a large output is kept.
+/// The place where a large output is kept.
 const PACKET: &str = "/api/v1/packets/{filename}";
 const TOKEN: Argument = HandleOrId("token");
 const DATA: Parameter =

@@ -4,7 +4,7 @@ use super::parameters::{Amount, AnyJson, HasParameters, Moment, OnlyTrue, Takes}
 use super::wire::{Alike, FreeForm, Timestamp};
 use crate::engine::operation::parameter::ParameterKind;
 
-/// How long the first product holds an event back.
+/// The time for which the first product holds an event back.
 pub struct Delay;
 
 impl Takes for Delay {

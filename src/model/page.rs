@@ -1,4 +1,4 @@
-//! Where a page stands among its neighbours.
+//! The place of a page among its neighbours.
 
 wire! {
     /// The cursors of a page. The last page has no `next`, the first one no `previous`.

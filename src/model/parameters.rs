@@ -1,4 +1,4 @@
-//! How the objects that calls take are written: once, as a struct, for typings and reader alike.
+//! The objects that calls take, each written once, as a struct, for typings and reader alike.
 
 use crate::engine::operation::parameter::{Argument, Parameter, ParameterKind};
 
@@ -100,9 +100,9 @@ kinds! {
     Delay = Delay;
     /// A duration such as `10m`, or seconds.
     Ttl = Ttl;
-    /// When a token expires.
+    /// The end of a token.
     Expiry = Expiry;
-    /// What a token allows.
+    /// The permissions of a token.
     Scopes = Scopes;
     /// The name of a queue.
     QueueByName = QueueByName;
@@ -116,7 +116,7 @@ kinds! {
     Timeout = Timeout;
     /// A number and one unit, such as `24h`.
     Lifetime = Lifetime;
-    /// How far back a window reaches, such as `30d`.
+    /// The length of a window that ends now, such as `30d`.
     Period = Period;
 }
 
@@ -127,7 +127,7 @@ impl<T: HasParameters> Takes for Selection<T> {
     const KIND: ParameterKind = ParameterKind::Selection(T::PARAMETERS);
 }
 
-/// What can have branches, as the API names it.
+/// A kind of environment that can have branches, as the API names it.
 pub struct BranchParent;
 
 impl Takes for BranchParent {

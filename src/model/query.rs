@@ -4,14 +4,14 @@ use super::parameters::{AnyJson, AnyObject, AnyText, IsoInstant, Takes};
 use super::wire::{FreeForm, Timestamp};
 use crate::engine::operation::parameter::ParameterKind;
 
-/// What a query sees.
+/// The rows that a query sees.
 pub struct QueryScope;
 
 impl Takes for QueryScope {
     const KIND: ParameterKind = ParameterKind::FirstOf(&["environment", "project", "organization"]);
 }
 
-/// What the rows come as.
+/// The format that the rows come in.
 pub struct QueryFormat;
 
 impl Takes for QueryFormat {

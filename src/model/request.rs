@@ -1,4 +1,4 @@
-//! What any request may say.
+//! The parameters of any request.
 
 use super::parameters::{AnyJson, TextsByName};
 

@@ -1,4 +1,4 @@
-//! What runs are triggered with, and what comes back.
+//! Triggers: options of a run, and the handle that comes back.
 
 use super::parameters::{
     Amount, AnyObject, Delay, IdempotencyKeyParts, Lifetime, QueueByName, Texts, TextsAsList, Ttl,

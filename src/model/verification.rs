@@ -1,4 +1,4 @@
-//! What is known of a credential.
+//! The verdict on a credential.
 
 use super::wire::Timestamp;
 

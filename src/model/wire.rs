@@ -1,8 +1,8 @@
-//! How a wire shape is written: once, as a struct, for typings and hand-over alike.
+//! Wire shapes, each written once, as a struct, for typings and hand-over alike.
 
 use crate::engine::operation::{Field, FieldKind};
 
-/// What a field of this type is on the wire.
+/// Tells what a field of this type is on the wire.
 pub trait Wire {
     const KIND: FieldKind;
 }

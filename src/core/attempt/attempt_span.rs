@@ -31,7 +31,7 @@ pub struct AttemptSpan<'a> {
     call: &'a Call,
     queued_at: Instant,
     sent_at: Cell<Option<Instant>>,
-    /// When the head of the answer was there.
+    /// The moment at which the head of the answer was there.
     pub head_at: Cell<Option<Instant>>,
     ended: Cell<Option<Value>>,
 }

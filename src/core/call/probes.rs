@@ -4,13 +4,13 @@ use crate::operation::Operation;
 
 /// The probes there are, each an operation whose answers and refusals tell something.
 pub struct Probes {
-    /// Which environment a whole key belongs to. A scoped one is refused like an unknown one.
+    /// Tells which environment a whole key belongs to. A scoped one is refused like an unknown one.
     pub environment: Probe,
     /// Whose the token of a person or an organization is.
     pub holder: Probe,
-    /// Whether a token that acts for a person is known.
+    /// Tells if a token that acts for a person is known.
     pub organizations: Probe,
-    /// Whether a key or token is known, be its scopes what they may; in a refusal also why.
+    /// Tells if a key or token is known, be its scopes what they may; in a refusal also why.
     pub runs: Probe,
 }
 
@@ -20,7 +20,7 @@ pub struct Probe {
     pub operation: &'static Operation,
     /// The query it is asked with.
     pub query: &'static [(&'static str, &'static str)],
-    /// Where an answer of the API has what no other server's has, as a JSON pointer.
+    /// A JSON pointer to what the API's answer has and no other server's.
     pub proof: &'static str,
 }
 

@@ -59,9 +59,9 @@ pub enum Plan {
     Trigger(Arc<Trigger>),
     /// Its items follow.
     Batch(Arc<Batch>),
-    /// Which request it is depends on the credential.
+    /// A request that the credential decides about.
     Token(Arc<TokenRequest>),
-    /// Which requests they are depends on the credential, and on what the first one tells.
+    /// Requests that the credential decides about, and the answer to the first of them.
     CredentialCheck(&'static Probes),
 }
 
@@ -126,7 +126,7 @@ pub enum Packets {
     Output(&'static str),
 }
 
-/// When the scope's branch goes out with a request.
+/// The rule by which the scope's branch goes out with a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BranchRule {
     /// Any branch.

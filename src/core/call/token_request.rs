@@ -27,7 +27,7 @@ pub struct TokenRequest {
     pub expiry: Option<Expiry>,
 }
 
-/// When a token expires.
+/// The end of a token.
 #[derive(Clone)]
 pub enum Expiry {
     /// An instant in epoch seconds.

@@ -19,9 +19,9 @@ mod letter {
     pub const DATE: u8 = b'd';
     pub const FLAG: u8 = b'b';
     pub const NUMBER: u8 = b'n';
-    /// Where it stands in the table.
+    /// The place in the table.
     pub const VALUE: u8 = b'v';
-    /// Where the text stands that JavaScript is to make a date of, if it is one.
+    /// The place of a text that JavaScript is to make a date of, if it is one.
     pub const OTHER_DATE: u8 = b't';
     /// An object follows, or a list of texts, up to its end.
     pub const OBJECT: u8 = b'{';
@@ -46,7 +46,7 @@ struct Written<'body> {
     /// A text, and where it stands in the table.
     text: &'body str,
     place: u32,
-    /// How many rows in a row had a text here that no other one had.
+    /// The number of rows, up to this one, that each had a text here that no other one had.
     news: u8,
 }
 
@@ -64,7 +64,7 @@ pub struct Writer<'body> {
     /// The row so far has the fields of the one before.
     is_alike: bool,
     last_layout: Option<u32>,
-    /// Where the text of each layout stands in the table.
+    /// The place of each layout in the table.
     layouts: HashMap<String, u32>,
 }
 

@@ -154,7 +154,7 @@ impl Errors {
         read.map_err(|invalid| self.add(field, &invalid.message)).ok()
     }
 
-    /// What was typed or pasted, without what stands around it; nothing when that is all.
+    /// Takes what was typed or pasted, without what stands around it; nothing when that is all.
     fn text(&mut self, field: &str, given: Given) -> Option<String> {
         match given {
             Given::Nothing => None,

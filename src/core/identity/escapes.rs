@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 /// A text whose outermost escapes are undone.
 pub struct Unescaped {
     pub bytes: Zeroizing<Vec<u8>>,
-    /// Where the bytes end that were escapes: here, and in the text before.
+    /// The ends of the bytes that were escapes: here, and in the text before.
     ends: Vec<(usize, usize)>,
 }
 
@@ -33,7 +33,7 @@ impl Unescaped {
         Some(Self { bytes, ends })
     }
 
-    /// Where these ranges of it, in order and apart from each other, stand in the text before.
+    /// Finds where these ranges of it, in order and apart from each other, stand in the text before.
     pub fn sources(&self, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let mut ends = self.ends.iter().peekable();
         let mut last = (0, 0);
@@ -50,7 +50,7 @@ impl Unescaped {
 struct Escape {
     start: usize,
     end: usize,
-    /// What it stands for; one that is not ASCII is of no interest, and becomes 255.
+    /// The byte it stands for; one that is not ASCII is of no interest, and becomes 255.
     byte: u8,
 }
 

@@ -45,7 +45,7 @@ impl JwtSigner for HmacSigner {
     }
 }
 
-/// When a token expires: so long after it is issued, or at an instant in epoch seconds.
+/// The end of a token: so long after it is issued, or at an instant in epoch seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiration {
     /// So long after it is issued.

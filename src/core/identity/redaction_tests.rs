@@ -239,7 +239,7 @@ fn a_cut_text_is_as_short_as_asked() {
     assert_eq!(redactor.redact_up_to("<tr_dev_", 8), "<tr_dev_");
 }
 
-/// How many bytes of the text spell the token that it begins with, if it does: one byte after the other,
+/// Counts the bytes of the text that spell the token that it begins with, if it does: one byte after the other,
 /// each as it is, percent-encoded or JSON-escaped.
 fn spelled_length(text: &[u8], token: &[u8]) -> Option<usize> {
     let mut length = 0;

@@ -97,7 +97,7 @@ pub struct Server {
     pub base_url: BaseUrl,
     /// Certificates that are trusted there besides the usual ones.
     pub certificate_authority: Option<CertificateAuthority>,
-    /// Which addresses its name may lead to.
+    /// The addresses that its name may lead to.
     pub network: NetworkPolicy,
     /// Where, besides the server's own host and public addresses, a URL may lead that an answer names.
     pub storage_origins: Arc<[String]>,

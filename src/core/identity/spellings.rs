@@ -45,7 +45,7 @@ impl Spellings {
         Self { comparison, spellings }
     }
 
-    /// Where any of them stands in a text, in order and without overlaps. In a text that was cut off, so does
+    /// Finds where any of them stands in a text, in order and without overlaps. In a text that was cut off, so does
     /// the beginning of one at its end.
     pub fn find(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
         self.find_in_layers(text, is_cut, LAYERS)
@@ -209,7 +209,7 @@ impl Comparison {
         reduced
     }
 
-    /// Where these ranges of a reduced text, in order and apart from each other, stand in the text.
+    /// Finds where these ranges of a reduced text, in order and apart from each other, stand in the text.
     fn sources(self, text: &[u8], ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let mut offsets = text.iter().enumerate().filter(|(_, byte)| self.value(**byte) != 0);
         let mut next = 0;
@@ -250,7 +250,7 @@ const fn table(counts_all: bool) -> [u8; 256] {
     }
 }
 
-/// How long the longest part of a text's end is that a spelling begins with, without being all of it.
+/// Measures the longest part of a text's end that a spelling begins with, without being all of it.
 fn overlap(text: &[u8], spelling: &[u8]) -> usize {
     // Knuth, Morris and Pratt: for each beginning of the spelling the longest part of its own end that it
     // begins with, so that the text is read once.

@@ -44,7 +44,7 @@ pub struct Outgoing<'a> {
     pub network: NetworkPolicy,
     /// The most that the answer may hold when it is inflated.
     pub max_response_bytes: usize,
-    /// Where it is written down when the head of the answer was there.
+    /// Takes the moment at which the head of the answer was there.
     pub head_at: Option<&'a Cell<Option<Instant>>>,
 }
 

@@ -29,7 +29,7 @@ pub enum Broken {
 pub struct TransportError {
     /// The way in which it broke.
     pub broken: Broken,
-    /// What happened, in words, without a token.
+    /// The reason in words, without a token.
     pub reason: String,
     /// The head of an answer that began and could not be used.
     pub head: Option<Box<Head>>,

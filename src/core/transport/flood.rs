@@ -28,7 +28,7 @@ const PER_KIB: Duration = Duration::from_micros(20);
 /// Explained in advance, at most: work may be done a little after what explains it.
 const MAX_CREDIT: Duration = Duration::from_millis(250);
 
-/// What explains how busy the I/O thread is, and whoever looks at it.
+/// Counts what explains how busy the I/O thread is, for whoever looks at it.
 #[derive(Default)]
 pub struct FloodWatch {
     explained: Cell<Duration>,

@@ -45,7 +45,7 @@ pub struct Host {
     left: Notify,
 }
 
-/// How often the host was left, and what follows from it.
+/// The number of times the host was left, and what follows from it.
 #[derive(Clone, Copy, Default)]
 struct Standing {
     times: u32,

@@ -126,4 +126,19 @@ mod tests {
         drop(all);
         lookups.share("localhost").await.expect("in its turn");
     }
+
+    #[tokio::test]
+    async fn a_name_of_this_network_is_not_found_under_public() {
+        let resolver = |network, exempt: &[&str]| Resolver {
+            lookups: Lookups::default(),
+            network,
+            exempt: exempt.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let look = |resolver: Resolver| resolver.resolve("localhost".parse().expect("a name"));
+        let refused = look(resolver(NetworkPolicy::Public, &[])).await.err().expect("an error");
+        assert!(refused.is::<NotPublic>());
+        for lenient in [resolver(NetworkPolicy::Any, &[]), resolver(NetworkPolicy::Public, &["localhost"])] {
+            assert!(look(lenient).await.is_ok());
+        }
+    }
 }
