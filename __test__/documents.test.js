@@ -8,6 +8,7 @@ const { join } = require("node:path");
 const { test } = require("node:test");
 
 const { apiDocument, document } = require("../scripts/docs/api-table.js");
+const { toError } = require("../js/errors.js");
 const { names } = require("../js/platforms.js");
 const { engines } = require("../package.json");
 const { document: moving, movingDocument } = require("../scripts/docs/moving-table.js");
@@ -129,4 +130,17 @@ test("docs/runtimes.md has the package of every platform", () => {
   const text = readFileSync(join(root, "docs", "runtimes.md"), "utf8");
   const listed = [...text.matchAll(/^\| .+ \| `(hairtrigger-[\w-]+)` \|$/gm)].map((match) => match[1]);
   assert.deepEqual(listed, names);
+});
+
+test("each kind of a failed call becomes the class that its comment in Rust names", () => {
+  const source = readFileSync(join(root, "src", "core", "outcome", "call_error.rs"), "utf8");
+  const [, body] = /pub enum ErrorKind \{\n(.*?)\n\}/s.exec(source);
+  const named = [...body.matchAll(/((?:^ {4}\/\/\/ .*\n)+)^ {4}(\w+),/gm)];
+  assert.ok(named.length > 5);
+  for (const [, comment, variant] of named) {
+    const [, cause] = new RegExp(`Self::${variant} => "([\\w ]+)"`).exec(source);
+    const { name } = toError({ cause, message: "", answer: { body: "" } }).constructor;
+    // A status has a class of its own for each of many.
+    assert.ok(comment.includes(`\`${name}\``), `${variant}: ${name}`);
+  }
 });

@@ -51,8 +51,15 @@ function idsOf(page) {
   return known.get(page);
 }
 
+/** The core's own pages, for those who work on it: a link between its comments that leads nowhere fails too. */
+function documentCore() {
+  const args = ["doc", "--quiet", "--package", "hairtrigger-core", "--no-deps", "--document-private-items"];
+  return run("cargo doc", "cargo", args, { env: { ...process.env, RUSTDOCFLAGS: "-D warnings" } });
+}
+
 runSteps([
   ["Install TypeDoc", () => install(folder)],
   ["Generate the reference", generate],
   ["Follow its links", followLinks],
+  ["The pages of the core", documentCore],
 ]);
