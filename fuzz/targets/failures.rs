@@ -18,9 +18,10 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 const TOKEN: &str = "tr_dev_aB3dE6gH9jK2mN5pQ8sT1vW4";
 
-static REPLAY: Operation = Accepts::SECRET_KEY
-    .post("runs.replay", "/api/v1/runs/run_1/replay", "look for the new run")
-    .answers(Shape::Object(&[]));
+static REPLAY: Operation =
+    Operation::post("runs.replay", "/api/v1/runs/run_1/replay", "look for the new run")
+        .accepts(Accepts::SECRET_KEY)
+        .answers(Shape::Object(&[]));
 
 static CALL: LazyLock<Call> = LazyLock::new(|| {
     let token = TokenChoice::read(GivenToken::Text(TOKEN.to_owned()), GivenToken::Absent);

@@ -16,8 +16,16 @@ const NAMES: [&str; 4] = ["retry-after", "retry-after-ms", "x-ratelimit-reset", 
 type Input<'a> = (u16, [&'a [u8]; 4], bool, u32, u32, [f64; 3], u64, f64);
 
 fuzz_target!(|input: Input| {
-    let (status, values, is_idempotent, max_attempts, attempt, [factor, shortest, longest], remaining, chance) =
-        input;
+    let (
+        status,
+        values,
+        is_idempotent,
+        max_attempts,
+        attempt,
+        [factor, shortest, longest],
+        remaining,
+        chance,
+    ) = input;
     let mut headers = HeaderMap::new();
     for (name, value) in NAMES.into_iter().zip(values) {
         if let Ok(value) = HeaderValue::from_bytes(value) {

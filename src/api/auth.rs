@@ -16,8 +16,14 @@ impl Ways {
     const fn of(name: &'static str) -> Self {
         const TOKEN: Shape = Shape::Object(&[]);
         Self {
-            claims: Accepts::KEYS.post(name, "/api/v1/auth/jwt/claims", "").idempotent().answers(TOKEN),
-            mint: Accepts::KEYS.post(name, "/api/v1/auth/public-tokens", "").idempotent().answers(TOKEN),
+            claims: Operation::post(name, "/api/v1/auth/jwt/claims", "")
+                .accepts(KEYS)
+                .idempotent()
+                .answers(TOKEN),
+            mint: Operation::post(name, "/api/v1/auth/public-tokens", "")
+                .accepts(KEYS)
+                .idempotent()
+                .answers(TOKEN),
         }
     }
 
@@ -90,11 +96,13 @@ const ENVIRONMENT: Shape = Shape::Only(&[
 ]);
 const HOLDER: Shape = Shape::Only(&[plain("userId"), plain("email")]);
 
-static WHOSE_KEY: Operation = Accepts::ANY.get("auth.verify", "/api/v1/whoami").answers(ENVIRONMENT);
-static WHOSE_TOKEN: Operation = Accepts::ANY.get("auth.verify", "/api/v2/whoami").answers(HOLDER);
-static ORGANIZATIONS: Operation = Accepts::ANY.get("auth.verify", "/api/v1/orgs").answers(Shape::List(&[]));
+static WHOSE_KEY: Operation =
+    Operation::get("auth.verify", "/api/v1/whoami").accepts(ANY).answers(ENVIRONMENT);
+static WHOSE_TOKEN: Operation = Operation::get("auth.verify", "/api/v2/whoami").accepts(ANY).answers(HOLDER);
+static ORGANIZATIONS: Operation =
+    Operation::get("auth.verify", "/api/v1/orgs").accepts(ANY).answers(Shape::List(&[]));
 static RUNS: Operation =
-    Accepts::ANY.get("auth.verify", "/api/v1/runs").answers(Shape::Only(&[plain("data")]));
+    Operation::get("auth.verify", "/api/v1/runs").accepts(ANY).answers(Shape::Only(&[plain("data")]));
 static PROBES: Probes = Probes {
     environment: Probe { operation: &WHOSE_KEY, query: &[], proof: "/project/externalRef" },
     holder: Probe { operation: &WHOSE_TOKEN, query: &[], proof: "/userId" },
@@ -102,8 +110,9 @@ static PROBES: Probes = Probes {
     runs: Probe { operation: &RUNS, query: &[("page[size]", "1")], proof: "/data" },
 };
 
-static VERIFY: Operation =
-    Accepts::ANY.get("auth.verify", "/api/v1/whoami").answers_verdict(Shape::Object(CredentialCheck::FIELDS));
+static VERIFY: Operation = Operation::get("auth.verify", "/api/v1/whoami")
+    .accepts(ANY)
+    .answers_verdict(Shape::Object(CredentialCheck::FIELDS));
 
 /// Tells whose a credential is, whether it works, and what for.
 ///

@@ -20,11 +20,13 @@ impl Steps {
         Self {
             create: Operation {
                 kind: Kind::Batch,
-                ..Accepts::KEYS_AND_PUBLIC.post(name, "/api/v3/batches", how).answers(Shape::Object(&[]))
+                ..Operation::post(name, "/api/v3/batches", how)
+                    .accepts(KEYS_AND_PUBLIC)
+                    .answers(Shape::Object(&[]))
             },
             // It knows each item by its index, however often it arrives.
-            send: Accepts::KEYS_AND_PUBLIC
-                .post(name, "/api/v3/batches/{batchId}/items", "")
+            send: Operation::post(name, "/api/v3/batches/{batchId}/items", "")
+                .accepts(KEYS_AND_PUBLIC)
                 .idempotent()
                 .answers(Shape::Object(&[])),
             presign: presigns(name),
@@ -34,7 +36,7 @@ impl Steps {
 
 /// Answers where a large payload may be put.
 pub const fn presigns(name: &'static str) -> Operation {
-    Accepts::KEYS_AND_PUBLIC.put(name, "/api/v2/packets/{filename}").answers(Shape::Object(&[]))
+    Operation::put(name, "/api/v2/packets/{filename}").accepts(KEYS_AND_PUBLIC).answers(Shape::Object(&[]))
 }
 
 const MAX_ITEMS: usize = 1_000;
@@ -92,8 +94,8 @@ endpoint! {
     }
 }
 
-static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("batch.retrieve", "/api/v2/batches/{batchId}")
+static RETRIEVE: Operation = Operation::get("batch.retrieve", "/api/v2/batches/{batchId}")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[Segment("batchId")])
     .answers(Shape::Object(trigger::Batch::FIELDS));
 
@@ -104,8 +106,8 @@ endpoint! {
     "batch" retrieve("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<Batch>" = RETRIEVE
 }
 
-static RESULTS: Operation = Accepts::KEYS
-    .get("batch.retrieveResults", "/api/v1/batches/{batchId}/results")
+static RESULTS: Operation = Operation::get("batch.retrieveResults", "/api/v1/batches/{batchId}/results")
+    .accepts(KEYS)
     .takes(&[Segment("batchId")])
     .answers(Shape::Object(BatchResults::FIELDS));
 

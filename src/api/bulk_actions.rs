@@ -13,8 +13,8 @@ const ACTION: &str = "/api/v1/bulk-actions/{bulkActionId}";
 const REFERENCE: Shape = Shape::Object(BulkActionReference::FIELDS);
 const LOOK: &str = "look for the bulk action with runs.bulk.list() before making another";
 
-static CANCEL: Operation = Accepts::KEYS
-    .post("runs.bulk.cancel", ACTIONS, LOOK)
+static CANCEL: Operation = Operation::post("runs.bulk.cancel", ACTIONS, LOOK)
+    .accepts(KEYS)
     .takes(&[params::<BulkCancelParams>(), Constant("action", "cancel")])
     .answers(REFERENCE);
 
@@ -29,8 +29,8 @@ endpoint! {
     "runs.bulk" cancel("params: BulkCancelParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = CANCEL
 }
 
-static REPLAY: Operation = Accepts::KEYS
-    .post("runs.bulk.replay", ACTIONS, LOOK)
+static REPLAY: Operation = Operation::post("runs.bulk.replay", ACTIONS, LOOK)
+    .accepts(KEYS)
     .takes(&[params::<BulkReplayParams>(), Constant("action", "replay")])
     .answers(REFERENCE);
 
@@ -44,8 +44,8 @@ endpoint! {
     "runs.bulk" replay("params: BulkReplayParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = REPLAY
 }
 
-static RETRIEVE: Operation = Accepts::KEYS
-    .get("runs.bulk.retrieve", ACTION)
+static RETRIEVE: Operation = Operation::get("runs.bulk.retrieve", ACTION)
+    .accepts(KEYS)
     .takes(&[Segment("bulkActionId")])
     .answers(Shape::Object(BulkAction::FIELDS));
 
@@ -56,8 +56,8 @@ endpoint! {
     "runs.bulk" retrieve("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkAction>" = RETRIEVE
 }
 
-static ABORT: Operation = Accepts::KEYS
-    .post("runs.bulk.abort", "/api/v1/bulk-actions/{bulkActionId}/abort", "")
+static ABORT: Operation = Operation::post("runs.bulk.abort", "/api/v1/bulk-actions/{bulkActionId}/abort", "")
+    .accepts(KEYS)
     .takes(&[Segment("bulkActionId")])
     .idempotent()
     .answers(REFERENCE);
@@ -71,8 +71,8 @@ endpoint! {
     "runs.bulk" abort("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = ABORT
 }
 
-static LIST: Operation = Accepts::KEYS
-    .get("runs.bulk.list", ACTIONS)
+static LIST: Operation = Operation::get("runs.bulk.list", ACTIONS)
+    .accepts(KEYS)
     .takes(&[optional_params::<ListBulkActionsParams>()])
     .pages(Kind::Page, Shape::Page(BulkAction::FIELDS));
 

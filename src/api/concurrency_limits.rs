@@ -15,8 +15,8 @@ const ONE: Shape = Shape::Object(LIMIT_OR_KEY);
 /// missing key must not make the call one about the whole limit.
 const KEY: &str = "concurrencyKey";
 
-static LIST: Operation = Accepts::KEYS
-    .get("concurrencyLimits.list", "/api/v1/concurrency-limits")
+static LIST: Operation = Operation::get("concurrencyLimits.list", "/api/v1/concurrency-limits")
+    .accepts(KEYS)
     .takes(&[optional_params::<ListConcurrencyLimitsParams>()])
     .pages(Kind::NumberedPage, Shape::Page(ConcurrencyLimit::FIELDS));
 
@@ -28,7 +28,8 @@ endpoint! {
     "concurrencyLimits" list("params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<ConcurrencyLimit>" = LIST
 }
 
-static RETRIEVE: Operation = Accepts::KEYS.get("concurrencyLimits.retrieve", LIMIT).takes(NAMED).answers(ONE);
+static RETRIEVE: Operation =
+    Operation::get("concurrencyLimits.retrieve", LIMIT).accepts(KEYS).takes(NAMED).answers(ONE);
 static RETRIEVE_OF_KEY: Operation = Operation { arguments: OF_KEY, ..RETRIEVE };
 
 /// Retrieves a concurrency limit by its name; with `{ concurrencyKey }`, what it is for that key.
@@ -46,11 +47,12 @@ pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareR
     scope.prepare(operation, arguments)
 }
 
-static OVERRIDE: Operation = Accepts::KEYS
-    .post("concurrencyLimits.override", "/api/v1/concurrency-limits/{name}/override", "")
-    .takes(&[Segment("name"), params::<OverrideConcurrencyLimitParams>()])
-    .idempotent()
-    .answers(ONE);
+static OVERRIDE: Operation =
+    Operation::post("concurrencyLimits.override", "/api/v1/concurrency-limits/{name}/override", "")
+        .accepts(KEYS)
+        .takes(&[Segment("name"), params::<OverrideConcurrencyLimitParams>()])
+        .idempotent()
+        .answers(ONE);
 // Repeated, it ends as it would have, but for the moment its time is counted from.
 static OVERRIDE_KEY: Operation =
     Operation { arguments: &[Segment("name"), params::<OverrideConcurrencyLimitKeyParams>()], ..OVERRIDE };
@@ -72,11 +74,12 @@ pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> Pr
     scope.prepare(operation, arguments)
 }
 
-static RESET: Operation = Accepts::KEYS
-    .post("concurrencyLimits.reset", "/api/v1/concurrency-limits/{name}/reset", "")
-    .takes(NAMED)
-    .idempotent()
-    .answers(ONE);
+static RESET: Operation =
+    Operation::post("concurrencyLimits.reset", "/api/v1/concurrency-limits/{name}/reset", "")
+        .accepts(KEYS)
+        .takes(NAMED)
+        .idempotent()
+        .answers(ONE);
 static RESET_KEY: Operation = Operation { arguments: OF_KEY, ..RESET };
 
 /// Resets a concurrency limit to what was declared; with `{ concurrencyKey }` that key alone.
@@ -99,11 +102,12 @@ pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResu
     })
 }
 
-static PAUSE: Operation = Accepts::KEYS
-    .post("concurrencyLimits.pause", "/api/v1/concurrency-limits/{name}/pause", "")
-    .takes(&[Segment("name"), Constant("action", "pause")])
-    .idempotent()
-    .answers(ONE);
+static PAUSE: Operation =
+    Operation::post("concurrencyLimits.pause", "/api/v1/concurrency-limits/{name}/pause", "")
+        .accepts(KEYS)
+        .takes(&[Segment("name"), Constant("action", "pause")])
+        .idempotent()
+        .answers(ONE);
 
 endpoint! {
     /// Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.

@@ -8,7 +8,6 @@ use crate::model::query::{
     UpdateDashboardWidgetParams,
 };
 
-const TAKERS: Accepts = Accepts::KEYS_AND_PUBLIC;
 const DASHBOARDS: &str = "/api/v1/query/dashboards";
 const DASHBOARD: &str = "/api/v1/query/dashboards/{dashboardId}";
 const WIDGET: &str = "/api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}";
@@ -16,8 +15,9 @@ const ID: Argument = Segment("dashboardId");
 const WIDGET_ID: Argument = Segment("widgetId");
 const WHOLE: Shape = Shape::Object(Dashboard::FIELDS);
 
-static LIST: Operation =
-    TAKERS.get("query.dashboards.list", DASHBOARDS).answers(Shape::Object(DashboardList::FIELDS));
+static LIST: Operation = Operation::get("query.dashboards.list", DASHBOARDS)
+    .accepts(KEYS_AND_PUBLIC)
+    .answers(Shape::Object(DashboardList::FIELDS));
 
 endpoint! {
     /// Lists the dashboards, with their widgets and the queries behind them.
@@ -26,7 +26,10 @@ endpoint! {
     "query.dashboards" list("requestOptions?: RequestOptions") -> "ApiPromise<DashboardList>" = LIST
 }
 
-static RETRIEVE: Operation = TAKERS.get("query.dashboards.retrieve", DASHBOARD).takes(&[ID]).answers(WHOLE);
+static RETRIEVE: Operation = Operation::get("query.dashboards.retrieve", DASHBOARD)
+    .accepts(KEYS_AND_PUBLIC)
+    .takes(&[ID])
+    .answers(WHOLE);
 
 endpoint! {
     /// Retrieves a dashboard of the organization's own, with every widget and its place.
@@ -35,14 +38,14 @@ endpoint! {
     "query.dashboards" retrieve("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = RETRIEVE
 }
 
-static CREATE: Operation = TAKERS
-    .post(
-        "query.dashboards.create",
-        DASHBOARDS,
-        "a repeated call makes another dashboard, so look for the new one with query.dashboards.list first",
-    )
-    .takes(&[params::<CreateDashboardParams>()])
-    .answers(WHOLE);
+static CREATE: Operation = Operation::post(
+    "query.dashboards.create",
+    DASHBOARDS,
+    "a repeated call makes another dashboard, so look for the new one with query.dashboards.list first",
+)
+.accepts(KEYS_AND_PUBLIC)
+.takes(&[params::<CreateDashboardParams>()])
+.answers(WHOLE);
 
 endpoint! {
     /// Creates a dashboard, with its widgets if it is to have any.
@@ -53,8 +56,8 @@ endpoint! {
     "query.dashboards" create("params: CreateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = CREATE
 }
 
-static UPDATE: Operation = TAKERS
-    .patch("query.dashboards.update", DASHBOARD)
+static UPDATE: Operation = Operation::patch("query.dashboards.update", DASHBOARD)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[ID, params::<UpdateDashboardParams>()])
     .answers(WHOLE);
 
@@ -65,8 +68,8 @@ endpoint! {
     "query.dashboards" update("dashboardId: string, params: UpdateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE
 }
 
-static REPLACE: Operation = TAKERS
-    .put("query.dashboards.replace", DASHBOARD)
+static REPLACE: Operation = Operation::put("query.dashboards.replace", DASHBOARD)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[ID, params::<ReplaceDashboardParams>()])
     .answers(WHOLE);
 
@@ -77,8 +80,8 @@ endpoint! {
     "query.dashboards" replace("dashboardId: string, params: ReplaceDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = REPLACE
 }
 
-static DELETE: Operation = TAKERS
-    .delete("query.dashboards.del", DASHBOARD)
+static DELETE: Operation = Operation::delete("query.dashboards.del", DASHBOARD)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[ID])
     .answers(Shape::Object(DeletedDashboard::FIELDS));
 
@@ -89,15 +92,15 @@ endpoint! {
     "query.dashboards" del("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedDashboard>" = DELETE
 }
 
-static ADD_WIDGET: Operation = TAKERS
-    .post(
-        "query.dashboards.widgets.add",
-        "/api/v1/query/dashboards/{dashboardId}/widgets",
-        "a repeated call may add another widget, so look for it with query.dashboards.retrieve first, or \
+static ADD_WIDGET: Operation = Operation::post(
+    "query.dashboards.widgets.add",
+    "/api/v1/query/dashboards/{dashboardId}/widgets",
+    "a repeated call may add another widget, so look for it with query.dashboards.retrieve first, or \
          give the widget an id of its own",
-    )
-    .takes(&[ID, params::<AddDashboardWidgetParams>()])
-    .answers(Shape::Object(AddedDashboardWidget::FIELDS));
+)
+.accepts(KEYS_AND_PUBLIC)
+.takes(&[ID, params::<AddDashboardWidgetParams>()])
+.answers(Shape::Object(AddedDashboardWidget::FIELDS));
 
 endpoint! {
     /// Adds a widget to a dashboard.
@@ -108,8 +111,8 @@ endpoint! {
     "query.dashboards.widgets" add_widget as "add"("dashboardId: string, params: AddDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<AddedDashboardWidget>" = ADD_WIDGET
 }
 
-static UPDATE_WIDGET: Operation = TAKERS
-    .patch("query.dashboards.widgets.update", WIDGET)
+static UPDATE_WIDGET: Operation = Operation::patch("query.dashboards.widgets.update", WIDGET)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[ID, WIDGET_ID, params::<UpdateDashboardWidgetParams>()])
     .answers(WHOLE);
 
@@ -120,8 +123,8 @@ endpoint! {
     "query.dashboards.widgets" update_widget as "update"("dashboardId: string, widgetId: string, params: UpdateDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE_WIDGET
 }
 
-static DELETE_WIDGET: Operation = TAKERS
-    .delete("query.dashboards.widgets.del", WIDGET)
+static DELETE_WIDGET: Operation = Operation::delete("query.dashboards.widgets.del", WIDGET)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[ID, WIDGET_ID, options::<DeleteDashboardWidgetOptions>()])
     .answers(WHOLE);
 

@@ -10,8 +10,8 @@ use crate::model::parameters::query_options;
 
 const DETAILS: Shape = Shape::Object(DeploymentDetails::FIELDS);
 
-static LIST: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("deployments.list", "/api/v1/deployments")
+static LIST: Operation = Operation::get("deployments.list", "/api/v1/deployments")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[options::<ListDeploymentsOptions>()])
     .pages(Kind::Page, Shape::Page(Deployment::FIELDS));
 
@@ -30,9 +30,10 @@ endpoint! {
     }
 }
 
-static RETRIEVE_CURRENT: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("deployments.retrieveCurrent", "/api/v1/deployments/current")
-    .answers(Shape::Object(Deployment::FIELDS));
+static RETRIEVE_CURRENT: Operation =
+    Operation::get("deployments.retrieveCurrent", "/api/v1/deployments/current")
+        .accepts(KEYS_AND_PUBLIC)
+        .answers(Shape::Object(Deployment::FIELDS));
 
 endpoint! {
     /// Retrieves the deployment that new runs of the environment use: the one promoted last.
@@ -42,7 +43,7 @@ endpoint! {
 }
 
 static RETRIEVE_LATEST: Operation =
-    Accepts::KEYS.get("deployments.retrieveLatest", "/api/v1/deployments/latest").answers(DETAILS);
+    Operation::get("deployments.retrieveLatest", "/api/v1/deployments/latest").accepts(KEYS).answers(DETAILS);
 
 endpoint! {
     /// Retrieves the newest deployment that the platform does not manage, whatever its status.
@@ -51,8 +52,8 @@ endpoint! {
     "deployments" retrieve_latest("requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE_LATEST
 }
 
-static RETRIEVE: Operation = Accepts::KEYS
-    .get("deployments.retrieve", "/api/v1/deployments/{deploymentId}")
+static RETRIEVE: Operation = Operation::get("deployments.retrieve", "/api/v1/deployments/{deploymentId}")
+    .accepts(KEYS)
     .takes(&[Segment("deploymentId")])
     .answers(DETAILS);
 
@@ -63,14 +64,14 @@ endpoint! {
     "deployments" retrieve("deploymentId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE
 }
 
-static PROMOTE: Operation = Accepts::KEYS
-    .post(
-        "deployments.promote",
-        "/api/v1/deployments/{version}/promote",
-        "deployments.retrieveCurrent() says which version is promoted",
-    )
-    .takes(&[Segment("version"), query_options::<PromoteDeploymentOptions>()])
-    .answers(Shape::Object(PromotedDeployment::FIELDS));
+static PROMOTE: Operation = Operation::post(
+    "deployments.promote",
+    "/api/v1/deployments/{version}/promote",
+    "deployments.retrieveCurrent() says which version is promoted",
+)
+.accepts(KEYS)
+.takes(&[Segment("version"), query_options::<PromoteDeploymentOptions>()])
+.answers(Shape::Object(PromotedDeployment::FIELDS));
 
 endpoint! {
     /// Promotes a version, so that new runs use it. The server refuses the current one, and without
@@ -82,13 +83,13 @@ endpoint! {
     "deployments" promote("version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<PromotedDeployment>" = PROMOTE
 }
 
-static CANCEL: Operation = Accepts::KEYS
-    .post(
-        "deployments.cancel",
-        "/api/v1/deployments/{deploymentId}/cancel",
-        "deployments.retrieve(deploymentId) says whether it is cancelled",
-    )
-    .takes(&[Segment("deploymentId"), options::<CancelDeploymentOptions>()]);
+static CANCEL: Operation = Operation::post(
+    "deployments.cancel",
+    "/api/v1/deployments/{deploymentId}/cancel",
+    "deployments.retrieve(deploymentId) says whether it is cancelled",
+)
+.accepts(KEYS)
+.takes(&[Segment("deploymentId"), options::<CancelDeploymentOptions>()]);
 
 endpoint! {
     /// Cancels a deployment that has not ended. The server refuses one that has, with 409.

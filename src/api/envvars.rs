@@ -7,15 +7,17 @@ use crate::model::envvar::{
     UploadVariablesParams,
 };
 
-const TAKERS: Accepts = Accepts::KEYS.or(Accepts::USERS);
+const TAKERS: Accepts = KEYS.or(USERS);
 const VARIABLES: &str = "/api/v1/projects/{projectRef}/envvars/{env}";
 const VARIABLE: &str = "/api/v1/projects/{projectRef}/envvars/{env}/{name}";
 const PLACE: &[Argument] = &[Segment("projectRef"), Environment];
 const NAMED: &[Argument] = &[Segment("projectRef"), Environment, Segment("name")];
 const RESULT: Shape = Shape::Object(EnvironmentVariableResult::FIELDS);
 
-static LIST: Operation =
-    TAKERS.get("envvars.list", VARIABLES).takes(PLACE).answers(Shape::List(EnvironmentVariable::FIELDS));
+static LIST: Operation = Operation::get("envvars.list", VARIABLES)
+    .accepts(TAKERS)
+    .takes(PLACE)
+    .answers(Shape::List(EnvironmentVariable::FIELDS));
 
 endpoint! {
     /// Lists the variables of an environment, sorted as the server has them.
@@ -28,11 +30,12 @@ endpoint! {
     "envvars" list("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable[]>" = LIST
 }
 
-static UPLOAD: Operation = TAKERS
-    .post("envvars.upload", "/api/v1/projects/{projectRef}/envvars/{env}/import", "")
-    .takes(&[Segment("projectRef"), Environment, params::<UploadVariablesParams>()])
-    .idempotent_given("override", "pass override: true to make the call safe to repeat")
-    .answers(RESULT);
+static UPLOAD: Operation =
+    Operation::post("envvars.upload", "/api/v1/projects/{projectRef}/envvars/{env}/import", "")
+        .accepts(TAKERS)
+        .takes(&[Segment("projectRef"), Environment, params::<UploadVariablesParams>()])
+        .idempotent_given("override", "pass override: true to make the call safe to repeat")
+        .answers(RESULT);
 
 endpoint! {
     /// Imports several variables at once.
@@ -45,8 +48,8 @@ endpoint! {
 }
 
 // A variable that exists is overwritten, so the call ends in the same state however often it arrives.
-static CREATE: Operation = TAKERS
-    .post("envvars.create", VARIABLES, "")
+static CREATE: Operation = Operation::post("envvars.create", VARIABLES, "")
+    .accepts(TAKERS)
     .takes(&[Segment("projectRef"), Environment, params::<CreateVariableParams>()])
     .idempotent()
     .answers(RESULT);
@@ -60,8 +63,10 @@ endpoint! {
     "envvars" create("projectRef: string, env: Environment, params: CreateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = CREATE
 }
 
-static RETRIEVE: Operation =
-    TAKERS.get("envvars.retrieve", VARIABLE).takes(NAMED).answers(Shape::Object(EnvironmentVariable::FIELDS));
+static RETRIEVE: Operation = Operation::get("envvars.retrieve", VARIABLE)
+    .accepts(TAKERS)
+    .takes(NAMED)
+    .answers(Shape::Object(EnvironmentVariable::FIELDS));
 
 endpoint! {
     /// Retrieves one variable; a secret's value is `<redacted>`.
@@ -70,8 +75,8 @@ endpoint! {
     "envvars" retrieve("projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable>" = RETRIEVE
 }
 
-static UPDATE: Operation = TAKERS
-    .put("envvars.update", VARIABLE)
+static UPDATE: Operation = Operation::put("envvars.update", VARIABLE)
+    .accepts(TAKERS)
     .takes(&[Segment("projectRef"), Environment, Segment("name"), params::<UpdateVariableParams>()])
     .answers(RESULT);
 
@@ -82,7 +87,8 @@ endpoint! {
     "envvars" update("projectRef: string, env: Environment, name: string, params: UpdateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = UPDATE
 }
 
-static DELETE: Operation = TAKERS.delete("envvars.del", VARIABLE).takes(NAMED).answers(RESULT);
+static DELETE: Operation =
+    Operation::delete("envvars.del", VARIABLE).accepts(TAKERS).takes(NAMED).answers(RESULT);
 
 endpoint! {
     /// Deletes a variable. One that a preview branch only inherits cannot be deleted there.

@@ -6,12 +6,11 @@ use crate::model::error_group::{
     ErrorGroup, IgnoreErrorOptions, ListErrorsParams, ListedErrorGroup, ResolveErrorOptions,
 };
 
-const TAKERS: Accepts = Accepts::KEYS_AND_PUBLIC;
 const NAMED: Argument = Segment("errorId");
 const GROUP: Shape = Shape::Object(ErrorGroup::FIELDS);
 
-static LIST: Operation = TAKERS
-    .get("errors.list", "/api/v1/errors")
+static LIST: Operation = Operation::get("errors.list", "/api/v1/errors")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[optional_params::<ListErrorsParams>()])
     .pages(Kind::Page, Shape::Page(ListedErrorGroup::FIELDS));
 
@@ -25,8 +24,10 @@ endpoint! {
     "errors" list("params?: ListErrorsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<ListedErrorGroup>" = LIST
 }
 
-static RETRIEVE: Operation =
-    TAKERS.get("errors.retrieve", "/api/v1/errors/{errorId}").takes(&[NAMED]).answers(GROUP);
+static RETRIEVE: Operation = Operation::get("errors.retrieve", "/api/v1/errors/{errorId}")
+    .accepts(KEYS_AND_PUBLIC)
+    .takes(&[NAMED])
+    .answers(GROUP);
 
 endpoint! {
     /// Retrieves an error group, with all its occurrences counted.
@@ -38,8 +39,8 @@ endpoint! {
     "errors" retrieve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RETRIEVE
 }
 
-static RESOLVE: Operation = TAKERS
-    .post("errors.resolve", "/api/v1/errors/{errorId}/resolve", "")
+static RESOLVE: Operation = Operation::post("errors.resolve", "/api/v1/errors/{errorId}/resolve", "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[NAMED, options::<ResolveErrorOptions>(), EmptyBody])
     .idempotent()
     .answers(GROUP);
@@ -54,8 +55,8 @@ endpoint! {
     "errors" resolve("errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RESOLVE
 }
 
-static IGNORE: Operation = TAKERS
-    .post("errors.ignore", "/api/v1/errors/{errorId}/ignore", "")
+static IGNORE: Operation = Operation::post("errors.ignore", "/api/v1/errors/{errorId}/ignore", "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[NAMED, options::<IgnoreErrorOptions>(), EmptyBody])
     .idempotent()
     .answers(GROUP);
@@ -70,8 +71,8 @@ endpoint! {
     "errors" ignore("errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = IGNORE
 }
 
-static UNRESOLVE: Operation = TAKERS
-    .post("errors.unresolve", "/api/v1/errors/{errorId}/unresolve", "")
+static UNRESOLVE: Operation = Operation::post("errors.unresolve", "/api/v1/errors/{errorId}/unresolve", "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[NAMED])
     .idempotent()
     .answers(GROUP);

@@ -40,8 +40,8 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareRes
     })
 }
 
-static RESET: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("idempotencyKeys.reset", "/api/v1/idempotencyKeys/{key}/reset", "")
+static RESET: Operation = Operation::post("idempotencyKeys.reset", "/api/v1/idempotencyKeys/{key}/reset", "")
+    .accepts(KEYS_AND_PUBLIC)
     .idempotent()
     .answers(Shape::Object(ResetIdempotencyKey::FIELDS));
 

@@ -21,11 +21,15 @@ use crate::model::wire::HasFields;
 const KEY: Accepts = Accepts::LEGACY_KEY;
 const RUN: Shape = Shape::Object(LegacyRunDetails::FIELDS);
 
-static SEND_CUSTOM: Operation = KEY
-    .post("legacy.sendEvent", "/api/v1/events", "look for what the event has started before sending it again")
-    .answers(Shape::Any);
-static SEND: Operation = KEY
-    .post("legacy.sendEvent", "/api/v1/events", "")
+static SEND_CUSTOM: Operation = Operation::post(
+    "legacy.sendEvent",
+    "/api/v1/events",
+    "look for what the event has started before sending it again",
+)
+.accepts(KEY)
+.answers(Shape::Any);
+static SEND: Operation = Operation::post("legacy.sendEvent", "/api/v1/events", "")
+    .accepts(KEY)
     .idempotent_given("id", "give the event an id to make the call safe to repeat")
     .answers(Shape::Object(LegacySentEvent::FIELDS));
 
@@ -63,8 +67,8 @@ pub fn send_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepar
     })
 }
 
-static SEND_MANY: Operation = KEY
-    .post("legacy.sendEvents", "/api/v1/events/bulk", "")
+static SEND_MANY: Operation = Operation::post("legacy.sendEvents", "/api/v1/events/bulk", "")
+    .accepts(KEY)
     .idempotent_given("id", "give every event an id to make the call safe to repeat")
     .answers(Shape::List(LegacySentEvent::FIELDS));
 
@@ -132,8 +136,8 @@ fn posted(operation: &'static Operation, body: JsonObject) -> Request {
     Request { path: Path::fill(operation.path, &[]), json: Some(body), ..Request::default() }
 }
 
-static GET_EVENT: Operation = KEY
-    .get("legacy.getEvent", "/api/v2/events/{eventId}")
+static GET_EVENT: Operation = Operation::get("legacy.getEvent", "/api/v2/events/{eventId}")
+    .accepts(KEY)
     .takes(&[Segment("eventId")])
     .answers(Shape::Object(LegacyEventDetails::FIELDS));
 
@@ -149,8 +153,8 @@ pub fn get_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepare
     scope.prepare(&GET_EVENT, arguments)
 }
 
-static GET_RUNS: Operation = KEY
-    .get("legacy.getRuns", "/api/v1/jobs/{jobSlug}/runs")
+static GET_RUNS: Operation = Operation::get("legacy.getRuns", "/api/v1/jobs/{jobSlug}/runs")
+    .accepts(KEY)
     .takes(&[Segment("jobSlug"), options::<LegacyGetRunsOptions>()])
     .answers(Shape::Object(LegacyRuns::FIELDS));
 
@@ -166,8 +170,8 @@ pub fn get_runs(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareR
     scope.prepare(&GET_RUNS, arguments)
 }
 
-static GET_RUN: Operation = KEY
-    .get("legacy.getRun", "/api/v2/runs/{runId}")
+static GET_RUN: Operation = Operation::get("legacy.getRun", "/api/v2/runs/{runId}")
+    .accepts(KEY)
     .takes(&[Segment("runId"), options::<LegacyGetRunOptions>()])
     .answers(RUN);
 
@@ -183,8 +187,8 @@ pub fn get_run(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareRe
     scope.prepare(&GET_RUN, arguments)
 }
 
-static CANCEL_RUN: Operation = KEY
-    .post("legacy.cancelRun", "/api/v1/runs/{runId}/cancel", "")
+static CANCEL_RUN: Operation = Operation::post("legacy.cancelRun", "/api/v1/runs/{runId}/cancel", "")
+    .accepts(KEY)
     .takes(&[Segment("runId")])
     .idempotent()
     .answers(RUN);
@@ -201,8 +205,8 @@ pub fn cancel_run(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepar
     scope.prepare(&CANCEL_RUN, arguments)
 }
 
-static INVOKE_JOB: Operation = KEY
-    .post("legacy.invokeJob", "/api/v1/jobs/{jobId}/invoke", "")
+static INVOKE_JOB: Operation = Operation::post("legacy.invokeJob", "/api/v1/jobs/{jobId}/invoke", "")
+    .accepts(KEY)
     .idempotent_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(LegacyInvokedRun::FIELDS));
 

@@ -6,7 +6,8 @@ use crate::model::project::{Organization, Project};
 
 const PERSON: Accepts = Accepts::PERSONAL_ACCESS_TOKEN.or(Accepts::USER_ACTOR_TOKEN);
 
-static LIST: Operation = PERSON.get("orgs.list", "/api/v1/orgs").answers(Shape::List(Organization::FIELDS));
+static LIST: Operation =
+    Operation::get("orgs.list", "/api/v1/orgs").accepts(PERSON).answers(Shape::List(Organization::FIELDS));
 
 endpoint! {
     /// Lists the organizations the person belongs to.
@@ -15,8 +16,8 @@ endpoint! {
     "orgs" list("requestOptions?: RequestOptions") -> "ApiPromise<Organization[]>" = LIST
 }
 
-static LIST_PROJECTS: Operation = PERSON
-    .get("orgs.listProjects", "/api/v1/orgs/{organization}/projects")
+static LIST_PROJECTS: Operation = Operation::get("orgs.listProjects", "/api/v1/orgs/{organization}/projects")
+    .accepts(PERSON)
     .takes(&[Segment("organization")])
     .answers(Shape::List(Project::FIELDS));
 

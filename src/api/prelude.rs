@@ -11,3 +11,12 @@ pub use crate::model::parameters::{HasParameters, optional_params, options, para
 pub use crate::model::wire::HasFields;
 pub use napi::bindgen_prelude::External;
 pub use napi_derive::napi;
+
+/// The keys of an environment, which most operations accept.
+pub const KEYS: Accepts = Accepts::KEYS;
+/// The keys of an environment, and public tokens that were made with them.
+pub const KEYS_AND_PUBLIC: Accepts = Accepts::KEYS_AND_PUBLIC;
+/// The tokens that stand for a person or an organization.
+pub const USERS: Accepts = Accepts::USERS;
+/// Any credential that the server takes.
+pub const ANY: Accepts = Accepts::ANY;

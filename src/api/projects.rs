@@ -13,7 +13,7 @@ const BRANCHES: &str = "/api/v1/projects/{projectRef}/branches";
 const STATE: Shape = Shape::Object(EnvironmentState::FIELDS);
 
 static LIST: Operation =
-    PERSON.get("projects.list", "/api/v1/projects").answers(Shape::List(Project::FIELDS));
+    Operation::get("projects.list", "/api/v1/projects").accepts(PERSON).answers(Shape::List(Project::FIELDS));
 
 endpoint! {
     /// Lists the projects of all organizations the person belongs to.
@@ -22,8 +22,8 @@ endpoint! {
     "projects" list("requestOptions?: RequestOptions") -> "ApiPromise<Project[]>" = LIST
 }
 
-static RETRIEVE: Operation = PERSON
-    .get("projects.retrieve", "/api/v1/projects/{projectRef}")
+static RETRIEVE: Operation = Operation::get("projects.retrieve", "/api/v1/projects/{projectRef}")
+    .accepts(PERSON)
     .takes(PROJECT)
     .answers(Shape::Object(Project::FIELDS));
 
@@ -34,10 +34,11 @@ endpoint! {
     "projects" retrieve("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Project>" = RETRIEVE
 }
 
-static LIST_ENVIRONMENTS: Operation = PERSON
-    .get("projects.listEnvironments", "/api/v1/projects/{projectRef}/environments")
-    .takes(PROJECT)
-    .answers(Shape::List(ProjectEnvironment::FIELDS));
+static LIST_ENVIRONMENTS: Operation =
+    Operation::get("projects.listEnvironments", "/api/v1/projects/{projectRef}/environments")
+        .accepts(PERSON)
+        .takes(PROJECT)
+        .answers(Shape::List(ProjectEnvironment::FIELDS));
 
 endpoint! {
     /// Lists the environments of a project, of dev the person's own, without branches.
@@ -46,8 +47,10 @@ endpoint! {
     "projects" list_environments("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<ProjectEnvironment[]>" = LIST_ENVIRONMENTS
 }
 
-static LIST_BRANCHES: Operation =
-    PERSON.get("projects.listBranches", BRANCHES).takes(PROJECT).answers(Shape::Object(Branches::FIELDS));
+static LIST_BRANCHES: Operation = Operation::get("projects.listBranches", BRANCHES)
+    .accepts(PERSON)
+    .takes(PROJECT)
+    .answers(Shape::Object(Branches::FIELDS));
 
 endpoint! {
     /// Lists the branches of a project's preview environment that are not archived.
@@ -56,9 +59,8 @@ endpoint! {
     "projects" list_branches("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Branches>" = LIST_BRANCHES
 }
 
-static UPSERT_BRANCH: Operation = Accepts::USERS
-    .or(Accepts::KEYS)
-    .post("projects.upsertBranch", BRANCHES, "")
+static UPSERT_BRANCH: Operation = Operation::post("projects.upsertBranch", BRANCHES, "")
+    .accepts(USERS.or(KEYS))
     .takes(&[Segment("projectRef"), params::<UpsertBranchParams>()])
     .idempotent()
     .answers(Shape::Object(BranchReference::FIELDS));
@@ -74,14 +76,14 @@ endpoint! {
 }
 
 // Not repeated: the branch of that name may be another one by then.
-static ARCHIVE_BRANCH: Operation = Accepts::USERS
-    .post(
-        "projects.archiveBranch",
-        "/api/v1/projects/{projectRef}/branches/archive",
-        "look for the branch with projects.listBranches before archiving again",
-    )
-    .takes(&[Segment("projectRef"), params::<ArchiveBranchParams>()])
-    .answers(Shape::Only(ArchivedBranch::FIELDS));
+static ARCHIVE_BRANCH: Operation = Operation::post(
+    "projects.archiveBranch",
+    "/api/v1/projects/{projectRef}/branches/archive",
+    "look for the branch with projects.listBranches before archiving again",
+)
+.accepts(USERS)
+.takes(&[Segment("projectRef"), params::<ArchiveBranchParams>()])
+.answers(Shape::Only(ArchivedBranch::FIELDS));
 
 endpoint! {
     /// Archives a branch: nothing runs in it any more, and its name is free for another one.
@@ -93,11 +95,12 @@ endpoint! {
     "projects" archive_branch("projectRef: string, params: ArchiveBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<ArchivedBranch>" = ARCHIVE_BRANCH, &|read| Ok(read.request(&ARCHIVE_BRANCH)?.without_branch())
 }
 
-static PAUSE_ENVIRONMENT: Operation = PERSON
-    .post("projects.pauseEnvironment", "/api/v1/projects/{projectRef}/{env}/pause", "")
-    .takes(&[Segment("projectRef"), Environment])
-    .idempotent()
-    .answers(STATE);
+static PAUSE_ENVIRONMENT: Operation =
+    Operation::post("projects.pauseEnvironment", "/api/v1/projects/{projectRef}/{env}/pause", "")
+        .accepts(PERSON)
+        .takes(&[Segment("projectRef"), Environment])
+        .idempotent()
+        .answers(STATE);
 
 endpoint! {
     /// Pauses an environment, or the preview branch that the scope names: no new runs start there.

@@ -21,8 +21,8 @@ const VERSION: Parameter =
     Parameter { name: "version", wire: "version", kind: ParameterKind::Count, is_required: true };
 
 // A POST that changes nothing: it carries the variables.
-static RESOLVE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("prompts.resolve", PROMPT, "")
+static RESOLVE: Operation = Operation::post("prompts.resolve", PROMPT, "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[Segment("slug"), Argument::Value(&VARIABLES), options::<ResolvePromptOptions>()])
     .idempotent()
     .resolves_prompt(Shape::Data(PromptDetails::FIELDS));
@@ -37,8 +37,8 @@ endpoint! {
     "prompts" resolve<"T extends PromptSource = PromptSource">("slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResolvedPrompt>" = RESOLVE
 }
 
-static LIST: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("prompts.list", "/api/v1/prompts")
+static LIST: Operation = Operation::get("prompts.list", "/api/v1/prompts")
+    .accepts(KEYS_AND_PUBLIC)
     .answers(Shape::Object(PromptList::FIELDS));
 
 endpoint! {
@@ -48,8 +48,8 @@ endpoint! {
     "prompts" list("requestOptions?: RequestOptions") -> "ApiPromise<PromptList>" = LIST
 }
 
-static VERSIONS: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("prompts.versions", "/api/v1/prompts/{slug}/versions")
+static VERSIONS: Operation = Operation::get("prompts.versions", "/api/v1/prompts/{slug}/versions")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(NAMED)
     .answers(Shape::Object(PromptVersionList::FIELDS));
 
@@ -60,8 +60,8 @@ endpoint! {
     "prompts" versions("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptVersionList>" = VERSIONS
 }
 
-static PROMOTE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("prompts.promote", "/api/v1/prompts/{slug}/promote", "")
+static PROMOTE: Operation = Operation::post("prompts.promote", "/api/v1/prompts/{slug}/promote", "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[Segment("slug"), Argument::Value(&VERSION)])
     .idempotent()
     .answers(DONE);
@@ -73,14 +73,14 @@ endpoint! {
     "prompts" promote("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = PROMOTE
 }
 
-static CREATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post(
-        "prompts.createOverride",
-        OVERRIDE,
-        "a repeated call makes another version, so look for the new one with prompts.versions first",
-    )
-    .takes(&[Segment("slug"), params::<CreatePromptOverrideParams>()])
-    .answers(Shape::Object(PromptOverride::FIELDS));
+static CREATE_OVERRIDE: Operation = Operation::post(
+    "prompts.createOverride",
+    OVERRIDE,
+    "a repeated call makes another version, so look for the new one with prompts.versions first",
+)
+.accepts(KEYS_AND_PUBLIC)
+.takes(&[Segment("slug"), params::<CreatePromptOverrideParams>()])
+.answers(Shape::Object(PromptOverride::FIELDS));
 
 endpoint! {
     /// Creates an override: a new version that takes priority over the deployed one, in place of any other.
@@ -91,8 +91,8 @@ endpoint! {
     "prompts" create_override("slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptOverride>" = CREATE_OVERRIDE
 }
 
-static UPDATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
-    .put("prompts.updateOverride", OVERRIDE)
+static UPDATE_OVERRIDE: Operation = Operation::put("prompts.updateOverride", OVERRIDE)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[Segment("slug"), params::<UpdatePromptOverrideParams>()])
     .answers(DONE);
 
@@ -104,7 +104,7 @@ endpoint! {
 }
 
 static REMOVE_OVERRIDE: Operation =
-    Accepts::KEYS_AND_PUBLIC.delete("prompts.removeOverride", OVERRIDE).takes(NAMED).answers(DONE);
+    Operation::delete("prompts.removeOverride", OVERRIDE).accepts(KEYS_AND_PUBLIC).takes(NAMED).answers(DONE);
 
 endpoint! {
     /// Ends the active override: the current version applies again. Without one it does nothing.
@@ -113,11 +113,12 @@ endpoint! {
     "prompts" remove_override("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REMOVE_OVERRIDE
 }
 
-static REACTIVATE_OVERRIDE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("prompts.reactivateOverride", "/api/v1/prompts/{slug}/override/reactivate", "")
-    .takes(&[Segment("slug"), Argument::Value(&VERSION)])
-    .idempotent()
-    .answers(DONE);
+static REACTIVATE_OVERRIDE: Operation =
+    Operation::post("prompts.reactivateOverride", "/api/v1/prompts/{slug}/override/reactivate", "")
+        .accepts(KEYS_AND_PUBLIC)
+        .takes(&[Segment("slug"), Argument::Value(&VERSION)])
+        .idempotent()
+        .answers(DONE);
 
 endpoint! {
     /// Makes an earlier override the active one again. The server refuses deployed versions.

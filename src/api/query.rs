@@ -8,8 +8,8 @@ const QUERY: Parameter =
     Parameter { name: "query", wire: "query", kind: ParameterKind::Text, is_required: true };
 
 // A POST that changes nothing.
-static EXECUTE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("query.execute", "/api/v1/query", "")
+static EXECUTE: Operation = Operation::post("query.execute", "/api/v1/query", "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[Value(&QUERY), Body("options", QueryOptions::PARAMETERS)])
     .idempotent()
     .answers(Shape::Object(&[]));
@@ -36,8 +36,8 @@ fn execution(read: &mut Reader<'_>) -> Result<Request, ReadError> {
     }
 }
 
-static SCHEMA: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("query.retrieveSchema", "/api/v1/query/schema")
+static SCHEMA: Operation = Operation::get("query.retrieveSchema", "/api/v1/query/schema")
+    .accepts(KEYS_AND_PUBLIC)
     .answers(Shape::Object(QuerySchema::FIELDS));
 
 endpoint! {

@@ -13,8 +13,8 @@ const LIMIT: Parameter = Parameter {
     is_required: true,
 };
 
-static LIST: Operation = Accepts::KEYS
-    .get("queues.list", "/api/v1/queues")
+static LIST: Operation = Operation::get("queues.list", "/api/v1/queues")
+    .accepts(KEYS)
     .takes(&[optional_params::<ListQueuesParams>()])
     .pages(Kind::NumberedPage, Shape::Page(queue::Queue::FIELDS));
 
@@ -25,8 +25,10 @@ endpoint! {
     "queues" list("params?: ListQueuesParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<Queue>" = LIST
 }
 
-static RETRIEVE: Operation =
-    Accepts::KEYS_AND_PUBLIC.get("queues.retrieve", "/api/v1/queues/{queue}").takes(NAMED).answers(QUEUE);
+static RETRIEVE: Operation = Operation::get("queues.retrieve", "/api/v1/queues/{queue}")
+    .accepts(KEYS_AND_PUBLIC)
+    .takes(NAMED)
+    .answers(QUEUE);
 
 endpoint! {
     /// Retrieves a queue by its id, or by its type and name.
@@ -35,8 +37,8 @@ endpoint! {
     "queues" retrieve("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RETRIEVE
 }
 
-static METRICS: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("queues.retrieveMetrics", "/api/v1/queues/{queue}/metrics")
+static METRICS: Operation = Operation::get("queues.retrieveMetrics", "/api/v1/queues/{queue}/metrics")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[NamedQueue("queue"), optional_params::<QueueMetricsParams>()])
     .answers(Shape::Object(QueueMetrics::FIELDS));
 
@@ -49,8 +51,8 @@ endpoint! {
     "queues" retrieve_metrics("queue: QueueName, params?: QueueMetricsParams, requestOptions?: RequestOptions") -> "ApiPromise<QueueMetrics>" = METRICS
 }
 
-static PAUSE: Operation = Accepts::KEYS
-    .post("queues.pause", "/api/v1/queues/{queue}/pause", "")
+static PAUSE: Operation = Operation::post("queues.pause", "/api/v1/queues/{queue}/pause", "")
+    .accepts(KEYS)
     .takes(&[Queue("queue"), Constant("action", "pause")])
     .idempotent()
     .answers(QUEUE);
@@ -72,11 +74,12 @@ endpoint! {
     "queues" resume("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RESUME
 }
 
-static OVERRIDE: Operation = Accepts::KEYS
-    .post("queues.overrideConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/override", "")
-    .takes(&[Queue("queue"), Argument::Value(&LIMIT)])
-    .idempotent()
-    .answers(QUEUE);
+static OVERRIDE: Operation =
+    Operation::post("queues.overrideConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/override", "")
+        .accepts(KEYS)
+        .takes(&[Queue("queue"), Argument::Value(&LIMIT)])
+        .idempotent()
+        .answers(QUEUE);
 
 endpoint! {
     /// Overrides the concurrency limit of a queue, 0 to 100,000.
@@ -87,11 +90,12 @@ endpoint! {
     "queues" override_concurrency_limit("queue: string | QueueName, concurrencyLimit: number, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = OVERRIDE
 }
 
-static RESET: Operation = Accepts::KEYS
-    .post("queues.resetConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/reset", "")
-    .takes(NAMED)
-    .idempotent()
-    .answers(QUEUE);
+static RESET: Operation =
+    Operation::post("queues.resetConcurrencyLimit", "/api/v1/queues/{queue}/concurrency/reset", "")
+        .accepts(KEYS)
+        .takes(NAMED)
+        .idempotent()
+        .answers(QUEUE);
 
 endpoint! {
     /// Resets the concurrency limit of a queue to what it was before it was overridden.

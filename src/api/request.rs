@@ -6,12 +6,13 @@ use crate::model::request::RequestParams;
 const NAME: &str = "request";
 const HOW: &str = "pass params.repeatable: true when sending it twice does no harm";
 
-static GET: Operation = Accepts::ANY.get(NAME, "");
-static POST: Operation = Accepts::ANY.post(NAME, "", HOW);
-static PUT: Operation = Accepts::ANY.put(NAME, "");
+static GET: Operation = Operation::get(NAME, "").accepts(ANY);
+static POST: Operation = Operation::post(NAME, "", HOW).accepts(ANY);
+static PUT: Operation = Operation::put(NAME, "").accepts(ANY);
 // What a patch does twice nobody knows.
-static PATCH: Operation = Operation { idempotency: POST.idempotency, ..Accepts::ANY.patch(NAME, "") };
-static DELETE: Operation = Accepts::ANY.delete(NAME, "");
+static PATCH: Operation =
+    Operation { idempotency: POST.idempotency, ..Operation::patch(NAME, "").accepts(ANY) };
+static DELETE: Operation = Operation::delete(NAME, "").accepts(ANY);
 
 /// Makes a request that has no function of its own, in the same scope and with the same retries and errors.
 ///

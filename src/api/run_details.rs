@@ -12,8 +12,8 @@ const METADATA: &str = "/api/v1/runs/{runId}/metadata";
 const TAGS: Parameter =
     Parameter { name: "tags", wire: "tags", kind: ParameterKind::Tags, is_required: true };
 
-static RESULT: Operation = Accepts::KEYS
-    .get("runs.retrieveResult", "/api/v1/runs/{runId}/result")
+static RESULT: Operation = Operation::get("runs.retrieveResult", "/api/v1/runs/{runId}/result")
+    .accepts(KEYS)
     .takes(RUN)
     .answers(Shape::Object(RunResult::FIELDS));
 
@@ -27,8 +27,8 @@ endpoint! {
     "runs" retrieve_result("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunResult>" = RESULT
 }
 
-static EVENTS: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.listEvents", "/api/v1/runs/{runId}/events")
+static EVENTS: Operation = Operation::get("runs.listEvents", "/api/v1/runs/{runId}/events")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(RUN)
     .answers(Shape::Object(RunEvents::FIELDS));
 
@@ -39,8 +39,8 @@ endpoint! {
     "runs" list_events("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunEvents>" = EVENTS
 }
 
-static TRACE: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.retrieveTrace", "/api/v1/runs/{runId}/trace")
+static TRACE: Operation = Operation::get("runs.retrieveTrace", "/api/v1/runs/{runId}/trace")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(RUN)
     .answers(Shape::Object(RunTrace::FIELDS));
 
@@ -51,8 +51,8 @@ endpoint! {
     "runs" retrieve_trace("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunTrace>" = TRACE
 }
 
-static SPAN: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.retrieveSpan", "/api/v1/runs/{runId}/spans/{spanId}")
+static SPAN: Operation = Operation::get("runs.retrieveSpan", "/api/v1/runs/{runId}/spans/{spanId}")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[Segment("runId"), Segment("spanId")])
     .answers(Shape::Object(SpanDetails::FIELDS));
 
@@ -64,8 +64,8 @@ endpoint! {
 }
 
 // A tag that the run has already is not added again.
-static ADD_TAGS: Operation = Accepts::KEYS
-    .post("runs.addTags", "/api/v1/runs/{runId}/tags", "")
+static ADD_TAGS: Operation = Operation::post("runs.addTags", "/api/v1/runs/{runId}/tags", "")
+    .accepts(KEYS)
     .takes(&[Segment("runId"), Argument::Value(&TAGS)])
     .idempotent()
     .answers(Shape::Object(AddedTags::FIELDS));
@@ -79,8 +79,8 @@ endpoint! {
     "runs" add_tags("runId: string, tags: string | string[], requestOptions?: RequestOptions") -> "ApiPromise<AddedTags>" = ADD_TAGS
 }
 
-static UPDATE_METADATA: Operation = Accepts::KEYS
-    .put("runs.updateMetadata", METADATA)
+static UPDATE_METADATA: Operation = Operation::put("runs.updateMetadata", METADATA)
+    .accepts(KEYS)
     .takes(&[Segment("runId"), params::<UpdateMetadataParams>()])
     .idempotent_given(
         "metadata",
@@ -109,8 +109,8 @@ fn metadata_update(read: &mut Reader<'_>) -> Result<Request, ReadError> {
     }
 }
 
-static RETRIEVE_METADATA: Operation = Accepts::KEYS
-    .get("runs.retrieveMetadata", METADATA)
+static RETRIEVE_METADATA: Operation = Operation::get("runs.retrieveMetadata", METADATA)
+    .accepts(KEYS)
     .takes(RUN)
     .answers(Shape::Object(StoredMetadata::FIELDS));
 

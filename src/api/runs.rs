@@ -15,15 +15,14 @@ const RUN: Shape = Shape::Object(RunDetails::FIELDS);
 const REFERENCE: Shape = Shape::Object(RunReference::FIELDS);
 const RUNS: Shape = Shape::Page(ListedRun::FIELDS);
 
-static LIST: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.list", "/api/v1/runs")
+static LIST: Operation = Operation::get("runs.list", "/api/v1/runs")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[optional_params::<ListRunsParams>()])
     .instead("Under a personal access token name the project: runs.list(projectRef, { env })")
     .pages(Kind::Page, RUNS);
 
-static LIST_OF_PROJECT: Operation = Accepts::PERSONAL_ACCESS_TOKEN
-    .or(Accepts::USER_ACTOR_TOKEN)
-    .get("runs.list", "/api/v1/projects/{projectRef}/runs")
+static LIST_OF_PROJECT: Operation = Operation::get("runs.list", "/api/v1/projects/{projectRef}/runs")
+    .accepts(Accepts::PERSONAL_ACCESS_TOKEN.or(Accepts::USER_ACTOR_TOKEN))
     .instead("Under a secret key leave the project out: runs.list({ … })")
     .pages(Kind::Page, RUNS);
 
@@ -77,8 +76,8 @@ fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, ReadEr
     Ok(request.explaining(!is_known, 500, NEEDS_ENV))
 }
 
-static RETRIEVE: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("runs.retrieve", "/api/v3/runs/{runId}")
+static RETRIEVE: Operation = Operation::get("runs.retrieve", "/api/v3/runs/{runId}")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[HandleOrId("runId")])
     .answers(RUN);
 
@@ -95,8 +94,8 @@ endpoint! {
     }
 }
 
-static CANCEL: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("runs.cancel", "/api/v2/runs/{runId}/cancel", "")
+static CANCEL: Operation = Operation::post("runs.cancel", "/api/v2/runs/{runId}/cancel", "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[Segment("runId")])
     .idempotent()
     .answers(REFERENCE);
@@ -108,14 +107,14 @@ endpoint! {
     "runs" cancel("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = CANCEL
 }
 
-static REPLAY: Operation = Accepts::KEYS
-    .post(
-        "runs.replay",
-        "/api/v1/runs/{runId}/replay",
-        "a repeated replay makes another run, so look for the new run before replaying again",
-    )
-    .takes(&[Segment("runId"), options::<ReplayRunOptions>()])
-    .answers(REFERENCE);
+static REPLAY: Operation = Operation::post(
+    "runs.replay",
+    "/api/v1/runs/{runId}/replay",
+    "a repeated replay makes another run, so look for the new run before replaying again",
+)
+.accepts(KEYS)
+.takes(&[Segment("runId"), options::<ReplayRunOptions>()])
+.answers(REFERENCE);
 
 endpoint! {
     /// Replays a run: makes a new run of the same task, with the same payload and options unless given.
@@ -127,8 +126,8 @@ endpoint! {
 }
 
 // The delay it sets is the same however often the call arrives.
-static RESCHEDULE: Operation = Accepts::KEYS
-    .post("runs.reschedule", "/api/v1/runs/{runId}/reschedule", "")
+static RESCHEDULE: Operation = Operation::post("runs.reschedule", "/api/v1/runs/{runId}/reschedule", "")
+    .accepts(KEYS)
     .takes(&[Segment("runId"), params::<RescheduleRunParams>()])
     .idempotent()
     .answers(RUN);

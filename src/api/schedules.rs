@@ -12,8 +12,8 @@ const SCHEDULE: &str = "/api/v1/schedules/{scheduleId}";
 const NAMED: &[Argument] = &[Segment("scheduleId")];
 const ONE: Shape = Shape::Object(Schedule::FIELDS);
 
-static LIST: Operation = Accepts::KEYS
-    .get("schedules.list", SCHEDULES)
+static LIST: Operation = Operation::get("schedules.list", SCHEDULES)
+    .accepts(KEYS)
     .takes(&[optional_params::<ListSchedulesParams>()])
     .pages(Kind::NumberedPage, Shape::Page(Schedule::FIELDS));
 
@@ -25,8 +25,8 @@ endpoint! {
 }
 
 // The deduplication key, which a call must have, makes a repeated one an update to the same state.
-static CREATE: Operation = Accepts::KEYS
-    .post("schedules.create", SCHEDULES, "")
+static CREATE: Operation = Operation::post("schedules.create", SCHEDULES, "")
+    .accepts(KEYS)
     .takes(&[params::<CreateScheduleParams>()])
     .idempotent()
     .answers(ONE);
@@ -41,7 +41,8 @@ endpoint! {
     "schedules" create("params: CreateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = CREATE
 }
 
-static RETRIEVE: Operation = Accepts::KEYS.get("schedules.retrieve", SCHEDULE).takes(NAMED).answers(ONE);
+static RETRIEVE: Operation =
+    Operation::get("schedules.retrieve", SCHEDULE).accepts(KEYS).takes(NAMED).answers(ONE);
 
 endpoint! {
     /// Retrieves a schedule of the environment.
@@ -50,8 +51,8 @@ endpoint! {
     "schedules" retrieve("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = RETRIEVE
 }
 
-static UPDATE: Operation = Accepts::KEYS
-    .put("schedules.update", SCHEDULE)
+static UPDATE: Operation = Operation::put("schedules.update", SCHEDULE)
+    .accepts(KEYS)
     .takes(&[Segment("scheduleId"), params::<UpdateScheduleParams>()])
     .answers(ONE);
 
@@ -65,11 +66,12 @@ endpoint! {
     "schedules" update("scheduleId: string, params: UpdateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = UPDATE
 }
 
-static ACTIVATE: Operation = Accepts::KEYS
-    .post("schedules.activate", "/api/v1/schedules/{scheduleId}/activate", "")
-    .takes(NAMED)
-    .idempotent()
-    .answers(ONE);
+static ACTIVATE: Operation =
+    Operation::post("schedules.activate", "/api/v1/schedules/{scheduleId}/activate", "")
+        .accepts(KEYS)
+        .takes(NAMED)
+        .idempotent()
+        .answers(ONE);
 
 endpoint! {
     /// Activates a schedule; one that is active already stays so.
@@ -88,8 +90,8 @@ endpoint! {
     "schedules" deactivate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = DEACTIVATE
 }
 
-static DELETE: Operation = Accepts::KEYS
-    .delete("schedules.del", SCHEDULE)
+static DELETE: Operation = Operation::delete("schedules.del", SCHEDULE)
+    .accepts(KEYS)
     .takes(NAMED)
     .answers(Shape::Object(DeletedSchedule::FIELDS));
 
@@ -100,9 +102,8 @@ endpoint! {
     "schedules" del("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedSchedule>" = DELETE
 }
 
-static TIMEZONES: Operation = Accepts::KEYS_AND_PUBLIC
-    .or(Accepts::USERS)
-    .get("schedules.timezones", "/api/v1/timezones")
+static TIMEZONES: Operation = Operation::get("schedules.timezones", "/api/v1/timezones")
+    .accepts(KEYS_AND_PUBLIC.or(USERS))
     .takes(&[optional_params::<TimezonesParams>()])
     .answers(Shape::Object(Timezones::FIELDS));
 

@@ -11,8 +11,8 @@ const SESSION: &str = "/api/v1/sessions/{session}";
 const ID: Argument = Segment("sessionIdOrExternalId");
 const WHOLE: Shape = Shape::Object(Session::FIELDS);
 
-static START: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("sessions.start", SESSIONS, "")
+static START: Operation = Operation::post("sessions.start", SESSIONS, "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[params::<StartSessionParams>()])
     .idempotent_given("externalId", "pass externalId to make the call safe to repeat")
     .answers(Shape::Object(StartedSession::FIELDS));
@@ -29,7 +29,7 @@ endpoint! {
 }
 
 static RETRIEVE: Operation =
-    Accepts::KEYS_AND_PUBLIC.get("sessions.retrieve", SESSION).takes(&[ID]).answers(WHOLE);
+    Operation::get("sessions.retrieve", SESSION).accepts(KEYS_AND_PUBLIC).takes(&[ID]).answers(WHOLE);
 
 endpoint! {
     /// Retrieves a session by its id, `session_…`, or by the `externalId` it was started with.
@@ -38,8 +38,8 @@ endpoint! {
     "sessions" retrieve("sessionIdOrExternalId: string, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = RETRIEVE
 }
 
-static UPDATE: Operation = Accepts::KEYS_AND_PUBLIC
-    .patch("sessions.update", SESSION)
+static UPDATE: Operation = Operation::patch("sessions.update", SESSION)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[ID, params::<UpdateSessionParams>()])
     .answers(WHOLE);
 
@@ -50,8 +50,8 @@ endpoint! {
     "sessions" update("sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = UPDATE
 }
 
-static CLOSE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("sessions.close", "/api/v1/sessions/{session}/close", "")
+static CLOSE: Operation = Operation::post("sessions.close", "/api/v1/sessions/{session}/close", "")
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[ID, Body("params", CloseSessionParams::PARAMETERS)])
     .idempotent()
     .answers(WHOLE);
@@ -63,8 +63,8 @@ endpoint! {
     "sessions" close("sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = CLOSE
 }
 
-static LIST: Operation = Accepts::KEYS_AND_PUBLIC
-    .get("sessions.list", SESSIONS)
+static LIST: Operation = Operation::get("sessions.list", SESSIONS)
+    .accepts(KEYS_AND_PUBLIC)
     .takes(&[optional_params::<ListSessionsParams>()])
     .pages(Kind::Page, Shape::Page(Session::FIELDS));
 

@@ -15,8 +15,8 @@ const TOKEN: Argument = HandleOrId("token");
 const DATA: Parameter =
     Parameter { name: "data", wire: "data", kind: ParameterKind::AnyJson, is_required: false };
 
-static CREATE: Operation = Accepts::KEYS
-    .post("wait.createToken", TOKENS, "")
+static CREATE: Operation = Operation::post("wait.createToken", TOKENS, "")
+    .accepts(KEYS)
     .takes(&[options::<CreateWaitpointTokenOptions>(), EmptyBody])
     .idempotent_given("idempotencyKey", "pass an idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(CreatedWaitpointToken::FIELDS));
@@ -32,8 +32,8 @@ endpoint! {
     }
 }
 
-static LIST: Operation = Accepts::KEYS
-    .get("wait.listTokens", TOKENS)
+static LIST: Operation = Operation::get("wait.listTokens", TOKENS)
+    .accepts(KEYS)
     .takes(&[optional_params::<ListWaitpointTokensParams>()])
     .pages(Kind::Page, Shape::Page(WaitpointToken::FIELDS));
 
@@ -44,8 +44,8 @@ endpoint! {
     "wait" list_tokens("params?: ListWaitpointTokensParams, requestOptions?: RequestOptions") -> "CursorPagePromise<WaitpointToken>" = LIST
 }
 
-static RETRIEVE: Operation = Accepts::KEYS
-    .get("wait.retrieveToken", "/api/v1/waitpoints/tokens/{token}")
+static RETRIEVE: Operation = Operation::get("wait.retrieveToken", "/api/v1/waitpoints/tokens/{token}")
+    .accepts(KEYS)
     .takes(&[TOKEN])
     .answers(Shape::Object(WaitpointToken::FIELDS));
 
@@ -62,11 +62,12 @@ endpoint! {
 }
 
 // Of several completions the first one counts, and the others are no errors.
-static COMPLETE: Operation = Accepts::KEYS_AND_PUBLIC
-    .post("wait.completeToken", "/api/v1/waitpoints/tokens/{token}/complete", "")
-    .takes(&[TOKEN, Value(&DATA)])
-    .idempotent()
-    .answers(Shape::Object(CompletedWaitpointToken::FIELDS));
+static COMPLETE: Operation =
+    Operation::post("wait.completeToken", "/api/v1/waitpoints/tokens/{token}/complete", "")
+        .accepts(KEYS_AND_PUBLIC)
+        .takes(&[TOKEN, Value(&DATA)])
+        .idempotent()
+        .answers(Shape::Object(CompletedWaitpointToken::FIELDS));
 
 endpoint! {
     /// Completes a waitpoint token, by its id or an object that has it: the run that waits gets the data.

@@ -12,7 +12,7 @@ use crate::identity::{BranchChoice, Config, TokenChoice};
 use crate::operation::Accepts;
 use crate::operation::Operation;
 
-static OPERATION: Operation = Accepts::ANY.get("auth.verify", "/");
+static OPERATION: Operation = Operation::get("auth.verify", "/").accepts(Accepts::ANY);
 
 fn call(token: &str, branch: Option<&str>) -> Call {
     let credential = Credential::parse(Secret::new(token.to_owned()), "secretKey").expect("a credential");

@@ -27,58 +27,54 @@ pub struct Operation {
     pub answer: Shape,
 }
 
-impl Accepts {
+impl Operation {
     /// An operation that reads.
-    pub const fn get(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Get, path, Idempotency::Idempotent)
+    pub const fn get(name: &'static str, path: &'static str) -> Self {
+        Self::of(name, Method::Get, path, Idempotency::Idempotent)
     }
 
     /// An operation that does something, once: a failure that leaves open whether it did is not repeated.
-    pub const fn post(self, name: &'static str, path: &'static str, how: &'static str) -> Operation {
-        self.operation(name, Method::Post, path, Idempotency::Unless(how))
+    pub const fn post(name: &'static str, path: &'static str, how: &'static str) -> Self {
+        Self::of(name, Method::Post, path, Idempotency::Unless(how))
     }
 
     /// An operation that ends in the same state however often it arrives.
-    pub const fn put(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Put, path, Idempotency::Idempotent)
+    pub const fn put(name: &'static str, path: &'static str) -> Self {
+        Self::of(name, Method::Put, path, Idempotency::Idempotent)
     }
 
     /// An operation that changes some fields, and ends in the same state however often it arrives.
-    pub const fn patch(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Patch, path, Idempotency::Idempotent)
+    pub const fn patch(name: &'static str, path: &'static str) -> Self {
+        Self::of(name, Method::Patch, path, Idempotency::Idempotent)
     }
 
     /// An operation that deletes, and ends in the same state however often it arrives.
-    pub const fn delete(self, name: &'static str, path: &'static str) -> Operation {
-        self.operation(name, Method::Delete, path, Idempotency::Idempotent)
+    pub const fn delete(name: &'static str, path: &'static str) -> Self {
+        Self::of(name, Method::Delete, path, Idempotency::Idempotent)
     }
 
-    const fn operation(
-        self,
-        name: &'static str,
-        method: Method,
-        path: &'static str,
-        idempotency: Idempotency,
-    ) -> Operation {
-        let (kind, answer) = (Kind::Json, Shape::Any);
-        Operation {
+    /// An operation that sends nothing.
+    pub const fn local(name: &'static str) -> Self {
+        Self { kind: Kind::Local, ..Self::get(name, "") }
+    }
+
+    const fn of(name: &'static str, method: Method, path: &'static str, idempotency: Idempotency) -> Self {
+        Self {
             name,
-            kind,
+            kind: Kind::Json,
             method,
             path,
             arguments: &[],
-            accepts: self,
+            accepts: Accepts::NOBODY,
             instead: "",
             idempotency,
-            answer,
+            answer: Shape::Any,
         }
     }
-}
 
-impl Operation {
-    /// An operation that sends nothing, and so needs no credential.
-    pub const fn local(name: &'static str) -> Self {
-        Self { kind: Kind::Local, ..Accepts::NOBODY.get(name, "") }
+    /// The credentials it takes; it needs none where nothing is said.
+    pub const fn accepts(self, accepts: Accepts) -> Self {
+        Self { accepts, ..self }
     }
 
     /// Method and path.
