@@ -16,7 +16,7 @@ const names = paths.filter((path) => !path.includes("."));
 function bind(path, scopeOf) {
   const bound = {};
   for (const [verb, prepare] of Object.entries(native[path])) {
-    bound[verb] = wrap(prepare, verb, scopeOf);
+    bound[verb] = wrap(prepare, `${path}.${verb}`, scopeOf);
   }
   for (const [verb, compose] of Object.entries(compound[path] ?? {})) {
     const composed = (...args) => {

@@ -54,30 +54,19 @@ function encode(value, asSuperJson) {
 }
 
 /**
- * Sends a prepared call. A pending call has `answer(body, head, packets, rows, start, end)` and
+ * Sends a call: `action` hands it to the engine under an id, and answers a handle where the call needs one, or the
+ * failure of a call that is refused. A pending call has `answer(body, head, packets, rows, start, end)` and
  * `fail(error)`, of which one is called once, and `origin`, whose stack says where the call was made.
  */
-function send(pending) {
+function send(pending, action) {
   const id = nextId();
-  const failure = watched(id, pending, () => start(pending) ?? native.startCall(pending.call, id));
-  if (failure !== null) pending.fail(toError(failure, pending.origin));
-  else track(id, pending);
-}
-
-/** Starts the engine for a call that sends something; answers the call's failure when it cannot run. */
-function start({ operation: { kind, name } }) {
-  return kind === "local" ? null : startEngine(name);
-}
-
-/** Prepares a call and sends it at once. */
-function prepareAndSend(prepare, scope, args, pending) {
-  const id = nextId();
-  const sent = watched(id, pending, () => start(pending) ?? prepare(scope, [id, ...args]));
+  const { kind, name } = pending.operation;
+  const sent = watched(id, pending, () => (kind === "local" ? null : startEngine(name)) ?? action(id));
   if (typeof sent === "string") {
     pending.fail(toError(sent, pending.origin));
     return;
   }
-  pending.call = sent;
+  pending.call ??= sent;
   track(id, pending);
 }
 
@@ -174,4 +163,4 @@ function onIdle(callback) {
   };
 }
 
-module.exports = { realm, prepareAndSend, send, cancel, keepBody, inFlight, onIdle };
+module.exports = { realm, send, cancel, keepBody, inFlight, onIdle };

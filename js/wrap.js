@@ -2,7 +2,7 @@
 
 const native = require("./native.js");
 const { ApiPromise, PagePromise } = require("./promises.js");
-const { realm, prepareAndSend, send, cancel } = require("./realm.js");
+const { send, cancel } = require("./realm.js");
 
 /** What a call needs when it ends, or is made to: loaded then, so that an import need not wait for it. */
 let endings;
@@ -34,10 +34,10 @@ const pages = { page: "CursorPage", "numbered page": "OffsetLimitPage" };
  * Turns a native function, which only prepares calls, into the one a user calls: it sends the call
  * and promises its result. It knows kinds of results, not endpoints.
  */
-function wrap(prepare, verb, scopeOf) {
+function wrap(prepare, name, scopeOf) {
   let operation;
   const wrapped = function (...args) {
-    operation ??= describe(prepare);
+    operation ??= operationOf(name);
     const pending = newCall(operation, whereCalled());
     const { promise } = pending;
     try {
@@ -56,14 +56,20 @@ function wrap(prepare, verb, scopeOf) {
     }
     return promise;
   };
-  return Object.defineProperty(wrapped, "name", { value: verb });
+  return Object.defineProperty(wrapped, "name", { value: name.slice(name.lastIndexOf(".") + 1) });
 }
 
 function begin(prepare, scope, args, pending) {
-  // A call that cannot be aborted is sent as it is prepared, most often without a handle.
-  const isWhole = pending.operation.kind === "local" || !args.some(namesSignal);
-  if (isWhole) prepareAndSend(prepare, scope, args, pending);
-  else start(prepare(scope, [0, ...args]), args, pending);
+  if (pending.operation.kind !== "local" && args.some(namesSignal)) {
+    // What can be aborted is prepared first: only then is it known whose the signal is, and one that is aborted
+    // already sends nothing.
+    const call = prepare(scope, [0, ...args]);
+    const index = native.optionsIndex(call);
+    pending.signal = index === null ? undefined : args[index].signal;
+    sendPrepared(call, pending);
+  } else {
+    send(pending, (id) => prepare(scope, [id, ...args]));
+  }
 }
 
 /** What a getter, toJSON or iterator of the caller's threw is thrown on as it is. */
@@ -79,21 +85,10 @@ function namesSignal(argument) {
   return typeof argument === "object" && argument !== null && "signal" in argument;
 }
 
-function start(call, args, pending) {
-  const index = native.optionsIndex(call);
-  pending.signal = index === null ? undefined : args[index].signal;
-  sendPrepared(call, pending);
-}
-
-/** Asks what a native function is, through a call that is never sent. */
-function describe(prepare) {
-  const description = JSON.parse(native.describeCall(prepare(nowhere(), [0])));
-  return { ...description, Promise: promises[description.kind] };
-}
-
-let nowhereScope;
-function nowhere() {
-  return (nowhereScope ??= native.environmentScope(realm(), []));
+/** What the addon's table has for a function: the kind of its result, where its dates are, its request. */
+function operationOf(name) {
+  const [operation] = JSON.parse(native.operationTable(name));
+  return { ...operation, Promise: promises[operation.kind] };
 }
 
 /** A call on its way: what settles its promise, and what the promise may be asked for. */
@@ -159,8 +154,9 @@ function newCall(operation, origin) {
 function sendPrepared(call, pending) {
   const { signal } = pending;
   pending.call = call;
+  const start = (id) => native.startCall(call, id);
   if (signal === undefined || signal === null) {
-    send(pending);
+    send(pending, start);
   } else if (signal.aborted) {
     pending.fail(ending().reasonOf(signal));
   } else {
@@ -173,7 +169,7 @@ function sendPrepared(call, pending) {
         pending.reject(error);
       }
     });
-    send(pending);
+    send(pending, start);
   }
 }
 

@@ -8,6 +8,7 @@ const { after, before, test } = require("node:test");
 const hairtrigger = require("hairtrigger");
 const legacy = require("hairtrigger/legacy");
 const { version } = require("hairtrigger/package.json");
+const native = require("../../js/native.js");
 const { startRecorder } = require("../support/recorder.js");
 const { rows } = require("./table.js");
 
@@ -93,6 +94,13 @@ test("every function has a row", () => {
     functions.filter((name) => !covered.has(name) && !isOfScopes(name)),
     [],
   );
+});
+
+test("the addon's table of operations has each of its functions, and nothing else", () => {
+  const areas = Object.entries(native).filter(([, area]) => typeof area === "object");
+  const functions = areas.flatMap(([path, area]) => Object.keys(area).map((verb) => `${path}.${verb}`));
+  const listed = JSON.parse(native.operationTable()).map(({ name }) => name);
+  assert.deepEqual([...new Set(listed)].sort(), [...functions, "request"].sort());
 });
 
 test("every filter has a row", async () => {

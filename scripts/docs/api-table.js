@@ -1,7 +1,6 @@
 "use strict";
 
-// `npm run api-table`: writes the table of docs/api.md, between its markers, from what the addon knows of every
-// call of the endpoint rows.
+// `npm run api-table`: writes the table of docs/api.md, between its markers, from the addon's table of operations.
 
 const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -9,79 +8,57 @@ const { createRequire } = require("node:module");
 
 const compound = require("../../js/compound.js");
 const native = require("../../js/native.js");
-const { realm } = require("../../js/realm.js");
 const { rows } = require("../../__test__/endpoints/table.js");
 
 const root = join(__dirname, "..", "..");
 const document = join(root, "docs", "api.md");
 const MARKERS = /(<!-- functions -->\n).*?(<!-- \/functions -->)/s;
 
-/** A scope that calls are described in, and never sent. */
-const scope = native.deriveScope(
-  native.environmentScope(realm(), []),
-  { secretKey: "tr_dev_x" },
-  "api-table",
-);
-
-/** The functions of an area as they are called; each tells `seen` what its call is, and rejects. */
-function describing(seen, path) {
-  const area = {};
-  for (const [verb, prepare] of Object.entries(native[path])) area[verb] = describe(prepare, seen);
-  for (const [verb, compose] of Object.entries(compound[path] ?? {})) {
-    area[verb] = (...args) => compose(area, ...args);
-  }
-  for (const other of Object.keys(native)) {
-    const name = other.slice(path.length + 1);
-    if (other.startsWith(`${path}.`) && !name.includes(".")) area[name] = describing(seen, other);
-  }
-  return area;
+/** The rows of the addon's table by the function they are of; any request is that of no operation. */
+function nativeFunctions() {
+  const table = JSON.parse(native.operationTable()).filter(({ name }) => name !== "request");
+  return new Map(table.map(({ name }) => [name, table.filter((row) => row.name === name)]));
 }
 
-function describe(prepare, seen) {
-  return async (...args) => {
-    seen(JSON.parse(native.describeCall(prepare(scope, [0, ...args]))));
-    throw new Error("described only");
+/** The functions that are made of others, with the rows of what their calls begin with. */
+async function compoundFunctions(functions) {
+  const found = new Map();
+  for (const [path, area] of Object.entries(compound)) {
+    for (const [verb, compose] of Object.entries(area)) {
+      const name = `${path}.${verb}`;
+      found.set(name, functions.get(await firstCall(compose, path, callOf(name))));
+    }
+  }
+  return found;
+}
+
+function callOf(name) {
+  const row = rows.find((each) => each.name === name);
+  if (row === undefined) throw new Error(`__test__/endpoints/rows has no row for ${name}`);
+  return row.call;
+}
+
+/** Which function of its area a compound one calls first. */
+async function firstCall(compose, path, call) {
+  let first;
+  const recording = (verb) => async () => {
+    first ??= `${path}.${verb}`;
+    throw new Error("recorded only");
   };
-}
-
-function everything(seen) {
-  const areas = Object.keys(native).filter((path) => typeof native[path] === "object" && !path.includes("."));
-  const described = areas.map((path) => [path, describing(seen, path)]);
-  return { ...Object.fromEntries(described), request: describe(native.request, seen) };
-}
-
-/** What each function may come to, over all its overloads: by its name, then by what is known of them. */
-async function operations() {
-  const functions = new Map();
-  for (const { name, call, isLegacy } of rows) {
-    const found = functions.get(name) ?? new Map();
-    functions.set(name, found);
-    const seen = ({ request, others, accepts, repeat, kind }) => {
-      const key = [request, accepts, repeat].join();
-      const known = found.get(key) ?? { request, accepts, repeat, kind, others: new Set() };
-      for (const other of others) known.others.add(other);
-      found.set(key, known);
-    };
-    const api = everything(seen);
-    await exhaust(call(isLegacy ? api.legacy : api));
-  }
-  const missing = namesOf(everything()).filter((name) => !functions.has(name));
-  if (missing.length > 0) throw new Error(`__test__/endpoints/rows has no row for ${missing.join(", ")}`);
-  return functions;
-}
-
-/** The functions of areas, nested ones included, by their full name. */
-function namesOf(area, path = []) {
-  return Object.entries(area).flatMap(([name, value]) =>
-    typeof value === "function" ? [[...path, name].join(".")] : namesOf(value, [...path, name]),
+  const area = Object.fromEntries(Object.keys(native[path]).map((verb) => [verb, recording(verb)]));
+  const composed = new Proxy(
+    {},
+    {
+      get:
+        () =>
+        (...args) =>
+          compose(area, ...args),
+    },
   );
-}
-
-/** Waits for a described call to be rejected. */
-async function exhaust(promise) {
-  await promise.catch((error) => {
-    if (error.message !== "described only" && error.cause?.message !== "described only") throw error;
+  await call({ [path]: composed }).catch((error) => {
+    if (error.message !== "recorded only" && error.cause?.message !== "recorded only") throw error;
   });
+  return first;
 }
 
 function line(name, isOfficial, { request, accepts, repeat, kind, others }) {
@@ -105,16 +82,13 @@ function short(accepts) {
 }
 
 async function table() {
-  const functions = await operations();
+  const single = nativeFunctions();
+  const functions = [...single, ...(await compoundFunctions(single))];
   const sdk = createRequire(join(root, "__test__", "comparison", "package.json"))("@trigger.dev/sdk");
   const isOfficial = (name) => name.split(".").reduce((area, each) => area?.[each], sdk) !== undefined;
-  // Any request is that of no operation.
-  functions.delete("request");
-  const lines = [...functions]
+  const lines = functions
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([name, found]) =>
-      [...found.values()].map((operation) => line(name, isOfficial(name), operation)),
-    );
+    .flatMap(([name, found]) => found.map((operation) => line(name, isOfficial(name), operation)));
   const heads = ["Function", "Requests", "Credentials", "Repeatable", "Official SDK"];
   return [`| ${heads.join(" | ")} |`, `| ${heads.map(() => "---").join(" | ")} |`, ...lines].join("\n");
 }

@@ -6,6 +6,14 @@ use crate::engine::operation::{Field, FieldKind};
 use crate::model::public_token::{CreatePublicTokenOptions, CreateTriggerPublicTokenOptions};
 use crate::model::verification::CredentialCheck;
 
+operations![
+    PUBLIC.claims + PUBLIC.mint,
+    TRIGGER.claims + TRIGGER.mint,
+    BATCH.claims + BATCH.mint,
+    VERIFY + WHOSE_TOKEN + ORGANIZATIONS + RUNS,
+    FROM_CONNECTION,
+];
+
 /// The two ways to a token: the claims to sign, and the mint for keys that cannot sign.
 struct Ways {
     claims: Operation,

@@ -7,11 +7,18 @@ use crate::engine::identity::public_token::HOUR;
 use crate::engine::operation::parameter::Argument::Segment;
 use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOptions};
 
+operations![
+    TRIGGER.create + TRIGGER.send + TRIGGER.presign,
+    TRIGGER_BY_TASK.create + TRIGGER_BY_TASK.send + TRIGGER_BY_TASK.presign,
+    RETRIEVE,
+    RESULTS,
+];
+
 /// The requests of one batch, all under the name of its call.
 pub struct Steps {
     pub create: Operation,
-    send: Operation,
-    presign: Operation,
+    pub send: Operation,
+    pub presign: Operation,
 }
 
 impl Steps {

@@ -8,6 +8,8 @@ use crate::model::bulk_action::{
     BulkAction, BulkActionReference, BulkCancelParams, BulkReplayParams, ListBulkActionsParams,
 };
 
+operations![CANCEL, REPLAY, RETRIEVE, ABORT, LIST, POLL];
+
 const ACTIONS: &str = "/api/v1/bulk-actions";
 const ACTION: &str = "/api/v1/bulk-actions/{bulkActionId}";
 const REFERENCE: Shape = Shape::Object(BulkActionReference::FIELDS);

@@ -7,6 +7,8 @@ use crate::model::concurrency_limit::{
     OverrideConcurrencyLimitKeyParams, OverrideConcurrencyLimitParams,
 };
 
+operations![LIST, RETRIEVE, OVERRIDE, RESET, PAUSE, RESUME];
+
 const LIMIT: &str = "/api/v1/concurrency-limits/{name}";
 const NAMED: &[Argument] = &[Segment("name")];
 const OF_KEY: &[Argument] = &[Segment("name"), params::<ConcurrencyLimitKeyParams>()];

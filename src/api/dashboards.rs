@@ -8,6 +8,8 @@ use crate::model::query::{
     UpdateDashboardWidgetParams,
 };
 
+operations![LIST, RETRIEVE, CREATE, UPDATE, REPLACE, DELETE, ADD_WIDGET, UPDATE_WIDGET, DELETE_WIDGET];
+
 const DASHBOARDS: &str = "/api/v1/query/dashboards";
 const DASHBOARD: &str = "/api/v1/query/dashboards/{dashboardId}";
 const WIDGET: &str = "/api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}";

@@ -8,6 +8,8 @@ use crate::model::deployment::{
 };
 use crate::model::parameters::query_options;
 
+operations![LIST, RETRIEVE_CURRENT, RETRIEVE_LATEST, RETRIEVE, PROMOTE, CANCEL];
+
 const DETAILS: Shape = Shape::Object(DeploymentDetails::FIELDS);
 
 static LIST: Operation = Operation::get("deployments.list", "/api/v1/deployments")

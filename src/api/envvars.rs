@@ -7,6 +7,8 @@ use crate::model::envvar::{
     UploadVariablesParams,
 };
 
+operations![LIST, UPLOAD, CREATE, RETRIEVE, UPDATE, DELETE];
+
 const TAKERS: Accepts = KEYS.or(USERS);
 const VARIABLES: &str = "/api/v1/projects/{projectRef}/envvars/{env}";
 const VARIABLE: &str = "/api/v1/projects/{projectRef}/envvars/{env}/{name}";

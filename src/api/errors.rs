@@ -6,6 +6,8 @@ use crate::model::error_group::{
     ErrorGroup, IgnoreErrorOptions, ListErrorsParams, ListedErrorGroup, ResolveErrorOptions,
 };
 
+operations![LIST, RETRIEVE, RESOLVE, IGNORE, UNRESOLVE];
+
 const NAMED: Argument = Segment("errorId");
 const GROUP: Shape = Shape::Object(ErrorGroup::FIELDS);
 

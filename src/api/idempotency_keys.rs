@@ -6,6 +6,8 @@ use crate::model::idempotency_key::{
     CreateIdempotencyKeyOptions, ResetIdempotencyKey, ResetIdempotencyKeyOptions,
 };
 
+operations![CREATE, RESET];
+
 const SCOPES: &[&str] = &["run", "attempt", "global"];
 
 static CREATE: Operation = Operation::local("idempotencyKeys.create");

@@ -5,6 +5,7 @@
 use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
+use super::operations::operations;
 use crate::binding::fields::Fields;
 use crate::binding::{Arguments, PrepareResult, ReadError, Reader, ScopeHandle, Value, names};
 use crate::engine::call::{JsonObject, Path, Request};
@@ -17,6 +18,8 @@ use crate::model::legacy::{
 };
 use crate::model::parameters::{HasParameters, options};
 use crate::model::wire::HasFields;
+
+operations![SEND, SEND_CUSTOM, SEND_MANY, GET_EVENT, GET_RUNS, GET_RUN, CANCEL_RUN, INVOKE_JOB];
 
 const KEY: Accepts = Accepts::LEGACY_KEY;
 const RUN: Shape = Shape::Object(LegacyRunDetails::FIELDS);

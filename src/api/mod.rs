@@ -44,6 +44,7 @@ mod envvars;
 mod errors;
 mod idempotency_keys;
 mod legacy;
+mod operations;
 mod orgs;
 mod polling;
 mod prelude;
@@ -58,3 +59,29 @@ mod schedules;
 mod sessions;
 mod tasks;
 mod wait;
+
+/// The operations of all areas.
+static AREAS: &[&[operations::Row]] = &[
+    auth::OPERATIONS,
+    batch::OPERATIONS,
+    bulk_actions::OPERATIONS,
+    concurrency_limits::OPERATIONS,
+    dashboards::OPERATIONS,
+    deployments::OPERATIONS,
+    envvars::OPERATIONS,
+    errors::OPERATIONS,
+    idempotency_keys::OPERATIONS,
+    legacy::OPERATIONS,
+    orgs::OPERATIONS,
+    projects::OPERATIONS,
+    prompts::OPERATIONS,
+    query::OPERATIONS,
+    queues::OPERATIONS,
+    request::OPERATIONS,
+    run_details::OPERATIONS,
+    runs::OPERATIONS,
+    schedules::OPERATIONS,
+    sessions::OPERATIONS,
+    tasks::OPERATIONS,
+    wait::OPERATIONS,
+];

@@ -4,6 +4,8 @@ use super::prelude::*;
 use crate::engine::operation::parameter::Argument::Segment;
 use crate::model::project::{Organization, Project};
 
+operations![LIST, LIST_PROJECTS];
+
 const PERSON: Accepts = Accepts::PERSONAL_ACCESS_TOKEN.or(Accepts::USER_ACTOR_TOKEN);
 
 static LIST: Operation =

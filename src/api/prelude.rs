@@ -1,5 +1,6 @@
 //! The names that every area says its operations with.
 
+pub(super) use super::operations::operations;
 pub use crate::binding::{Arguments, PrepareResult, ReadError, Reader, ScopeHandle, Value, names};
 pub use crate::engine::call::Path;
 pub use crate::engine::call::{Packets, Plan, PostProcess, Request};

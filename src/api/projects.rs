@@ -7,6 +7,17 @@ use crate::model::project::{
     ProjectEnvironment, UpsertBranchParams,
 };
 
+operations![
+    LIST,
+    RETRIEVE,
+    LIST_ENVIRONMENTS,
+    LIST_BRANCHES,
+    UPSERT_BRANCH,
+    ARCHIVE_BRANCH,
+    PAUSE_ENVIRONMENT,
+    RESUME_ENVIRONMENT,
+];
+
 const PERSON: Accepts = Accepts::PERSONAL_ACCESS_TOKEN.or(Accepts::USER_ACTOR_TOKEN);
 const PROJECT: &[Argument] = &[Segment("projectRef")];
 const BRANCHES: &str = "/api/v1/projects/{projectRef}/branches";

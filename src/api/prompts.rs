@@ -7,6 +7,17 @@ use crate::model::prompt::{
     ResolvePromptOptions, UpdatePromptOverrideParams,
 };
 
+operations![
+    RESOLVE,
+    LIST,
+    VERSIONS,
+    PROMOTE,
+    CREATE_OVERRIDE,
+    UPDATE_OVERRIDE,
+    REMOVE_OVERRIDE,
+    REACTIVATE_OVERRIDE,
+];
+
 const PROMPT: &str = "/api/v1/prompts/{slug}";
 const OVERRIDE: &str = "/api/v1/prompts/{slug}/override";
 const NAMED: &[Argument] = &[Segment("slug")];

@@ -4,6 +4,8 @@ use super::prelude::*;
 use crate::engine::operation::parameter::Argument::{Body, Value};
 use crate::model::query::{QueryOptions, QuerySchema};
 
+operations![EXECUTE, SCHEMA];
+
 const QUERY: Parameter =
     Parameter { name: "query", wire: "query", kind: ParameterKind::Text, is_required: true };
 

@@ -4,6 +4,8 @@ use super::prelude::*;
 use crate::engine::operation::parameter::Argument::{self, Constant, NamedQueue, Queue};
 use crate::model::queue::{self, ListQueuesParams, QueueMetrics, QueueMetricsParams};
 
+operations![LIST, RETRIEVE, METRICS, PAUSE, RESUME, OVERRIDE, RESET];
+
 const QUEUE: Shape = Shape::Object(queue::Queue::FIELDS);
 const NAMED: &[Argument] = &[Queue("queue")];
 const LIMIT: Parameter = Parameter {

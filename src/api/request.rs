@@ -3,6 +3,8 @@
 use super::prelude::*;
 use crate::model::request::RequestParams;
 
+operations![GET, POST, PUT, PATCH, DELETE];
+
 const NAME: &str = "request";
 const HOW: &str = "pass params.repeatable: true when sending it twice does no harm";
 

@@ -7,6 +7,8 @@ use crate::model::run_details::{
     AddedTags, RunEvents, RunMetadata, RunResult, RunTrace, SpanDetails, StoredMetadata, UpdateMetadataParams,
 };
 
+operations![RESULT, EVENTS, TRACE, SPAN, ADD_TAGS, UPDATE_METADATA, RETRIEVE_METADATA];
+
 const RUN: &[Argument] = &[Segment("runId")];
 const METADATA: &str = "/api/v1/runs/{runId}/metadata";
 const TAGS: Parameter =

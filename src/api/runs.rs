@@ -11,6 +11,8 @@ use crate::model::run::{
     RunReference,
 };
 
+operations![LIST, LIST_OF_PROJECT, RETRIEVE, CANCEL, REPLAY, RESCHEDULE, POLL];
+
 const RUN: Shape = Shape::Object(RunDetails::FIELDS);
 const REFERENCE: Shape = Shape::Object(RunReference::FIELDS);
 const RUNS: Shape = Shape::Page(ListedRun::FIELDS);

@@ -7,6 +7,8 @@ use crate::model::schedule::{
     UpdateScheduleParams,
 };
 
+operations![LIST, CREATE, RETRIEVE, UPDATE, ACTIVATE, DEACTIVATE, DELETE, TIMEZONES];
+
 const SCHEDULES: &str = "/api/v1/schedules";
 const SCHEDULE: &str = "/api/v1/schedules/{scheduleId}";
 const NAMED: &[Argument] = &[Segment("scheduleId")];

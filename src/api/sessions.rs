@@ -6,6 +6,8 @@ use crate::model::session::{
     CloseSessionParams, ListSessionsParams, Session, StartSessionParams, StartedSession, UpdateSessionParams,
 };
 
+operations![START, RETRIEVE, UPDATE, CLOSE, LIST];
+
 const SESSIONS: &str = "/api/v1/sessions";
 const SESSION: &str = "/api/v1/sessions/{session}";
 const ID: Argument = Segment("sessionIdOrExternalId");

@@ -7,6 +7,8 @@ use crate::engine::call::{Segment, Trigger};
 use crate::engine::identity::public_token::HOUR;
 use crate::model::trigger::{TriggerOptions, TriggeredRun};
 
+operations![TRIGGER + PRESIGN, BATCH.create + BATCH.send + BATCH.presign];
+
 static TRIGGER: Operation = Operation::post("tasks.trigger", "/api/v1/tasks/{taskId}/trigger", "")
     .accepts(KEYS_AND_PUBLIC)
     .idempotent_given("idempotencyKey", "pass options.idempotencyKey to make the call safe to repeat")

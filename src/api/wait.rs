@@ -8,9 +8,11 @@ use crate::model::waitpoint::{
     WaitpointToken,
 };
 
+operations![CREATE, LIST, RETRIEVE + PACKET, COMPLETE];
+
 const TOKENS: &str = "/api/v1/waitpoints/tokens";
-/// The place where a large output is kept.
-const PACKET: &str = "/api/v1/packets/{filename}";
+/// Fetches a large output from where it is kept.
+static PACKET: Operation = Operation::get("wait.retrieveToken", "/api/v1/packets/{filename}").accepts(KEYS);
 const TOKEN: Argument = HandleOrId("token");
 const DATA: Parameter =
     Parameter { name: "data", wire: "data", kind: ParameterKind::AnyJson, is_required: false };
@@ -57,7 +59,7 @@ endpoint! {
     ///
     /// `GET /api/v1/waitpoints/tokens/{token}`; takes a secret key.
     "wait" retrieve_token<"T = any">("token: string | { id: string }, requestOptions?: RequestOptions") -> "ApiPromise<WaitpointRetrievedToken<T>>" = RETRIEVE, &|read| {
-        Ok(read.request(&RETRIEVE)?.resolving(Packets::Output(PACKET)))
+        Ok(read.request(&RETRIEVE)?.resolving(Packets::Output(PACKET.path)))
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::{Arc, OnceLock};
 use napi::bindgen_prelude::{External, Null, ToNapiValue};
 use napi::sys;
 use napi_derive::napi;
-use serde_json::json;
 
 use super::arguments::{Arguments, Reader};
 use super::read_error::ReadError;
@@ -171,27 +170,6 @@ impl Prepared {
         }
         None
     }
-}
-
-/// What is known of a call before it is sent, as JSON: for the facade its kind and where its dates are,
-/// for the documentation its requests.
-#[napi(skip_typescript, catch_unwind)]
-pub fn describe_call(call: &External<Prepared>) -> String {
-    let operation = call.operation;
-    let others = match &call.work {
-        Ok(Action::Send(call)) => call.request.others(),
-        _ => Vec::new(),
-    };
-    json!({
-        "name": operation.name,
-        "kind": operation.kind.name(),
-        "dates": operation.answer.dates(),
-        "request": operation.line(),
-        "accepts": operation.accepts.describe(),
-        "repeat": operation.idempotency.name(),
-        "others": others,
-    })
-    .to_string()
 }
 
 /// Which argument held the request options, for the signal in them.

@@ -23,12 +23,3 @@ pub struct Probe {
     /// A JSON pointer to what the API's answer has and no other server's.
     pub proof: &'static str,
 }
-
-impl Probes {
-    /// Lists everything that may be asked.
-    pub fn operations(&self) -> Vec<&'static Operation> {
-        [&self.environment, &self.holder, &self.organizations, &self.runs]
-            .map(|probe| probe.operation)
-            .to_vec()
-    }
-}

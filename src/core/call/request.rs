@@ -16,7 +16,6 @@ use super::trigger::Trigger;
 use crate::identity::Environment;
 use crate::identity::ExtraHeaders;
 use crate::identity::public_token::Expiration;
-use crate::operation::Operation;
 
 /// Path, query and body of a request, and what the endpoint knows about this one call of it.
 #[derive(Clone, Default)]
@@ -66,17 +65,6 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// Lists what else a call may ask for, besides its own operation.
-    fn others(&self) -> Vec<&'static Operation> {
-        match self {
-            Self::Single => Vec::new(),
-            Self::Trigger(trigger) => vec![trigger.presign],
-            Self::Batch(batch) => vec![batch.send, batch.presign],
-            Self::Token(token) => vec![token.mint],
-            Self::CredentialCheck(probes) => probes.operations(),
-        }
-    }
-
     /// Adds what keys given as hashes were made from, where the caller has made them.
     pub fn explain_keys(&mut self, maker: Maker) {
         match self {
@@ -141,15 +129,6 @@ pub enum BranchRule {
 }
 
 impl Request {
-    /// The requests a call may make besides that of its own operation: method and path of each.
-    pub fn others(&self) -> Vec<String> {
-        let mut others: Vec<String> = self.plan.others().into_iter().map(Operation::line).collect();
-        if let Packets::Output(path) = self.packets {
-            others.push(format!("GET {path}"));
-        }
-        others
-    }
-
     /// Names the environment the call is about.
     ///
     /// The branch goes out for `preview` only, or for `dev` when it is a branch of dev: elsewhere
