@@ -89,7 +89,8 @@ const repeated = [
     config: retries(3),
     prepare: ({ server }) => server.fault({ cut: "before-response", times: 1 }),
   },
-  ...[408, 409, 429].map((status) => ({
+  // A passing 409 the official SDK asks for again; here it is final, since this server's never pass.
+  ...[408, 429].map((status) => ({
     name: `a passing ${status}`,
     config: retries(3),
     prepare: ({ server }) => server.fault({ status, times: 1, body: error }),

@@ -95,7 +95,8 @@ pub fn classify(failed: &Failed, is_idempotent: bool) -> Class {
         Failed::Answered(429, _) => Class::Repeatable,
         Failed::Answered(404, Hints { should_retry: Some(true), .. }) if is_idempotent => Class::NotThereYet,
         Failed::Answered(_, Hints { should_retry: Some(true), .. }) => if_harmless,
-        Failed::Answered(408 | 409 | 500..=599, _) => if_harmless,
+        // A 409 says what state its object is in: repeating the call does not change that.
+        Failed::Answered(408 | 500..=599, _) => if_harmless,
         Failed::Answered(..) => Class::Final,
     }
 }
