@@ -47,5 +47,5 @@ impl Row {
 pub fn operation_table(name: Option<String>) -> String {
     let rows = super::AREAS.iter().copied().flatten();
     let of_name = |row: &&Row| name.as_ref().is_none_or(|name| name == row.operation.name);
-    Value::from_iter(rows.filter(of_name).map(Row::describe)).to_string()
+    rows.filter(of_name).map(Row::describe).collect::<Value>().to_string()
 }
