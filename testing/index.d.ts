@@ -18,8 +18,25 @@ export interface TestServerOptions {
   http2?: boolean;
   /** False: `verify` and `close` throw nothing, whatever was asked. Default true. */
   strict?: boolean;
+  /** The server that stands behind the feeds of runs, and how it answers. Default `native`. */
+  realtime?: "native" | "electric" | RealtimeOptions;
   /** The server's clock in epoch milliseconds, for creation dates and time windows. */
   now?: () => number;
+}
+
+/** The two servers that stand behind the feeds of runs in production, and how long they wait. */
+export interface RealtimeOptions {
+  /**
+   * `native` answers with whole rows and knows no deletion; `electric` sends a snapshot in parts, changed columns
+   * and deletions, and answers 409 when its shapes are rebuilt. Default `native`.
+   */
+  backend?: "native" | "electric";
+  /** The time a live poll waits for news. Default 20,000, of `native` up to 15 % more or less. */
+  holdInMs?: number;
+  /** `native`: the time for which a poll that comes late is still told of a run's change. Default 2,000. */
+  replayWindowInMs?: number;
+  /** `electric`: the rows in a part of a snapshot. Default 100. */
+  rowsPerChunk?: number;
 }
 
 /**
@@ -60,6 +77,10 @@ export interface TestServer extends AsyncDisposable {
   fault(options: FaultOptions): Fault;
   /** Limits the requests of a token, or of all keys of a secret key's environment: the next ones get a 429. */
   limitRate(token: string, options: { limit: number; windowInMs: number }): void;
+  /** Limits the live polls of a secret key's environment, over all its tokens: one too many gets a 429. */
+  limitLivePolls(secretKey: string, options: { limit: number }): void;
+  /** Makes the handles of all feeds invalid, as Electric does when it rebuilds its shapes: they get a 409. */
+  rotateFeeds(): void;
 
   /** Resolves with the first request, past or future, that satisfies the predicate. Default: any, within 10 s. */
   waitForRequest(
@@ -135,7 +156,12 @@ export interface TestEnvironment {
   /** Issues an additional API key with these scopes, for example `["read:runs"]`. */
   createAdditionalKey(options: { scopes: string[] }): string;
   /** Signs a public token; a negative expiry makes one that has expired. Default an hour. */
-  createPublicToken(options: { scopes: string[]; expiresInSeconds?: number }): string;
+  createPublicToken(options: {
+    scopes: string[];
+    expiresInSeconds?: number;
+    /** The columns that no feed has under this token. */
+    realtime?: { skipColumns: string[] };
+  }): string;
 
   /** Adds a run. */
   seedRun(fields?: SeededRunFields): Seeded;
@@ -145,6 +171,8 @@ export interface TestEnvironment {
   run(id: string): Run | undefined;
   /** Changes a run, as its task does: a status that begins or ends it sets the dates. */
   updateRun(id: string, fields: ChangedRunFields): void;
+  /** Deletes a run. */
+  removeRun(id: string): void;
 
   /** Sets a variable. */
   setVariable(name: string, value: string, options?: { isSecret?: boolean }): void;
@@ -452,6 +480,8 @@ export interface RequestRecord {
   } | null;
   /** The status it was answered with; undefined until then. */
   readonly status: number | undefined;
+  /** Of a live poll: true while it waits for news. */
+  readonly held?: boolean;
   /** True when the client went away before the answer was complete. */
   readonly aborted: boolean;
   /** The reason why nobody expected it; absent if somebody did. */

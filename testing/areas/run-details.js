@@ -63,6 +63,7 @@ function addTags(context) {
   if (fresh.length === 0) return json(200, { message: "No new tags to add" });
   run.tags.push(...fresh);
   run.updatedAt = context.now();
+  environment.runs.changes.announce(run);
   return json(200, { message: `Successfully set ${fresh.length} new tags.` });
 }
 
@@ -91,6 +92,8 @@ function updateMetadata(context) {
   }
   if (operations === undefined && metadata === undefined) return failure(422, "Invalid metadata");
   run.metadata = operations ? applyOperations(run.metadata, operations) : metadata;
+  run.updatedAt = context.now();
+  environment.runs.changes.announce(run);
   return json(200, { metadata: run.metadata });
 }
 

@@ -80,6 +80,7 @@ function reschedule(context) {
   if (delayedUntil === undefined) refuse(400, `Invalid delay: ${delay}`);
   run.delayedUntil = delayedUntil;
   run.updatedAt = context.now();
+  environment.runs.changes.announce(run);
   return answerRun(context, run);
 }
 

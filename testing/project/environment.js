@@ -171,6 +171,12 @@ class Environment {
     updateRun(run, fields, this.#server.now());
   }
 
+  /** Deletes a run, as somebody does who has the database. */
+  removeRun(id) {
+    if (this.runs.remove(id)) return;
+    throw new Error(`removeRun: there is no run ${id} in ${this.name} of ${this.project.ref}`);
+  }
+
   /**
    * Adds a prompt.
    *

@@ -9,6 +9,7 @@ function cancel(run, now) {
   run.updatedAt = now;
   if (run.startedAt != null) run.finishedAt = now;
   run.error = { message: "Canceled by user" };
+  run.environment.runs.changes.announce(run);
   return true;
 }
 

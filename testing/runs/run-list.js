@@ -1,6 +1,7 @@
 "use strict";
 
 const { compare, decode, encode } = require("../answers/cursors.js");
+const { Changes } = require("./changes.js");
 
 /** Returns how many items at the head of a sorted list satisfy a predicate. */
 function countWhile(items, isBefore) {
@@ -25,6 +26,8 @@ class Runs {
     this.sorted = [];
     this.byId = new Map();
     this.byIdempotencyKey = new Map();
+    /** Who changes a run says so here. */
+    this.changes = new Changes();
   }
 
   add(run) {
@@ -39,7 +42,19 @@ class Runs {
     }
     this.byId.set(run.id, run);
     if (run.idempotencyKey) this.byIdempotencyKey.set(idempotencyOf(run), run);
+    this.changes.announce(run);
     return run;
+  }
+
+  /** Forgets a run, as the database does that deletes it; false when there is none. */
+  remove(id) {
+    const run = this.byId.get(id);
+    if (!run) return false;
+    this.byId.delete(id);
+    this.sorted.splice(this.sorted.indexOf(run), 1);
+    if (run.idempotencyKey) this.byIdempotencyKey.delete(idempotencyOf(run));
+    this.changes.announce(run);
+    return true;
   }
 
   get(id) {

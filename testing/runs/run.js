@@ -196,6 +196,7 @@ function updateRun(run, fields, now) {
   if (hasStarted(run.status) && fields.attemptCount === undefined) run.attemptCount ||= 1;
   readFields(run, fields);
   fillDates(run, now);
+  run.environment.runs.changes.announce(run);
 }
 
 module.exports = { createPacket, createRun, readPacket, updateRun };

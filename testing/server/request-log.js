@@ -21,6 +21,7 @@ const PROJECT_PATH = /^\/api\/v\d+\/projects\/([^/]+)/;
  * @property {number} [status] what it was answered with; absent until then
  * @property {{ tenant: string, met: boolean }} [expectation] the project named in the header
  *   `x-test-tenant`, and whether credential and path belong to it
+ * @property {boolean} [held] of live polls: whether it waits for news
  * @property {boolean} aborted whether the client went away before the answer was complete
  */
 

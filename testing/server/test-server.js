@@ -12,6 +12,7 @@ const {
 const { Credentials } = require("../access/credentials.js");
 const { Exchange } = require("./exchange.js");
 const { Expectations } = require("./expectations.js");
+const { FeedServer } = require("../realtime/feed-server.js");
 const { Faults } = require("./faults.js");
 const { createInternalId, scramble } = require("../ids.js");
 const { Listener } = require("./listener.js");
@@ -30,6 +31,7 @@ class TestServer {
   #exchanges = new Set();
   #expectations;
   #faults = new Faults();
+  #feeds;
   #limits = new RateLimits();
   #listener;
   #log = new RequestLog();
@@ -38,8 +40,9 @@ class TestServer {
   #router = createRouter();
 
   /** @param {TestServerOptions} options */
-  constructor({ tls, http2, strict = true, now = Date.now }) {
+  constructor({ tls, http2, strict = true, now = Date.now, realtime = {} }) {
     this.#now = now;
+    this.#feeds = new FeedServer(realtime);
     this.#expectations = new Expectations({ strict });
     this.#listener = new Listener({
       tls,
@@ -130,6 +133,21 @@ class TestServer {
    */
   limitRate(token, options) {
     this.#limits.limit(this.#credentials.identify(token).bucketKey, options);
+  }
+
+  /**
+   * Limits how many live polls of feeds the environment of a secret key may have open, over all its tokens.
+   *
+   * @param {string} secretKey
+   * @param {{ limit: number }} options
+   */
+  limitLivePolls(secretKey, { limit }) {
+    this.#feeds.limit(this.#credentials.identify(secretKey).environment, limit);
+  }
+
+  /** Makes every handle of a feed stale, as Electric does when it rebuilds a shape: the next requests get a 409. */
+  rotateFeeds() {
+    this.#feeds.rotate();
   }
 
   /**
@@ -235,7 +253,12 @@ class TestServer {
     if (path.length > 1 && path.endsWith("/")) return redirect(record);
     const found = isDecodable(path) ? this.#router.find(path) : "malformed";
     const isApi = path === "/api" || path.startsWith("/api/");
-    const answer = isApi ? await this.#admit(exchange, found) : notFoundPage();
+    const isFeed = path.startsWith("/realtime/");
+    const answer = isApi
+      ? await this.#admit(exchange, found)
+      : isFeed
+        ? await this.#dispatch(exchange, found) // no rate limit
+        : notFoundPage();
     if (answer.status < 400) return answer;
     return this.#expectations.judge(exchange, answer, this.#factsOf(exchange, found));
   }
@@ -279,9 +302,12 @@ class TestServer {
   }
 
   /** Returns what a handler works with. */
-  #createContext({ credential, record, text: body }, params) {
+  #createContext({ credential, over, record, text: body }, params) {
     return {
       credential,
+      over,
+      announce: () => this.#log.announce(record),
+      feeds: this.#feeds,
       params,
       request: record,
       storage: this.storage,
@@ -320,6 +346,8 @@ function isDecodable(path) {
  * @property {{ key: string, cert: string }} [tls] speaks HTTPS with this certificate
  * @property {boolean} [http2] offers HTTP/2 besides HTTP/1.1; needs `tls`
  * @property {boolean} [strict] whether `verify` and `close` tell of requests nobody expected; default true
+ * @property {"native" | "electric" | import("../realtime/feed-server.js").RealtimeOptions} [realtime] which
+ *   of the two servers stands behind the feeds; default `native`
  * @property {() => number} [now] epoch milliseconds, for creation dates and time windows
  */
 

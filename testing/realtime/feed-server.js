@@ -1,0 +1,85 @@
+"use strict";
+
+const { refuse } = require("../answers/forms.js");
+const { readFeedRequest } = require("./conversation.js");
+const { ElectricFeeds } = require("./electric.js");
+const { LivePolls, hold } = require("./holding.js");
+const { NativeFeeds } = require("./native.js");
+
+const BACKENDS = { native: NativeFeeds, electric: ElectricFeeds };
+const OPTIONS = ["backend", "holdInMs", "replayWindowInMs", "rowsPerChunk"];
+
+/**
+ * How the feeds are served.
+ *
+ * @typedef {object} RealtimeOptions
+ * @property {"native" | "electric"} [backend] default `native`
+ * @property {number} [holdInMs] how long a live poll waits for news; default 20 s, of `native` 15 % more or less
+ * @property {number} [replayWindowInMs] `native`: how long after a change of a run a live poll that comes late is
+ *   still told of it; default 2 s
+ * @property {number} [rowsPerChunk] `electric`: how many rows a part of a snapshot has; default 100
+ */
+
+/** The feeds of a server, whichever of the two servers stands behind them. */
+class FeedServer {
+  #backend;
+  #polls = new LivePolls();
+
+  /** @param {"native" | "electric" | RealtimeOptions} options */
+  constructor(options) {
+    const { backend = "native", ...more } = readOptions(options);
+    this.#backend = new BACKENDS[backend](more);
+    /** Whether a run that is not there may still come: Electric has an empty feed of it. */
+    this.awaitsRuns = backend === "electric";
+  }
+
+  /** Limits how many live polls an environment may have open. */
+  limit(environment, limit) {
+    this.#polls.limit(environment, limit);
+  }
+
+  /** Makes every handle one that is none any more. The native server has none that could be. */
+  rotate() {
+    this.#backend.rotate?.();
+  }
+
+  /**
+   * Answers a request of a feed.
+   *
+   * @param {import("./feeds.js").Feed} feed
+   * @param {object} context of the request; `over` resolves when nobody waits for the answer any more
+   */
+  async answer(feed, context) {
+    const asked = readFeedRequest(context);
+    if (!asked.isLive) return this.#backend.answer(feed, asked);
+    const quietForMs = this.#polls.quietFor(feed.environment);
+    const close = this.#polls.open(feed.environment) ?? refuse(429, "Too many concurrent requests");
+    const wait = (limits) => this.#wait(feed, context, limits);
+    try {
+      return await this.#backend.answer(feed, asked, { wait, quietForMs });
+    } finally {
+      close();
+    }
+  }
+
+  /** Waits for news, and lets those know who wait for that. */
+  async #wait(feed, { over, request, announce }, { unless, ...limits }) {
+    const held = hold(feed, { ...limits, over: unless ? Promise.race([over, unless]) : over });
+    request.held = true;
+    announce();
+    await held;
+    request.held = false;
+  }
+}
+
+function readOptions(options) {
+  const read = typeof options === "string" ? { backend: options } : options;
+  const unknown = Object.keys(read).filter((name) => !OPTIONS.includes(name));
+  if (unknown.length > 0) throw new TypeError(`createTestServer: realtime has no ${unknown.join(", ")}`);
+  if (read.backend !== undefined && !Object.hasOwn(BACKENDS, read.backend)) {
+    throw new TypeError(`createTestServer: realtime is one of ${Object.keys(BACKENDS).join(", ")}`);
+  }
+  return read;
+}
+
+module.exports = { FeedServer };
