@@ -28,12 +28,6 @@ function answer(server, path, body) {
 
 const surroundings = {
   ...guides,
-  "one project": {
-    then({ prod, printed }) {
-      assert.equal(printed.length, 1);
-      assert.equal(prod.variable("DATABASE_URL").value, "postgres://…");
-    },
-  },
   "many projects": {
     surround({ secretKey }) {
       const routes = new Map();
