@@ -480,7 +480,7 @@ export interface RequestRecord {
   } | null;
   /** The status it was answered with; undefined until then. */
   readonly status: number | undefined;
-  /** Of a live poll: true while it waits for news. */
+  /** True while a live poll waits for news. */
   readonly held?: boolean;
   /** True when the client went away before the answer was complete. */
   readonly aborted: boolean;
