@@ -85,7 +85,10 @@ test("a rate limit says when it resets", async () => {
 test("bodies that are no JSON are shown, shortened, or named", async () => {
   assert.match((await failure(500, "Unexpected Server Error")).message, /500 Unexpected Server Error/);
   assert.match((await failure(404, "<html>", { "content-type": "text/html" })).message, /an HTML page/);
-  assert.match((await failure(431, "")).message, /^runs\.retrieve: 431 Request Header Fields Too Large \[/);
+  assert.match(
+    (await failure(431, "")).message,
+    /^runs\.retrieve: 431 Request Header Fields Too Large\. The URL and the headers are larger/,
+  );
   assert.ok((await failure(400, "x".repeat(100_000))).message.length < 1_000);
 });
 

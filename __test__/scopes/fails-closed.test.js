@@ -8,7 +8,7 @@ const { inspect } = require("node:util");
 const { ConfigurationError, TriggerClient, configure, runs, withAuth } = require("hairtrigger");
 
 const SECRET = "hunter2hunter2";
-const NOT_SAFE = [`tr_prod_${SECRET} x`, `tr_prod_${SECRET}\n`, `tr_prod_${SECRET}\0`, `tr_prod_${SECRET}é`];
+const NOT_SAFE = [`tr_prod_${SECRET} x`, `tr_prod_\n${SECRET}`, `tr_prod_${SECRET}\0`, `tr_prod_${SECRET}é`];
 const UNSET = [undefined, null, "", "   "];
 const NO_TOKENS = [{}, [SECRET], 42, Symbol("token"), () => SECRET, Promise.resolve(SECRET), true];
 

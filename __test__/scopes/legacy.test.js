@@ -63,7 +63,7 @@ const refused = {
   "an unset key": { apiKey: undefined },
   "a null key": { apiKey: null },
   "an empty key": { apiKey: " " },
-  "a key with a line break": { apiKey: "trigger_live_hunter2\n" },
+  "a key with a line break in it": { apiKey: "trigger_live_\nhunter2" },
   "a public key": { apiKey: "pk_prod_hunter2" },
   "a personal access token": { apiKey: "tr_pat_hunter2" },
   "a key cut off": { apiKey: "trigger_live_" },

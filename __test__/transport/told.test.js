@@ -87,7 +87,7 @@ test("a status without a word is given its own", async (t) => {
     connection.send(headOf(404, { "content-length": 0 })),
   );
   const error = await rejection(clientOf(server).runs.cancel("run_1"));
-  assert.match(error.message, /^runs\.cancel: 404 Not Found \[/);
+  assert.match(error.message, /^runs\.cancel: 404 Not Found\. The server has no POST /);
 });
 
 test("a redirect loop is said to be one, with where it leads", async (t) => {

@@ -8,10 +8,27 @@ export interface MaskedCredential {
   fingerprint: string;
 }
 
+/** The fields of an error that a test makes by itself; all may be left out. */
+export interface ApiErrorFields {
+  /** The HTTP status; by default that of the class, such as 404 of a `NotFoundError`. */
+  status?: number;
+  headers?: Record<string, string>;
+  /** The body, parsed or as a text. `error`, `code`, `param` and `type` are read from it. */
+  body?: unknown;
+  /** The code of a broken connection. */
+  code?: string;
+  requestId?: string;
+  operation?: string;
+  attempts?: number;
+  credential?: MaskedCredential;
+}
+
 /**
  * A call that failed after it was sent, or could not be. The classes below tell the kinds apart.
  */
 export declare class ApiError extends Error {
+  /** Makes one, for a test of your own. */
+  constructor(message: string, fields?: ApiErrorFields);
   /** The HTTP status; undefined where no answer came. */
   readonly status?: number;
   /** The headers of the answer, under lower-case names. */
@@ -20,11 +37,14 @@ export declare class ApiError extends Error {
   readonly error?: unknown;
   /** The whole parsed body. */
   readonly body?: unknown;
-  /** The field of this name in the server's answer, as are `param` and `type`. */
+  /**
+   * The field of this name in the server's answer, as are `param` and `type`. Of a broken connection the code that
+   * Node has for it: `ECONNREFUSED`, `ECONNRESET`, `ENOTFOUND`, `ETIMEDOUT`, `CERT_HAS_EXPIRED`, …
+   */
   readonly code?: string;
   readonly param?: string;
   readonly type?: string;
-  /** The id of the request, to name when asking for help. */
+  /** The id that the server gave the request, to name when asking for help; undefined where it gave none. */
   readonly requestId?: string;
   /** The call, for example `runs.retrieve`. */
   readonly operation: string;
@@ -32,6 +52,8 @@ export declare class ApiError extends Error {
   readonly attempts: number;
   /** The credential of the call, masked. */
   readonly credential?: MaskedCredential;
+  /** Its message and all of the above, so that it can be logged as JSON. */
+  toJSON(): Record<string, unknown>;
 }
 
 /** The server took the request for malformed: 400. */
@@ -54,14 +76,17 @@ export declare class UnprocessableEntityError extends ApiError {}
 
 /** The rate limit was exceeded, however often the call was repeated: 429. */
 export declare class RateLimitError extends ApiError {
-  /** The wait until the limit allows more; undefined when the server did not say. */
+  /**
+   * The wait until the limit allows more, by `Retry-After` or `x-ratelimit-reset`; undefined when the server did not
+   * say.
+   */
   readonly millisecondsUntilReset: number | undefined;
 }
 
 /** The server failed: 500 and above. */
 export declare class InternalServerError extends ApiError {}
 
-/** A connection could not be made, or broke. */
+/** A connection could not be made, or broke; `code` says by which of Node's names, as does that of its `cause`. */
 export declare class ApiConnectionError extends ApiError {}
 
 /** The deadline passed. */

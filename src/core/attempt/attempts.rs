@@ -43,7 +43,6 @@ async fn make(call: &Call, network: &Network, made_at: Instant) -> Outcome {
     let attempts = Attempts {
         call,
         network,
-        request_id: &request_id,
         url: call.url(),
         headers,
         deadline,
@@ -66,7 +65,6 @@ async fn make(call: &Call, network: &Network, made_at: Instant) -> Outcome {
 struct Attempts<'a> {
     call: &'a Call,
     network: &'a Network,
-    request_id: &'a str,
     url: Url,
     headers: HeaderMap,
     deadline: Option<Instant>,
@@ -159,11 +157,7 @@ impl Attempts<'_> {
     }
 
     fn context(&self) -> FailureContext<'_> {
-        FailureContext {
-            call: self.call,
-            request_id: Some(self.request_id),
-            attempts: self.backoff.borrow().attempts(),
-        }
+        FailureContext { call: self.call, attempts: self.backoff.borrow().attempts() }
     }
 
     /// Checks the shape of a 2xx and hands it over as text.

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::invalid::Invalid;
+use crate::wording::shorten;
 
 /// Characters that `encodeURIComponent` leaves as they are.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -16,6 +17,16 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b')')
     .remove(b'*');
 
+/// Arguments that take the id of one kind alone, that kind with its article, and how its ids begin. What takes a
+/// caller's own ids too is not among them.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("runId", "a run", "run_"),
+    ("batchId", "a batch", "batch_"),
+    ("scheduleId", "a schedule", "sched_"),
+    ("bulkActionId", "a bulk action", "bulk_"),
+    ("token", "a waitpoint token", "waitpoint_"),
+];
+
 /// Exactly one percent-encoded path segment: no slash, no dot segment, never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment(String);
@@ -28,8 +39,23 @@ impl Segment {
             "." | ".." => Err(Invalid::argument(format!(
                 "{name} must be one path segment, got {text:?}, which would change the request's path"
             ))),
-            _ => Ok(Self(utf8_percent_encode(text, UNRESERVED).to_string())),
+            _ => check_kind(name, text).map(|()| Self(utf8_percent_encode(text, UNRESERVED).to_string())),
         }
+    }
+}
+
+/// Refuses the id of another kind, which the server would only not find. Of other texts it knows best.
+fn check_kind(name: &str, text: &str) -> Result<(), Invalid> {
+    let of = KINDS.iter().find(|(_, _, prefix)| text.starts_with(prefix));
+    let due = KINDS.iter().find(|(argument, ..)| *argument == name);
+    match (of, due) {
+        (Some((_, kind, prefix)), Some((_, due, due_prefix))) if prefix != due_prefix => {
+            Err(Invalid::argument(format!(
+                "{name} {shown:?} is the id of {kind}, and {due}'s begins with {due_prefix}",
+                shown = shorten(text),
+            )))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -150,6 +176,15 @@ mod tests {
             assert_eq!(url.path(), path.as_str(), "{text}");
             assert_eq!(url.path_segments().expect(text).count(), 3, "{text}");
             assert_eq!(url.query(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_of_another_kind_are_refused() {
+        assert!(Segment::new("runId", "batch_1").is_err() && Segment::new("batchId", "run_1").is_err());
+        for (name, text) in [("runId", "run_1"), ("runId", "mine"), ("session", "run_1"), ("name", "batch_1")]
+        {
+            assert!(Segment::new(name, text).is_ok(), "{name} {text}");
         }
     }
 

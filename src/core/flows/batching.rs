@@ -139,5 +139,5 @@ fn not_sealed(call: &Call, id: &str, received: &Received) -> CallError {
 }
 
 fn failure(call: &Call, cause: ErrorKind, what: &str) -> CallError {
-    CallError::sent(cause, what, &FailureContext { call, request_id: None, attempts: 1 })
+    CallError::sent(cause, what, &FailureContext { call, attempts: 1 })
 }

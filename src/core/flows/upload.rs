@@ -116,5 +116,5 @@ async fn upload(
 }
 
 fn failure(call: &Call, cause: ErrorKind, what: &str) -> CallError {
-    CallError::sent(cause, what, &FailureContext { call, request_id: None, attempts: 0 })
+    CallError::sent(cause, what, &FailureContext { call, attempts: 0 })
 }

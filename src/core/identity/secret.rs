@@ -10,9 +10,15 @@ use crate::digest;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over. The caller checks [`Secret::is_header_safe`] before using it on the wire.
+    /// Takes the text over, without white space around it: keys are read from files that end with a line.
+    /// The caller checks [`Secret::is_header_safe`] before using it on the wire.
     pub fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        let text = Zeroizing::new(text);
+        if text.trim().len() == text.len() {
+            Self(text)
+        } else {
+            Self(Zeroizing::new(text.trim().to_owned()))
+        }
     }
 
     /// Says if nothing is in it, or white space alone.
@@ -86,6 +92,13 @@ mod tests {
 
     fn secret(text: &str) -> Secret {
         Secret::new(text.to_owned())
+    }
+
+    #[test]
+    fn white_space_around_it_is_no_part_of_it() {
+        for text in ["tr_dev_a\n", "tr_dev_a\r\n", "  tr_dev_a\t"] {
+            assert!(secret(text) == secret("tr_dev_a") && secret(text).is_header_safe(), "{text:?}");
+        }
     }
 
     #[test]

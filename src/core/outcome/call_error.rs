@@ -1,6 +1,7 @@
 //! A failed call as data: it crosses to JavaScript whole and becomes a class there, in one place.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,8 @@ use crate::identity::Credential;
 use crate::identity::Identity;
 use crate::identity::hide_public_tokens;
 use crate::invalid::{Invalid, InvalidKind};
+use crate::retry::Hints;
+use crate::time::since_epoch;
 use crate::transport::{Answer, Head, MAX_ERROR_BYTES};
 
 /// A failed call: what failed, for whom, and what to do about it.
@@ -25,7 +28,12 @@ pub struct CallError {
     /// Attempts made, the last one included; 0 when nothing was sent.
     pub attempts: u32,
     credential: Value,
+    /// The id that the server gave the request.
     request_id: Option<String>,
+    /// The code that Node has for a broken connection.
+    code: Option<&'static str>,
+    /// When a rate limit resets, in epoch milliseconds.
+    reset_at: Option<u64>,
     answer: Value,
     /// The answer's text, which crosses by itself: within JSON its characters would be escaped once more.
     body: Option<String>,
@@ -80,12 +88,10 @@ pub struct Answered {
     pub attempts: u32,
 }
 
-/// Names a call in its errors: who called, how often, under which id.
+/// Names a call in its errors: who called, and how often.
 pub struct FailureContext<'a> {
     /// The call that failed.
     pub call: &'a Call,
-    /// The id of the request that failed, if it was one.
-    pub request_id: Option<&'a str>,
     /// Attempts made, the last one included.
     pub attempts: u32,
 }
@@ -101,6 +107,8 @@ impl CallError {
             attempts: 0,
             credential: Value::Null,
             request_id: None,
+            code: None,
+            reset_at: None,
             answer: Value::Null,
             body: None,
             details: Value::Null,
@@ -145,26 +153,36 @@ impl CallError {
     /// Reports a call that went out and failed. `what` says what was wrong and what to do.
     pub fn sent(kind: ErrorKind, reason: &str, context: &FailureContext<'_>) -> Self {
         let credential = &context.call.identity.credential;
-        let operation = context.call.operation.name;
-        let attempts = match context.attempts {
+        let failure = Self {
+            attempts: context.attempts,
+            credential: shown(credential),
+            ..Self::new(kind, context.call.operation.name, credential.redactor().redact(reason))
+        };
+        failure.worded(credential)
+    }
+
+    /// Words the message: what was wrong, whose call it was, how often it was tried.
+    fn worded(mut self, credential: &Credential) -> Self {
+        let attempts = match self.attempts {
             0 => "not sent".to_owned(),
             1 => "1 attempt".to_owned(),
             many => format!("{many} attempts"),
         };
         let message = format!(
             "{operation}: {reason} [{masked} #{fingerprint}, {attempts}{request}]",
+            operation = self.operation,
+            reason = self.reason,
             masked = credential.masked,
             fingerprint = credential.fingerprint,
-            request = context.request_id.map_or_else(String::new, |id| format!(", request {id}")),
+            request = self.request_id.as_ref().map_or_else(String::new, |id| format!(", request {id}")),
         );
-        let redactor = credential.redactor();
-        Self {
-            message: redactor.redact(&message),
-            attempts: context.attempts,
-            credential: shown(credential),
-            request_id: context.request_id.map(str::to_owned),
-            ..Self::new(kind, operation, redactor.redact(reason))
-        }
+        self.message = credential.redactor().redact(&message);
+        self
+    }
+
+    /// Adds the code of what broke the connection.
+    pub fn with_code(self, code: Option<&'static str>) -> Self {
+        Self { code, ..self }
     }
 
     /// Adds the answer, its headers without any copy of the token that the server may have put into
@@ -177,13 +195,14 @@ impl CallError {
             .into_iter()
             .map(|(name, value)| (redactor.redact(name), hide_public_tokens(&redactor.redact(&value)).into()))
             .collect();
-        self.request_id = server_request_id(&answer.head).map(|id| redactor.redact(id)).or(self.request_id);
+        self.request_id = server_request_id(&answer.head).map(|id| redactor.redact(id));
+        self.reset_at = reset_at(&answer.head);
         self.body = Some(String::from_utf8_lossy(&answer.body).into_owned());
         self.answer = json!({
             "status": answer.head.status,
             "headers": headers,
         });
-        self
+        self.worded(&call.identity.credential)
     }
 
     /// Adds what else the error says, by the names of its properties, without any copy of the token in it.
@@ -204,25 +223,30 @@ impl CallError {
         body.get("error").and_then(Value::as_str).map(str::to_owned)
     }
 
-    /// Writes the failure as JSON, of which the facade makes an error.
     /// The text of the answer.
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
 
-    /// Writes all of it but the text of the answer.
+    /// Writes the failure as JSON, of which the facade makes an error: all of it but the text of the answer.
     pub fn to_json(&self) -> String {
-        json!({
+        let mut fields = json!({
             "cause": self.kind.name(),
             "message": self.message,
             "operation": self.operation,
             "attempts": self.attempts,
             "credential": self.credential,
             "requestId": self.request_id,
+            "code": self.code,
+            "reason": self.code.map(|_| &self.reason),
+            "resetAt": self.reset_at,
             "answer": self.answer,
             "details": self.details,
-        })
-        .to_string()
+        });
+        if let Some(fields) = fields.as_object_mut() {
+            fields.retain(|_, value| !value.is_null());
+        }
+        fields.to_string()
     }
 }
 
@@ -233,6 +257,13 @@ fn shown(credential: &Credential) -> Value {
         "masked": credential.masked,
         "fingerprint": credential.fingerprint,
     })
+}
+
+/// When the rate limit of a 429 resets, in epoch milliseconds.
+fn reset_at(head: &Head) -> Option<u64> {
+    let now = SystemTime::now();
+    let wait = Hints::read(head, now).wait.filter(|_| head.status == 429)?;
+    u64::try_from((since_epoch() + wait).as_millis()).ok()
 }
 
 fn server_request_id(head: &Head) -> Option<&str> {

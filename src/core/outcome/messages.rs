@@ -38,7 +38,9 @@ pub fn failed(attempted: Attempted, class: Class, stop: NoRetry, context: &Failu
         // An answer began, and could not be used.
         Err(TransportError { head: Some(head), .. }) => CallError::sent(ErrorKind::Response, &what, context)
             .with_answer(&Answer { head: *head, body: Vec::new() }, call),
-        Err(_) => CallError::sent(ErrorKind::Connection, &what, context),
+        Err(TransportError { code, .. }) => {
+            CallError::sent(ErrorKind::Connection, &what, context).with_code(code)
+        }
     }
 }
 
@@ -68,7 +70,7 @@ pub fn timed_out(context: &FailureContext<'_>, last_failure: Option<&str>) -> Ca
     {
         what = format!("{what}. {advice}");
     }
-    CallError::sent(ErrorKind::Timeout, &what, context)
+    CallError::sent(ErrorKind::Timeout, &what, context).with_code(Some("ETIMEDOUT"))
 }
 
 /// Tells that the rate limit does not let the call out in time, so that it was not sent.

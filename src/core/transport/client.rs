@@ -10,7 +10,8 @@ use reqwest::{Body, Method, Request, Url};
 use tokio::time::Instant;
 
 use super::admission::Holder;
-use super::error::{self, Broken, TransportError};
+use super::causes;
+use super::error::{Broken, TransportError};
 use super::flood::FloodWatch;
 use super::host::Exchange;
 use super::memory::Memory;
@@ -167,7 +168,7 @@ impl Transport {
             *request.body_mut() = outgoing.body.clone().map(Body::from);
             let mut response = match exchange.client().execute(request).await {
                 Ok(response) => response,
-                Err(error) if error::is_shortage(&error) => return Err(Failed::NoDescriptor),
+                Err(error) if causes::is_shortage(&error) => return Err(Failed::NoDescriptor),
                 Err(error) => {
                     return Err(TransportError::before_answer(&error, &url, self.pool.proxy_for(&url)).into());
                 }

@@ -3,6 +3,8 @@
 use reqwest::Url;
 use rustls::CertificateError;
 
+use super::causes::{certificate_error, is_not_tls, is_reset, is_unprocessed, reason, sources};
+use super::code::{code_of, code_of_certificate};
 use super::reach::NotPublic;
 use super::response::Head;
 
@@ -31,6 +33,8 @@ pub struct TransportError {
     pub broken: Broken,
     /// The reason in words, without a token.
     pub reason: String,
+    /// The code that Node has for it.
+    pub code: Option<&'static str>,
     /// The head of an answer that began and could not be used.
     pub head: Option<Box<Head>>,
     /// Its connection takes no more requests: not the stream alone is broken.
@@ -40,12 +44,13 @@ pub struct TransportError {
 impl TransportError {
     /// Reports what another attempt would not change.
     pub fn permanent(reason: String) -> Self {
-        Self { broken: Broken::Permanent, reason, head: None, ends_connection: false }
+        Self { broken: Broken::Permanent, reason, code: None, head: None, ends_connection: false }
     }
 
     /// Reports a host outside of where connections may go.
     pub fn not_public(url: &Url) -> Self {
-        Self::permanent(format!("{} is not connected to: {NotPublic}", url.origin().ascii_serialization()))
+        let reason = format!("{} is not connected to: {NotPublic}", url.origin().ascii_serialization());
+        Self { code: Some("EACCES"), ..Self::permanent(reason) }
     }
 
     /// Reports a host that sends without end and answers nothing.
@@ -54,7 +59,7 @@ impl TransportError {
         let reason = format!(
             "{host} sends without end what answers nothing (interim answers, pings or empty frames), and was left"
         );
-        Self { broken, reason, head: None, ends_connection: true }
+        Self { broken, reason, code: Some("ECONNABORTED"), head: None, ends_connection: true }
     }
 
     /// Reports an answer over its limit.
@@ -68,7 +73,8 @@ impl TransportError {
     pub fn before_answer(error: &reqwest::Error, url: &Url, proxy: Option<&str>) -> Self {
         let host = url.origin().ascii_serialization();
         if let Some(certificate) = sources(error).find_map(certificate_error) {
-            return Self::permanent(distrust(&host, certificate));
+            let code = Some(code_of_certificate(certificate));
+            return Self { code, ..Self::permanent(distrust(&host, certificate)) };
         }
         if sources(error).any(|error| error.is::<NotPublic>()) {
             return Self::not_public(url);
@@ -123,46 +129,13 @@ impl TransportError {
     pub fn damaged(error: &std::io::Error, url: &str) -> Self {
         let host = Url::parse(url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization());
         let reason = format!("the answer of {host} is cut short or damaged ({error})");
-        Self { broken: Broken::Lost, reason, head: None, ends_connection: false }
+        Self { broken: Broken::Lost, reason, code: Some("ECONNRESET"), head: None, ends_connection: false }
     }
 
     fn broken(broken: Broken, error: &reqwest::Error, reason: String) -> Self {
-        Self { broken, reason, head: None, ends_connection: !sources(error).any(is_reset) }
+        let code = Some(code_of(error, "ECONNRESET"));
+        Self { broken, reason, code, head: None, ends_connection: !sources(error).any(is_reset) }
     }
-}
-
-/// The process, or the system, has no descriptor left to connect with. It is no failure of the host's.
-pub fn is_shortage(error: &reqwest::Error) -> bool {
-    #[cfg(unix)]
-    const NUMBERS: [i32; 2] = [23, 24]; // ENFILE, EMFILE
-    #[cfg(not(unix))]
-    const NUMBERS: [i32; 1] = [10_024]; // WSAEMFILE
-    let number = |error: &(dyn std::error::Error + 'static)| {
-        error.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error)
-    };
-    sources(error).filter_map(number).any(|number| NUMBERS.contains(&number))
-}
-
-/// HTTP/2 ended the stream of one request, and none of the others.
-fn is_reset(error: &(dyn std::error::Error + 'static)) -> bool {
-    error.downcast_ref::<h2::Error>().is_some_and(h2::Error::is_reset)
-}
-
-/// HTTP/2 says of a refused stream, and of one that a server going away did not get to, that nothing
-/// was done with it.
-fn is_unprocessed(error: &(dyn std::error::Error + 'static)) -> bool {
-    let Some(error) = error.downcast_ref::<h2::Error>() else { return false };
-    let reason = error.reason();
-    error.is_remote()
-        && ((error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM))
-            || (error.is_go_away() && reason == Some(h2::Reason::NO_ERROR)))
-}
-
-fn is_not_tls(error: &(dyn std::error::Error + 'static)) -> bool {
-    matches!(
-        tls_error(error),
-        Some(rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType))
-    )
 }
 
 /// Says why a certificate was not accepted, and what to do about it. Nothing turns verification off.
@@ -185,29 +158,4 @@ fn distrust(host: &str, error: &CertificateError) -> String {
         ),
         _ => format!("the certificate of {host} is not trusted ({error})"),
     }
-}
-
-fn certificate_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a CertificateError> {
-    match tls_error(error)? {
-        rustls::Error::InvalidCertificate(error) => Some(error),
-        _ => None,
-    }
-}
-
-/// The TLS error an error is or holds: io errors hide theirs from `source()`, one within another.
-fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
-    match error.downcast_ref::<std::io::Error>() {
-        None => error.downcast_ref(),
-        Some(error) => tls_error(error.get_ref()?),
-    }
-}
-
-fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-    let first: &(dyn std::error::Error + 'static) = error;
-    std::iter::successors(Some(first), |error| error.source())
-}
-
-/// The innermost reason; the outer ones only repeat it, and may hold the URL.
-pub fn reason(error: &reqwest::Error) -> String {
-    sources(error).last().map_or_else(String::new, ToString::to_string)
 }

@@ -4,6 +4,7 @@
 //! name that nobody answers for takes one of them, however many calls wait for it.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,7 +76,7 @@ impl Resolve for Resolver {
                 }
                 Ok(addresses) => Ok(Box::new(allowed(&addresses, network).into_iter()) as Addrs),
                 // The error is shared; whoever tells it reads its kind and its number.
-                Err(error) => Err(copy_of(&error).into()),
+                Err(error) => Err(copy_of(&error)),
             }
         })
     }
@@ -96,12 +97,24 @@ async fn look_up(host: String, permits: Arc<Semaphore>) -> io::Result<Arc<[Socke
     answer.await.map_err(io::Error::other)?
 }
 
-fn copy_of(error: &io::Error) -> io::Error {
+fn copy_of(error: &io::Error) -> Box<dyn std::error::Error + Send + Sync> {
     match error.raw_os_error() {
-        Some(number) => io::Error::from_raw_os_error(number),
-        None => io::Error::new(error.kind(), error.to_string()),
+        Some(number) => io::Error::from_raw_os_error(number).into(),
+        None => NameNotFound(error.to_string()).into(),
     }
 }
+
+/// A name has no address, as far as the system can tell.
+#[derive(Debug)]
+pub struct NameNotFound(String);
+
+impl fmt::Display for NameNotFound {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NameNotFound {}
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,9 @@
 
 mod admission;
 mod announce;
+mod causes;
 mod client;
+mod code;
 mod connection;
 mod error;
 mod flood;

@@ -12,8 +12,9 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::announce::{Announced, Connecting};
+use super::causes;
 use super::connection::IDLE_TIMEOUT;
-use super::error::{self, TransportError};
+use super::error::TransportError;
 use super::host::Host;
 use super::lookups::{Lookups, Resolver};
 use super::proxies::Proxies;
@@ -106,7 +107,7 @@ impl Pool {
         let announced = Announced::new(self.connecting.clone());
         let client = self.connect_with(self.configuration(authority)?, network, announced.clone());
         client.map(|client| (client, announced)).map_err(|error| {
-            let reason = format!("the HTTP client could not be set up: {}", error::reason(&error));
+            let reason = format!("the HTTP client could not be set up: {}", causes::reason(&error));
             TransportError::permanent(reason)
         })
     }
