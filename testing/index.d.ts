@@ -512,8 +512,26 @@ export interface FaultOptions extends RequestMatch {
   headers?: Record<string, string>;
   /** The body of that answer: text or bytes as they are, anything else as JSON. Default `{ error }` with the status in words. */
   body?: unknown;
-  /** Carries the request out, then resets the connection before the answer or within its body. */
-  cut?: "before-response" | "mid-body";
+  /** Answers a page, as a proxy or a login does. Default status 200. */
+  html?: boolean;
+  /**
+   * Carries the request out, then resets the connection: before the answer, within its head or its body, or after
+   * the first message of that, within the second.
+   */
+  cut?: "before-response" | "mid-head" | "mid-body" | "mid-event";
+  /** Carries the request out and sends so much of the answer; then nothing comes, and the connection stays. */
+  silent?: "after-head" | "mid-body";
+  /** The number of answers of status 102 that come before the real one. */
+  informational?: number;
+  /**
+   * Answers as a cache does that never forgets: a request whose path, `offset` and `live` were asked before gets the
+   * answer of that time, with its handle.
+   */
+  stale?: boolean;
+  /** Answers live polls at once that there is nothing, again and again. */
+  loop?: boolean;
+  /** Says every change of a feed twice. */
+  duplicate?: boolean;
   /** Never answers, and carries nothing out. */
   hang?: boolean;
 }

@@ -124,6 +124,14 @@ test("an environment has so many live polls at once, over all its tokens; snapsh
   }
 });
 
+test("a limit is that of an environment", async (t) => {
+  const { server } = await start(t);
+  assert.throws(() => server.limitLivePolls("tr_prod_unknown", { limit: 1 }), {
+    name: "TypeError",
+    message: "limitLivePolls: the key is none of an environment of this server",
+  });
+});
+
 test("a poll whose client goes away leaves its place", async (t) => {
   const { server, prod, ask, id } = await seed(t);
   server.limitLivePolls(prod.secretKey, { limit: 1 });

@@ -212,6 +212,19 @@ const surroundings = {
       await assert.rejects(call);
     },
   },
+  feeds: {
+    /** Follows a tag, which the example leaves to its reader. */
+    surround(_, { server, prod }) {
+      const url = `${server.url}/realtime/v1/runs?tags=order-1&handle=mine&offset=0_0&live=true`;
+      const answer = fetch(url, { headers: { authorization: `Bearer ${prod.secretKey}` } });
+      return { server, prod, answer };
+    },
+    async then(_, { answer }) {
+      const [{ value }] = await (await answer).json();
+      assert.equal(value.status, "EXECUTING");
+    },
+  },
+  "feed faults": { surround: (_, { server }) => ({ server }) },
   "allowed requests": {
     surround: (_, { server }) => ({ server, missing: "run_missing" }),
     async then({ prod }) {

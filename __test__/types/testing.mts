@@ -15,6 +15,8 @@ import { expectType } from "./expect.mjs";
 const server = await createTestServer();
 expectType<TestServer>()(server, true);
 await createTestServer({ port: 4000, tls: { key: "", cert: "" }, http2: true, strict: false, now: () => 0 });
+await createTestServer({ realtime: "electric" });
+await createTestServer({ realtime: { backend: "native", holdInMs: 100, replayWindowInMs: 0 } });
 
 const project = server.createProject();
 expectType<TestProject>()(project, true);
@@ -46,6 +48,8 @@ expectType<Seeded[]>()(
 );
 expectType<Run | undefined>()(prod.run(seeded.id), true);
 prod.updateRun(seeded.id, { status: "COMPLETED", output: 42, finishedAt: null });
+prod.removeRun(seeded.id);
+prod.createPublicToken({ scopes: ["read:runs"], realtime: { skipColumns: ["payload"] } });
 prod.setVariable("A", "1", { isSecret: true });
 expectType<string | undefined>()(prod.variable("A")?.value, true);
 expectType<boolean>()(
@@ -66,6 +70,11 @@ const fault = server.fault({ method: "GET", path: /runs/, times: 1, delayInMs: 5
 expectType<Fault>()(fault, true);
 fault.remove();
 server.fault({ token: accessToken, cut: "mid-body" });
+server.fault({ silent: "after-head", informational: 2 });
+server.fault({ html: true, stale: true, loop: true, duplicate: true });
+server.limitLivePolls(prod.secretKey, { limit: 1 });
+server.rotateFeeds();
+expectType<boolean | undefined>()(server.requests[0]?.held, true);
 server.limitRate(prod.secretKey, { limit: 1, windowInMs: 1000 });
 server.allow();
 server.allow({ path: "/api/v3/runs/run_gone", match: ({ status }) => status === 404 });

@@ -95,12 +95,36 @@ class Exchange {
     this.#response.end(this.record.method === "HEAD" ? undefined : body);
   }
 
-  /** Sends the head and the first half of an answer, then calls back. */
-  async sendHalf(answer, reset) {
-    const { headers, body } = await this.#encode(answer);
+  /** Says that the answer is still to come. */
+  inform() {
     if (this.#ended) return;
+    if (this.#request.httpVersionMajor === 2) this.#response.stream.additionalHeaders({ ":status": 102 });
+    else this.#response.writeProcessing();
+  }
+
+  /**
+   * Sends an answer as far as somewhere, then calls back.
+   *
+   * @param {object} answer
+   * @param {"mid-head" | "after-head" | "mid-body" | "mid-event"} where of an event the middle is known only while
+   *   it is not compressed
+   * @param {() => void} [then]
+   */
+  async sendPart(answer, where, then = () => {}) {
+    const isWhole = where === "mid-event";
+    const { headers, body } = isWhole
+      ? { ...answer, body: Buffer.from(answer.body) }
+      : await this.#encode(answer);
+    if (this.#ended) return;
+    if (where === "mid-head") {
+      this.record.status = answer.status;
+      this.#request.socket.write("HTTP/1.1 200 OK\r\nContent-Ty", then);
+      return;
+    }
     this.#writeHead(answer.status, { ...headers, "content-length": String(body.length) });
-    this.#response.write(body.subarray(0, body.length >> 1), reset);
+    const length = { "after-head": 0, "mid-event": findSecondMessage(body) }[where] ?? body.length >> 1;
+    if (length === 0) this.#response.flushHeaders();
+    else this.#response.write(body.subarray(0, length), then);
   }
 
   #writeHead(status, headers) {
@@ -119,6 +143,12 @@ class Exchange {
     const compressed = await encoders[encoding](bytes);
     return { headers: { ...varied, "content-encoding": encoding }, body: compressed };
   }
+}
+
+/** Returns where the middle of what follows the first message of a body is. */
+function findSecondMessage(body) {
+  const start = Math.max(body.indexOf("},{"), body.indexOf("\n\n"), 0);
+  return (start + body.length) >> 1;
 }
 
 function parse(text) {

@@ -2,9 +2,13 @@
 
 const { STATUS_CODES } = require("node:http");
 const { json, text } = require("../answers/forms.js");
+const { Cache, duplicateChanges, repeatNothing } = require("./feed-faults.js");
 const { MATCH_OPTIONS, checkOptions, matches } = require("./matching.js");
 
-const CUTS = ["before-response", "mid-body"];
+const CUTS = ["before-response", "mid-head", "mid-body", "mid-event"];
+const SILENCES = ["after-head", "mid-body"];
+const PAGE =
+  "<!doctype html><title>Sign in</title><p>You are behind a proxy that wants to know who you are.</p>";
 const OPTIONS = [
   ...MATCH_OPTIONS,
   "times",
@@ -13,8 +17,14 @@ const OPTIONS = [
   "status",
   "headers",
   "body",
+  "html",
   "cut",
+  "silent",
   "hang",
+  "informational",
+  "stale",
+  "loop",
+  "duplicate",
 ];
 
 /**
@@ -29,20 +39,30 @@ const OPTIONS = [
  *   added to the real answer
  * @property {unknown} [body] of that answer: text or bytes as they are, anything else as JSON;
  *   default `{ error }` with the status in words
- * @property {"before-response" | "mid-body"} [cut] carries the request out, then resets the
- *   connection before the answer or within its body
+ * @property {boolean} [html] answers a page, as a proxy does, with status 200 or that of `status`
+ * @property {"before-response" | "mid-head" | "mid-body" | "mid-event"} [cut] carries the request out, then
+ *   resets the connection before the answer or within its head, its body, or the second message of that
+ * @property {"after-head" | "mid-body"} [silent] carries the request out and sends so much of the answer, then
+ *   nothing more
+ * @property {number} [informational] sends so many answers of status 102 first
+ * @property {boolean} [stale] answers as a cache that keeps the first answer: to a request of the same path,
+ *   offset and kind
+ * @property {boolean} [loop] answers live polls at once that there is nothing
+ * @property {boolean} [duplicate] says every change of a feed twice
  * @property {boolean} [hang] never answers and carries nothing out
  */
 
 /** One fault, and how often it has applied. */
 class Fault {
+  #cache;
   #registry;
 
   constructor(registry, options) {
     checkOptions("fault", options, OPTIONS);
-    const { cut } = options;
-    if (cut && !CUTS.includes(cut)) throw new TypeError(`fault: cut is one of ${CUTS.join(", ")}`);
+    checkOneOf("cut", options, CUTS);
+    checkOneOf("silent", options, SILENCES);
     this.#registry = registry;
+    this.#cache = options.stale ? new Cache() : undefined;
     this.options = { times: Infinity, probability: 1, ...options };
     this.hits = 0;
   }
@@ -62,11 +82,24 @@ class Fault {
     );
   }
 
-  /** The answer the fault gives in place of the real one, if it does. */
-  get answer() {
-    const { status, headers, body } = this.options;
-    if (status === undefined && body === undefined) return undefined;
-    return createAnswer(status ?? 200, headers, body);
+  /** Returns the answer the fault gives in place of the real one, if it does. */
+  answer(record) {
+    const { status, headers, body, html, loop } = this.options;
+    if (html) return createAnswer(status ?? 200, { "content-type": "text/html", ...headers }, body ?? PAGE);
+    if (status !== undefined || body !== undefined) return createAnswer(status ?? 200, headers, body);
+    return this.#cache?.find(record) ?? (loop ? repeatNothing(record) : undefined);
+  }
+
+  /** Returns the real answer as the fault lets it through. */
+  distort(record, answer) {
+    this.#cache?.keep(record, answer);
+    return this.options.duplicate ? duplicateChanges(answer) : answer;
+  }
+}
+
+function checkOneOf(name, options, values) {
+  if (options[name] && !values.includes(options[name])) {
+    throw new TypeError(`fault: ${name} is one of ${values.join(", ")}`);
   }
 }
 
@@ -99,18 +132,24 @@ class Faults {
    * Applies what matches a request: delays add up, headers too, until a fault ends the request.
    *
    * @param {import("./exchange.js").Exchange} exchange
-   * @returns {Promise<{ answer?: object, headers: object, cut?: string, hang?: boolean }>}
+   * @returns {Promise<{ answer?: object, headers: object, cut?: string, silent?: string, hang?: boolean,
+   *   distort: (answer: object) => object }>}
    */
   async apply(exchange) {
-    const outcome = { headers: {} };
+    const { record } = exchange;
+    const distorting = [];
+    const distort = (answer) => distorting.reduce((given, fault) => fault.distort(record, given), answer);
+    const outcome = { headers: {}, distort };
     for (const fault of this.registered) {
-      if (!fault.appliesTo(exchange.record, exchange.token)) continue;
+      if (!fault.appliesTo(record, exchange.token)) continue;
       fault.hits += 1;
-      const { delayInMs, hang, cut, headers } = fault.options;
+      const { delayInMs, hang, cut, headers, informational, silent } = fault.options;
       if (delayInMs) await exchange.wait(delayInMs);
-      const { answer } = fault;
+      for (let count = 0; count < (informational ?? 0); count += 1) exchange.inform();
+      const answer = fault.answer(record);
       if (!answer) Object.assign(outcome.headers, lowercase(headers));
-      if (hang || cut || answer) return { ...outcome, answer, cut, hang };
+      distorting.push(fault);
+      if (hang || cut || silent || answer) return { ...outcome, answer, cut, hang, silent };
     }
     return outcome;
   }

@@ -142,7 +142,9 @@ class TestServer {
    * @param {{ limit: number }} options
    */
   limitLivePolls(secretKey, { limit }) {
-    this.#feeds.limit(this.#credentials.identify(secretKey).environment, limit);
+    const { environment } = this.#credentials.identify(secretKey);
+    if (!environment) throw new TypeError("limitLivePolls: the key is none of an environment of this server");
+    this.#feeds.limit(environment, limit);
   }
 
   /** Makes every handle of a feed stale, as Electric does when it rebuilds a shape: the next requests get a 409. */
@@ -234,9 +236,10 @@ class TestServer {
   async #respond(exchange) {
     const fault = await this.#faults.apply(exchange);
     if (fault.hang || exchange.ended) return;
-    const answer = fault.answer ?? (await this.#answer(exchange));
+    const answer = fault.answer ?? fault.distort(await this.#answer(exchange));
     Object.assign(answer.headers, fault.headers);
     if (fault.cut) await this.#cut(exchange, answer, fault.cut);
+    else if (fault.silent) await exchange.sendPart(answer, fault.silent);
     else await exchange.send(answer);
   }
 
@@ -244,7 +247,7 @@ class TestServer {
     exchange.isCut = true;
     const reset = () => this.#listener.reset(exchange.request);
     if (where === "before-response") reset();
-    else await exchange.sendHalf(answer, reset);
+    else await exchange.sendPart(answer, where, reset);
   }
 
   async #answer(exchange) {
