@@ -1,7 +1,7 @@
 //! Batches of runs of any tasks.
 
 use super::prelude::*;
-use crate::binding::triggers::{Defaults, TaskIn, item};
+use crate::binding::arguments::triggers::{Defaults, TaskIn, item};
 use crate::engine::call::Batch;
 use crate::engine::identity::public_token::HOUR;
 use crate::engine::operation::parameter::Argument::Segment;

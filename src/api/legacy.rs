@@ -6,7 +6,7 @@ use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
 use super::operations::operations;
-use crate::binding::fields::Fields;
+use crate::binding::arguments::fields::Fields;
 use crate::binding::{Arguments, PrepareResult, ReadError, Reader, ScopeHandle, Value, names};
 use crate::engine::call::{JsonObject, Path, Request};
 use crate::engine::operation::parameter::Argument::Segment;

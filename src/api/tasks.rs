@@ -2,7 +2,7 @@
 
 use super::batch::{self, Steps};
 use super::prelude::*;
-use crate::binding::triggers::{Defaults, TaskIn};
+use crate::binding::arguments::triggers::{Defaults, TaskIn};
 use crate::engine::call::{Segment, Trigger};
 use crate::engine::identity::public_token::HOUR;
 use crate::model::trigger::{TriggerOptions, TriggeredRun};

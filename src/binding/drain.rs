@@ -6,10 +6,10 @@ use napi::Env;
 use napi::bindgen_prelude::{Either, External, Unknown};
 use napi_derive::napi;
 
-use super::fields::Fields;
-use super::read_error::ReadError;
+use super::arguments::ReadError;
+use super::arguments::Value;
+use super::arguments::fields::Fields;
 use super::realm::{Encoder, Realm};
-use super::value::Value;
 
 const NAMES: &[&str] = &["timeoutInMs"];
 /// As long as a call's own default deadline.

@@ -9,8 +9,8 @@ use napi::bindgen_prelude::{External, Null, ToNapiValue};
 use napi::sys;
 use napi_derive::napi;
 
+use super::arguments::ReadError;
 use super::arguments::{Arguments, Reader};
-use super::read_error::ReadError;
 use super::realm::Realm;
 use super::scope::ScopeHandle;
 use crate::engine::call::{Call, Neighbour, Request, neighbour};

@@ -6,10 +6,10 @@ use napi::Env;
 use napi::bindgen_prelude::{Either, External, Null, Object, Unknown};
 use napi_derive::napi;
 
-use super::config;
-use super::read_error::ReadError;
+use super::arguments::ReadError;
+use super::arguments::Value;
+use super::arguments::config;
 use super::realm::{Encoder, Realm};
-use super::value::Value;
 use crate::engine::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
 
 /// A scope and the realm its calls come back to.

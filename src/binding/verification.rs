@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::arguments::Arguments;
-use super::config;
+use super::arguments::ReadError;
+use super::arguments::config;
 use super::prepared::{Action, PrepareResult};
-use super::read_error::ReadError;
 use super::scope::ScopeHandle;
 use crate::engine::call::{Call, Plan, Probes, Request};
 use crate::engine::flows;

@@ -6,8 +6,8 @@ use serde_json::{Value as Json, json};
 
 use super::fields::{Fields, is_plain, text};
 use super::read_error::ReadError;
-use super::realm::Encoder;
 use super::value::Value;
+use crate::binding::realm::Encoder;
 use crate::engine::call::{IdempotencyKey, JsonObject, Request};
 use crate::engine::operation::parameter::{Parameter, ParameterKind};
 use crate::engine::operation::{Idempotency, cron};

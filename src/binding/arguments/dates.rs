@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 
 use super::fields::{Fields, text};
 use super::read_error::ReadError;
-use super::realm::Encoder;
 use super::value::Value;
+use crate::binding::realm::Encoder;
 use crate::engine::operation::duration;
 use crate::engine::operation::parameter::ParameterKind;
 

@@ -1,8 +1,8 @@
 //! A connect form as JavaScript passes it.
 
-use super::arguments::Reader;
 use super::config;
 use super::fields::Fields;
+use super::positional::Reader;
 use super::read_error::ReadError;
 use super::value::Value;
 use crate::engine::identity::{Form, Given};

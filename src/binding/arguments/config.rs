@@ -7,8 +7,8 @@ use napi::bindgen_prelude::{Object, Unknown};
 use super::fields::{Fields, text};
 use super::options;
 use super::read_error::ReadError;
-use super::realm::Encoder;
 use super::value::Value;
+use crate::binding::realm::Encoder;
 use crate::engine::identity::{
     BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice, storage_origin,
 };

@@ -6,8 +6,8 @@ use napi::bindgen_prelude::{JsObjectValue, Object, Unknown};
 use napi::{KeyCollectionMode, KeyConversion, KeyFilter, ValueType};
 
 use super::read_error::ReadError;
-use super::realm::Encoder;
 use super::value::Value;
+use crate::binding::realm::Encoder;
 use crate::engine::identity::shown_name;
 
 /// The fields an object has, each taken once under its path; what is left over is unknown.

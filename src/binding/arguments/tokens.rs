@@ -1,7 +1,7 @@
 //! What a public token is asked for with, as callers pass it.
 
-use super::arguments::{Reader, names};
 use super::fields::{Fields, text};
+use super::positional::{Reader, names};
 use super::read_error::ReadError;
 use super::value::Value;
 use crate::engine::call::{Expiry, TokenRequest};

@@ -2,11 +2,11 @@
 
 use napi::bindgen_prelude::Unknown;
 
-use super::arguments::{Reader, names};
 use super::fields::{Fields, text};
+use super::positional::{Reader, names};
 use super::read_error::ReadError;
-use super::realm::Encoder;
 use super::value::Value;
+use crate::binding::realm::Encoder;
 use crate::engine::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions, hash};
 use crate::engine::operation::parameter::Parameter;
 
