@@ -56,7 +56,7 @@ endpoint! {
     /// mints it. It expires after 15 minutes unless `expirationTime` says otherwise.
     ///
     /// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
-    "auth" create_public_token("options?: CreatePublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = PUBLIC.claims, &|read| {
+    "auth" create_public_token("options?: CreatePublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = PUBLIC.claims, read &|read| {
         PUBLIC.request(read, CreatePublicTokenOptions::PARAMETERS, None)
     }
 }
@@ -67,7 +67,7 @@ endpoint! {
     /// Creates a public token that may trigger a task, or one of several, once.
     ///
     /// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
-    "auth" create_trigger_public_token("task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = TRIGGER.claims, &|read| {
+    "auth" create_trigger_public_token("task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = TRIGGER.claims, read &|read| {
         let scopes = read.task_scopes("trigger")?;
         TRIGGER.request(read, CreateTriggerPublicTokenOptions::PARAMETERS, Some(scopes))
     }
@@ -79,7 +79,7 @@ endpoint! {
     /// Creates a public token that may trigger a batch of a task, or of several, once.
     ///
     /// `POST /api/v1/auth/jwt/claims`, or `POST /api/v1/auth/public-tokens` under an additional key.
-    "auth" create_batch_trigger_public_token("task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = BATCH.claims, &|read| {
+    "auth" create_batch_trigger_public_token("task: string | string[], options?: CreateTriggerPublicTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<string>" = BATCH.claims, read &|read| {
         let scopes = read.task_scopes("batchTrigger")?;
         BATCH.request(read, CreateTriggerPublicTokenOptions::PARAMETERS, Some(scopes))
     }

@@ -1,10 +1,10 @@
 //! Batches of runs of any tasks.
 
 use super::prelude::*;
+use crate::binding::Argument::Segment;
 use crate::binding::arguments::triggers::{Defaults, TaskIn, item};
 use crate::engine::call::Batch;
 use crate::engine::identity::public_token::HOUR;
-use crate::engine::operation::parameter::Argument::Segment;
 use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOptions};
 
 operations![
@@ -86,7 +86,7 @@ endpoint! {
     ///
     /// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
     /// with `batchTrigger:tasks`.
-    "batch" trigger<"T extends TaskShape = any">("items: BatchItems<BatchItemById<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = TRIGGER.create, &|read| request(read, &TRIGGER, TaskIn::Field("id"))
+    "batch" trigger<"T extends TaskShape = any">("items: BatchItems<BatchItemById<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = TRIGGER.create, read &|read| request(read, &TRIGGER, TaskIn::Field("id"))
 }
 
 static TRIGGER_BY_TASK: Steps = Steps::of("batch.triggerByTask");
@@ -96,31 +96,29 @@ endpoint! {
     ///
     /// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
     /// with `batchTrigger:tasks`.
-    "batch" trigger_by_task<"T extends TaskShape = any">("items: BatchItems<BatchItemByTask<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = TRIGGER_BY_TASK.create, &|read| {
+    "batch" trigger_by_task<"T extends TaskShape = any">("items: BatchItems<BatchItemByTask<T>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = TRIGGER_BY_TASK.create, read &|read| {
         request(read, &TRIGGER_BY_TASK, TaskIn::Field("task"))
     }
 }
 
 static RETRIEVE: Operation = Operation::get("batch.retrieve", "/api/v2/batches/{batchId}")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[Segment("batchId")])
     .answers(Shape::Object(trigger::Batch::FIELDS));
 
 endpoint! {
     /// Retrieves a batch: its runs, and the items that could not become one.
     ///
     /// `GET /api/v2/batches/{batchId}`; takes a secret key, or a public token with `read:batch`.
-    "batch" retrieve("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<Batch>" = RETRIEVE
+    "batch" retrieve("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<Batch>" = RETRIEVE, takes &[Segment("batchId")]
 }
 
 static RESULTS: Operation = Operation::get("batch.retrieveResults", "/api/v1/batches/{batchId}/results")
     .accepts(KEYS)
-    .takes(&[Segment("batchId")])
     .answers(Shape::Object(BatchResults::FIELDS));
 
 endpoint! {
     /// Retrieves how the runs of a batch have ended, as far as they have.
     ///
     /// `GET /api/v1/batches/{batchId}/results`; takes a secret key.
-    "batch" retrieve_results("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<BatchResults>" = RESULTS
+    "batch" retrieve_results("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<BatchResults>" = RESULTS, takes &[Segment("batchId")]
 }

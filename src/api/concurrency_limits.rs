@@ -1,7 +1,7 @@
 //! Concurrency limits of an environment, and what they are for single concurrency keys.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{self, Constant, Segment};
+use crate::binding::Argument::{self, Constant, Segment};
 use crate::model::concurrency_limit::{
     ConcurrencyLimit, ConcurrencyLimitKeyParams, LIMIT_OR_KEY, ListConcurrencyLimitsParams,
     OverrideConcurrencyLimitKeyParams, OverrideConcurrencyLimitParams,
@@ -19,7 +19,6 @@ const KEY: &str = "concurrencyKey";
 
 static LIST: Operation = Operation::get("concurrencyLimits.list", "/api/v1/concurrency-limits")
     .accepts(KEYS)
-    .takes(&[optional_params::<ListConcurrencyLimitsParams>()])
     .pages(Kind::NumberedPage, Shape::Page(ConcurrencyLimit::FIELDS));
 
 endpoint! {
@@ -27,12 +26,10 @@ endpoint! {
     /// for all.
     ///
     /// `GET /api/v1/concurrency-limits`; takes a secret key.
-    "concurrencyLimits" list("params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<ConcurrencyLimit>" = LIST
+    "concurrencyLimits" list("params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<ConcurrencyLimit>" = LIST, takes &[optional_params::<ListConcurrencyLimitsParams>()]
 }
 
-static RETRIEVE: Operation =
-    Operation::get("concurrencyLimits.retrieve", LIMIT).accepts(KEYS).takes(NAMED).answers(ONE);
-static RETRIEVE_OF_KEY: Operation = Operation { arguments: OF_KEY, ..RETRIEVE };
+static RETRIEVE: Operation = Operation::get("concurrencyLimits.retrieve", LIMIT).accepts(KEYS).answers(ONE);
 
 /// Retrieves a concurrency limit by its name; with `{ concurrencyKey }`, what it is for that key.
 ///
@@ -45,19 +42,18 @@ static RETRIEVE_OF_KEY: Operation = Operation { arguments: OF_KEY, ..RETRIEVE };
     ts_return_type = "ApiPromise<ConcurrencyLimitKey>"
 )]
 pub fn retrieve(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    let operation = if arguments.names(1, KEY)? { &RETRIEVE_OF_KEY } else { &RETRIEVE };
-    scope.prepare(operation, arguments)
+    let takes = if arguments.names(1, KEY)? { OF_KEY } else { NAMED };
+    scope.prepare(&RETRIEVE, takes, arguments)
 }
 
 static OVERRIDE: Operation =
     Operation::post("concurrencyLimits.override", "/api/v1/concurrency-limits/{name}/override", "")
         .accepts(KEYS)
-        .takes(&[Segment("name"), params::<OverrideConcurrencyLimitParams>()])
         .idempotent()
         .answers(ONE);
+const OVERRIDES: &[Argument] = &[Segment("name"), params::<OverrideConcurrencyLimitParams>()];
 // Repeated, it ends as it would have, but for the moment its time is counted from.
-static OVERRIDE_KEY: Operation =
-    Operation { arguments: &[Segment("name"), params::<OverrideConcurrencyLimitKeyParams>()], ..OVERRIDE };
+const OVERRIDES_KEY: &[Argument] = &[Segment("name"), params::<OverrideConcurrencyLimitKeyParams>()];
 
 /// Overrides the bounds of a concurrency limit; one that is not given stays as it is.
 ///
@@ -72,17 +68,15 @@ static OVERRIDE_KEY: Operation =
     ts_return_type = "ApiPromise<ConcurrencyLimit | ConcurrencyLimitKey>"
 )]
 pub fn override_limit(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    let operation = if arguments.names(1, KEY)? { &OVERRIDE_KEY } else { &OVERRIDE };
-    scope.prepare(operation, arguments)
+    let takes = if arguments.names(1, KEY)? { OVERRIDES_KEY } else { OVERRIDES };
+    scope.prepare(&OVERRIDE, takes, arguments)
 }
 
 static RESET: Operation =
     Operation::post("concurrencyLimits.reset", "/api/v1/concurrency-limits/{name}/reset", "")
         .accepts(KEYS)
-        .takes(NAMED)
         .idempotent()
         .answers(ONE);
-static RESET_KEY: Operation = Operation { arguments: OF_KEY, ..RESET };
 
 /// Resets a concurrency limit to what was declared; with `{ concurrencyKey }` that key alone.
 ///
@@ -95,9 +89,9 @@ static RESET_KEY: Operation = Operation { arguments: OF_KEY, ..RESET };
     ts_return_type = "ApiPromise<ConcurrencyLimitKey>"
 )]
 pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    let operation = if arguments.names(1, KEY)? { &RESET_KEY } else { &RESET };
-    scope.prepare_with(operation, arguments, &|reader| {
-        let mut request = reader.request(operation)?;
+    let takes = if arguments.names(1, KEY)? { OF_KEY } else { NAMED };
+    scope.prepare_with(&RESET, arguments, &|reader| {
+        let mut request = reader.request(&RESET, takes)?;
         // What may name a key has a body, be it empty.
         request.json.get_or_insert_default();
         Ok(request)
@@ -107,7 +101,6 @@ pub fn reset(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResu
 static PAUSE: Operation =
     Operation::post("concurrencyLimits.pause", "/api/v1/concurrency-limits/{name}/pause", "")
         .accepts(KEYS)
-        .takes(&[Segment("name"), Constant("action", "pause")])
         .idempotent()
         .answers(ONE);
 
@@ -115,18 +108,14 @@ endpoint! {
     /// Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.
     ///
     /// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
-    "concurrencyLimits" pause("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = PAUSE
+    "concurrencyLimits" pause("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = PAUSE, takes &[Segment("name"), Constant("action", "pause")]
 }
 
-static RESUME: Operation = Operation {
-    name: "concurrencyLimits.resume",
-    arguments: &[Segment("name"), Constant("action", "resume")],
-    ..PAUSE
-};
+static RESUME: Operation = Operation { name: "concurrencyLimits.resume", ..PAUSE };
 
 endpoint! {
     /// Resumes a paused concurrency limit, under the bounds it has.
     ///
     /// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
-    "concurrencyLimits" resume("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = RESUME
+    "concurrencyLimits" resume("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = RESUME, takes &[Segment("name"), Constant("action", "resume")]
 }

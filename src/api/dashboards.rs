@@ -1,7 +1,7 @@
 //! Dashboards of queries: the built-in ones, and the organization's own.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{self, Segment};
+use crate::binding::Argument::{self, Segment};
 use crate::model::query::{
     AddDashboardWidgetParams, AddedDashboardWidget, CreateDashboardParams, Dashboard, DashboardList,
     DeleteDashboardWidgetOptions, DeletedDashboard, ReplaceDashboardParams, UpdateDashboardParams,
@@ -28,16 +28,14 @@ endpoint! {
     "query.dashboards" list("requestOptions?: RequestOptions") -> "ApiPromise<DashboardList>" = LIST
 }
 
-static RETRIEVE: Operation = Operation::get("query.dashboards.retrieve", DASHBOARD)
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID])
-    .answers(WHOLE);
+static RETRIEVE: Operation =
+    Operation::get("query.dashboards.retrieve", DASHBOARD).accepts(KEYS_AND_PUBLIC).answers(WHOLE);
 
 endpoint! {
     /// Retrieves a dashboard of the organization's own, with every widget and its place.
     ///
     /// `GET /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" retrieve("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = RETRIEVE
+    "query.dashboards" retrieve("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = RETRIEVE, takes &[ID]
 }
 
 static CREATE: Operation = Operation::post(
@@ -46,7 +44,6 @@ static CREATE: Operation = Operation::post(
     "a repeated call makes another dashboard, so look for the new one with query.dashboards.list first",
 )
 .accepts(KEYS_AND_PUBLIC)
-.takes(&[params::<CreateDashboardParams>()])
 .answers(WHOLE);
 
 endpoint! {
@@ -55,43 +52,38 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the dashboard was made.
     ///
     /// `POST /api/v1/query/dashboards`; takes a secret key.
-    "query.dashboards" create("params: CreateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = CREATE
+    "query.dashboards" create("params: CreateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = CREATE, takes &[params::<CreateDashboardParams>()]
 }
 
-static UPDATE: Operation = Operation::patch("query.dashboards.update", DASHBOARD)
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID, params::<UpdateDashboardParams>()])
-    .answers(WHOLE);
+static UPDATE: Operation =
+    Operation::patch("query.dashboards.update", DASHBOARD).accepts(KEYS_AND_PUBLIC).answers(WHOLE);
 
 endpoint! {
     /// Renames a dashboard, or describes it anew.
     ///
     /// `PATCH /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" update("dashboardId: string, params: UpdateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE
+    "query.dashboards" update("dashboardId: string, params: UpdateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE, takes &[ID, params::<UpdateDashboardParams>()]
 }
 
-static REPLACE: Operation = Operation::put("query.dashboards.replace", DASHBOARD)
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID, params::<ReplaceDashboardParams>()])
-    .answers(WHOLE);
+static REPLACE: Operation =
+    Operation::put("query.dashboards.replace", DASHBOARD).accepts(KEYS_AND_PUBLIC).answers(WHOLE);
 
 endpoint! {
     /// Replaces all widgets of a dashboard. One that was there before keeps its place unless given another.
     ///
     /// `PUT /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" replace("dashboardId: string, params: ReplaceDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = REPLACE
+    "query.dashboards" replace("dashboardId: string, params: ReplaceDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = REPLACE, takes &[ID, params::<ReplaceDashboardParams>()]
 }
 
 static DELETE: Operation = Operation::delete("query.dashboards.del", DASHBOARD)
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID])
     .answers(Shape::Object(DeletedDashboard::FIELDS));
 
 endpoint! {
     /// Deletes a dashboard of the organization's own.
     ///
     /// `DELETE /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" del("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedDashboard>" = DELETE
+    "query.dashboards" del("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedDashboard>" = DELETE, takes &[ID]
 }
 
 static ADD_WIDGET: Operation = Operation::post(
@@ -101,7 +93,6 @@ static ADD_WIDGET: Operation = Operation::post(
          give the widget an id of its own",
 )
 .accepts(KEYS_AND_PUBLIC)
-.takes(&[ID, params::<AddDashboardWidgetParams>()])
 .answers(Shape::Object(AddedDashboardWidget::FIELDS));
 
 endpoint! {
@@ -110,29 +101,25 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the widget was added.
     ///
     /// `POST /api/v1/query/dashboards/{dashboardId}/widgets`; takes a secret key.
-    "query.dashboards.widgets" add_widget as "add"("dashboardId: string, params: AddDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<AddedDashboardWidget>" = ADD_WIDGET
+    "query.dashboards.widgets" add_widget as "add"("dashboardId: string, params: AddDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<AddedDashboardWidget>" = ADD_WIDGET, takes &[ID, params::<AddDashboardWidgetParams>()]
 }
 
-static UPDATE_WIDGET: Operation = Operation::patch("query.dashboards.widgets.update", WIDGET)
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID, WIDGET_ID, params::<UpdateDashboardWidgetParams>()])
-    .answers(WHOLE);
+static UPDATE_WIDGET: Operation =
+    Operation::patch("query.dashboards.widgets.update", WIDGET).accepts(KEYS_AND_PUBLIC).answers(WHOLE);
 
 endpoint! {
     /// Changes a widget: its title, query, display or place.
     ///
     /// `PATCH /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
-    "query.dashboards.widgets" update_widget as "update"("dashboardId: string, widgetId: string, params: UpdateDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE_WIDGET
+    "query.dashboards.widgets" update_widget as "update"("dashboardId: string, widgetId: string, params: UpdateDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE_WIDGET, takes &[ID, WIDGET_ID, params::<UpdateDashboardWidgetParams>()]
 }
 
-static DELETE_WIDGET: Operation = Operation::delete("query.dashboards.widgets.del", WIDGET)
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID, WIDGET_ID, options::<DeleteDashboardWidgetOptions>()])
-    .answers(WHOLE);
+static DELETE_WIDGET: Operation =
+    Operation::delete("query.dashboards.widgets.del", WIDGET).accepts(KEYS_AND_PUBLIC).answers(WHOLE);
 
 endpoint! {
     /// Removes a widget from a dashboard.
     ///
     /// `DELETE /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
-    "query.dashboards.widgets" delete_widget as "del"("dashboardId: string, widgetId: string, options?: DeleteDashboardWidgetOptions, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = DELETE_WIDGET
+    "query.dashboards.widgets" delete_widget as "del"("dashboardId: string, widgetId: string, options?: DeleteDashboardWidgetOptions, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = DELETE_WIDGET, takes &[ID, WIDGET_ID, options::<DeleteDashboardWidgetOptions>()]
 }

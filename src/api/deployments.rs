@@ -1,12 +1,12 @@
 //! Deployments of an environment.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::Segment;
+use crate::binding::Argument::Segment;
+use crate::binding::arguments::query_options;
 use crate::model::deployment::{
     CancelDeploymentOptions, Deployment, DeploymentDetails, ListDeploymentsOptions, PromoteDeploymentOptions,
     PromotedDeployment,
 };
-use crate::model::parameters::query_options;
 
 operations![LIST, RETRIEVE_CURRENT, RETRIEVE_LATEST, RETRIEVE, PROMOTE, CANCEL];
 
@@ -14,7 +14,6 @@ const DETAILS: Shape = Shape::Object(DeploymentDetails::FIELDS);
 
 static LIST: Operation = Operation::get("deployments.list", "/api/v1/deployments")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[options::<ListDeploymentsOptions>()])
     .pages(Kind::Page, Shape::Page(Deployment::FIELDS));
 
 endpoint! {
@@ -22,8 +21,8 @@ endpoint! {
     /// iterate it for all. Its pages have no previous one.
     ///
     /// `GET /api/v1/deployments`; takes a secret key, or a public token with `read:deployments`.
-    "deployments" list("options?: ListDeploymentsOptions, requestOptions?: RequestOptions") -> "CursorPagePromise<Deployment>" = LIST, &|read| {
-        let request = read.request(&LIST)?;
+    "deployments" list("options?: ListDeploymentsOptions, requestOptions?: RequestOptions") -> "CursorPagePromise<Deployment>" = LIST, read &|read| {
+        let request = read.request(&LIST, &[options::<ListDeploymentsOptions>()])?;
         let names = |name| request.query.iter().any(|(named, _)| *named == name);
         match names("to") && !names("from") && !names("period") {
             true => Err(ReadError::argument("to needs a from; the server would list deployments of any age")),
@@ -56,14 +55,13 @@ endpoint! {
 
 static RETRIEVE: Operation = Operation::get("deployments.retrieve", "/api/v1/deployments/{deploymentId}")
     .accepts(KEYS)
-    .takes(&[Segment("deploymentId")])
     .answers(DETAILS);
 
 endpoint! {
     /// Retrieves a deployment with its worker and tasks.
     ///
     /// `GET /api/v1/deployments/{deploymentId}`; takes a secret key.
-    "deployments" retrieve("deploymentId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE
+    "deployments" retrieve("deploymentId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE, takes &[Segment("deploymentId")]
 }
 
 static PROMOTE: Operation = Operation::post(
@@ -72,7 +70,6 @@ static PROMOTE: Operation = Operation::post(
     "deployments.retrieveCurrent() says which version is promoted",
 )
 .accepts(KEYS)
-.takes(&[Segment("version"), query_options::<PromoteDeploymentOptions>()])
 .answers(Shape::Object(PromotedDeployment::FIELDS));
 
 endpoint! {
@@ -82,7 +79,7 @@ endpoint! {
     /// It is not retried after a failure that leaves its effect open: promoted twice, it is refused.
     ///
     /// `POST /api/v1/deployments/{version}/promote`; takes a secret key.
-    "deployments" promote("version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<PromotedDeployment>" = PROMOTE
+    "deployments" promote("version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<PromotedDeployment>" = PROMOTE, takes &[Segment("version"), query_options::<PromoteDeploymentOptions>()]
 }
 
 static CANCEL: Operation = Operation::post(
@@ -90,8 +87,7 @@ static CANCEL: Operation = Operation::post(
     "/api/v1/deployments/{deploymentId}/cancel",
     "deployments.retrieve(deploymentId) says whether it is cancelled",
 )
-.accepts(KEYS)
-.takes(&[Segment("deploymentId"), options::<CancelDeploymentOptions>()]);
+.accepts(KEYS);
 
 endpoint! {
     /// Cancels a deployment that has not ended. The server refuses one that has, with 409.
@@ -99,5 +95,5 @@ endpoint! {
     /// It is not retried after a failure that leaves its effect open: cancelled twice, it is refused.
     ///
     /// `POST /api/v1/deployments/{deploymentId}/cancel`; takes a secret key.
-    "deployments" cancel("deploymentId: string, options?: CancelDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<void>" = CANCEL
+    "deployments" cancel("deploymentId: string, options?: CancelDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<void>" = CANCEL, takes &[Segment("deploymentId"), options::<CancelDeploymentOptions>()]
 }

@@ -1,7 +1,7 @@
 //! Errors of an environment: like failures of runs, as groups.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{self, EmptyBody, Segment};
+use crate::binding::Argument::{self, EmptyBody, Segment};
 use crate::model::error_group::{
     ErrorGroup, IgnoreErrorOptions, ListErrorsParams, ListedErrorGroup, ResolveErrorOptions,
 };
@@ -13,7 +13,6 @@ const GROUP: Shape = Shape::Object(ErrorGroup::FIELDS);
 
 static LIST: Operation = Operation::get("errors.list", "/api/v1/errors")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[optional_params::<ListErrorsParams>()])
     .pages(Kind::Page, Shape::Page(ListedErrorGroup::FIELDS));
 
 endpoint! {
@@ -23,13 +22,11 @@ endpoint! {
     /// alike share one.
     ///
     /// `GET /api/v1/errors`; takes a secret key, or a public token with `read:errors`.
-    "errors" list("params?: ListErrorsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<ListedErrorGroup>" = LIST
+    "errors" list("params?: ListErrorsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<ListedErrorGroup>" = LIST, takes &[optional_params::<ListErrorsParams>()]
 }
 
-static RETRIEVE: Operation = Operation::get("errors.retrieve", "/api/v1/errors/{errorId}")
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[NAMED])
-    .answers(GROUP);
+static RETRIEVE: Operation =
+    Operation::get("errors.retrieve", "/api/v1/errors/{errorId}").accepts(KEYS_AND_PUBLIC).answers(GROUP);
 
 endpoint! {
     /// Retrieves an error group, with all its occurrences counted.
@@ -38,12 +35,11 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `GET /api/v1/errors/{errorId}`; takes a secret key, or a public token with `read:errors`.
-    "errors" retrieve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RETRIEVE
+    "errors" retrieve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RETRIEVE, takes &[NAMED]
 }
 
 static RESOLVE: Operation = Operation::post("errors.resolve", "/api/v1/errors/{errorId}/resolve", "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[NAMED, options::<ResolveErrorOptions>(), EmptyBody])
     .idempotent()
     .answers(GROUP);
 
@@ -54,12 +50,11 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `POST /api/v1/errors/{errorId}/resolve`; takes a secret key, or a public token with `write:errors`.
-    "errors" resolve("errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RESOLVE
+    "errors" resolve("errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RESOLVE, takes &[NAMED, options::<ResolveErrorOptions>(), EmptyBody]
 }
 
 static IGNORE: Operation = Operation::post("errors.ignore", "/api/v1/errors/{errorId}/ignore", "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[NAMED, options::<IgnoreErrorOptions>(), EmptyBody])
     .idempotent()
     .answers(GROUP);
 
@@ -70,12 +65,11 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `POST /api/v1/errors/{errorId}/ignore`; takes a secret key, or a public token with `write:errors`.
-    "errors" ignore("errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = IGNORE
+    "errors" ignore("errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = IGNORE, takes &[NAMED, options::<IgnoreErrorOptions>(), EmptyBody]
 }
 
 static UNRESOLVE: Operation = Operation::post("errors.unresolve", "/api/v1/errors/{errorId}/unresolve", "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[NAMED])
     .idempotent()
     .answers(GROUP);
 
@@ -86,5 +80,5 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `POST /api/v1/errors/{errorId}/unresolve`; takes a secret key, or a public token with `write:errors`.
-    "errors" unresolve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = UNRESOLVE
+    "errors" unresolve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = UNRESOLVE, takes &[NAMED]
 }

@@ -8,7 +8,10 @@ use crate::model::idempotency_key::{
 
 operations![CREATE, RESET];
 
-const SCOPES: &[&str] = &["run", "attempt", "global"];
+kinds::choices! {
+    /// What a key is unique in.
+    KeyScope = "run" | "attempt" | "global";
+}
 
 static CREATE: Operation = Operation::local("idempotencyKeys.create");
 
@@ -25,7 +28,7 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareRes
         let key = read.texts("key")?;
         let known = names(CreateIdempotencyKeyOptions::PARAMETERS);
         if let Some(mut options) = read.optional_fields("options", &known)? {
-            let scope = options.one_of("scope", SCOPES)?;
+            let scope = options.read::<KeyScope>("scope")?;
             options.finish(&known)?;
             if let Some(scope) = scope.filter(|scope| scope != "global") {
                 return Err(ReadError::argument(format!(
@@ -57,7 +60,7 @@ endpoint! {
     /// `run` unless given, and needs the `parentRunId`. The server answers 404 when no run has the key.
     ///
     /// `POST /api/v1/idempotencyKeys/{key}/reset`; takes a secret key, or a public token with `write:runs`.
-    "idempotencyKeys" reset("taskIdentifier: string, idempotencyKey: string | string[], options?: ResetIdempotencyKeyOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResetIdempotencyKey>" = RESET, &|read| {
+    "idempotencyKeys" reset("taskIdentifier: string, idempotencyKey: string | string[], options?: ResetIdempotencyKeyOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResetIdempotencyKey>" = RESET, read &|read| {
         let task = read.text("taskIdentifier")?;
         let is_text = read.is_text()?;
         let key = read.texts("idempotencyKey")?;
@@ -87,9 +90,9 @@ impl Made {
     fn read(read: &mut Reader<'_>) -> Result<Self, ReadError> {
         let known = names(ResetIdempotencyKeyOptions::PARAMETERS);
         let Some(mut options) = read.optional_fields("options", &known)? else { return Ok(Self::default()) };
-        let scope = options.one_of("scope", SCOPES)?;
-        let run = options.text("parentRunId")?;
-        let attempt = options.positive_integer("attemptNumber")?;
+        let scope = options.read::<KeyScope>("scope")?;
+        let run = options.read::<String>("parentRunId")?;
+        let attempt = options.read::<u32>("attemptNumber")?;
         options.finish(&known)?;
         Ok(Self { scope, run, attempt })
     }

@@ -6,17 +6,18 @@ use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
 use super::operations::operations;
+use crate::binding::Argument::Segment;
 use crate::binding::arguments::fields::Fields;
-use crate::binding::{Arguments, PrepareResult, ReadError, Reader, ScopeHandle, Value, names};
+use crate::binding::arguments::options;
+use crate::binding::{Arguments, Parameter, PrepareResult, ReadError, Reader, ScopeHandle, Value, names};
 use crate::engine::call::{JsonObject, Path, Request};
-use crate::engine::operation::parameter::Argument::Segment;
 use crate::engine::operation::{Accepts, Operation, Shape};
 use crate::model::legacy::{
     LegacyCustomEvent, LegacyEvent, LegacyEventDetails, LegacyGetRunOptions, LegacyGetRunsOptions,
     LegacyInvokeOptions, LegacyInvokedRun, LegacyRunDetails, LegacyRuns, LegacySendEventOptions,
     LegacySentEvent,
 };
-use crate::model::parameters::{HasParameters, options};
+use crate::model::parameters::{AnyJson, HasParameters};
 use crate::model::wire::HasFields;
 
 operations![SEND, SEND_CUSTOM, SEND_MANY, GET_EVENT, GET_RUNS, GET_RUN, CANCEL_RUN, INVOKE_JOB];
@@ -52,7 +53,7 @@ pub fn send_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepar
         return scope.prepare_with(&SEND_CUSTOM, arguments, &|read| {
             let id = read.text("id")?;
             let known = names(LegacyCustomEvent::PARAMETERS);
-            let event = object_of(read.fields("event", &known)?, read, LegacyCustomEvent::PARAMETERS)?;
+            let event = object_of(read.fields("event", &known)?, LegacyCustomEvent::PARAMETERS)?;
             let mut body = JsonObject::default();
             body.add_text("id", &id);
             body.add_json("event", &event.finish());
@@ -61,7 +62,7 @@ pub fn send_event(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepar
     }
     scope.prepare_with(&SEND, arguments, &|read| {
         let fields = read.fields("event", &names(LegacyEvent::PARAMETERS))?;
-        let event = object_of(fields, read, LegacyEvent::PARAMETERS)?;
+        let event = object_of(fields, LegacyEvent::PARAMETERS)?;
         let is_idempotent = event.has("id");
         let mut body = JsonObject::default();
         body.add_json("event", &event.finish());
@@ -95,12 +96,13 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepa
         let mut is_idempotent = true;
         let mut events = Vec::with_capacity(list.len());
         for (index, element) in list.into_iter().enumerate() {
-            let path = format!("events[{index}]");
             let fields = match Value::read(element)? {
-                Value::Object(object) => Fields::of(&read.encoder, object, &format!("{path}."), &known)?,
-                other => return Err(other.unexpected(&path, "an object")),
+                Value::Object(object) => {
+                    Fields::of(&read.encoder, object, &format!("events[{index}]."), &known)?
+                }
+                other => return Err(other.unexpected(format_args!("events[{index}]"), "an object")),
             };
-            let event = object_of(fields, read, LegacyEvent::PARAMETERS)?;
+            let event = object_of(fields, LegacyEvent::PARAMETERS)?;
             is_idempotent &= event.has("id");
             events.push(event.finish());
         }
@@ -115,7 +117,7 @@ pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepa
 fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, ReadError> {
     let parameters = LegacySendEventOptions::PARAMETERS;
     let fields = read.optional_fields("options", &names(parameters))?;
-    let options = object_of(fields.unwrap_or_else(|| Fields::none(&read.encoder)), read, parameters)?;
+    let options = object_of(fields.unwrap_or_else(|| Fields::none(&read.encoder)), parameters)?;
     match options.has("deliverAt") && options.has("deliverAfter") {
         false => Ok(options),
         true => Err(ReadError::argument(
@@ -124,13 +126,9 @@ fn delivery(read: &mut Reader<'_>) -> Result<JsonObject, ReadError> {
     }
 }
 
-fn object_of(
-    mut fields: Fields<'_>,
-    read: &Reader<'_>,
-    parameters: &'static [crate::engine::operation::parameter::Parameter],
-) -> Result<JsonObject, ReadError> {
+fn object_of(mut fields: Fields<'_>, parameters: &'static [Parameter]) -> Result<JsonObject, ReadError> {
     let mut object = JsonObject::default();
-    fields.write(parameters, &read.encoder, &mut object)?;
+    fields.write(parameters, &mut object)?;
     fields.finish(&names(parameters))?;
     Ok(object)
 }
@@ -141,7 +139,6 @@ fn posted(operation: &'static Operation, body: JsonObject) -> Request {
 
 static GET_EVENT: Operation = Operation::get("legacy.getEvent", "/api/v2/events/{eventId}")
     .accepts(KEY)
-    .takes(&[Segment("eventId")])
     .answers(Shape::Object(LegacyEventDetails::FIELDS));
 
 /// Retrieves an event with the runs it has started.
@@ -153,12 +150,11 @@ static GET_EVENT: Operation = Operation::get("legacy.getEvent", "/api/v2/events/
     ts_return_type = "ApiPromise<LegacyEventDetails>"
 )]
 pub fn get_event(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    scope.prepare(&GET_EVENT, arguments)
+    scope.prepare(&GET_EVENT, const { &[Segment("eventId")] }, arguments)
 }
 
 static GET_RUNS: Operation = Operation::get("legacy.getRuns", "/api/v1/jobs/{jobSlug}/runs")
     .accepts(KEY)
-    .takes(&[Segment("jobSlug"), options::<LegacyGetRunsOptions>()])
     .answers(Shape::Object(LegacyRuns::FIELDS));
 
 /// Lists runs of a job, newest first, those of all environments of its project.
@@ -170,13 +166,10 @@ static GET_RUNS: Operation = Operation::get("legacy.getRuns", "/api/v1/jobs/{job
     ts_return_type = "ApiPromise<LegacyRuns>"
 )]
 pub fn get_runs(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    scope.prepare(&GET_RUNS, arguments)
+    scope.prepare(&GET_RUNS, const { &[Segment("jobSlug"), options::<LegacyGetRunsOptions>()] }, arguments)
 }
 
-static GET_RUN: Operation = Operation::get("legacy.getRun", "/api/v2/runs/{runId}")
-    .accepts(KEY)
-    .takes(&[Segment("runId"), options::<LegacyGetRunOptions>()])
-    .answers(RUN);
+static GET_RUN: Operation = Operation::get("legacy.getRun", "/api/v2/runs/{runId}").accepts(KEY).answers(RUN);
 
 /// Retrieves a run with its output and its tasks.
 ///
@@ -187,12 +180,11 @@ static GET_RUN: Operation = Operation::get("legacy.getRun", "/api/v2/runs/{runId
     ts_return_type = "ApiPromise<LegacyRunDetails>"
 )]
 pub fn get_run(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    scope.prepare(&GET_RUN, arguments)
+    scope.prepare(&GET_RUN, const { &[Segment("runId"), options::<LegacyGetRunOptions>()] }, arguments)
 }
 
 static CANCEL_RUN: Operation = Operation::post("legacy.cancelRun", "/api/v1/runs/{runId}/cancel", "")
     .accepts(KEY)
-    .takes(&[Segment("runId")])
     .idempotent()
     .answers(RUN);
 
@@ -205,7 +197,7 @@ static CANCEL_RUN: Operation = Operation::post("legacy.cancelRun", "/api/v1/runs
     ts_return_type = "ApiPromise<LegacyRunDetails>"
 )]
 pub fn cancel_run(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
-    scope.prepare(&CANCEL_RUN, arguments)
+    scope.prepare(&CANCEL_RUN, const { &[Segment("runId")] }, arguments)
 }
 
 static INVOKE_JOB: Operation = Operation::post("legacy.invokeJob", "/api/v1/jobs/{jobId}/invoke", "")
@@ -229,24 +221,24 @@ pub fn invoke_job(scope: &External<ScopeHandle>, arguments: Arguments) -> Prepar
 
 fn invocation(read: &mut Reader<'_>) -> Result<Request, ReadError> {
     let job = read.segment("jobId")?;
-    let payload = Fields::single(&read.encoder.clone(), "payload", read.take_any())
-        .any_json("payload", &read.encoder)?;
+    let payload =
+        Fields::single(&read.encoder.clone(), "payload", read.take_any()).read::<AnyJson>("payload")?;
     let known = names(LegacyInvokeOptions::PARAMETERS);
     let mut fields = read.optional_fields("options", &known)?.unwrap_or_else(|| Fields::none(&read.encoder));
     let mut request = Request::default();
-    if let Some(key) = fields.text("idempotencyKey")? {
+    if let Some(key) = fields.read::<String>("idempotencyKey")? {
         request.headers.insert("idempotencyKey", "Idempotency-Key", &key)?;
         request.is_idempotent = true;
     }
     let mut body = JsonObject::default();
     if let Some(payload) = payload {
-        body.add_json("payload", &payload);
+        body.add_json("payload", &payload.0);
     }
-    let context = fields.any_json("context", &read.encoder)?;
-    body.add_json("context", context.as_deref().unwrap_or("{}"));
+    let context = fields.read::<AnyJson>("context")?;
+    body.add_json("context", context.as_ref().map_or("{}", |json| &json.0));
     let mut options = JsonObject::default();
     for name in ["accountId", "callbackUrl"] {
-        if let Some(text) = fields.text(name)? {
+        if let Some(text) = fields.read::<String>(name)? {
             options.add_text(name, &text);
         }
     }

@@ -3,13 +3,13 @@
 //! The typings of arguments and results stand beside each function, because what a user passes is
 //! not what the function takes: a scope and the arguments as they were written.
 
-/// An operation as JavaScript calls it: its area and name, the typings of its arguments and of its result, and
-/// what reads the arguments where the operation does not say it all.
+/// An operation as JavaScript calls it: its area and name, the typings of its arguments and of its result, and the
+/// arguments it takes in order, or what reads them where data cannot say it all.
 macro_rules! endpoint {
     (
         $(#[$doc:meta])*
         $area:literal $name:ident $(as $js_name:literal)? $(<$generics:literal>)?
-        ($arguments:literal) -> $result:literal = $operation:expr $(, $read:expr)?
+        ($arguments:literal) -> $result:literal = $operation:expr $(, takes $takes:expr)? $(, read $read:expr)?
     ) => {
         $(#[$doc])*
         #[napi_derive::napi(
@@ -23,13 +23,16 @@ macro_rules! endpoint {
             scope: &napi::bindgen_prelude::External<$crate::binding::ScopeHandle>,
             arguments: $crate::binding::Arguments,
         ) -> $crate::binding::PrepareResult {
-            endpoint!(@prepare scope, &$operation, arguments $(, $read)?)
+            endpoint!(@prepare scope, &$operation, arguments $(, takes $takes)? $(, read $read)?)
         }
     };
     (@prepare $scope:ident, $operation:expr, $arguments:ident) => {
-        $scope.prepare($operation, $arguments)
+        $scope.prepare($operation, &[], $arguments)
     };
-    (@prepare $scope:ident, $operation:expr, $arguments:ident, $read:expr) => {
+    (@prepare $scope:ident, $operation:expr, $arguments:ident, takes $takes:expr) => {
+        $scope.prepare($operation, const { $takes }, $arguments)
+    };
+    (@prepare $scope:ident, $operation:expr, $arguments:ident, read $read:expr) => {
         $scope.prepare_with($operation, $arguments, $read)
     };
 }

@@ -1,7 +1,7 @@
 //! Organizations a person belongs to.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::Segment;
+use crate::binding::Argument::Segment;
 use crate::model::project::{Organization, Project};
 
 operations![LIST, LIST_PROJECTS];
@@ -20,7 +20,6 @@ endpoint! {
 
 static LIST_PROJECTS: Operation = Operation::get("orgs.listProjects", "/api/v1/orgs/{organization}/projects")
     .accepts(PERSON)
-    .takes(&[Segment("organization")])
     .answers(Shape::List(Project::FIELDS));
 
 endpoint! {
@@ -29,5 +28,5 @@ endpoint! {
     /// One that the person does not belong to has none.
     ///
     /// `GET /api/v1/orgs/{organization}/projects`; takes a personal access token.
-    "orgs" list_projects("organization: string, requestOptions?: RequestOptions") -> "ApiPromise<Project[]>" = LIST_PROJECTS
+    "orgs" list_projects("organization: string, requestOptions?: RequestOptions") -> "ApiPromise<Project[]>" = LIST_PROJECTS, takes &[Segment("organization")]
 }

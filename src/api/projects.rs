@@ -1,7 +1,7 @@
 //! Projects of a person's organizations, their environments and branches.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{self, Environment, Segment};
+use crate::binding::Argument::{self, Environment, Segment};
 use crate::model::project::{
     ArchiveBranchParams, ArchivedBranch, BranchReference, Branches, EnvironmentState, Project,
     ProjectEnvironment, UpsertBranchParams,
@@ -35,44 +35,40 @@ endpoint! {
 
 static RETRIEVE: Operation = Operation::get("projects.retrieve", "/api/v1/projects/{projectRef}")
     .accepts(PERSON)
-    .takes(PROJECT)
     .answers(Shape::Object(Project::FIELDS));
 
 endpoint! {
     /// Retrieves a project.
     ///
     /// `GET /api/v1/projects/{projectRef}`; takes a personal access token.
-    "projects" retrieve("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Project>" = RETRIEVE
+    "projects" retrieve("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Project>" = RETRIEVE, takes PROJECT
 }
 
 static LIST_ENVIRONMENTS: Operation =
     Operation::get("projects.listEnvironments", "/api/v1/projects/{projectRef}/environments")
         .accepts(PERSON)
-        .takes(PROJECT)
         .answers(Shape::List(ProjectEnvironment::FIELDS));
 
 endpoint! {
     /// Lists the environments of a project, of dev the person's own, without branches.
     ///
     /// `GET /api/v1/projects/{projectRef}/environments`; takes a personal access token.
-    "projects" list_environments("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<ProjectEnvironment[]>" = LIST_ENVIRONMENTS
+    "projects" list_environments("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<ProjectEnvironment[]>" = LIST_ENVIRONMENTS, takes PROJECT
 }
 
 static LIST_BRANCHES: Operation = Operation::get("projects.listBranches", BRANCHES)
     .accepts(PERSON)
-    .takes(PROJECT)
     .answers(Shape::Object(Branches::FIELDS));
 
 endpoint! {
     /// Lists the branches of a project's preview environment that are not archived.
     ///
     /// `GET /api/v1/projects/{projectRef}/branches`; takes a personal access token.
-    "projects" list_branches("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Branches>" = LIST_BRANCHES
+    "projects" list_branches("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Branches>" = LIST_BRANCHES, takes PROJECT
 }
 
 static UPSERT_BRANCH: Operation = Operation::post("projects.upsertBranch", BRANCHES, "")
     .accepts(USERS.or(KEYS))
-    .takes(&[Segment("projectRef"), params::<UpsertBranchParams>()])
     .idempotent()
     .answers(Shape::Object(BranchReference::FIELDS));
 
@@ -83,7 +79,7 @@ endpoint! {
     ///
     /// `POST /api/v1/projects/{projectRef}/branches`; takes a personal access token, an organization token or
     /// a secret key.
-    "projects" upsert_branch("projectRef: string, params: UpsertBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<BranchReference>" = UPSERT_BRANCH, &|read| Ok(read.request(&UPSERT_BRANCH)?.without_branch())
+    "projects" upsert_branch("projectRef: string, params: UpsertBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<BranchReference>" = UPSERT_BRANCH, read &|read| Ok(read.request(&UPSERT_BRANCH, &[Segment("projectRef"), params::<UpsertBranchParams>()])?.without_branch())
 }
 
 // Not repeated: the branch of that name may be another one by then.
@@ -93,7 +89,6 @@ static ARCHIVE_BRANCH: Operation = Operation::post(
     "look for the branch with projects.listBranches before archiving again",
 )
 .accepts(USERS)
-.takes(&[Segment("projectRef"), params::<ArchiveBranchParams>()])
 .answers(Shape::Only(ArchivedBranch::FIELDS));
 
 endpoint! {
@@ -103,13 +98,12 @@ endpoint! {
     ///
     /// `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token or an organization
     /// token.
-    "projects" archive_branch("projectRef: string, params: ArchiveBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<ArchivedBranch>" = ARCHIVE_BRANCH, &|read| Ok(read.request(&ARCHIVE_BRANCH)?.without_branch())
+    "projects" archive_branch("projectRef: string, params: ArchiveBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<ArchivedBranch>" = ARCHIVE_BRANCH, read &|read| Ok(read.request(&ARCHIVE_BRANCH, &[Segment("projectRef"), params::<ArchiveBranchParams>()])?.without_branch())
 }
 
 static PAUSE_ENVIRONMENT: Operation =
     Operation::post("projects.pauseEnvironment", "/api/v1/projects/{projectRef}/{env}/pause", "")
         .accepts(PERSON)
-        .takes(&[Segment("projectRef"), Environment])
         .idempotent()
         .answers(STATE);
 
@@ -117,7 +111,7 @@ endpoint! {
     /// Pauses an environment, or the preview branch that the scope names: no new runs start there.
     ///
     /// `POST /api/v1/projects/{projectRef}/{env}/pause`; takes a personal access token.
-    "projects" pause_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = PAUSE_ENVIRONMENT
+    "projects" pause_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = PAUSE_ENVIRONMENT, takes &[Segment("projectRef"), Environment]
 }
 
 static RESUME_ENVIRONMENT: Operation = Operation {
@@ -130,5 +124,5 @@ endpoint! {
     /// Resumes a paused environment. The server refuses one that is paused because of a billing limit.
     ///
     /// `POST /api/v1/projects/{projectRef}/{env}/resume`; takes a personal access token.
-    "projects" resume_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = RESUME_ENVIRONMENT
+    "projects" resume_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = RESUME_ENVIRONMENT, takes &[Segment("projectRef"), Environment]
 }

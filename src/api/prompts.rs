@@ -1,7 +1,7 @@
 //! Prompts of an environment: the deployed versions, and what overrides them.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{self, Segment};
+use crate::binding::Argument::{self, Segment};
 use crate::model::prompt::{
     CreatePromptOverrideParams, PromptDetails, PromptList, PromptOverride, PromptResult, PromptVersionList,
     ResolvePromptOptions, UpdatePromptOverrideParams,
@@ -22,19 +22,10 @@ const PROMPT: &str = "/api/v1/prompts/{slug}";
 const OVERRIDE: &str = "/api/v1/prompts/{slug}/override";
 const NAMED: &[Argument] = &[Segment("slug")];
 const DONE: Shape = Shape::Object(PromptResult::FIELDS);
-const VARIABLES: Parameter = Parameter {
-    name: "variables",
-    wire: "variables",
-    kind: ParameterKind::JsonObjectOrEmpty,
-    is_required: false,
-};
-const VERSION: Parameter =
-    Parameter { name: "version", wire: "version", kind: ParameterKind::Count, is_required: true };
 
 // A POST that changes nothing: it carries the variables.
 static RESOLVE: Operation = Operation::post("prompts.resolve", PROMPT, "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[Segment("slug"), Argument::Value(&VARIABLES), options::<ResolvePromptOptions>()])
     .idempotent()
     .resolves_prompt(Shape::Data(PromptDetails::FIELDS));
 
@@ -45,7 +36,7 @@ endpoint! {
     /// AI SDK's functions take. The request options are an argument of their own, after `options`.
     ///
     /// `POST /api/v1/prompts/{slug}`; takes a secret key, or a public token with `read:prompts`.
-    "prompts" resolve<"T extends PromptSource = PromptSource">("slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResolvedPrompt>" = RESOLVE
+    "prompts" resolve<"T extends PromptSource = PromptSource">("slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResolvedPrompt>" = RESOLVE, takes &[Segment("slug"), value::<Option<kinds::AnyObjectOrEmpty>>("variables"), options::<ResolvePromptOptions>()]
 }
 
 static LIST: Operation = Operation::get("prompts.list", "/api/v1/prompts")
@@ -61,19 +52,17 @@ endpoint! {
 
 static VERSIONS: Operation = Operation::get("prompts.versions", "/api/v1/prompts/{slug}/versions")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(NAMED)
     .answers(Shape::Object(PromptVersionList::FIELDS));
 
 endpoint! {
     /// Lists the versions of a prompt, as `data`, overrides included, the latest 50.
     ///
     /// `GET /api/v1/prompts/{slug}/versions`; takes a secret key, or a public token with `read:prompts`.
-    "prompts" versions("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptVersionList>" = VERSIONS
+    "prompts" versions("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptVersionList>" = VERSIONS, takes NAMED
 }
 
 static PROMOTE: Operation = Operation::post("prompts.promote", "/api/v1/prompts/{slug}/promote", "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[Segment("slug"), Argument::Value(&VERSION)])
     .idempotent()
     .answers(DONE);
 
@@ -81,7 +70,7 @@ endpoint! {
     /// Makes a deployed version the current one. The server refuses versions that are overrides.
     ///
     /// `POST /api/v1/prompts/{slug}/promote`; takes a secret key, or a public token with `admin`.
-    "prompts" promote("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = PROMOTE
+    "prompts" promote("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = PROMOTE, takes &[Segment("slug"), value::<u32>("version")]
 }
 
 static CREATE_OVERRIDE: Operation = Operation::post(
@@ -90,7 +79,6 @@ static CREATE_OVERRIDE: Operation = Operation::post(
     "a repeated call makes another version, so look for the new one with prompts.versions first",
 )
 .accepts(KEYS_AND_PUBLIC)
-.takes(&[Segment("slug"), params::<CreatePromptOverrideParams>()])
 .answers(Shape::Object(PromptOverride::FIELDS));
 
 endpoint! {
@@ -99,35 +87,32 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the version was made.
     ///
     /// `POST /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-    "prompts" create_override("slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptOverride>" = CREATE_OVERRIDE
+    "prompts" create_override("slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptOverride>" = CREATE_OVERRIDE, takes &[Segment("slug"), params::<CreatePromptOverrideParams>()]
 }
 
-static UPDATE_OVERRIDE: Operation = Operation::put("prompts.updateOverride", OVERRIDE)
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[Segment("slug"), params::<UpdatePromptOverrideParams>()])
-    .answers(DONE);
+static UPDATE_OVERRIDE: Operation =
+    Operation::put("prompts.updateOverride", OVERRIDE).accepts(KEYS_AND_PUBLIC).answers(DONE);
 
 endpoint! {
     /// Changes the active override in place. The server refuses it when there is none.
     ///
     /// `PUT /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-    "prompts" update_override("slug: string, params: UpdatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = UPDATE_OVERRIDE
+    "prompts" update_override("slug: string, params: UpdatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = UPDATE_OVERRIDE, takes &[Segment("slug"), params::<UpdatePromptOverrideParams>()]
 }
 
 static REMOVE_OVERRIDE: Operation =
-    Operation::delete("prompts.removeOverride", OVERRIDE).accepts(KEYS_AND_PUBLIC).takes(NAMED).answers(DONE);
+    Operation::delete("prompts.removeOverride", OVERRIDE).accepts(KEYS_AND_PUBLIC).answers(DONE);
 
 endpoint! {
     /// Ends the active override: the current version applies again. Without one it does nothing.
     ///
     /// `DELETE /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-    "prompts" remove_override("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REMOVE_OVERRIDE
+    "prompts" remove_override("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REMOVE_OVERRIDE, takes NAMED
 }
 
 static REACTIVATE_OVERRIDE: Operation =
     Operation::post("prompts.reactivateOverride", "/api/v1/prompts/{slug}/override/reactivate", "")
         .accepts(KEYS_AND_PUBLIC)
-        .takes(&[Segment("slug"), Argument::Value(&VERSION)])
         .idempotent()
         .answers(DONE);
 
@@ -135,5 +120,5 @@ endpoint! {
     /// Makes an earlier override the active one again. The server refuses deployed versions.
     ///
     /// `POST /api/v1/prompts/{slug}/override/reactivate`; takes a secret key, or a public token with `admin`.
-    "prompts" reactivate_override("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REACTIVATE_OVERRIDE
+    "prompts" reactivate_override("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REACTIVATE_OVERRIDE, takes &[Segment("slug"), value::<u32>("version")]
 }

@@ -1,18 +1,14 @@
 //! Queries in TRQL over what has happened.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{Body, Value};
+use crate::binding::Argument::Body;
 use crate::model::query::{QueryOptions, QuerySchema};
 
 operations![EXECUTE, SCHEMA];
 
-const QUERY: Parameter =
-    Parameter { name: "query", wire: "query", kind: ParameterKind::Text, is_required: true };
-
 // A POST that changes nothing.
 static EXECUTE: Operation = Operation::post("query.execute", "/api/v1/query", "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[Value(&QUERY), Body("options", QueryOptions::PARAMETERS)])
     .idempotent()
     .answers(Shape::Object(&[]));
 
@@ -24,11 +20,12 @@ endpoint! {
     /// {@link QueryTable} types the rows of the table `runs`.
     ///
     /// `POST /api/v1/query`; takes a secret key, or a public token with `read:query`.
-    "query" execute<"Row extends Record<string, any> = Record<string, any>">("query: string, options?: QueryOptions & { format?: \"json\" }, requestOptions?: RequestOptions") -> "ApiPromise<{ format: \"json\"; results: Row[] }>" = EXECUTE, &execution
+    "query" execute<"Row extends Record<string, any> = Record<string, any>">("query: string, options?: QueryOptions & { format?: \"json\" }, requestOptions?: RequestOptions") -> "ApiPromise<{ format: \"json\"; results: Row[] }>" = EXECUTE, read &execution
 }
 
 fn execution(read: &mut Reader<'_>) -> Result<Request, ReadError> {
-    let request = read.request(&EXECUTE)?;
+    let request =
+        read.request(&EXECUTE, &[value::<String>("query"), Body("options", QueryOptions::PARAMETERS)])?;
     let has = |name| request.json.as_ref().is_some_and(|body| body.has(name));
     match has("period") && (has("from") || has("to")) {
         false => Ok(request),

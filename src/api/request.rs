@@ -1,6 +1,9 @@
 //! Any request: for what the API has and this package has no function for yet.
 
+use std::borrow::Cow;
+
 use super::prelude::*;
+use crate::binding::arguments::{Given, Written};
 use crate::model::request::RequestParams;
 
 operations![GET, POST, PUT, PATCH, DELETE];
@@ -45,15 +48,47 @@ fn any_request(read: &mut Reader<'_>, operation: &Operation) -> Result<Request, 
     let mut request = Request { path: Path::checked("path", &read.text("path")?)?, ..Request::default() };
     let known = names(RequestParams::PARAMETERS);
     let Some(mut params) = read.optional_fields("params", &known)? else { return Ok(request) };
-    request.query = params.query("query")?;
-    request.any_json = params.any_json("body", &read.encoder)?;
+    request.query = params.read_with("query", query)?.unwrap_or_default();
+    request.any_json = params.read::<kinds::AnyJson>("body")?.map(|json| json.0);
     if request.any_json.is_some() && !operation.method.has_body() {
         return Err(ReadError::argument("body cannot go out with this method"));
     }
-    for (name, value) in params.texts_by_name("headers")?.unwrap_or_default() {
+    for (name, value) in params.read::<kinds::TextsByName>("headers")?.unwrap_or_default() {
         request.headers.insert("headers", &name, &value)?;
     }
-    request.is_idempotent = params.flag("repeatable")?.unwrap_or(false);
+    request.is_idempotent = params.read::<bool>("repeatable")?.unwrap_or(false);
     params.finish(&known)?;
     Ok(request)
+}
+
+type Query = Vec<(Cow<'static, str>, String)>;
+
+/// Values by name, each element of a list by itself.
+fn query<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Query, ReadError> {
+    let Value::Object(object) = value else { return Err(given.unexpected(&value, "an object")) };
+    let mut query = Vec::new();
+    given.fields(object, &[])?.read_all(|name, given, value| {
+        match value {
+            Value::Undefined => {}
+            Value::List(list) => {
+                for text in given.read_each(list, query_text)? {
+                    query.push((name.to_owned().into(), text));
+                }
+            }
+            single => query.push((name.to_owned().into(), query_text(given, single)?)),
+        }
+        Ok(())
+    })?;
+    Ok(query)
+}
+
+fn query_text<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String, ReadError> {
+    match value {
+        Value::Text(text) => Ok(text),
+        Value::Boolean(flag) => Ok(flag.to_string()),
+        Value::Number(number) if number.is_finite() => {
+            Ok(Written::from(number).into_query().unwrap_or_default())
+        }
+        other => Err(given.unexpected(&other, "a string, a number, a boolean or a list of them")),
+    }
 }

@@ -2,10 +2,10 @@
 
 use super::polling::polling;
 use super::prelude::*;
+use crate::binding::Argument::{Handle as HandleOrId, Segment};
 use crate::engine::call;
 use crate::engine::identity::Environment;
 use crate::engine::operation::Finality;
-use crate::engine::operation::parameter::Argument::{Handle as HandleOrId, Segment};
 use crate::model::run::{
     ListProjectRunsParams, ListRunsParams, ListedRun, ReplayRunOptions, RescheduleRunParams, RunDetails,
     RunReference,
@@ -19,7 +19,6 @@ const RUNS: Shape = Shape::Page(ListedRun::FIELDS);
 
 static LIST: Operation = Operation::get("runs.list", "/api/v1/runs")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[optional_params::<ListRunsParams>()])
     .instead("Under a personal access token name the project: runs.list(projectRef, { env })")
     .pages(Kind::Page, RUNS);
 
@@ -49,7 +48,7 @@ pub fn list(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResul
     if arguments.first_is_text()? || arguments.first_names("projectRef")? {
         return list_of_project(scope, arguments);
     }
-    scope.prepare(&LIST, arguments)
+    scope.prepare(&LIST, const { &[optional_params::<ListRunsParams>()] }, arguments)
 }
 
 fn list_of_project(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
@@ -62,8 +61,11 @@ fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, ReadEr
     let mut request = Request::default();
     let mut among = None;
     if let Some(mut params) = read.optional_fields("params", &names(ListProjectRunsParams::PARAMETERS))? {
-        among = params.text("projectRef")?.map(|text| call::Segment::new("projectRef", &text)).transpose()?;
-        read.add(params, ListProjectRunsParams::PARAMETERS, &LIST_OF_PROJECT, &mut request)?;
+        among = params
+            .read::<String>("projectRef")?
+            .map(|text| call::Segment::new("projectRef", &text))
+            .transpose()?;
+        params.add_to(ListProjectRunsParams::PARAMETERS, &LIST_OF_PROJECT, &mut request)?;
     }
     let project = match (positional, among) {
         (Some(positional), Some(among)) if positional != among => Err(ReadError::argument(
@@ -78,10 +80,8 @@ fn project_listing(read: &mut Reader<'_>, named: bool) -> Result<Request, ReadEr
     Ok(request.explaining(!is_known, 500, NEEDS_ENV))
 }
 
-static RETRIEVE: Operation = Operation::get("runs.retrieve", "/api/v3/runs/{runId}")
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[HandleOrId("runId")])
-    .answers(RUN);
+static RETRIEVE: Operation =
+    Operation::get("runs.retrieve", "/api/v3/runs/{runId}").accepts(KEYS_AND_PUBLIC).answers(RUN);
 
 endpoint! {
     /// Retrieves a run with its payload, output and related runs.
@@ -91,14 +91,13 @@ endpoint! {
     /// there yet: a 404 is asked again twice within three seconds.
     ///
     /// `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
-    "runs" retrieve<"T extends RunSource = string">("runId: RunIdOf<T>, requestOptions?: RequestOptions") -> "ApiPromise<Run<T>>" = RETRIEVE, &|read| {
-        Ok(read.request(&RETRIEVE)?.resolving(Packets::Elsewhere))
+    "runs" retrieve<"T extends RunSource = string">("runId: RunIdOf<T>, requestOptions?: RequestOptions") -> "ApiPromise<Run<T>>" = RETRIEVE, read &|read| {
+        Ok(read.request(&RETRIEVE, &[HandleOrId("runId")])?.resolving(Packets::Elsewhere))
     }
 }
 
 static CANCEL: Operation = Operation::post("runs.cancel", "/api/v2/runs/{runId}/cancel", "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[Segment("runId")])
     .idempotent()
     .answers(REFERENCE);
 
@@ -106,7 +105,7 @@ endpoint! {
     /// Cancels a run. Cancelling one that has ended does nothing and is no error.
     ///
     /// `POST /api/v2/runs/{runId}/cancel`; takes a secret key, or a public token with `write:runs`.
-    "runs" cancel("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = CANCEL
+    "runs" cancel("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = CANCEL, takes &[Segment("runId")]
 }
 
 static REPLAY: Operation = Operation::post(
@@ -115,7 +114,6 @@ static REPLAY: Operation = Operation::post(
     "a repeated replay makes another run, so look for the new run before replaying again",
 )
 .accepts(KEYS)
-.takes(&[Segment("runId"), options::<ReplayRunOptions>()])
 .answers(REFERENCE);
 
 endpoint! {
@@ -124,13 +122,12 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the new run was made.
     ///
     /// `POST /api/v1/runs/{runId}/replay`; takes a secret key.
-    "runs" replay("runId: string, options?: ReplayRunOptions, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = REPLAY
+    "runs" replay("runId: string, options?: ReplayRunOptions, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = REPLAY, takes &[Segment("runId"), options::<ReplayRunOptions>()]
 }
 
 // The delay it sets is the same however often the call arrives.
 static RESCHEDULE: Operation = Operation::post("runs.reschedule", "/api/v1/runs/{runId}/reschedule", "")
     .accepts(KEYS)
-    .takes(&[Segment("runId"), params::<RescheduleRunParams>()])
     .idempotent()
     .answers(RUN);
 
@@ -138,7 +135,7 @@ endpoint! {
     /// Gives a delayed run another delay. The server refuses runs that are no longer delayed.
     ///
     /// `POST /api/v1/runs/{runId}/reschedule`; takes a secret key.
-    "runs" reschedule("runId: string, params: RescheduleRunParams, requestOptions?: RequestOptions") -> "ApiPromise<Run>" = RESCHEDULE
+    "runs" reschedule("runId: string, params: RescheduleRunParams, requestOptions?: RequestOptions") -> "ApiPromise<Run>" = RESCHEDULE, takes &[Segment("runId"), params::<RescheduleRunParams>()]
 }
 
 static POLL: Operation = Operation { name: "runs.poll", kind: Kind::Poll(Finality::Completed), ..RETRIEVE };
@@ -149,5 +146,5 @@ endpoint! {
     /// `timeoutInMs` bounds each request, `signal` ends the whole. It gives up after 500 requests.
     ///
     /// `GET /api/v3/runs/{runId}`; takes a secret key, or a public token that may read the run.
-    "runs" poll<"T extends RunSource = string">("runId: RunIdOf<T>, options?: PollOptions, requestOptions?: RequestOptions") -> "Promise<Run<T>>" = POLL, &|read| Ok(polling(read, &POLL)?.resolving(Packets::Elsewhere))
+    "runs" poll<"T extends RunSource = string">("runId: RunIdOf<T>, options?: PollOptions, requestOptions?: RequestOptions") -> "Promise<Run<T>>" = POLL, read &|read| Ok(polling(read, &POLL, &[HandleOrId("runId")])?.resolving(Packets::Elsewhere))
 }

@@ -1,7 +1,7 @@
 //! Schedules of an environment.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{self, Segment};
+use crate::binding::Argument::{self, Segment};
 use crate::model::schedule::{
     CreateScheduleParams, DeletedSchedule, ListSchedulesParams, Schedule, Timezones, TimezonesParams,
     UpdateScheduleParams,
@@ -16,22 +16,18 @@ const ONE: Shape = Shape::Object(Schedule::FIELDS);
 
 static LIST: Operation = Operation::get("schedules.list", SCHEDULES)
     .accepts(KEYS)
-    .takes(&[optional_params::<ListSchedulesParams>()])
     .pages(Kind::NumberedPage, Shape::Page(Schedule::FIELDS));
 
 endpoint! {
     /// Lists the schedules of the environment, a page at a time: await it for one page, iterate it for all.
     ///
     /// `GET /api/v1/schedules`; takes a secret key.
-    "schedules" list("params?: ListSchedulesParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<Schedule>" = LIST
+    "schedules" list("params?: ListSchedulesParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<Schedule>" = LIST, takes &[optional_params::<ListSchedulesParams>()]
 }
 
 // The deduplication key, which a call must have, makes a repeated one an update to the same state.
-static CREATE: Operation = Operation::post("schedules.create", SCHEDULES, "")
-    .accepts(KEYS)
-    .takes(&[params::<CreateScheduleParams>()])
-    .idempotent()
-    .answers(ONE);
+static CREATE: Operation =
+    Operation::post("schedules.create", SCHEDULES, "").accepts(KEYS).idempotent().answers(ONE);
 
 endpoint! {
     /// Creates a schedule, or updates the one of the project that has this `deduplicationKey`.
@@ -40,23 +36,19 @@ endpoint! {
     /// that are not scheduled or not deployed yet, and cron expressions and timezones it does not know.
     ///
     /// `POST /api/v1/schedules`; takes a secret key.
-    "schedules" create("params: CreateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = CREATE
+    "schedules" create("params: CreateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = CREATE, takes &[params::<CreateScheduleParams>()]
 }
 
-static RETRIEVE: Operation =
-    Operation::get("schedules.retrieve", SCHEDULE).accepts(KEYS).takes(NAMED).answers(ONE);
+static RETRIEVE: Operation = Operation::get("schedules.retrieve", SCHEDULE).accepts(KEYS).answers(ONE);
 
 endpoint! {
     /// Retrieves a schedule of the environment.
     ///
     /// `GET /api/v1/schedules/{scheduleId}`; takes a secret key.
-    "schedules" retrieve("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = RETRIEVE
+    "schedules" retrieve("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = RETRIEVE, takes NAMED
 }
 
-static UPDATE: Operation = Operation::put("schedules.update", SCHEDULE)
-    .accepts(KEYS)
-    .takes(&[Segment("scheduleId"), params::<UpdateScheduleParams>()])
-    .answers(ONE);
+static UPDATE: Operation = Operation::put("schedules.update", SCHEDULE).accepts(KEYS).answers(ONE);
 
 endpoint! {
     /// Replaces what a schedule is: **without `timezone` it is `UTC` again, without `externalId` it has none**.
@@ -65,13 +57,12 @@ endpoint! {
     /// then another one than the call named.
     ///
     /// `PUT /api/v1/schedules/{scheduleId}`; takes a secret key.
-    "schedules" update("scheduleId: string, params: UpdateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = UPDATE
+    "schedules" update("scheduleId: string, params: UpdateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = UPDATE, takes &[Segment("scheduleId"), params::<UpdateScheduleParams>()]
 }
 
 static ACTIVATE: Operation =
     Operation::post("schedules.activate", "/api/v1/schedules/{scheduleId}/activate", "")
         .accepts(KEYS)
-        .takes(NAMED)
         .idempotent()
         .answers(ONE);
 
@@ -79,7 +70,7 @@ endpoint! {
     /// Activates a schedule; one that is active already stays so.
     ///
     /// `POST /api/v1/schedules/{scheduleId}/activate`; takes a secret key.
-    "schedules" activate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = ACTIVATE
+    "schedules" activate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = ACTIVATE, takes NAMED
 }
 
 static DEACTIVATE: Operation =
@@ -89,29 +80,27 @@ endpoint! {
     /// Deactivates a schedule: it starts no runs until it is activated again.
     ///
     /// `POST /api/v1/schedules/{scheduleId}/deactivate`; takes a secret key.
-    "schedules" deactivate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = DEACTIVATE
+    "schedules" deactivate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = DEACTIVATE, takes NAMED
 }
 
 static DELETE: Operation = Operation::delete("schedules.del", SCHEDULE)
     .accepts(KEYS)
-    .takes(NAMED)
     .answers(Shape::Object(DeletedSchedule::FIELDS));
 
 endpoint! {
     /// Deletes a schedule.
     ///
     /// `DELETE /api/v1/schedules/{scheduleId}`; takes a secret key.
-    "schedules" del("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedSchedule>" = DELETE
+    "schedules" del("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedSchedule>" = DELETE, takes NAMED
 }
 
 static TIMEZONES: Operation = Operation::get("schedules.timezones", "/api/v1/timezones")
     .accepts(KEYS_AND_PUBLIC.or(USERS))
-    .takes(&[optional_params::<TimezonesParams>()])
     .answers(Shape::Object(Timezones::FIELDS));
 
 endpoint! {
     /// Lists the timezones that schedules can have.
     ///
     /// `GET /api/v1/timezones`; takes any credential.
-    "schedules" timezones("params?: TimezonesParams, requestOptions?: RequestOptions") -> "ApiPromise<Timezones>" = TIMEZONES
+    "schedules" timezones("params?: TimezonesParams, requestOptions?: RequestOptions") -> "ApiPromise<Timezones>" = TIMEZONES, takes &[optional_params::<TimezonesParams>()]
 }

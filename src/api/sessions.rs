@@ -1,7 +1,7 @@
 //! Sessions: what an agent remembers across its runs. Their streams are not here.
 
 use super::prelude::*;
-use crate::engine::operation::parameter::Argument::{self, Body, Segment};
+use crate::binding::Argument::{self, Body, Segment};
 use crate::model::session::{
     CloseSessionParams, ListSessionsParams, Session, StartSessionParams, StartedSession, UpdateSessionParams,
 };
@@ -15,7 +15,6 @@ const WHOLE: Shape = Shape::Object(Session::FIELDS);
 
 static START: Operation = Operation::post("sessions.start", SESSIONS, "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[params::<StartSessionParams>()])
     .idempotent_given("externalId", "pass externalId to make the call safe to repeat")
     .answers(Shape::Object(StartedSession::FIELDS));
 
@@ -27,34 +26,31 @@ endpoint! {
     /// the session was started only with an `externalId`.
     ///
     /// `POST /api/v1/sessions`; takes a secret key, or a public token with `write:sessions`.
-    "sessions" start("params: StartSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<StartedSession>" = START
+    "sessions" start("params: StartSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<StartedSession>" = START, takes &[params::<StartSessionParams>()]
 }
 
 static RETRIEVE: Operation =
-    Operation::get("sessions.retrieve", SESSION).accepts(KEYS_AND_PUBLIC).takes(&[ID]).answers(WHOLE);
+    Operation::get("sessions.retrieve", SESSION).accepts(KEYS_AND_PUBLIC).answers(WHOLE);
 
 endpoint! {
     /// Retrieves a session by its id, `session_…`, or by the `externalId` it was started with.
     ///
     /// `GET /api/v1/sessions/{session}`; takes a secret key, or a public token with `read:sessions`.
-    "sessions" retrieve("sessionIdOrExternalId: string, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = RETRIEVE
+    "sessions" retrieve("sessionIdOrExternalId: string, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = RETRIEVE, takes &[ID]
 }
 
-static UPDATE: Operation = Operation::patch("sessions.update", SESSION)
-    .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID, params::<UpdateSessionParams>()])
-    .answers(WHOLE);
+static UPDATE: Operation =
+    Operation::patch("sessions.update", SESSION).accepts(KEYS_AND_PUBLIC).answers(WHOLE);
 
 endpoint! {
     /// Changes the tags or the metadata of a session.
     ///
     /// `PATCH /api/v1/sessions/{session}`; takes a secret key, or a public token with `admin`.
-    "sessions" update("sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = UPDATE
+    "sessions" update("sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = UPDATE, takes &[ID, params::<UpdateSessionParams>()]
 }
 
 static CLOSE: Operation = Operation::post("sessions.close", "/api/v1/sessions/{session}/close", "")
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[ID, Body("params", CloseSessionParams::PARAMETERS)])
     .idempotent()
     .answers(WHOLE);
 
@@ -62,12 +58,11 @@ endpoint! {
     /// Closes a session, for good. Closing one that is closed already changes nothing and is no error.
     ///
     /// `POST /api/v1/sessions/{session}/close`; takes a secret key, or a public token with `admin`.
-    "sessions" close("sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = CLOSE
+    "sessions" close("sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = CLOSE, takes &[ID, Body("params", CloseSessionParams::PARAMETERS)]
 }
 
 static LIST: Operation = Operation::get("sessions.list", SESSIONS)
     .accepts(KEYS_AND_PUBLIC)
-    .takes(&[optional_params::<ListSessionsParams>()])
     .pages(Kind::Page, Shape::Page(Session::FIELDS));
 
 endpoint! {
@@ -77,5 +72,5 @@ endpoint! {
     /// has, and refuses several statuses.
     ///
     /// `GET /api/v1/sessions`; takes a secret key, or a public token with `read:sessions`.
-    "sessions" list("params?: ListSessionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<Session>" = LIST
+    "sessions" list("params?: ListSessionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<Session>" = LIST, takes &[optional_params::<ListSessionsParams>()]
 }

@@ -22,7 +22,7 @@ endpoint! {
     /// payload of 128 KiB or more goes to object storage first.
     ///
     /// `POST /api/v1/tasks/{taskId}/trigger`; takes a secret key, or a public token with `trigger:tasks`.
-    "tasks" trigger<"T extends TaskShape = any">("taskId: TaskIdOf<T>, ...rest: TriggerArguments<T>") -> "ApiPromise<RunHandle<TaskIdOf<T>, PayloadOf<T>, OutputOf<T>>>" = TRIGGER, &trigger_request
+    "tasks" trigger<"T extends TaskShape = any">("taskId: TaskIdOf<T>, ...rest: TriggerArguments<T>") -> "ApiPromise<RunHandle<TaskIdOf<T>, PayloadOf<T>, OutputOf<T>>>" = TRIGGER, read &trigger_request
 }
 
 fn trigger_request(read: &mut Reader<'_>) -> Result<Request, ReadError> {
@@ -49,7 +49,7 @@ endpoint! {
     ///
     /// `POST /api/v3/batches` and `POST /api/v3/batches/{batchId}/items`; takes a secret key, or a public token
     /// with `batchTrigger:tasks`.
-    "tasks" batch_trigger<"T extends TaskShape = any">("taskId: TaskIdOf<T>, items: BatchItems<BatchItem<PayloadOf<T>>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = BATCH.create, &|read| {
+    "tasks" batch_trigger<"T extends TaskShape = any">("taskId: TaskIdOf<T>, items: BatchItems<BatchItem<PayloadOf<T>>>, options?: BatchTriggerOptions, requestOptions?: RequestOptions") -> "ApiPromise<BatchHandle>" = BATCH.create, read &|read| {
         let task = read.text("taskId")?;
         Segment::new("taskId", &task)?;
         batch::request(read, &BATCH, TaskIn::Call(&task))

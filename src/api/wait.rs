@@ -1,8 +1,8 @@
 //! Waitpoint tokens: what a run can wait for, and whoever has the token completes.
 
 use super::prelude::*;
+use crate::binding::Argument::{self, EmptyBody, Handle as HandleOrId};
 use crate::engine::identity::public_token::DAY;
-use crate::engine::operation::parameter::Argument::{self, EmptyBody, Handle as HandleOrId, Value};
 use crate::model::waitpoint::{
     CompletedWaitpointToken, CreateWaitpointTokenOptions, CreatedWaitpointToken, ListWaitpointTokensParams,
     WaitpointToken,
@@ -14,12 +14,9 @@ const TOKENS: &str = "/api/v1/waitpoints/tokens";
 /// Fetches a large output from where it is kept.
 static PACKET: Operation = Operation::get("wait.retrieveToken", "/api/v1/packets/{filename}").accepts(KEYS);
 const TOKEN: Argument = HandleOrId("token");
-const DATA: Parameter =
-    Parameter { name: "data", wire: "data", kind: ParameterKind::AnyJson, is_required: false };
 
 static CREATE: Operation = Operation::post("wait.createToken", TOKENS, "")
     .accepts(KEYS)
-    .takes(&[options::<CreateWaitpointTokenOptions>(), EmptyBody])
     .idempotent_given("idempotencyKey", "pass an idempotencyKey to make the call safe to repeat")
     .answers(Shape::Object(CreatedWaitpointToken::FIELDS));
 
@@ -29,26 +26,24 @@ endpoint! {
     /// It is retried after a failure that leaves its effect open only with an `idempotencyKey`.
     ///
     /// `POST /api/v1/waitpoints/tokens`; takes a secret key.
-    "wait" create_token("options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<CreatedWaitpointToken>" = CREATE, &|read| {
-        Ok(Request { post_process: PostProcess::AddPublicToken("write:waitpoints", DAY), ..read.request(&CREATE)? })
+    "wait" create_token("options?: CreateWaitpointTokenOptions, requestOptions?: RequestOptions") -> "ApiPromise<CreatedWaitpointToken>" = CREATE, read &|read| {
+        Ok(Request { post_process: PostProcess::AddPublicToken("write:waitpoints", DAY), ..read.request(&CREATE, &[options::<CreateWaitpointTokenOptions>(), EmptyBody])? })
     }
 }
 
 static LIST: Operation = Operation::get("wait.listTokens", TOKENS)
     .accepts(KEYS)
-    .takes(&[optional_params::<ListWaitpointTokensParams>()])
     .pages(Kind::Page, Shape::Page(WaitpointToken::FIELDS));
 
 endpoint! {
     /// Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
     ///
     /// `GET /api/v1/waitpoints/tokens`; takes a secret key.
-    "wait" list_tokens("params?: ListWaitpointTokensParams, requestOptions?: RequestOptions") -> "CursorPagePromise<WaitpointToken>" = LIST
+    "wait" list_tokens("params?: ListWaitpointTokensParams, requestOptions?: RequestOptions") -> "CursorPagePromise<WaitpointToken>" = LIST, takes &[optional_params::<ListWaitpointTokensParams>()]
 }
 
 static RETRIEVE: Operation = Operation::get("wait.retrieveToken", "/api/v1/waitpoints/tokens/{token}")
     .accepts(KEYS)
-    .takes(&[TOKEN])
     .answers(Shape::Object(WaitpointToken::FIELDS));
 
 endpoint! {
@@ -58,8 +53,8 @@ endpoint! {
     /// answers 500 to an id it does not know.
     ///
     /// `GET /api/v1/waitpoints/tokens/{token}`; takes a secret key.
-    "wait" retrieve_token<"T = any">("token: string | { id: string }, requestOptions?: RequestOptions") -> "ApiPromise<WaitpointRetrievedToken<T>>" = RETRIEVE, &|read| {
-        Ok(read.request(&RETRIEVE)?.resolving(Packets::Output(PACKET.path)))
+    "wait" retrieve_token<"T = any">("token: string | { id: string }, requestOptions?: RequestOptions") -> "ApiPromise<WaitpointRetrievedToken<T>>" = RETRIEVE, read &|read| {
+        Ok(read.request(&RETRIEVE, &[TOKEN])?.resolving(Packets::Output(PACKET.path)))
     }
 }
 
@@ -67,7 +62,6 @@ endpoint! {
 static COMPLETE: Operation =
     Operation::post("wait.completeToken", "/api/v1/waitpoints/tokens/{token}/complete", "")
         .accepts(KEYS_AND_PUBLIC)
-        .takes(&[TOKEN, Value(&DATA)])
         .idempotent()
         .answers(Shape::Object(CompletedWaitpointToken::FIELDS));
 
@@ -78,5 +72,5 @@ endpoint! {
     ///
     /// `POST /api/v1/waitpoints/tokens/{token}/complete`; takes a secret key, or a public token with
     /// `write:waitpoints`.
-    "wait" complete_token<"T">("token: string | { id: string }, data: T, requestOptions?: RequestOptions") -> "ApiPromise<CompletedWaitpointToken>" = COMPLETE
+    "wait" complete_token<"T">("token: string | { id: string }, data: T, requestOptions?: RequestOptions") -> "ApiPromise<CompletedWaitpointToken>" = COMPLETE, takes &[TOKEN, value::<Option<kinds::AnyJson>>("data")]
 }

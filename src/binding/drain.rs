@@ -9,6 +9,7 @@ use napi_derive::napi;
 use super::arguments::ReadError;
 use super::arguments::Value;
 use super::arguments::fields::Fields;
+use super::arguments::kinds::Milliseconds;
 use super::realm::{Encoder, Realm};
 
 const NAMES: &[&str] = &["timeoutInMs"];
@@ -33,7 +34,7 @@ fn read(encoder: &Encoder, options: Unknown<'_>) -> Result<f64, ReadError> {
         Value::Undefined => Ok(TIMEOUT_IN_MS),
         Value::Object(object) => {
             let mut fields = Fields::of(encoder, object, "", NAMES)?;
-            let timeout = fields.milliseconds("timeoutInMs")?;
+            let timeout = fields.read::<Milliseconds>("timeoutInMs")?;
             fields.finish(NAMES)?;
             Ok(timeout.unwrap_or(TIMEOUT_IN_MS))
         }

@@ -9,6 +9,6 @@ pub mod verification;
 pub mod version;
 pub mod webhooks;
 
-pub use arguments::{Arguments, ReadError, Reader, Value, names};
+pub use arguments::{Argument, Arguments, Parameter, ReadError, Reader, Value, names};
 pub use prepared::PrepareResult;
 pub use scope::ScopeHandle;

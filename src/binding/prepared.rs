@@ -10,7 +10,7 @@ use napi::sys;
 use napi_derive::napi;
 
 use super::arguments::ReadError;
-use super::arguments::{Arguments, Reader};
+use super::arguments::{Argument, Arguments, Reader};
 use super::realm::Realm;
 use super::scope::ScopeHandle;
 use crate::engine::call::{Call, Neighbour, Request, neighbour};
@@ -67,9 +67,14 @@ pub(super) enum Action {
 }
 
 impl ScopeHandle {
-    /// Prepares a call in this scope from the arguments its operation takes.
-    pub fn prepare(&self, operation: &'static Operation, arguments: Arguments<'_>) -> PrepareResult {
-        self.prepare_with(operation, arguments, &|reader| reader.request(operation))
+    /// Prepares a call in this scope from the arguments it takes.
+    pub fn prepare(
+        &self,
+        operation: &'static Operation,
+        takes: &[Argument],
+        arguments: Arguments<'_>,
+    ) -> PrepareResult {
+        self.prepare_with(operation, arguments, &|reader| reader.request(operation, takes))
     }
 
     /// The same where `request` reads the arguments; the request options that follow them are read here,

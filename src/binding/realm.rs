@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use napi::bindgen_prelude::{
-    Array, External, Float64Array, FnArgs, Function, FunctionRef, Object, ToNapiValue, Unknown,
+    Array, Either, External, Float64Array, FnArgs, Function, FunctionRef, Object, ToNapiValue, Unknown,
 };
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, JsError, JsString, Status, check_status, sys};
@@ -20,7 +20,9 @@ use crate::engine::outcome::{CallError, Delivery, Outcome};
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
-type Encode = FunctionRef<FnArgs<(Unknown<'static>, bool)>, Option<String>>;
+type Encode = FunctionRef<FnArgs<(Unknown<'static>, bool)>, Encoded>;
+/// The text; or what JSON cannot hold, and behind it the steps that lead there: `.name` or `[0]`.
+type Encoded = Option<Either<String, Vec<String>>>;
 
 /// What a main thread or worker shares with nobody: its way back from the I/O thread.
 pub struct Realm {
@@ -128,22 +130,39 @@ impl Encoder {
     }
 
     /// JSON, or `None` for what JSON has no text for, such as `undefined`.
-    pub fn json(&self, value: Unknown<'_>) -> napi::Result<Option<String>> {
+    pub fn json(&self, value: Unknown<'_>) -> Result<Option<String>, EncodeError> {
         self.encode(value, false)
     }
 
     /// The official SDK's payload encoding, which keeps dates, maps and the like.
-    pub fn super_json(&self, value: Unknown<'_>) -> napi::Result<Option<String>> {
+    pub fn super_json(&self, value: Unknown<'_>) -> Result<Option<String>, EncodeError> {
         self.encode(value, true)
     }
 
-    fn encode(&self, value: Unknown<'_>, as_super_json: bool) -> napi::Result<Option<String>> {
-        let encode = self.realm.encode.borrow_back(&self.env)?;
+    fn encode(&self, value: Unknown<'_>, as_super_json: bool) -> Result<Option<String>, EncodeError> {
+        let encode = self.realm.encode.borrow_back(&self.env).map_err(EncodeError::Thrown)?;
         // SAFETY: the value is live for this call, and `encode` keeps nothing of it.
         #[expect(unsafe_code, reason = "the reference's argument type has to be 'static")]
         let value: Unknown<'static> = unsafe { std::mem::transmute(value) };
-        encode.call(FnArgs::from((value, as_super_json))).map_err(|error| rethrow(&self.env, error))
+        let encoded = encode.call(FnArgs::from((value, as_super_json)));
+        match encoded.map_err(|error| EncodeError::Thrown(rethrow(&self.env, error)))? {
+            None => Ok(None),
+            Some(Either::A(text)) => Ok(Some(text)),
+            Some(Either::B(fault)) => {
+                let mut steps = fault.into_iter();
+                let what = steps.next().unwrap_or_default();
+                Err(EncodeError::NotJson { what, steps: steps.collect() })
+            }
+        }
     }
+}
+
+/// Why a value has no text.
+pub enum EncodeError {
+    /// Whatever the caller's own code threw, its `toJSON` for instance.
+    Thrown(napi::Error),
+    /// Something in it JSON cannot hold: what, and the steps that lead there.
+    NotJson { what: String, steps: Vec<String> },
 }
 
 /// Makes what JavaScript threw pending again: napi took it out of the environment to report it.
@@ -273,7 +292,7 @@ fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
 #[napi(skip_typescript, catch_unwind)]
 pub fn open_realm(
     settle: Function<'_, Batch, Unknown<'static>>,
-    encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Option<String>>,
+    encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Encoded>,
     is_ordinary: Function<'_, Object<'static>, bool>,
     rows: Option<Float64Array>,
 ) -> napi::Result<External<Rc<Realm>>> {

@@ -1,14 +1,21 @@
 //! Events, jobs and runs of the older products. Their typings go to `legacy.d.ts`, by the names' beginning.
 
-use super::parameters::{Amount, AnyJson, HasParameters, Moment, OnlyTrue, Takes};
+use super::parameters::{Amount, AnyJson, HasParameters, Kind, Moment, OnlyTrue, one_field};
 use super::wire::{Alike, FreeForm, Timestamp};
-use crate::engine::operation::parameter::ParameterKind;
+use crate::binding::arguments::Given;
+use crate::binding::{ReadError, Value};
+use crate::engine::call::JsonObject;
 
 /// The time for which the first product holds an event back.
 pub struct Delay;
 
-impl Takes for Delay {
-    const KIND: ParameterKind = ParameterKind::OneField(LegacyDelay::PARAMETERS);
+impl Kind for Delay {
+    type Output = JsonObject;
+    const EXPECTED: &'static str = "an object with one of seconds, minutes, hours, days, until";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<JsonObject, ReadError> {
+        one_field(given, value, LegacyDelay::PARAMETERS, Self::EXPECTED)
+    }
 }
 
 parameters! {

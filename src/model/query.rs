@@ -1,21 +1,13 @@
 //! Queries, their tables and dashboards on the wire.
 
-use super::parameters::{AnyJson, AnyObject, AnyText, IsoInstant, Takes};
+use super::parameters::{AnyJson, AnyObject, AnyText, IsoInstant, choices};
 use super::wire::{FreeForm, Timestamp};
-use crate::engine::operation::parameter::ParameterKind;
 
-/// The rows that a query sees.
-pub struct QueryScope;
-
-impl Takes for QueryScope {
-    const KIND: ParameterKind = ParameterKind::FirstOf(&["environment", "project", "organization"]);
-}
-
-/// The format that the rows come in.
-pub struct QueryFormat;
-
-impl Takes for QueryFormat {
-    const KIND: ParameterKind = ParameterKind::FirstOf(&["json", "csv"]);
+choices! {
+    /// The rows that a query sees.
+    QueryScope = "environment" | "project" | "organization", default "environment";
+    /// The format that the rows come in.
+    QueryFormat = "json" | "csv", default "json";
 }
 
 parameters! {

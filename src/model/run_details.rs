@@ -1,6 +1,6 @@
 //! A run's result, trace and metadata on the wire.
 
-use super::parameters::{AnyObject, AnyValue};
+use super::parameters::{AnyJson, AnyObject};
 use super::wire::{Alike, FreeForm, Timestamp};
 
 wire! {
@@ -182,6 +182,6 @@ parameters! {
         pub metadata: Option<AnyObject>,
         /// Applied one after the other to what there is.
         #[napi(ts_type = "MetadataOperation[]")]
-        pub operations: Option<AnyValue>,
+        pub operations: Option<AnyJson>,
     }
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use napi::bindgen_prelude::{Object, Unknown};
 
-use super::fields::{Fields, text};
+use super::fields::Fields;
 use super::options;
 use super::read_error::ReadError;
+use super::texts::text;
 use super::value::Value;
 use crate::binding::realm::Encoder;
 use crate::engine::identity::{
@@ -85,7 +86,7 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
         Some(Value::List(list)) => Some(storage_origins(list)?),
         Some(other) => return Err(other.unexpected("storageOrigins", "an array of origins")),
     };
-    let ambient = if of_configure { fields.flag("ambient")? } else { None };
+    let ambient = if of_configure { fields.read::<bool>("ambient")? } else { None };
     let config =
         Config { token, branch, ambient, network, storage_origins, ..server_and_policy(&mut fields)? };
     fields.finish(known)?;
@@ -155,7 +156,7 @@ fn pem(value: Value<'_>) -> Result<String> {
         Value::List(list) => {
             let mut texts = Vec::with_capacity(list.len());
             for (index, element) in list.into_iter().enumerate() {
-                texts.push(text(&format!("ca[{index}]"), Value::read(element)?)?);
+                texts.push(text(format_args!("ca[{index}]"), Value::read(element)?)?);
             }
             Ok(texts.join("\n"))
         }

@@ -1,99 +1,171 @@
-//! Reads the fields that say when: dates, instants, durations.
+//! Dates, instants and durations: what says when, or how long.
 
 use napi::JsValue;
 use serde_json::Value as Json;
 
-use super::fields::{Fields, text};
+use super::durations;
+use super::given::Given;
+use super::json::JsonText;
+use super::kind::{Kind, Written};
 use super::read_error::ReadError;
+use super::texts::text;
 use super::value::Value;
-use crate::binding::realm::Encoder;
-use crate::engine::operation::duration;
-use crate::engine::operation::parameter::ParameterKind;
 
 type Result<T> = std::result::Result<T, ReadError>;
 
-impl Fields<'_> {
-    /// A duration such as `1h`, an ISO 8601 date, or a `Date`; as JSON.
-    pub(super) fn delay(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
-        let path = self.path(name);
-        let Some(value) = self.take(name) else { return Ok(None) };
-        match Value::read(value)? {
-            Value::Undefined => Ok(None),
-            Value::Date(epoch) if epoch.is_finite() => Ok(encoder.json(value)?),
-            // A delay that the server cannot read is none: the run starts at once.
-            Value::Text(text) if duration::is_delay(&text) => Ok(Some(Json::from(text).to_string())),
-            other => Err(other.unexpected(&path, &ParameterKind::Delay.expected())),
-        }
-    }
+const DATE_OR_EPOCH: &str = "a Date or a number of epoch milliseconds";
 
-    /// A `Date` or a number of epoch milliseconds; as JSON.
-    pub(super) fn json_instant(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
-        let path = self.path(name);
-        let Some(value) = self.take(name) else { return Ok(None) };
-        match Value::read(value)? {
-            Value::Undefined => Ok(None),
-            Value::Date(epoch) | Value::Number(epoch) if epoch.is_finite() => Ok(encoder.json(value)?),
-            other => Err(other.unexpected(&path, &ParameterKind::JsonInstant.expected())),
-        }
-    }
+/// A `Date` or epoch milliseconds, as the API takes them in a query.
+pub struct Instant;
 
-    /// A `Date` as its ISO 8601 text, or a text.
-    pub(super) fn moment(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
-        let path = self.path(name);
-        let Some(value) = self.take(name) else { return Ok(None) };
-        match Value::read(value)? {
-            Value::Undefined => Ok(None),
-            Value::Date(epoch) if epoch.is_finite() => {
-                Ok(encoder.json(value)?.map(|json| json.trim_matches('"').to_owned()))
+impl Kind for Instant {
+    type Output = Written;
+    const EXPECTED: &'static str = DATE_OR_EPOCH;
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Written> {
+        match value {
+            Value::Date(epoch) | Value::Number(epoch) if epoch.is_finite() => {
+                Ok(Written::Json(epoch.to_string()))
             }
-            moment @ Value::Text(_) => text(&path, moment).map(Some),
-            other => Err(other.unexpected(&path, &ParameterKind::Moment.expected())),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
         }
     }
+}
 
-    /// A `Date` or epoch milliseconds as an ISO 8601 text, the way JavaScript writes it.
-    pub(super) fn iso_instant(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
+/// A `Date` or epoch milliseconds, as JSON has them.
+pub struct JsonInstant;
+
+impl Kind for JsonInstant {
+    type Output = JsonText;
+    const EXPECTED: &'static str = DATE_OR_EPOCH;
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<JsonText> {
+        match value {
+            Value::Date(epoch) | Value::Number(epoch) if epoch.is_finite() => json_of(given),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
+        }
+    }
+}
+
+/// A `Date` or epoch milliseconds as an ISO 8601 text, the way JavaScript writes it.
+pub struct IsoInstant;
+
+impl Kind for IsoInstant {
+    type Output = String;
+    const EXPECTED: &'static str = DATE_OR_EPOCH;
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
         const LATEST: f64 = 8.64e15;
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Date(epoch) | Value::Number(epoch)) if epoch.abs() <= LATEST => {
-                let date = encoder.env.create_date(epoch)?;
-                Ok(encoder.json(date.to_unknown())?.map(|json| json.trim_matches('"').to_owned()))
+        match value {
+            Value::Date(epoch) | Value::Number(epoch) if epoch.abs() <= LATEST => {
+                let date = given.encoder.env.create_date(epoch)?;
+                let date = Given { raw: date.to_unknown(), ..*given };
+                Ok(json_of(&date)?.0.trim_matches('"').to_owned())
             }
-            Some(other) => Err(other.unexpected(&path, &ParameterKind::IsoInstant.expected())),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
         }
     }
+}
 
-    /// When something ends, as JSON. What the server cannot read as that would never end.
-    pub(super) fn timeout(&mut self, name: &str, encoder: &Encoder) -> Result<Option<String>> {
-        let path = self.path(name);
-        let Some(value) = self.take(name) else { return Ok(None) };
-        match Value::read(value)? {
-            Value::Undefined => Ok(None),
-            Value::Date(epoch) if duration::is_future(epoch) => Ok(encoder.json(value)?),
-            Value::Text(text) if duration::is_timeout(&text) => Ok(Some(Json::from(text).to_string())),
-            other => Err(other.unexpected(&path, &ParameterKind::Timeout.expected())),
-        }
-    }
+/// A `Date` as its ISO 8601 text, or a text.
+pub struct Moment;
 
-    /// How far back a window reaches. What the server cannot read as that would be no window at all.
-    pub(super) fn period(&mut self, name: &str) -> Result<Option<String>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Text(text)) if duration::is_period(&text) => Ok(Some(text)),
-            Some(other) => Err(other.unexpected(&path, &ParameterKind::Period.expected())),
-        }
-    }
+impl Kind for Moment {
+    type Output = String;
+    const EXPECTED: &'static str = "a Date or an ISO 8601 date";
 
-    /// How long a key is remembered. What the server cannot read as that would be for ever.
-    pub(super) fn lifetime(&mut self, name: &str) -> Result<Option<String>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Text(text)) if duration::is_lifetime(&text) => Ok(Some(text)),
-            Some(other) => Err(other.unexpected(&path, &ParameterKind::Lifetime.expected())),
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
+        match value {
+            Value::Date(epoch) if epoch.is_finite() => Ok(json_of(given)?.0.trim_matches('"').to_owned()),
+            Value::Text(_) => text(given.place, value),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
         }
     }
+}
+
+/// A duration such as `1h`, an ISO 8601 date, or a `Date`. One that the server cannot read is none: the run starts at
+/// once.
+pub struct Delay;
+
+impl Kind for Delay {
+    type Output = JsonText;
+    const EXPECTED: &'static str = "a duration such as \"1h\", an ISO 8601 date or a Date";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<JsonText> {
+        match value {
+            Value::Date(epoch) if epoch.is_finite() => json_of(given),
+            Value::Text(text) if durations::is_delay(&text) => Ok(JsonText::of(text)),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
+        }
+    }
+}
+
+/// A duration such as `1h30m`, or a date in the future. What the server cannot read as that would never end.
+pub struct Timeout;
+
+impl Kind for Timeout {
+    type Output = JsonText;
+    const EXPECTED: &'static str = "a duration such as \"1h30m\", a Date or an ISO 8601 date in the future";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<JsonText> {
+        match value {
+            Value::Date(epoch) if durations::is_future(epoch) => json_of(given),
+            Value::Text(text) if durations::is_timeout(&text) => Ok(JsonText::of(text)),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
+        }
+    }
+}
+
+/// A duration such as `10m`, or a number of seconds. What the server cannot read as one it overlooks.
+pub struct Ttl;
+
+impl Kind for Ttl {
+    type Output = Json;
+    const EXPECTED: &'static str = "a duration such as \"10m\" or a whole number of seconds";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Json> {
+        match value {
+            Value::Text(text) if durations::is_duration(&text) => Ok(text.into()),
+            Value::Number(seconds) if seconds >= 0.0 && seconds.fract() == 0.0 => {
+                Ok(Json::from(seconds as u64))
+            }
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
+        }
+    }
+}
+
+/// How far back a window reaches, such as `30d`. What the server cannot read as that would be no window at all.
+pub struct Period;
+
+impl Kind for Period {
+    type Output = String;
+    const EXPECTED: &'static str = "a duration such as \"24h\" or \"30d\"";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
+        match value {
+            Value::Text(text) if durations::is_period(&text) => Ok(text),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
+        }
+    }
+}
+
+/// How long a key is remembered: a number and one unit, such as `24h`. What the server cannot read as that would be
+/// for ever.
+pub struct Lifetime;
+
+impl Kind for Lifetime {
+    type Output = String;
+    const EXPECTED: &'static str = "a whole number of s, m, h or d, such as \"24h\"";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
+        match value {
+            Value::Text(text) if durations::is_lifetime(&text) => Ok(text),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
+        }
+    }
+}
+
+/// What JavaScript makes of a date or a number; it has JSON unless a program has taken that away.
+fn json_of(given: &Given<'_, '_>) -> Result<JsonText> {
+    Ok(JsonText(given.json()?.unwrap_or_else(|| "null".to_owned())))
 }

@@ -1,14 +1,13 @@
 //! The named fields of an options object.
 
-use std::collections::BTreeMap;
-
 use napi::bindgen_prelude::{JsObjectValue, Object, Unknown};
 use napi::{KeyCollectionMode, KeyConversion, KeyFilter, ValueType};
 
+use super::given::{Given, Place};
+use super::kind::Kind;
 use super::read_error::ReadError;
 use super::value::Value;
 use crate::binding::realm::Encoder;
-use crate::engine::identity::shown_name;
 
 /// The fields an object has, each taken once under its path; what is left over is unknown.
 pub struct Fields<'env> {
@@ -71,10 +70,6 @@ impl<'env> Fields<'env> {
         }
     }
 
-    pub fn encoder(&self) -> &Encoder {
-        &self.encoder
-    }
-
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.values.iter().map(|(name, _)| name.as_str())
     }
@@ -83,12 +78,9 @@ impl<'env> Fields<'env> {
         self.values.is_empty()
     }
 
-    pub fn path(&self, name: &str) -> String {
-        format!("{}{}", self.prefix, shown_name(name))
-    }
-
-    pub fn has(&self, name: &str) -> bool {
-        self.values.iter().any(|(own, _)| own == name)
+    /// Where a field of it stands.
+    pub fn place<'a>(&'a self, name: &'a str) -> Place<'a> {
+        Place::Field(&self.prefix, name)
     }
 
     /// The object names it, and not as undefined.
@@ -106,7 +98,7 @@ impl<'env> Fields<'env> {
                 return Err(ReadError::argument(format!(
                     "{} is named but undefined, and without it more would be selected; leave it out if that is \
                      what you mean",
-                    self.path(name)
+                    self.place(name)
                 )));
             }
         }
@@ -127,130 +119,53 @@ impl<'env> Fields<'env> {
         }
     }
 
-    pub fn text(&mut self, name: &str) -> Result<Option<String>> {
-        let path = self.path(name);
-        self.value(name)?.map(|value| text(&path, value)).transpose()
+    /// What a field says, `None` when it is absent or undefined.
+    pub fn read<K: Kind>(&mut self, name: &str) -> Result<Option<K::Output>> {
+        self.read_with(name, K::read)
     }
 
-    /// A text that may be empty.
-    pub fn any_text(&mut self, name: &str) -> Result<Option<String>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Text(text)) => Ok(Some(text)),
-            Some(other) => Err(other.unexpected(&path, "a string")),
+    /// The same by the function of a kind.
+    pub fn read_with<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&Given<'_, 'env>, Value<'env>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let Some(raw) = self.take(name) else { return Ok(None) };
+        match Value::read(raw)? {
+            Value::Undefined => Ok(None),
+            value => read(&self.given(name, raw), value).map(Some),
         }
     }
 
-    /// A text that is not empty, or null.
-    pub fn text_or_null(&mut self, name: &str) -> Result<Option<Option<String>>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Null) => Ok(Some(None)),
-            Some(value @ Value::Text(_)) => text(&path, value).map(|text| Some(Some(text))),
-            Some(other) => Err(other.unexpected(&path, "a string or null")),
+    /// What a field says that must be there.
+    pub fn required<K: Kind>(&mut self, name: &str) -> Result<K::Output> {
+        match self.read::<K>(name)? {
+            Some(read) => Ok(read),
+            None => Err(Value::Undefined.unexpected(self.place(name), K::EXPECTED)),
         }
     }
 
-    /// A text that must be there; it may be empty.
-    pub fn required_text(&mut self, name: &str) -> Result<String> {
-        let path = self.path(name);
-        self.any_text(name)?.ok_or_else(|| Value::Undefined.unexpected(&path, "a string"))
-    }
-
-    /// A text, or several joined by commas, as the API takes lists in a query.
-    ///
-    /// An empty list or text would lift the filter, and a comma inside an element would split it.
-    pub fn joined(&mut self, name: &str) -> Result<Option<String>> {
-        let path = self.path(name);
-        let Some(value) = self.value(name)? else { return Ok(None) };
-        match value {
-            Value::Text(_) => text(&path, value).map(Some),
-            Value::List(list) if list.is_empty() => Err(ReadError::argument(format!(
-                "{path} must not be an empty array, which would list everything; leave it out for that"
-            ))),
-            Value::List(list) => {
-                let mut parts = Vec::with_capacity(list.len());
-                for (index, element) in list.into_iter().enumerate() {
-                    let path = format!("{path}[{index}]");
-                    let part = text(&path, Value::read(element)?)?;
-                    if part.contains(',') {
-                        return Err(ReadError::argument(format!(
-                            "{path} must not contain a comma, the server would read it as two values"
-                        )));
-                    }
-                    parts.push(part);
-                }
-                Ok(Some(parts.join(",")))
-            }
-            other => Err(other.unexpected(&path, "a string or an array of strings")),
-        }
-    }
-
-    pub fn flag(&mut self, name: &str) -> Result<Option<bool>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Boolean(flag)) => Ok(Some(flag)),
-            Some(other) => Err(other.unexpected(&path, "a boolean")),
-        }
-    }
-
-    /// A number within bounds; `expected` names them.
-    pub fn number(&mut self, name: &str, expected: &str, fits: impl Fn(f64) -> bool) -> Result<Option<f64>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Number(number)) if number.is_finite() && fits(number) => Ok(Some(number)),
-            Some(other) => Err(other.unexpected(&path, expected)),
-        }
-    }
-
-    pub fn positive_integer(&mut self, name: &str) -> Result<Option<u32>> {
-        let fits = |number: f64| number >= 1.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;
-        Ok(self.number(name, "a positive integer", fits)?.map(|number| number as u32))
-    }
-
-    /// A Date or a number of epoch milliseconds, as the API takes it in a query.
-    pub fn instant(&mut self, name: &str) -> Result<Option<String>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Date(epoch) | Value::Number(epoch)) if epoch.is_finite() => {
-                Ok(Some(epoch.to_string()))
-            }
-            Some(other) => Err(other.unexpected(&path, "a Date or a number of epoch milliseconds")),
-        }
-    }
-
+    /// The fields of a field that is an object.
     pub fn object(&mut self, name: &str, known: &[&str]) -> Result<Option<Self>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Object(object)) => {
-                Self::of(&self.encoder, object, &format!("{path}."), known).map(Some)
-            }
-            Some(other) => Err(other.unexpected(&path, "an object")),
-        }
+        self.read_with(name, |given, value| match value {
+            Value::Object(object) => given.fields(object, known),
+            other => Err(given.unexpected(&other, "an object")),
+        })
     }
 
-    /// An object whose fields are all texts.
-    pub fn texts_by_name(&mut self, name: &str) -> Result<Option<BTreeMap<String, String>>> {
-        let Some(fields) = self.object(name, &[])? else { return Ok(None) };
-        let mut texts = BTreeMap::new();
-        for (field, value) in &fields.values {
-            match Value::read(*value)? {
-                Value::Text(text) => texts.insert(field.clone(), text),
-                other => return Err(other.unexpected(&fields.path(field), "a string")),
-            };
+    /// Reads every field, whatever its name; undefined ones too.
+    pub fn read_all(
+        mut self,
+        mut read: impl FnMut(&str, &Given<'_, 'env>, Value<'env>) -> Result<()>,
+    ) -> Result<()> {
+        for (name, raw) in std::mem::take(&mut self.values) {
+            read(&name, &self.given(&name, raw), Value::read(raw)?)?;
         }
-        Ok(Some(texts))
+        Ok(())
     }
 
-    /// A number of milliseconds above zero.
-    pub fn milliseconds(&mut self, name: &str) -> Result<Option<f64>> {
-        self.number(name, "a positive number of milliseconds", |value| value > 0.0)
+    fn given<'a>(&'a self, name: &'a str, raw: Unknown<'env>) -> Given<'a, 'env> {
+        Given { encoder: &self.encoder, place: self.place(name), raw }
     }
 
     /// Refuses what no reader has taken.
@@ -259,24 +174,9 @@ impl<'env> Fields<'env> {
             None => Ok(()),
             Some((name, _)) => Err(ReadError::argument(format!(
                 "{} is not known here; known are {}",
-                self.path(name),
+                self.place(name),
                 known.join(", ")
             ))),
         }
     }
-}
-
-/// A text that is not empty.
-pub fn text(path: &str, value: Value<'_>) -> Result<String> {
-    match value {
-        Value::Text(text) if text.is_empty() => Err(ReadError::argument(format!("{path} must not be empty"))),
-        Value::Text(text) => Ok(text),
-        other => Err(other.unexpected(path, "a string")),
-    }
-}
-
-/// An object literal, `Object.create(null)`, or one from another realm.
-pub fn is_plain(object: &Object<'_>) -> Result<bool> {
-    let Value::Object(prototype) = Value::read(object.get_prototype()?)? else { return Ok(true) };
-    Ok(prototype.get_prototype()?.get_type()? == ValueType::Null)
 }

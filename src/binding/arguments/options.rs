@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use napi::bindgen_prelude::Object;
+use napi::bindgen_prelude::{JsObjectValue, Object};
 
 use super::config;
 use super::fields::Fields;
+use super::numbers::{Milliseconds, numbers};
 use super::read_error::ReadError;
+use super::texts::TextsByName;
 use super::value::Value;
 use crate::binding::realm::Encoder;
 use crate::engine::call::CallOptions;
@@ -81,8 +83,8 @@ pub fn read(encoder: &Encoder, object: Object<'_>) -> Result<RequestOptions> {
         ),
         Some(other) => return Err(other.unexpected("requestOptions.clientConfig", "a config object")),
     };
-    let prefetch = fields.flag("prefetch")?;
-    let dedupe = fields.flag("dedupe")?.unwrap_or(false);
+    let prefetch = fields.read::<bool>("prefetch")?;
+    let dedupe = fields.read::<bool>("dedupe")?.unwrap_or(false);
     fields.finish(NAMES)?;
     let headers = headers.unwrap_or_default();
     Ok(RequestOptions { call: CallOptions { policy, headers, dedupe }, client_config, prefetch })
@@ -101,16 +103,13 @@ fn shared(fields: &mut Fields<'_>) -> Result<(PolicyChanges, Option<ExtraHeaders
         Some(retry) => read_retry(retry)?,
     };
     policy.timeout = fields
-        .milliseconds("timeoutInMs")?
+        .read::<Milliseconds>("timeoutInMs")?
         .map(|value| Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX));
-    let fits = |limit: f64| (1.0..=LONGEST_STRING).contains(&limit) && limit.fract() == 0.0;
-    policy.max_response_bytes = fields
-        .number("maxResponseBytes", "a positive integer up to 536870888, JavaScript's longest string", fits)?
-        .map(|limit| limit as usize);
-    let path = fields.path("additionalHeaders");
-    let headers = match fields.texts_by_name("additionalHeaders")? {
+    policy.max_response_bytes = fields.read::<BodyLimit>("maxResponseBytes")?.map(|limit| limit as usize);
+    let headers = match fields.read::<TextsByName>("additionalHeaders")? {
         None => None,
         Some(texts) => {
+            let path = fields.place("additionalHeaders").to_string();
             let mut headers = ExtraHeaders::default();
             for (name, value) in texts {
                 headers.insert(&path, &name, &value)?;
@@ -123,26 +122,33 @@ fn shared(fields: &mut Fields<'_>) -> Result<(PolicyChanges, Option<ExtraHeaders
 
 fn read_retry(mut fields: Fields<'_>) -> Result<PolicyChanges> {
     let changes = PolicyChanges {
-        max_attempts: fields.positive_integer("maxAttempts")?,
-        factor: fields.number("factor", "a number of at least 1", |factor| factor >= 1.0)?,
-        min_timeout_in_ms: milliseconds_or_none(&mut fields, "minTimeoutInMs")?,
-        max_timeout_in_ms: milliseconds_or_none(&mut fields, "maxTimeoutInMs")?,
-        randomize: fields.flag("randomize")?,
+        max_attempts: fields.read::<u32>("maxAttempts")?,
+        factor: fields.read::<Factor>("factor")?,
+        min_timeout_in_ms: fields.read::<Wait>("minTimeoutInMs")?,
+        max_timeout_in_ms: fields.read::<Wait>("maxTimeoutInMs")?,
+        randomize: fields.read::<bool>("randomize")?,
         ..PolicyChanges::default()
     };
     fields.finish(RETRY_NAMES)?;
     Ok(changes)
 }
 
-fn milliseconds_or_none(fields: &mut Fields<'_>, name: &str) -> Result<Option<f64>> {
-    fields.number(name, "a number of milliseconds, 0 or more", |value| value >= 0.0)
+numbers! {
+    /// What each wait is multiplied by for the next one.
+    Factor = "a number of at least 1", |factor| factor >= 1.0;
+    /// A time to wait, which may be none.
+    Wait = "a number of milliseconds, 0 or more", |value| value >= 0.0;
+    /// What is read of an answer, in bytes.
+    BodyLimit = "a positive integer up to 536870888, JavaScript's longest string", |limit| {
+        (1.0..=LONGEST_STRING).contains(&limit) && limit.fract() == 0.0
+    };
 }
 
 /// By what it can do: an `AbortSignal` of another realm or a polyfill is as good.
 fn check_signal(signal: Value<'_>) -> Result<()> {
     if let Value::Object(object) = &signal
-        && napi::bindgen_prelude::JsObjectValue::has_named_property(object, "aborted")?
-        && napi::bindgen_prelude::JsObjectValue::has_named_property(object, "addEventListener")?
+        && object.has_named_property("aborted")?
+        && object.has_named_property("addEventListener")?
     {
         return Ok(());
     }

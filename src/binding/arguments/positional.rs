@@ -2,19 +2,20 @@
 
 use std::rc::Rc;
 
-use napi::bindgen_prelude::{FromNapiValue, TypeName, Unknown, ValidateNapiValue};
+use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, TypeName, Unknown, ValidateNapiValue};
 use napi::{Env, ValueType, sys};
 
-use super::fields::{Fields, text};
+use super::fields::Fields;
+use super::given::{Given, Place};
+use super::kind::Kind;
 use super::options::{self, RequestOptions};
-use super::queues::queue_of;
+use super::queues::{queue_or_id, queue_words};
 use super::read_error::ReadError;
+use super::texts::text;
 use super::value::{Value, cast, elements};
 use crate::binding::realm::{Encoder, Realm};
-use crate::engine::call::{Path, Request, Segment};
+use crate::engine::call::Segment;
 use crate::engine::identity::Environment;
-use crate::engine::operation::Operation;
-use crate::engine::operation::parameter::{Argument, Parameter};
 
 type Result<T> = std::result::Result<T, ReadError>;
 
@@ -78,8 +79,8 @@ impl<'env> Arguments<'env> {
         if argument.get_type()? != ValueType::Object {
             return Ok(false);
         }
-        let object: napi::bindgen_prelude::Object = cast(argument)?;
-        napi::bindgen_prelude::JsObjectValue::has_named_property(&object, field)
+        let object: Object<'_> = cast(argument)?;
+        object.has_named_property(field)
     }
 
     pub fn into_reader(self, realm: &Rc<Realm>) -> Reader<'env> {
@@ -118,84 +119,20 @@ impl<'env> Reader<'env> {
         Ok(value)
     }
 
-    /// The request of an operation, from the arguments it takes.
-    pub fn request(&mut self, operation: &'static Operation) -> Result<Request> {
-        let mut segments = Vec::new();
-        let mut request = Request::default();
-        for argument in operation.arguments {
-            match *argument {
-                Argument::Segment(name) => segments.push(self.segment(name)?),
-                Argument::Handle(name) => segments.push(self.id_or_handle(name)?),
-                Argument::Queue(name) | Argument::NamedQueue(name) => {
-                    let takes_id = matches!(argument, Argument::Queue(_));
-                    let (kind, segment) = self.queue(name, takes_id)?;
-                    segments.push(segment);
-                    match operation.method.has_body() {
-                        true => request.json.get_or_insert_default().add_text("type", &kind),
-                        false => request.query.push(("type".into(), kind)),
-                    }
-                }
-                Argument::Value(parameter) => {
-                    let fields = Fields::single(&self.encoder.clone(), parameter.name, self.take_any());
-                    self.add(fields, std::slice::from_ref(parameter), operation, &mut request)?;
-                }
-                Argument::Environment => {
-                    let environment = self.environment("env")?;
-                    segments.push(Segment::new("env", environment.slug())?);
-                    request = request.in_environment(environment);
-                }
-                Argument::Params(parameters) => {
-                    let fields = self.fields("params", &names(parameters))?;
-                    self.add(fields, parameters, operation, &mut request)?;
-                }
-                Argument::Options(name, parameters) => {
-                    if let Some(fields) = self.optional_fields(name, &names(parameters))? {
-                        self.add(fields, parameters, operation, &mut request)?;
-                    }
-                }
-                Argument::Body(name, parameters) => {
-                    let fields = self.optional_fields(name, &names(parameters))?;
-                    self.add(
-                        fields.unwrap_or_else(|| Fields::none(&self.encoder)),
-                        parameters,
-                        operation,
-                        &mut request,
-                    )?;
-                }
-                Argument::QueryOptions(name, parameters) => {
-                    if let Some(mut fields) = self.optional_fields(name, &names(parameters))? {
-                        fields.add_to_query(parameters, &self.encoder, &mut request)?;
-                        fields.finish(&names(parameters))?;
-                    }
-                }
-                Argument::EmptyBody => {
-                    request.json.get_or_insert_default();
-                }
-                Argument::Constant(name, text) => request.json.get_or_insert_default().add_text(name, text),
-            }
-        }
-        request.path = Path::fill(operation.path, &segments);
-        Ok(request)
-    }
-
-    /// Adds what the fields say to the query or the body of a request.
-    pub fn add(
-        &self,
-        mut fields: Fields<'_>,
-        parameters: &[Parameter],
-        operation: &Operation,
-        request: &mut Request,
-    ) -> Result<()> {
-        match operation.method.has_body() {
-            true => fields.add_to_body(parameters, &self.encoder, request, operation.idempotency)?,
-            false => fields.add_to_query(parameters, &self.encoder, request)?,
-        }
-        fields.finish(&names(parameters))
-    }
-
     /// Whether the next argument is a text.
     pub fn is_text(&self) -> Result<bool> {
         Ok(matches!(self.peek()?, Value::Text(_)))
+    }
+
+    /// The next argument, which must be there.
+    pub fn required<K: Kind>(&mut self, name: &str) -> Result<K::Output> {
+        match self.take_any() {
+            Some(raw) => {
+                let given = Given { encoder: &self.encoder, place: Place::Field("", name), raw };
+                K::read(&given, Value::read(raw)?)
+            }
+            None => Err(Value::Undefined.unexpected(name, K::EXPECTED)),
+        }
     }
 
     /// A text that is not empty.
@@ -215,7 +152,7 @@ impl<'env> Reader<'env> {
         }
         let read = |(index, element)| match Value::read(element)? {
             Value::Text(text) => Ok(text),
-            other => Err(other.unexpected(&format!("{name}[{index}]"), "a string")),
+            other => Err(other.unexpected(format_args!("{name}[{index}]"), "a string")),
         };
         list.into_iter().enumerate().map(read).collect()
     }
@@ -229,8 +166,8 @@ impl<'env> Reader<'env> {
     pub fn id_or_handle(&mut self, name: &str) -> Result<Segment> {
         let id = match self.take()? {
             Value::Object(handle) => {
-                let id = napi::bindgen_prelude::JsObjectValue::get_named_property_unchecked(&handle, "id")?;
-                text(&format!("{name}.id"), Value::read(id)?)?
+                let id: Unknown<'_> = handle.get_named_property_unchecked("id")?;
+                text(format_args!("{name}.id"), Value::read(id)?)?
             }
             Value::Text(id) => text(name, Value::Text(id))?,
             other => return Err(other.unexpected(name, "a string or an object with an id")),
@@ -238,13 +175,14 @@ impl<'env> Reader<'env> {
         Ok(Segment::new(name, &id)?)
     }
 
-    /// The type and the name of a queue, or, where an id is taken too, `id` and the id.
-    fn queue(&mut self, name: &str, takes_id: bool) -> Result<(String, Segment)> {
-        let (kind, queue) = match self.take()? {
-            Value::Object(queue) => queue_of(&self.encoder, name, queue)?,
-            Value::Text(id) if takes_id => ("id".to_owned(), text(name, Value::Text(id))?),
-            other if takes_id => return Err(other.unexpected(name, "a string or an object { type, name }")),
-            other => return Err(other.unexpected(name, "an object { type, name }")),
+    /// A queue by its type and name, or, where an id is taken too, by that: its type, or `id`, and the segment.
+    pub fn queue(&mut self, name: &str, takes_id: bool) -> Result<(String, Segment)> {
+        let (kind, queue) = match self.take_any() {
+            Some(raw) => {
+                let given = Given { encoder: &self.encoder, place: Place::Field("", name), raw };
+                queue_or_id(&given, Value::read(raw)?, takes_id)?
+            }
+            None => return Err(Value::Undefined.unexpected(name, queue_words(takes_id))),
         };
         Ok((kind, Segment::new(name, &queue)?))
     }
@@ -322,10 +260,6 @@ impl<'env> Reader<'env> {
         }
         Ok(())
     }
-}
-
-pub fn names(parameters: &[Parameter]) -> Vec<&'static str> {
-    parameters.iter().map(|parameter| parameter.name).collect()
 }
 
 /// Parameters and request options in one object are refused by name: one of them would be lost.

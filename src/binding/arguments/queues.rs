@@ -1,155 +1,115 @@
-//! Values with forms of their own: queues, lists of texts, times to live.
+//! Queues: by their type and name, or by their name alone.
 
 use napi::bindgen_prelude::Object;
 use serde_json::{Value as Json, json};
 
-use super::fields::{Fields, text};
+use super::fields::Fields;
+use super::given::Given;
+use super::kind::Kind;
 use super::read_error::ReadError;
+use super::texts::{AnyText, text};
 use super::value::Value;
-use crate::binding::realm::Encoder;
-use crate::engine::operation::duration;
 
 type Result<T> = std::result::Result<T, ReadError>;
 
-const QUEUE_NAMES: &[&str] = &["type", "name"];
+const QUEUE: &str = "an object { type, name }";
+const EMPTY: &str = "must not be an empty array";
+const NAMES: &[&str] = &["type", "name"];
 
-impl Fields<'_> {
-    /// A queue as `{ type, name }`, or several of them, as the API names them in a query.
-    pub fn queues(&mut self, name: &str) -> Result<Option<String>> {
-        let path = self.path(name);
-        let Some(value) = self.value(name)? else { return Ok(None) };
-        let list = match value {
-            Value::List(list) if list.is_empty() => {
-                return Err(empty_list(&path));
-            }
-            Value::List(list) => list,
-            single => return queue(self.encoder(), &path, single).map(Some),
-        };
-        let mut names = Vec::with_capacity(list.len());
-        for (index, element) in list.into_iter().enumerate() {
-            names.push(queue(self.encoder(), &format!("{path}[{index}]"), Value::read(element)?)?);
-        }
-        Ok(Some(names.join(",")))
-    }
+/// A queue or several, as the API names them in a query.
+pub struct Queues;
 
-    /// A text or several, left apart and as they were given.
-    pub fn text_or_texts(&mut self, name: &str) -> Result<Option<Json>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::List(list)) => {
-                let read = |(index, element)| text(&format!("{path}[{index}]"), Value::read(element)?);
-                Ok(Some(list.into_iter().enumerate().map(read).collect::<Result<Vec<_>>>()?.into()))
-            }
-            Some(single @ Value::Text(_)) => Ok(Some(text(&path, single)?.into())),
-            Some(other) => Err(other.unexpected(&path, "a string or an array of strings")),
-        }
-    }
+impl Kind for Queues {
+    type Output = String;
+    const EXPECTED: &'static str = QUEUE;
 
-    /// The same of tags: blank ones the server would drop without a word.
-    pub fn tags(&mut self, name: &str) -> Result<Option<Json>> {
-        let path = self.path(name);
-        let tags = self.text_or_texts(name)?;
-        let is_blank = |tag: &Json| tag.as_str().is_some_and(|tag| tag.trim().is_empty());
-        let has_blank = match &tags {
-            Some(Json::Array(list)) => list.iter().any(is_blank),
-            Some(single) => is_blank(single),
-            None => false,
-        };
-        match has_blank {
-            true => Err(ReadError::argument(format!("{path} must not hold a blank tag"))),
-            false => Ok(tags),
-        }
-    }
-
-    /// The same where an empty list would select everything.
-    pub fn some_texts(&mut self, name: &str) -> Result<Option<Json>> {
-        let path = self.path(name);
-        match self.text_or_texts(name)? {
-            Some(Json::Array(list)) if list.is_empty() => Err(empty_list(&path)),
-            texts => Ok(texts),
-        }
-    }
-
-    /// A list of texts, at least one.
-    pub fn text_list(&mut self, name: &str) -> Result<Option<Json>> {
-        let path = self.path(name);
-        match self.some_texts(name)? {
-            Some(Json::String(text)) => Err(Value::Text(text).unexpected(&path, "an array of strings")),
-            texts => Ok(texts),
-        }
-    }
-
-    /// A queue as `{ type, name }`, or several of them, as they were given.
-    pub fn queue_objects(&mut self, name: &str) -> Result<Option<Json>> {
-        let path = self.path(name);
-        let list = match self.value(name)? {
-            None => return Ok(None),
-            Some(Value::List(list)) if list.is_empty() => return Err(empty_list(&path)),
-            Some(Value::List(list)) => list,
-            Some(single) => return queue_object(self.encoder(), &path, single).map(Some),
-        };
-        let read = |(index, element)| {
-            queue_object(self.encoder(), &format!("{path}[{index}]"), Value::read(element)?)
-        };
-        Ok(Some(list.into_iter().enumerate().map(read).collect::<Result<Vec<_>>>()?.into()))
-    }
-
-    /// A duration such as `10m`, or a number of seconds.
-    pub fn text_or_seconds(&mut self, name: &str) -> Result<Option<Json>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            // What the server cannot read as one it overlooks.
-            Some(Value::Text(text)) if duration::is_duration(&text) => Ok(Some(text.into())),
-            Some(Value::Number(seconds)) if seconds >= 0.0 && seconds.fract() == 0.0 => {
-                Ok(Some(Json::from(seconds as u64)))
-            }
-            Some(other) => {
-                Err(other.unexpected(&path, "a duration such as \"10m\" or a whole number of seconds"))
-            }
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
+        match value {
+            Value::List(list) if list.is_empty() => Err(given.refused(EMPTY)),
+            Value::List(list) => Ok(given.read_each(list, in_query)?.join(",")),
+            single => in_query(given, single),
         }
     }
 }
 
-fn empty_list(path: &str) -> ReadError {
-    ReadError::argument(format!("{path} must not be an empty array"))
+/// A queue or several, as they were given.
+pub struct QueueObjects;
+
+impl Kind for QueueObjects {
+    type Output = Json;
+    const EXPECTED: &'static str = QUEUE;
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Json> {
+        let read = |given: &Given<'_, 'env>, value| {
+            let (kind, name) = named(given, value)?;
+            Ok(json!({ "type": kind, "name": name }))
+        };
+        match value {
+            Value::List(list) if list.is_empty() => Err(given.refused(EMPTY)),
+            Value::List(list) => Ok(given.read_each(list, read)?.into()),
+            single => read(given, single),
+        }
+    }
 }
 
-fn queue_object(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<Json> {
-    let (kind, name) = named_queue(encoder, path, value)?;
-    Ok(json!({ "type": kind, "name": name }))
+/// The name of a queue.
+pub struct QueueByName;
+
+impl Kind for QueueByName {
+    type Output = Json;
+    const EXPECTED: &'static str = "a string";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Json> {
+        Ok(json!({ "name": text(given.place, value)? }))
+    }
 }
 
-fn named_queue(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<(String, String)> {
+fn named<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<(String, String)> {
     match value {
-        Value::Object(object) => queue_of(encoder, path, object),
-        other => Err(other.unexpected(path, "an object { type, name }")),
+        Value::Object(object) => queue_of(given, object),
+        other => Err(given.unexpected(&other, QUEUE)),
     }
 }
 
-/// A queue as a filter names it.
-fn queue(encoder: &Encoder, path: &str, value: Value<'_>) -> Result<String> {
-    let (kind, name) = named_queue(encoder, path, value)?;
+fn in_query<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
+    let (kind, name) = named(given, value)?;
     if name.contains(',') {
         return Err(ReadError::argument(format!(
-            "{path}.name must not contain a comma, the server would read it as two queues"
+            "{}.name must not contain a comma, the server would read it as two queues",
+            given.place
         )));
     }
     Ok(if kind == "task" { format!("task/{name}") } else { name })
 }
 
+/// The type and the name of a queue, or, where an id is taken too, `id` and the id.
+pub fn queue_or_id<'env>(
+    given: &Given<'_, 'env>,
+    value: Value<'env>,
+    takes_id: bool,
+) -> Result<(String, String)> {
+    match value {
+        Value::Object(queue) => queue_of(given, queue),
+        Value::Text(_) if takes_id => Ok(("id".to_owned(), text(given.place, value)?)),
+        other => Err(given.unexpected(&other, queue_words(takes_id))),
+    }
+}
+
+pub fn queue_words(takes_id: bool) -> &'static str {
+    if takes_id { "a string or an object { type, name }" } else { QUEUE }
+}
+
 /// The type and the name of a queue.
-pub fn queue_of(encoder: &Encoder, path: &str, object: Object<'_>) -> Result<(String, String)> {
-    let mut fields = Fields::of(encoder, object, &format!("{path}."), QUEUE_NAMES)?;
-    let name = fields.required_text("name")?;
-    let kind = fields.required_text("type")?;
-    fields.finish(QUEUE_NAMES)?;
+fn queue_of<'env>(given: &Given<'_, 'env>, object: Object<'env>) -> Result<(String, String)> {
+    let mut fields: Fields<'env> = given.fields(object, NAMES)?;
+    let name = fields.required::<AnyText>("name")?;
+    let kind = fields.required::<AnyText>("type")?;
+    fields.finish(NAMES)?;
     if name.is_empty() {
-        return Err(ReadError::argument(format!("{path}.name must not be empty")));
+        return Err(ReadError::argument(format!("{}.name must not be empty", given.place)));
     }
     match kind.as_str() {
         "task" | "custom" => Ok((kind, name)),
-        _ => Err(ReadError::argument(format!("{path}.type must be \"task\" or \"custom\""))),
+        _ => Err(ReadError::argument(format!("{}.type must be \"task\" or \"custom\"", given.place))),
     }
 }

@@ -1,12 +1,15 @@
 //! What a public token is asked for with, as callers pass it.
 
-use super::fields::{Fields, text};
-use super::positional::{Reader, names};
+use super::given::{Given, Place};
+use super::json::AnyObject;
+use super::kind::{Kind, Written};
+use super::parameter::{Parameter, names};
+use super::positional::Reader;
 use super::read_error::ReadError;
+use super::texts::{TextsAsList, text};
 use super::value::Value;
-use crate::engine::call::{Expiry, TokenRequest};
+use crate::engine::call::{self, TokenRequest};
 use crate::engine::operation::Operation;
-use crate::engine::operation::parameter::{Parameter, ParameterKind};
 
 /// Epoch seconds that nobody means: they are milliseconds.
 const YEAR_10000: f64 = 253_402_300_800.0;
@@ -27,95 +30,107 @@ impl Reader<'_> {
             return Ok(request);
         };
         if request.scopes.is_none() {
-            request.scopes = fields.scopes("scopes")?;
-        } else if let Some(multiple) = fields.flag("multipleUse")? {
+            request.scopes = fields.read::<Scopes>("scopes")?;
+        } else if let Some(multiple) = fields.read::<bool>("multipleUse")? {
             request.is_for_one_use = Some(!multiple);
         }
-        request.expiry = fields.expiry("expirationTime")?;
-        let realtime = fields.json_object("realtime", &self.encoder)?;
-        request.realtime = realtime.and_then(|json| serde_json::from_str(&json).ok());
+        request.expiry = fields.read::<Expiry>("expirationTime")?;
+        let realtime = fields.read::<AnyObject>("realtime")?;
+        request.realtime = realtime.and_then(|json| serde_json::from_str(&json.0).ok());
         fields.finish(&names(parameters))?;
         Ok(request)
     }
 
     /// A task or several, as the scopes that allow an action on them.
     pub fn task_scopes(&mut self, action: &str) -> Result<Vec<String>> {
-        let mut tasks = Fields::single(&self.encoder.clone(), "task", self.take_any());
-        let tasks = tasks
-            .parts("task")?
-            .ok_or_else(|| Value::Undefined.unexpected("task", &ParameterKind::Texts.expected()))?;
-        tasks.iter().map(|task| scope("task", action, "tasks", task)).collect()
+        let tasks = self.required::<TextsAsList>("task")?;
+        tasks.iter().map(|task| scope(Place::Field("", "task"), action, "tasks", task)).collect()
     }
 }
 
-impl Fields<'_> {
-    /// `{ read: { runs: ["run_1"], tags: true }, write: true }` as `read:runs:run_1` and so on.
-    fn scopes(&mut self, name: &str) -> Result<Option<Vec<String>>> {
-        let Some(mut actions) = self.object(name, &[])? else { return Ok(None) };
+/// What a token allows: `{ read: { runs: ["run_1"], tags: true }, write: true }` as `read:runs:run_1` and so on.
+pub struct Scopes;
+
+impl Kind for Scopes {
+    type Output = Vec<String>;
+    const EXPECTED: &'static str = "an object";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Vec<String>> {
+        let Value::Object(actions) = value else { return Err(given.unexpected(&value, Self::EXPECTED)) };
         let mut scopes = Vec::new();
-        for action in actions.owned_names() {
-            let path = actions.path(&action);
-            match actions.value(&action)? {
-                None | Some(Value::Boolean(false)) => {}
-                Some(Value::Boolean(true)) => scopes.push(action),
-                Some(Value::Object(object)) => {
-                    let mut resources =
-                        Self::of(&actions.encoder().clone(), object, &format!("{path}."), &[])?;
-                    for resource in resources.owned_names() {
-                        resources.resource(&action, &resource, &mut scopes)?;
-                    }
+        given.fields(actions, &[])?.read_all(|action, given, value| {
+            match value {
+                Value::Undefined | Value::Boolean(false) => {}
+                Value::Boolean(true) => scopes.push(action.to_owned()),
+                Value::Object(resources) => {
+                    let read = |name: &str, given: &Given<'_, 'env>, value| {
+                        resource(given, value, action, name, &mut scopes)
+                    };
+                    given.fields(resources, &[])?.read_all(read)?;
                 }
-                Some(other) => return Err(other.unexpected(&path, "true or an object of resources")),
+                other => return Err(given.unexpected(&other, "true or an object of resources")),
             }
-        }
-        Ok(Some(scopes))
+            Ok(())
+        })?;
+        Ok(scopes)
     }
+}
 
-    fn resource(&mut self, action: &str, name: &str, scopes: &mut Vec<String>) -> Result<()> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None | Some(Value::Boolean(false)) => {}
-            Some(Value::Boolean(true)) => scopes.push(format!("{action}:{name}")),
-            Some(Value::List(ids)) => {
-                for (index, id) in ids.into_iter().enumerate() {
-                    let path = format!("{path}[{index}]");
-                    scopes.push(scope(&path, action, name, &text(&path, Value::read(id)?)?)?);
-                }
-            }
-            Some(id @ Value::Text(_)) => scopes.push(scope(&path, action, name, &text(&path, id)?)?),
-            Some(other) => return Err(other.unexpected(&path, "true, a string or an array of strings")),
+fn resource<'env>(
+    given: &Given<'_, 'env>,
+    value: Value<'env>,
+    action: &str,
+    name: &str,
+    scopes: &mut Vec<String>,
+) -> Result<()> {
+    match value {
+        Value::Undefined | Value::Boolean(false) => {}
+        Value::Boolean(true) => scopes.push(format!("{action}:{name}")),
+        Value::List(ids) => {
+            scopes.extend(given.read_each(ids, |element, id| {
+                scope(element.place, action, name, &text(element.place, id)?)
+            })?)
         }
-        Ok(())
+        id @ Value::Text(_) => scopes.push(scope(given.place, action, name, &text(given.place, id)?)?),
+        other => return Err(given.unexpected(&other, "true, a string or an array of strings")),
     }
-
-    fn expiry(&mut self, name: &str) -> Result<Option<Expiry>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::Date(epoch)) if epoch.is_finite() => Ok(Some(Expiry::At((epoch / 1_000.0).floor()))),
-            Some(Value::Number(seconds)) if (0.0..YEAR_10000).contains(&seconds) => {
-                Ok(Some(Expiry::At(seconds)))
-            }
-            Some(Value::Number(milliseconds)) if milliseconds >= YEAR_10000 => {
-                Err(ReadError::argument(format!(
-                    "{path} is a number of seconds since 1970, and this one lies beyond the year 9999; \
-                     divide milliseconds by 1,000, or pass a Date"
-                )))
-            }
-            Some(duration @ Value::Text(_)) => Ok(Some(Expiry::After(text(&path, duration)?))),
-            Some(other) => Err(other.unexpected(&path, "a duration such as \"1h\", a Date or epoch seconds")),
-        }
-    }
-
-    fn owned_names(&self) -> Vec<String> {
-        self.names().map(str::to_owned).collect()
-    }
+    Ok(())
 }
 
 /// A scope for one resource; one without an id would be for all of them.
-fn scope(path: &str, action: &str, resource: &str, id: &str) -> Result<String> {
+fn scope(place: Place<'_>, action: &str, resource: &str, id: &str) -> Result<String> {
     match id.trim() {
-        "" => Err(ReadError::argument(format!("{path} must not be empty"))),
+        "" => Err(ReadError::argument(format!("{place} must not be empty"))),
         _ => Ok(format!("{action}:{resource}:{id}")),
+    }
+}
+
+/// When a token expires.
+pub struct Expiry;
+
+impl Kind for Expiry {
+    type Output = call::Expiry;
+    const EXPECTED: &'static str = "a duration such as \"1h\", a Date or epoch seconds";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<call::Expiry> {
+        match value {
+            Value::Date(epoch) if epoch.is_finite() => Ok(call::Expiry::At((epoch / 1_000.0).floor())),
+            Value::Number(seconds) if (0.0..YEAR_10000).contains(&seconds) => Ok(call::Expiry::At(seconds)),
+            Value::Number(milliseconds) if milliseconds >= YEAR_10000 => Err(given.refused(
+                "is a number of seconds since 1970, and this one lies beyond the year 9999; divide milliseconds \
+                 by 1,000, or pass a Date",
+            )),
+            Value::Text(_) => Ok(call::Expiry::After(text(given.place, value)?)),
+            other => Err(given.unexpected(&other, Self::EXPECTED)),
+        }
+    }
+}
+
+impl From<call::Expiry> for Written {
+    fn from(expiry: call::Expiry) -> Self {
+        match expiry {
+            call::Expiry::At(seconds) => seconds.into(),
+            call::Expiry::After(duration) => duration.into(),
+        }
     }
 }

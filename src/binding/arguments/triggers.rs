@@ -1,14 +1,17 @@
 //! Runs to trigger, as callers pass them.
 
-use napi::bindgen_prelude::Unknown;
+use napi::bindgen_prelude::{JsObjectValue, Unknown};
 
-use super::fields::{Fields, text};
-use super::positional::{Reader, names};
+use super::fields::Fields;
+use super::given::{Given, Place};
+use super::kind::Kind;
+use super::parameter::{Parameter, names};
+use super::positional::Reader;
 use super::read_error::ReadError;
+use super::texts::{TextsAsList, text};
 use super::value::Value;
 use crate::binding::realm::Encoder;
 use crate::engine::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions, hash};
-use crate::engine::operation::parameter::Parameter;
 
 type Result<T> = std::result::Result<T, ReadError>;
 
@@ -42,14 +45,19 @@ pub enum TaskIn<'a> {
 impl<'env> Reader<'env> {
     /// Any value that can be a payload.
     pub fn payload(&mut self, name: &str) -> Result<Payload> {
-        let value = self.take_any();
-        payload(value, name, &self.encoder)
+        match self.take_any() {
+            None => Ok(Payload::Absent),
+            Some(raw) => {
+                let given = Given { encoder: &self.encoder, place: Place::Field("", name), raw };
+                payload(&given, Value::read(raw)?)
+            }
+        }
     }
 
     /// The options of a trigger.
     pub fn trigger_options(&mut self, defaults: &Defaults) -> Result<TriggerOptions> {
         let fields = self.optional_fields("options", &names(defaults.parameters))?;
-        options(fields, defaults, None, &self.encoder)
+        options(fields, defaults, None)
     }
 
     /// The options of a batch: what its creation says of its key, and what its items get from it.
@@ -57,8 +65,8 @@ impl<'env> Reader<'env> {
         let mut body = JsonObject::default();
         let mut keys = Keys { parts: None, life: None };
         if let Some(mut fields) = self.optional_fields("options", &names(parameters))? {
-            keys.parts = fields.parts(KEY)?;
-            keys.life = fields.text(KEY_LIFE)?;
+            keys.parts = fields.read::<TextsAsList>(KEY)?;
+            keys.life = fields.read::<String>(KEY_LIFE)?;
             fields.finish(&names(parameters))?;
         }
         if let Some(parts) = &keys.parts {
@@ -85,52 +93,47 @@ pub fn item(
     defaults: &Defaults,
     encoder: &Encoder,
 ) -> Result<Item> {
-    let path = format!("items[{index}]");
-    let Value::Object(object) = Value::read(value)? else {
-        return Err(Value::read(value)?.unexpected(&path, "an object { payload, options }"));
+    let items = Place::Field("", "items");
+    let given = Given { encoder, place: Place::Element(&items, index), raw: value };
+    let object = match Value::read(value)? {
+        Value::Object(object) => object,
+        other => return Err(given.unexpected(&other, "an object { payload, options }")),
     };
     let known: &[&str] = match task {
         TaskIn::Call(_) => &["payload", "options"],
         TaskIn::Field("id") => &["id", "payload", "options"],
         TaskIn::Field(_) => &["task", "payload", "options"],
     };
-    let mut fields = Fields::of(encoder, object, &format!("{path}."), known)?;
+    let mut fields = given.fields(object, known)?;
     let task = match task {
         TaskIn::Call(task) => task.to_owned(),
-        TaskIn::Field(name) => fields.id(name)?,
+        TaskIn::Field(name) => fields.required::<TaskId>(name)?,
     };
-    let payload_path = fields.path("payload");
-    let payload = payload(fields.take("payload"), &payload_path, encoder)?;
+    let payload = fields.read_with("payload", payload)?.unwrap_or(Payload::Absent);
     let given = fields.object("options", &names(defaults.parameters))?;
-    let options = options(given, defaults, Some(index), encoder)?;
+    let options = options(given, defaults, Some(index))?;
     fields.finish(known)?;
     Ok(Item { task, payload, options })
 }
 
 /// A text goes out as it is, any other value in the encoding of the official SDK, or as plain JSON where
 /// that encoding has no text for it.
-fn payload(value: Option<Unknown<'_>>, path: &str, encoder: &Encoder) -> Result<Payload> {
-    let Some(value) = value else { return Ok(Payload::Absent) };
-    match Value::read(value)? {
+fn payload<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Payload> {
+    match value {
         Value::Undefined => return Ok(Payload::Absent),
         Value::Text(text) => return Ok(Payload::Text(text, "text/plain")),
-        read @ Value::Other(kind) if kind != "a bigint" => {
-            return Err(read.unexpected(path, "a value that JSON or superjson can hold"));
+        Value::Other(kind) if kind != "a bigint" => {
+            return Err(given.unexpected(&value, "a value that JSON or superjson can hold"));
         }
         _ => {}
     }
-    if let Some(text) = encoder.super_json(value)? {
+    if let Some(text) = given.super_json()? {
         return Ok(Payload::Text(text, "application/super+json"));
     }
-    Ok(encoder.json(value)?.map_or(Payload::Absent, Payload::Json))
+    Ok(given.json()?.map_or(Payload::Absent, Payload::Json))
 }
 
-fn options(
-    fields: Option<Fields<'_>>,
-    defaults: &Defaults,
-    index: Option<usize>,
-    encoder: &Encoder,
-) -> Result<TriggerOptions> {
+fn options(fields: Option<Fields<'_>>, defaults: &Defaults, index: Option<usize>) -> Result<TriggerOptions> {
     let known = names(defaults.parameters);
     let mut body = JsonObject::default();
     let (mut has_key, mut has_life, mut has_version) = (false, false, false);
@@ -138,7 +141,7 @@ fn options(
         has_key = fields.is_given(KEY)?;
         has_life = fields.is_given(KEY_LIFE)?;
         has_version = fields.is_given(VERSION)?;
-        fields.write(defaults.parameters, encoder, &mut body)?;
+        fields.write(defaults.parameters, &mut body)?;
         fields.finish(&known)?;
     }
     if let (Some(keys), Some(index)) = (&defaults.keys, index) {
@@ -153,34 +156,20 @@ fn options(
     Ok(TriggerOptions { object: body, is_locked: has_version, is_idempotent: has_key })
 }
 
-impl Fields<'_> {
-    /// A text or several, as a list.
-    pub fn parts(&mut self, name: &str) -> Result<Option<Vec<String>>> {
-        let path = self.path(name);
-        match self.value(name)? {
-            None => Ok(None),
-            Some(Value::List(list)) if list.is_empty() => {
-                Err(ReadError::argument(format!("{path} must not be an empty array")))
-            }
-            Some(Value::List(list)) => {
-                let read = |(index, element)| text(&format!("{path}[{index}]"), Value::read(element)?);
-                list.into_iter().enumerate().map(read).collect::<Result<Vec<_>>>().map(Some)
-            }
-            Some(single @ Value::Text(_)) => Ok(Some(vec![text(&path, single)?])),
-            Some(other) => Err(other.unexpected(&path, "a string or an array of strings")),
-        }
-    }
+/// A task, as the text of its id or an object that carries it as `id`.
+struct TaskId;
 
-    /// A text, or that of an object that carries it as `id`.
-    fn id(&mut self, name: &str) -> Result<String> {
-        let path = self.path(name);
-        match self.value(name)? {
-            Some(Value::Object(object)) => {
-                let id = napi::bindgen_prelude::JsObjectValue::get_named_property_unchecked(&object, "id")?;
-                text(&format!("{path}.id"), Value::read(id)?)
+impl Kind for TaskId {
+    type Output = String;
+    const EXPECTED: &'static str = "a string";
+
+    fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
+        match value {
+            Value::Object(object) => {
+                let id: Unknown<'_> = object.get_named_property_unchecked("id")?;
+                text(format_args!("{}.id", given.place), Value::read(id)?)
             }
-            Some(value) => text(&path, value),
-            None => Err(Value::Undefined.unexpected(&path, "a string")),
+            value => text(given.place, value),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A JavaScript value as Rust can match on it.
 
+use std::fmt::Display;
+
 use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, Unknown};
 use napi::{JsDate, JsValue, ValueType};
 
@@ -64,8 +66,8 @@ impl<'env> Value<'env> {
     }
 
     /// The error of a value that is not what its place expects.
-    pub fn unexpected(&self, path: &str, expected: &str) -> ReadError {
-        ReadError::argument(format!("{path} must be {expected}, got {}", self.kind()))
+    pub fn unexpected(&self, place: impl Display, expected: &str) -> ReadError {
+        ReadError::argument(format!("{place} must be {expected}, got {}", self.kind()))
     }
 }
 

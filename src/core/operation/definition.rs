@@ -1,7 +1,6 @@
 //! An operation of the API, as it is known before it is called.
 
 use super::accepts::Accepts;
-use super::parameter::Argument;
 use super::shape::Shape;
 
 /// One operation of the API, said once: its request, who may call it, and what may be repeated.
@@ -15,8 +14,6 @@ pub struct Operation {
     pub method: Method,
     /// The path, with a `{name}` for each segment that comes from an argument.
     pub path: &'static str,
-    /// The arguments it takes, in order.
-    pub arguments: &'static [Argument],
     /// The credentials it accepts.
     pub accepts: Accepts,
     /// Says what to call instead under a credential the operation does not take; may be empty.
@@ -64,7 +61,6 @@ impl Operation {
             kind: Kind::Json,
             method,
             path,
-            arguments: &[],
             accepts: Accepts::NOBODY,
             instead: "",
             idempotency,
@@ -80,11 +76,6 @@ impl Operation {
     /// Method and path.
     pub fn line(&self) -> String {
         format!("{} {}", self.method.http(), self.path)
-    }
-
-    /// The call's own arguments, in order.
-    pub const fn takes(self, arguments: &'static [Argument]) -> Self {
-        Self { arguments, ..self }
     }
 
     /// One value.

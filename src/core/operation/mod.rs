@@ -3,10 +3,7 @@
 //! The operations themselves are in the `api` above this crate; here are only the words they are said in.
 
 mod accepts;
-pub mod cron;
 mod definition;
-pub mod duration;
-pub mod parameter;
 mod shape;
 
 pub use accepts::Accepts;

@@ -1,6 +1,6 @@
 //! Durations and instants in the forms the server reads. What it cannot read it takes for none at all.
 
-use crate::time::{epoch_in_ms, since_epoch};
+use crate::engine::time::{epoch_in_ms, since_epoch};
 
 /// Says if a text is whole numbers, each with its unit: `45s`, `1h30m`, `2w`.
 pub fn is_duration(text: &str) -> bool {
