@@ -28,11 +28,16 @@ class Thrown extends Error {
   }
 }
 
-/** `encode` for the addon: what it throws can be anything. */
+/**
+ * `encode` for the addon. What JSON cannot hold comes back as a list: the words for it, and the steps that lead to it.
+ * What the caller's own code throws, which can be anything, is thrown on.
+ */
 function encodeForAddon(value, asSuperJson) {
   try {
     return encode(value, asSuperJson);
   } catch (error) {
+    const fault = require("./unserializable.js").faultOf(value, error);
+    if (fault !== undefined) return fault;
     throw new Thrown(error);
   }
 }

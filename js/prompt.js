@@ -3,7 +3,13 @@
 /** What a resolved prompt is handed over with: its variables as the call named them, as JSON. */
 function variablesOf([, variables]) {
   const isGiven = typeof variables === "object" && variables !== null && Object.keys(variables).length > 0;
-  return isGiven ? JSON.stringify(variables) : undefined;
+  if (!isGiven) return undefined;
+  try {
+    return JSON.stringify(variables);
+  } catch {
+    // What is wrong with them is told when the arguments are read.
+    return undefined;
+  }
 }
 
 /** A resolved prompt: what is null on the wire is undefined, as in the official SDK. */
