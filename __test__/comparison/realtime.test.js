@@ -22,7 +22,13 @@ for (const backend of ["native", "electric"]) {
   test(`subscribeToRun follows a run to its end: ${backend}`, async (t) => {
     const { server, prod, follow } = await start(t, backend);
     const error = { name: "Error", message: "boom", stackTrace: "at task.ts:1" };
-    const { id } = prod.seedRun({ payload: { x: 1 }, tags: ["a b", 'c"'], costInCents: 0.5, isTest: true });
+    const { id } = prod.seedRun({
+      payload: { x: 1 },
+      payloadOffloaded: true,
+      tags: ["a b", 'c"'],
+      costInCents: 0.5,
+      isTest: true,
+    });
     const steps = [
       { status: "EXECUTING", metadata: { step: 1 } },
       { status: "FAILED", output: { sum: 3 }, error },

@@ -211,6 +211,26 @@ test("columns are skipped, but those that tell a run from others", async (t) => 
   assert.ok(!names.includes("updatedAt") && names.includes("id") && names.includes("status"));
 });
 
+test("of a large packet a row has where it is, and the API the URL of that", async (t) => {
+  const { server, prod } = await start(t);
+  const { id } = prod.seedRun({ payload: { big: 1 }, payloadOffloaded: true });
+  const { changes } = await createFollower(server, prod.secretKey)(`runs/${id}`);
+  const { payload, payloadType } = changes[0].value;
+  assert.deepEqual([payload, payloadType], [`${id}/payload.json`, "application/store"]);
+  const token = prod.createPublicToken({ scopes: [`read:runs:${id}`] });
+  for (const [path, credential] of [
+    [`v1/packets/${encodeURIComponent(payload)}`, prod.secretKey],
+    [`v1/runs/${id}/packets/payload`, token],
+  ]) {
+    const { presignedUrl } = await call(server, { secretKey: credential }, "GET", path);
+    assert.deepEqual(await (await fetch(presignedUrl)).json(), { big: 1 });
+  }
+  const headers = { authorization: `Bearer ${prod.secretKey}` };
+  for (const path of [`v1/packets/${id}%2Foutput.json`, "v1/packets/other", `v1/runs/${id}/packets/output`]) {
+    assert.equal((await fetch(`${server.url}/api/${path}`, { headers })).status, 404, path);
+  }
+});
+
 test("a client that does not say its version gets the names of old", async (t) => {
   const { server, prod } = await start(t, { holdInMs: 20 });
   const { id } = prod.seedRun({ status: "DEQUEUED" });
@@ -245,4 +265,5 @@ async function call(server, { secretKey }, method, path, body) {
     body: body && JSON.stringify(body),
   });
   assert.equal(response.status, 200);
+  return response.json();
 }

@@ -34,7 +34,7 @@ class ElectricFeeds {
     }
     if (isLive && offset !== "-1" && !shape.hasMoreThan(offset)) {
       const concerns = () => shape.hasMoreThan(offset);
-      await wait({ forMs: this.#holdInMs, unless: shape.gone, concerns });
+      await wait({ forMs: this.#holdInMs, watchEnd: shape.watchEnd, concerns });
       if (shape.isGone) return asked.refetch(this.#findShape(feed, asked).handle);
     }
     return answerFrom(shape, asked, this.#rowsPerChunk);

@@ -63,8 +63,8 @@ class FeedServer {
   }
 
   /** Waits for news, and lets those know who wait for that. */
-  async #wait(feed, { over, request, announce }, { unless, ...limits }) {
-    const held = hold(feed, { ...limits, over: unless ? Promise.race([over, unless]) : over });
+  async #wait(feed, { over, request, announce }, limits) {
+    const held = hold(feed, { ...limits, over });
     request.held = true;
     announce();
     await held;

@@ -12,7 +12,8 @@ const MINUTE = 60_000;
  * @property {object} environment
  * @property {(run: object) => boolean} includes
  * @property {() => object[]} find the runs it includes, newest first
- * @property {boolean} isList false: it is about one run, by its id
+ * @property {boolean} isList false: it is about one run
+ * @property {string} [runId] which
  * @property {string} name what the handles that the native server makes begin with
  */
 
@@ -20,7 +21,8 @@ const MINUTE = 60_000;
 function feedOfRun(environment, id) {
   const find = () => [environment.runs.get(id)].filter(Boolean);
   const name = id.replace("_", "-");
-  return { key: `run ${id}`, environment, includes: (run) => run.id === id, find, isList: false, name };
+  const includes = (run) => run.id === id;
+  return { key: `run ${id}`, environment, includes, find, isList: false, runId: id, name };
 }
 
 /** Returns the feed of a batch. */

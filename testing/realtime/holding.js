@@ -7,20 +7,24 @@
  * @param {object} limits
  * @param {number} limits.forMs how long at most
  * @param {Promise<void>} limits.over resolves when nobody waits any more
+ * @param {(end: () => void) => () => void} [limits.watchEnd] calls back when there is nothing more to wait for, until
+ *   what it returns is called
  * @param {(run: object) => boolean} [limits.concerns] which changes end the wait; default those of the feed's
  *   runs that are still there
  */
-function hold({ environment, includes }, { forMs, over, concerns }) {
+function hold({ environment, includes, runId }, { forMs, over, watchEnd, concerns }) {
   const isThere = (run) => environment.runs.get(run.id) === run && includes(run);
   const matters = concerns ?? isThere;
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
       unwatch();
+      forget?.();
       resolve();
     };
     const timer = setTimeout(end, forMs);
-    const unwatch = environment.runs.changes.watch((run) => matters(run) && end());
+    const unwatch = environment.runs.changes.watch((run) => matters(run) && end(), runId);
+    const forget = watchEnd?.(end);
     over.then(end);
   });
 }

@@ -13,6 +13,7 @@ let shapes = 0;
 
 /** What Electric keeps of a feed: the rows as they were at first, and what has become of them, one after the other. */
 class Shape {
+  #endings = new Set();
   #feed;
   #log = [];
   #names;
@@ -28,20 +29,23 @@ class Shape {
     this.schema = describeColumns(this.#names, ELECTRIC);
     for (const run of feed.find()) this.#rows.set(run.internalId, this.#write(run));
     this.#snapshot = feed.find().map((run) => this.#createMessage(run, "insert", this.#write(run)));
-    this.#unwatch = feed.environment.runs.changes.watch((run) => this.#take(run));
-    /** Resolves when the shape is no more. */
-    this.gone = new Promise((resolve) => (this.#end = resolve));
+    this.#unwatch = feed.environment.runs.changes.watch((run) => this.#take(run), feed.runId);
+    /** Whether the handle is none any more. */
+    this.isGone = false;
   }
 
-  #end;
-  isGone = false;
-
-  /** Ends the shape: its handle is none any more. */
+  /** Ends the shape. */
   end() {
     this.isGone = true;
     this.#unwatch();
-    this.#end();
+    for (const end of [...this.#endings]) end();
   }
+
+  /** Calls back when the shape ends, until what it returns is called. */
+  watchEnd = (end) => {
+    this.#endings.add(end);
+    return () => this.#endings.delete(end);
+  };
 
   /** Tells whether an offset is one that this shape may have given. */
   knows(offset) {

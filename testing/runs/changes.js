@@ -16,11 +16,12 @@ function countUp() {
 class Changes {
   #latest = new WeakMap();
   #listeners = new Set();
+  #listenersOf = new Map();
 
   /** Says that a run is new, has changed, or is gone. */
   announce(run) {
     this.#latest.set(run, { count: countUp(), at: performance.now() });
-    for (const listener of [...this.#listeners]) listener(run);
+    for (const listener of [...this.#listeners, ...(this.#listenersOf.get(run.id) ?? [])]) listener(run);
   }
 
   /** Returns the latest change of a run: its number, and when on the clock of `performance` it was. */
@@ -28,10 +29,15 @@ class Changes {
     return this.#latest.get(run);
   }
 
-  /** Calls back with each run that changes, until what it returns is called. */
-  watch(listener) {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Calls back with each run that changes, or with one alone, until what it returns is called. */
+  watch(listener, id) {
+    const listeners = id === undefined ? this.#listeners : (this.#listenersOf.get(id) ?? new Set());
+    if (id !== undefined) this.#listenersOf.set(id, listeners);
+    listeners.add(listener);
+    return () => {
+      const wasThere = listeners.delete(listener);
+      if (id !== undefined && wasThere && listeners.size === 0) this.#listenersOf.delete(id);
+    };
   }
 }
 
