@@ -14,8 +14,8 @@ export interface TestServerOptions {
   port?: number;
   /** Speaks HTTPS with this certificate. */
   tls?: { key: string; cert: string };
-  /** Offers HTTP/2 besides HTTP/1.1; needs `tls`. */
-  http2?: boolean;
+  /** Offers HTTP/2 besides HTTP/1.1, with so many requests at once over a connection; needs `tls`. */
+  http2?: boolean | { maxConcurrentStreams?: number };
   /** False: `verify` and `close` throw nothing, whatever was asked. Default true. */
   strict?: boolean;
   /** The server that stands behind the feeds of runs, and how it answers. Default `native`. */

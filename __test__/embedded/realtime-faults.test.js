@@ -5,7 +5,9 @@
 const assert = require("node:assert/strict");
 const { EventEmitter, once } = require("node:events");
 const http = require("node:http");
+const http2 = require("node:http2");
 const { test } = require("node:test");
+const { ca, tls } = require("../support/certificates.js");
 const { createFollower, start } = require("./feed-client.js");
 
 async function follow(t, realtime) {
@@ -81,6 +83,27 @@ test("answers of status 102 come first", async (t) => {
   world.server.fault({ path: "/realtime/", informational: 3 });
   const seen = await listen(world).until(hasEnded);
   assert.deepEqual([seen.informed, seen.status, seen.ended], [[102, 102, 102], 200, "complete"]);
+});
+
+test("over HTTP/2 it is the same, and a connection takes so many requests at once", async (t) => {
+  const { server, prod } = await start(t, {}, { tls, http2: { maxConcurrentStreams: 7 } });
+  const { id } = prod.seedRun();
+  const session = http2.connect(server.url, { ca });
+  t.after(() => session.destroy());
+  session.on("error", () => {});
+  const [{ maxConcurrentStreams }] = await once(session, "remoteSettings");
+  assert.equal(maxConcurrentStreams, 7);
+  const path = `/realtime/v1/runs/${id}`;
+  const ask = () => session.request({ ":path": path, authorization: `Bearer ${prod.secretKey}` });
+  server.fault({ path, informational: 2, times: 1 });
+  const informed = ask();
+  const statuses = [];
+  informed.on("headers", (headers) => statuses.push(headers[":status"]));
+  const [head] = await once(informed.resume(), "response");
+  assert.deepEqual([statuses, head[":status"]], [[102, 102], 200]);
+  server.fault({ path, cut: "mid-head", times: 1 });
+  ask().on("error", () => {});
+  await new Promise((resolve) => session.on("close", resolve));
 });
 
 test("a proxy answers a page", async (t) => {

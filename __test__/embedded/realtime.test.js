@@ -3,9 +3,13 @@
 // The feeds of runs, as the server answers that asks the database itself.
 
 const assert = require("node:assert/strict");
+const childProcess = require("node:child_process");
+const { join } = require("node:path");
 const { test } = require("node:test");
+const { promisify } = require("node:util");
 const { createFollower, start, untilHeld } = require("./feed-client.js");
 
+const execFile = promisify(childProcess.execFile);
 const DATE = "2026-03-01T12:00:00.123Z";
 
 test("the snapshot of a run is a row of texts, with its schema, up to date", async (t) => {
@@ -256,6 +260,22 @@ test("a server that stops ends the polls it holds", async (t) => {
   const held = follow(`runs/${id}`, (await follow(`runs/${id}`)).live);
   await untilHeld(server);
   await Promise.all([server.close(), assert.rejects(held, { name: "TypeError" })]);
+});
+
+test("nothing of a poll keeps a process alive whose server has stopped", async () => {
+  const program = `
+    const { createTestServer } = require("./testing");
+    (async () => {
+      const server = await createTestServer({ realtime: { holdInMs: 600_000 } });
+      const { prod } = server.createProject();
+      const url = server.url + "/realtime/v1/runs?tags=a&offset=0_0&handle=mine&live=true";
+      const poll = fetch(url, { headers: { authorization: "Bearer " + prod.secretKey } });
+      await server.waitForRequest(({ held }) => held);
+      await Promise.all([server.close(), poll.catch(() => console.log("ended"))]);
+    })();`;
+  const cwd = join(__dirname, "..", "..");
+  const { stdout } = await execFile(process.execPath, ["--eval", program], { cwd, timeout: 60_000 });
+  assert.equal(stdout, "ended\n");
 });
 
 async function call(server, { secretKey }, method, path, body) {

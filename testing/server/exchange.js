@@ -118,7 +118,9 @@ class Exchange {
     if (this.#ended) return;
     if (where === "mid-head") {
       this.record.status = answer.status;
-      this.#request.socket.write("HTTP/1.1 200 OK\r\nContent-Ty", then);
+      // A head of HTTP/2 is one frame, and its socket is nobody's to write to.
+      if (this.#request.httpVersionMajor === 2) then();
+      else this.#request.socket.write("HTTP/1.1 200 OK\r\nContent-Ty", then);
       return;
     }
     this.#writeHead(answer.status, { ...headers, "content-length": String(body.length) });

@@ -11,7 +11,9 @@ const KEEP_ALIVE_IN_MS = 65_000;
 function createNodeServer(tls, useHttp2, handle) {
   if (!tls) return http.createServer(handle);
   if (!useHttp2) return https.createServer(tls, handle);
-  return http2.createSecureServer({ ...tls, allowHTTP1: true }, handle);
+  const { maxConcurrentStreams } = useHttp2;
+  const settings = maxConcurrentStreams === undefined ? {} : { maxConcurrentStreams };
+  return http2.createSecureServer({ ...tls, allowHTTP1: true, settings }, handle);
 }
 
 /** A loopback listener whose sockets can be reset one by one or ended all at once. */
@@ -19,7 +21,7 @@ class Listener {
   /**
    * @param {object} options
    * @param {{ key: string, cert: string }} [options.tls] makes it HTTPS
-   * @param {boolean} [options.http2] offers HTTP/2 too, which needs `tls`
+   * @param {boolean | { maxConcurrentStreams?: number }} [options.http2] offers HTTP/2 too, which needs `tls`
    * @param {(request: object, response: object) => void} options.handle
    */
   constructor({ tls, http2: useHttp2 = false, handle }) {

@@ -1,15 +1,7 @@
 "use strict";
 
-const {
-  Refusal,
-  badPathPage,
-  crash,
-  notFoundPage,
-  problem,
-  text,
-  unsupportedMethod,
-} = require("../answers/forms.js");
 const { Credentials } = require("../access/credentials.js");
+const { Dispatcher } = require("./dispatcher.js");
 const { Exchange } = require("./exchange.js");
 const { Expectations } = require("./expectations.js");
 const { FeedServer } = require("../realtime/feed-server.js");
@@ -20,14 +12,12 @@ const { Organization } = require("../project/organization.js");
 const { Project } = require("../project/seeded-project.js");
 const { RateLimits } = require("./rate-limit.js");
 const { RequestLog } = require("./request-log.js");
-const { createRouter, findHandler, isRead } = require("./router.js");
 const { Storage } = require("./storage.js");
-
-const NO_AUTHORIZATION = "No authorization header provided";
 
 /** An in-memory Trigger.dev API on a loopback port. */
 class TestServer {
   #credentials = new Credentials();
+  #dispatcher;
   #exchanges = new Set();
   #expectations;
   #faults = new Faults();
@@ -37,7 +27,6 @@ class TestServer {
   #log = new RequestLog();
   #now;
   #organization;
-  #router = createRouter();
 
   /** @param {TestServerOptions} options */
   constructor({ tls, http2, strict = true, now = Date.now, realtime = {} }) {
@@ -51,6 +40,18 @@ class TestServer {
     });
     /** The object storage: `url`, undefined before it is needed, and the `requests` it has seen. */
     this.storage = new Storage({ tls });
+    this.#dispatcher = new Dispatcher({
+      credentials: this.#credentials,
+      expectations: this.#expectations,
+      limits: this.#limits,
+      createContext: ({ record }) => ({
+        announce: () => this.#log.announce(record),
+        feeds: this.#feeds,
+        now: this.#now,
+        origin: this.url,
+        storage: this.storage,
+      }),
+    });
   }
 
   /** The base URL, for example `http://127.0.0.1:1234`. */
@@ -236,7 +237,7 @@ class TestServer {
   async #respond(exchange) {
     const fault = await this.#faults.apply(exchange);
     if (fault.hang || exchange.ended) return;
-    const answer = fault.answer ?? fault.distort(await this.#answer(exchange));
+    const answer = fault.answer ?? fault.distort(await this.#dispatcher.answer(exchange));
     Object.assign(answer.headers, fault.headers);
     if (fault.cut) await this.#cut(exchange, answer, fault.cut);
     else if (fault.silent) await exchange.sendPart(answer, fault.silent);
@@ -249,105 +250,13 @@ class TestServer {
     if (where === "before-response") reset();
     else await exchange.sendPart(answer, where, reset);
   }
-
-  async #answer(exchange) {
-    const { record } = exchange;
-    const { path } = record;
-    if (path.length > 1 && path.endsWith("/")) return redirect(record);
-    const found = isDecodable(path) ? this.#router.find(path) : "malformed";
-    const isApi = path === "/api" || path.startsWith("/api/");
-    const isFeed = path.startsWith("/realtime/");
-    const answer = isApi
-      ? await this.#admit(exchange, found)
-      : isFeed
-        ? await this.#dispatch(exchange, found) // no rate limit
-        : notFoundPage();
-    if (answer.status < 400) return answer;
-    return this.#expectations.judge(exchange, answer, this.#factsOf(exchange, found));
-  }
-
-  /** Does what happens before routing: the missing credential, the rate limit. */
-  async #admit(exchange, found) {
-    const { credential } = exchange;
-    if (found?.route?.isOpen) return this.#dispatch(exchange, found);
-    if (!credential) return problem(401, "Unauthorized", NO_AUTHORIZATION);
-    const { headers, refusal } = this.#limits.count(credential, found?.route?.pool ?? "api");
-    const answer = refusal ?? (await this.#dispatch(exchange, found));
-    Object.assign(answer.headers, headers);
-    return answer;
-  }
-
-  #factsOf({ record }, found) {
-    const isServed = found?.route !== undefined;
-    const ref = found?.params?.ref;
-    const environments = [...this.#credentials.environments.values()];
-    const isKnown = ref === undefined || environments.some(({ project }) => project.ref === ref);
-    return {
-      isServed,
-      takesMethod: isServed && findHandler(found.route, record.method) !== undefined,
-      unknownProject: isKnown ? undefined : ref,
-    };
-  }
-
-  async #dispatch(exchange, found) {
-    if (found === undefined) return notFoundPage();
-    if (found === "malformed") return badPathPage();
-    const { method } = exchange.record;
-    const handle = findHandler(found.route, method);
-    if (!handle) return unsupportedMethod(isRead(method) ? 400 : 405);
-    try {
-      return await handle(this.#createContext(exchange, found.params));
-    } catch (error) {
-      if (error instanceof Refusal) return error.answer;
-      console.error("The embedded API failed to answer", method, exchange.record.path, error);
-      return text(500, "Unexpected Server Error");
-    }
-  }
-
-  /** Returns what a handler works with. */
-  #createContext({ credential, over, record, text: body }, params) {
-    return {
-      credential,
-      over,
-      announce: () => this.#log.announce(record),
-      feeds: this.#feeds,
-      params,
-      request: record,
-      storage: this.storage,
-      now: this.#now,
-      origin: this.url,
-      environments: [...this.#credentials.environments.values()],
-      text: body,
-      hasBody: () => body !== "",
-      readJson(refuseInvalid = crash) {
-        try {
-          return JSON.parse(body);
-        } catch {
-          return refuseInvalid();
-        }
-      },
-    };
-  }
-}
-
-function redirect({ path, url }) {
-  const location = path.slice(0, -1) + url.slice(path.length);
-  return text(301, `Moved Permanently. Redirecting to ${location}`, { location });
-}
-
-function isDecodable(path) {
-  try {
-    return decodeURIComponent(path) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /**
  * @typedef {object} TestServerOptions
  * @property {number} [port] default any free one
  * @property {{ key: string, cert: string }} [tls] speaks HTTPS with this certificate
- * @property {boolean} [http2] offers HTTP/2 besides HTTP/1.1; needs `tls`
+ * @property {boolean | { maxConcurrentStreams?: number }} [http2] offers HTTP/2 besides HTTP/1.1; needs `tls`
  * @property {boolean} [strict] whether `verify` and `close` tell of requests nobody expected; default true
  * @property {"native" | "electric" | import("../realtime/feed-server.js").RealtimeOptions} [realtime] which
  *   of the two servers stands behind the feeds; default `native`
