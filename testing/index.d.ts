@@ -77,7 +77,10 @@ export interface TestServer extends AsyncDisposable {
   fault(options: FaultOptions): Fault;
   /** Limits the requests of a token, or of all keys of a secret key's environment: the next ones get a 429. */
   limitRate(token: string, options: { limit: number; windowInMs: number }): void;
-  /** Limits the live polls of a secret key's environment, over all its tokens: one too many gets a 429. */
+  /**
+   * Limits the live polls of a secret key's environment, and of each of its branches, over all their tokens: one too
+   * many gets a 429.
+   */
   limitLivePolls(secretKey: string, options: { limit: number }): void;
   /** Makes the handles of all feeds invalid, as Electric does when it rebuilds its shapes: they get a 409. */
   rotateFeeds(): void;

@@ -124,6 +124,20 @@ test("an environment has so many live polls at once, over all its tokens; snapsh
   }
 });
 
+test("a feed of what was never seeded is not expected, and a limit or a rotation is", async (t) => {
+  const { server, prod } = await start(t, "electric", { strict: true });
+  const { id } = prod.seedRun();
+  const follow = createFollower(server, prod.secretKey);
+  const { live } = await follow(`runs/${id}`);
+  server.limitLivePolls(prod.secretKey, { limit: 0 });
+  assert.equal((await follow(`runs/${id}`, live)).status, 429);
+  server.rotateFeeds();
+  assert.equal((await follow(`runs/${id}`, { handle: live.handle })).status, 409);
+  server.verify();
+  assert.equal((await follow("batches/batch_gone")).status, 404);
+  assert.throws(() => server.verify(), /nobody expected GET \/realtime\/v1\/batches\/batch_gone/);
+});
+
 test("a limit is that of an environment", async (t) => {
   const { server } = await start(t);
   assert.throws(() => server.limitLivePolls("tr_prod_unknown", { limit: 1 }), {

@@ -1,6 +1,6 @@
 "use strict";
 
-const { failure, json, refuse } = require("../answers/forms.js");
+const { json, refuse, unsupportedMethod } = require("../answers/forms.js");
 const { authenticateKey, authorize } = require("../access/authentication.js");
 const { readTags } = require("../realtime/conversation.js");
 const { feedOfBatch, feedOfRun, feedOfTags } = require("../realtime/feeds.js");
@@ -44,7 +44,7 @@ function followBatch(context) {
 
 /** Says which requests a page of another origin may send; nothing else but reading is served. */
 function preflight({ request }) {
-  if (request.method !== "OPTIONS") return failure(405, "Method Not Allowed");
+  if (request.method !== "OPTIONS") return unsupportedMethod(405);
   return json(
     200,
     {},

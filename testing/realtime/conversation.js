@@ -62,7 +62,6 @@ function readTags({ query }) {
   const [, text] = query.find(([name]) => name === "tags") ?? [];
   if (text === undefined) return [];
   const tags = text.split(",").map((tag) => tag.trim());
-  // eslint-disable-next-line no-control-regex -- they are what it refuses
   const wrong = tags.find((tag) => tag === "" || /["\\\x00-\x1f\x7f]/.test(tag));
   if (wrong === undefined) return tags;
   const detail = { code: "custom", message: `Invalid tag: ${JSON.stringify(wrong)}`, path: ["tags"] };

@@ -35,7 +35,7 @@ class LivePolls {
   #open = new Map();
   #endedAt = new Map();
 
-  /** Limits how many an environment may have at once. */
+  /** Limits how many an environment may have at once, and each of its branches. */
   limit(environment, limit) {
     this.#limits.set(environment, limit);
   }
@@ -49,7 +49,7 @@ class LivePolls {
   /** Opens one, or returns undefined where there are as many as there may be; call what it returns at its end. */
   open(environment) {
     const count = this.#open.get(environment) ?? 0;
-    if (count >= (this.#limits.get(environment) ?? Infinity)) return undefined;
+    if (count >= (this.#limits.get(environment.root) ?? Infinity)) return undefined;
     this.#open.set(environment, count + 1);
     return () => {
       this.#open.set(environment, this.#open.get(environment) - 1);
