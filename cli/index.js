@@ -18,7 +18,7 @@ async function main(words) {
   if (group) return printHelp(describeGroup(group), rest.includes("--help") ? EXIT.done : EXIT.usage);
   const { options, positionals } = parse(name, command, rest);
   if (options.help) return printHelp(describeCommand(name, command), EXIT.done);
-  const output = new Output({ json: options.json });
+  const output = new Output({ json: options.json === true });
   return (await command.run({ options, positionals, output })) ?? EXIT.done;
 }
 

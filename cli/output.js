@@ -21,7 +21,7 @@ function showDate(date) {
 
 /** Where results go: tables for people or JSON for scripts on stdout, remarks on stderr. */
 class Output {
-  /** @param {{ json?: boolean, stream?: object, environment?: object }} options */
+  /** @param {{ json?: boolean, stream?: any, environment?: NodeJS.ProcessEnv }} options */
   constructor({ json = false, stream = process.stdout, environment = process.env }) {
     this.stream = stream;
     this.isJson = json;

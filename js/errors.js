@@ -7,7 +7,7 @@ class ApiError extends Error {
   constructor(message, fields = {}) {
     super(message);
     this.name = "TriggerApiError";
-    this.status = fields.status ?? new.target.status;
+    this.status = fields.status ?? /** @type {{ status?: number }} */ (new.target).status;
     this.headers = fields.headers;
     const body = parsed(fields.body);
     this.body = body;
@@ -24,8 +24,9 @@ class ApiError extends Error {
 
   /** Loggers write errors as JSON, which has own enumerable properties alone. */
   toJSON() {
-    const { name, message, cause } = this;
-    return { name, message, ...this, ...(cause && { cause: cause.message }) };
+    const { name, message } = this;
+    const cause = this.cause instanceof Error ? { cause: this.cause.message } : {};
+    return { name, message, ...this, ...cause };
   }
 }
 

@@ -58,8 +58,10 @@ function unsupported() {
 
 function libraryOf() {
   try {
-    process.report.excludeNetwork = true;
-    const { glibcVersionRuntime } = process.report.getReport().header;
+    // Not in the types of the oldest Node.js that is supported.
+    const report = /** @type {any} */ (process.report);
+    report.excludeNetwork = true;
+    const { glibcVersionRuntime } = report.getReport().header;
     return glibcVersionRuntime === undefined ? "musl" : "glibc";
   } catch {
     // Deno asks for a permission of its own.

@@ -17,6 +17,7 @@ function currentTick() {
   return tick;
 }
 
+/** @extends {Promise<any>} */
 class ApiPromise extends Promise {
   #pending;
   #madeIn = currentTick();
@@ -48,7 +49,8 @@ class ApiPromise extends Promise {
 
 class PagePromise extends ApiPromise {
   async *[Symbol.asyncIterator]() {
-    yield* await this;
+    const page = await /** @type {Promise<AsyncIterable<unknown>>} */ (this);
+    yield* page;
   }
 }
 

@@ -63,7 +63,11 @@ class SuperJsonReader {
     if (isTyped) holder[key] = this.#revive(type, holder[key]);
   }
 
-  /** Where a path leads from a place: what holds the value, and under which key. */
+  /**
+   * Where a path leads from a place: what holds the value, and under which key.
+   *
+   * @returns {[any, any] | undefined}
+   */
   #follow(path, holder, key) {
     for (const segment of segmentsOf(path)) {
       const value = this.#entries.get(holder[key]) ?? holder[key];
@@ -159,6 +163,7 @@ function keyOf(value, segment) {
   return Object.hasOwn(value, segment) ? segment : undefined;
 }
 
+/** @param {any[]} type @param {any} value */
 function reviveArray([kind, name], value) {
   const numbers = checkedArray(value);
   // What else an element is could be anything when it is made a number.

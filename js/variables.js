@@ -25,6 +25,7 @@ async function sync(area, projectRef, env, desired, options, requestOptions, ...
   if (steps.refusal) throw refuseBlank(steps.refusal);
   const done = { created: [], updated: [], deleted: [], inherited: [] };
   if (!dryRun) {
+    /** @type {[string, string, any]} */
     const place = [projectRef, env, request];
     await carryOut([...writes(area, place, wanted, steps), ...deletions(area, place, plan)], plan, done);
   }

@@ -93,14 +93,22 @@ function operationOf(name) {
 
 /** A call on its way: what settles its promise, and what the promise may be asked for. */
 class PendingCall {
+  /** @type {Promise<unknown> & Record<string, any>} */
+  promise = undefined;
+  /** @type {(value: unknown) => void} */
+  resolve = undefined;
+  /** @type {(error: unknown) => void} */
+  reject = undefined;
   id = undefined;
   call = undefined;
   signal = undefined;
+  /** @type {() => void} */
   release = undefined;
   head = undefined;
   body = undefined;
   keepsBody = false;
   variables = undefined;
+  /** @type {{ settle(error?: unknown): void }} */
   watch = undefined;
 
   constructor(operation, origin) {

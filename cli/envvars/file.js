@@ -12,7 +12,7 @@ const LEFT_OUT = ["TRIGGER_SECRET_KEY", "TRIGGER_API_URL", "TRIGGER_ACCESS_TOKEN
  * Reads the variables of an .env file, as `node --env-file` does.
  *
  * @param {string} path
- * @param {import("../output.js").Output} output is told what is left out
+ * @param {InstanceType<typeof import("../output.js").Output>} output is told what is left out
  * @returns {Record<string, string>}
  */
 function readVariables(path, output) {

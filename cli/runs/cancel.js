@@ -15,9 +15,8 @@ async function run({ options, positionals, output }) {
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const batch = ids.slice(start, start + AT_ONCE).map((id) => runs.cancel(id));
       const settled = await Promise.allSettled(batch);
-      cancelled.push(...settled.filter(({ value }) => value).map(({ value }) => value));
-      const failure = settled.find(({ status }) => status === "rejected");
-      if (failure) throw failure.reason;
+      for (const one of settled) if (one.status === "fulfilled") cancelled.push(one.value);
+      for (const one of settled) if (one.status === "rejected") throw one.reason;
     }
   } finally {
     // What was cancelled before one failed is cancelled all the same.

@@ -33,7 +33,9 @@ async function run({ options, output }) {
   const { project, env } = readRunsAddress(options);
   const { runs } = connect(options);
   const filters = readFilters(options, limit);
-  const listing = project ? runs.list(project, { ...filters, env }) : runs.list(filters, {});
+  const listing = project
+    ? runs.list(project, /** @type {any} */ ({ ...filters, env }))
+    : runs.list(filters, {});
   const found = await take(listing, limit);
   output.result(found, () => (found.length > 0 ? output.table(TITLES, found.map(showRow)) : []));
   if (found.length === 0) output.remark(explainNone(options));

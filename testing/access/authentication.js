@@ -30,6 +30,7 @@ function resolveBranch(environment, request) {
 /**
  * Returns the environment of an API key or public token, or refuses with a 401.
  *
+ * @param {any} context of the request
  * @param {{ publicTokens?: boolean }} [accept] whether public tokens are good for this operation
  */
 function authenticateKey({ credential, request }, { publicTokens = false } = {}) {

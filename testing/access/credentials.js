@@ -10,8 +10,8 @@ const { readClaims, verify } = require("./public-tokens.js");
  *   "organization-token" | "legacy-key" | "unknown"} kind
  * @property {string} token as it was sent, without `Bearer `
  * @property {string} bucketKey what it shares its rate limit with
- * @property {import("../project/environment.js").Environment} [environment] of keys and public tokens
- * @property {import("../project/seeded-project.js").Project[]} projects the projects it belongs to or may see
+ * @property {InstanceType<typeof import("../project/environment.js").Environment>} [environment] of keys and public tokens
+ * @property {InstanceType<typeof import("../project/seeded-project.js").Project>[]} projects the projects it belongs to or may see
  * @property {{ id: string, email: string }} [user] of personal access tokens
  * @property {string[]} [scopes] of additional keys and public tokens; absent means everything
  * @property {boolean} [isForOneUse] of public tokens
@@ -46,7 +46,7 @@ class Credentials {
     this.environments.set(environment.id, environment);
   }
 
-  /** Remembers a token. */
+  /** Remembers a token. @param {string} token @param {any} credential */
   add(token, { kind, environment, projects, scopes, user, product }) {
     const bucketKey = environment ? environment.root.id : token;
     this.issued.set(token, {
@@ -73,7 +73,8 @@ class Credentials {
   /**
    * Finds the credential of an Authorization header.
    *
-   * @returns {Credential | null} null without a header
+   * @param {string | undefined} authorization
+   * @returns {any} a {@link Credential}, null without a header
    */
   identify(authorization) {
     if (authorization === undefined) return null;

@@ -54,7 +54,14 @@ function problem(status, title, detail, fields) {
   };
 }
 
-/** Stops the request with `{ error }`. */
+/**
+ * Stops the request with `{ error }`.
+ *
+ * @param {number} status
+ * @param {unknown} message
+ * @param {Record<string, string>} [headers]
+ * @returns {never}
+ */
 function refuse(status, message, headers) {
   throw new Refusal(failure(status, message, headers));
 }

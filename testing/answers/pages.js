@@ -5,14 +5,14 @@
  *
  * Both directions come in the order of the list. Of two cursors it is `before` that counts.
  *
- * @param {object[]} items
+ * @param {any[]} items
  * @param {object} query
  * @param {number} query.size
  * @param {string} [query.after]
  * @param {string} [query.before]
  * @param {object} order
- * @param {(item: object) => string} order.cursorOf
- * @param {(item: object, cursor: string) => number} order.compare negative for items before the cursor
+ * @param {(item: any) => string} order.cursorOf
+ * @param {(item: any, cursor: string) => number} order.compare negative for items before the cursor
  */
 function paginate(items, { size, after, before }, { cursorOf, compare }) {
   if (before) {

@@ -5,7 +5,7 @@
  *
  * @param {string | undefined} text
  * @param {{ name: string, otherwise: number }} parameter its name, and the number where there is none
- * @param {object[]} bounds each `{ least }`, `{ above }` or `{ most }`, in the order they are reported in
+ * @param {any[]} bounds each `{ least }`, `{ above }` or `{ most }`, in the order they are reported in
  * @param {object[]} issues
  */
 function readNumber(text, { name, otherwise }, bounds, issues) {

@@ -38,6 +38,7 @@ function findTagIssue(tags) {
   return { code: "invalid_union", unionErrors, path: ["tags"], message: "Invalid input" };
 }
 
+/** @param {{ tags?: unknown }} [body] */
 function readTags({ tags } = {}) {
   const list = typeof tags === "string" ? [tags] : tags;
   const fits =

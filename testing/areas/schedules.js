@@ -56,8 +56,8 @@ function findWindowIssues(window) {
 function describeWindowFault(window) {
   const [, amount, unit] = /^(0|[1-9]\d*)([mh%])$/.exec(window) ?? [];
   if (unit === undefined) return WINDOW;
-  if (unit === "%") return amount > 100 ? "Schedule window percentage cannot exceed 100%" : undefined;
-  const hours = unit === "h" ? amount : amount / 60;
+  if (unit === "%") return Number(amount) > 100 ? "Schedule window percentage cannot exceed 100%" : undefined;
+  const hours = Number(amount) / (unit === "h" ? 1 : 60);
   return hours > 24 ? "Schedule window duration cannot exceed 24 hours" : undefined;
 }
 

@@ -30,9 +30,9 @@ class Environment {
   #server;
 
   /**
-   * @param {object} server what the environment needs of it: `credentials`, `now`, `config` and `client`
+   * @param {any} server what the environment needs of it: `credentials`, `now`, `config` and `client`
    * @param {object} options
-   * @param {import("./seeded-project.js").Project} options.project
+   * @param {InstanceType<typeof import("./seeded-project.js").Project>} options.project
    * @param {string} options.slug `dev`, `stg`, `prod` or `preview`; a branch has its root's
    * @param {string} options.title as error messages name it
    * @param {Environment} [options.parent] of a branch
@@ -148,7 +148,12 @@ class Environment {
     return this.runs.add(createRun(this, fields, this.#server.now()));
   }
 
-  /** Adds `count` runs; `describe` returns the fields of each. */
+  /**
+   * Adds `count` runs; `describe` returns the fields of each.
+   *
+   * @param {number} count
+   * @param {(index: number) => import("../runs/run.js").RunFields} [describe]
+   */
   seedRuns(count, describe = () => ({})) {
     return Array.from({ length: count }, (_, index) => this.seedRun(describe(index)));
   }
@@ -181,7 +186,7 @@ class Environment {
    * Adds a prompt.
    *
    * @param {import("./prompts.js").PromptFields} fields
-   * @returns {import("./prompts.js").Prompt} the record behind the API
+   * @returns {InstanceType<typeof import("./prompts.js").Prompt>} the record behind the API
    */
   seedPrompt(fields) {
     const prompt = new Prompt(fields, this.#server.now);
@@ -237,7 +242,13 @@ class Environment {
     return this.errors.add(fields, this.#server.now());
   }
 
-  /** Sets a variable without asking the API's rules. */
+  /**
+   * Sets a variable without asking the API's rules.
+   *
+   * @param {string} name
+   * @param {string} value
+   * @param {{ isSecret?: boolean }} [options]
+   */
   setVariable(name, value, { isSecret } = {}) {
     this.values.set(name, value, isSecret);
   }

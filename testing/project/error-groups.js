@@ -22,7 +22,11 @@ const MOST_FREQUENT_FIRST = {
   cursorOf: ({ count, fingerprint, taskIdentifier }) =>
     Buffer.from(JSON.stringify({ occurrenceCount: count, fingerprint, taskIdentifier })).toString("base64"),
   compare(group, cursor) {
-    const { occurrenceCount: count, fingerprint, taskIdentifier } = JSON.parse(Buffer.from(cursor, "base64"));
+    const {
+      occurrenceCount: count,
+      fingerprint,
+      taskIdentifier,
+    } = JSON.parse(Buffer.from(cursor, "base64").toString());
     return compare(group, { count, fingerprint, taskIdentifier });
   },
 };
@@ -84,10 +88,10 @@ class ErrorGroups {
     Object.assign(group, UNDECIDED, { status }, decision);
   }
 
-  /** Returns one page and the cursors around it. */
+  /** Returns one page and the cursors around it. @param {any} query */
   page({ matches, ...page }) {
     const found = [...this.byId.values()].filter(matches).sort(compare);
-    return paginate(found, page, MOST_FREQUENT_FIRST);
+    return paginate(found, /** @type {any} */ (page), MOST_FREQUENT_FIRST);
   }
 }
 

@@ -18,12 +18,22 @@ class LegacyProduct {
     this.jobs = new Map();
   }
 
-  /** Adds a job, which events of this name start; without a name it can be invoked alone. */
+  /**
+   * Adds a job, which events of this name start; without a name it can be invoked alone.
+   *
+   * @param {string} slug
+   * @param {{ event?: string }} [options]
+   */
   addJob(slug, { event } = {}) {
     this.jobs.set(slug, event);
   }
 
-  /** Sends an event, or changes one that is not to be delivered yet. */
+  /**
+   * Sends an event, or changes one that is not to be delivered yet.
+   *
+   * @param {any} event
+   * @param {{ deliverAt?: string, deliverAfter?: number }} [options]
+   */
   send({ id = scramble(26), ...fields }, { deliverAt, deliverAfter } = {}) {
     const now = this.#now();
     const due = deliverAt ? Date.parse(deliverAt) : deliverAfter && now + deliverAfter * 1_000;

@@ -29,7 +29,8 @@ class Prompt {
     this.internalId = createInternalId(now());
     this.id = id ?? `prompt_${this.internalId}`;
     this.now = now;
-    Object.assign(this, { slug, description, tags, defaultModel, defaultConfig, updatedAt: now() });
+    this.slug = slug;
+    Object.assign(this, { description, tags, defaultModel, defaultConfig, updatedAt: now() });
     this.versions = [];
     for (const version of versions) this.add(version);
     if (!this.labelled("current")) this.move("current", this.versions.at(-1));

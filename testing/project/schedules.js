@@ -32,7 +32,10 @@ class Schedules {
     this.tasks = new Map();
   }
 
-  /** @param {ScheduleFields} fields */
+  /**
+   * @param {any} environment
+   * @param {ScheduleFields & { deduplicationKey?: string, timezone?: string }} fields
+   */
   create(environment, { deduplicationKey, timezone = "UTC", ...fields }) {
     const schedule = {
       id: `sched_${scramble(21, LOWERCASE_OR_DIGIT)}`,

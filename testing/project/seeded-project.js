@@ -13,6 +13,10 @@ const ALIASES = { staging: "stg" };
 class Project {
   #server;
 
+  /**
+   * @param {any} server
+   * @param {{ ref?: string, name?: string, organization?: any }} [options]
+   */
   constructor(server, { ref = createProjectRef(), name = "main", organization } = {}) {
     this.#server = server;
     this.createdAt = server.now();

@@ -33,6 +33,7 @@ class Waitpoints {
   add(fields, now) {
     const createdAt = fields.createdAt ?? now;
     const internalId = fields.id?.replace(/^waitpoint_/, "") ?? createInternalId(createdAt);
+    /** @type {any} */
     const waitpoint = { ...fields, id: `waitpoint_${internalId}`, internalId, createdAt };
     waitpoint.tags = [...(fields.tags ?? [])];
     // The server has a key for every token, and tells whose it is.
@@ -74,7 +75,7 @@ class Waitpoints {
       (tags.length === 0 || waitpoint.tags.some((tag) => tags.includes(tag))) &&
       waitpoint.createdAt >= start &&
       waitpoint.createdAt <= to;
-    return paginate(this.#all(now).filter(matches), page, NEWEST_FIRST);
+    return paginate(this.#all(now).filter(matches), /** @type {any} */ (page), NEWEST_FIRST);
   }
 
   /** Returns the hash that the URL of a token ends with. */

@@ -22,7 +22,13 @@ class ElectricFeeds {
     this.#rowsPerChunk = rowsPerChunk;
   }
 
-  /** Answers a request of a feed. */
+  /**
+   * Answers a request of a feed.
+   *
+   * @param {import("./feeds.js").Feed} feed
+   * @param {any} asked
+   * @param {{ wait?: (limits: any) => Promise<void> }} [live]
+   */
   async answer(feed, asked, { wait } = {}) {
     const { handle, isLive, offset } = asked;
     if (handle === undefined && offset !== "-1") refuse("handle", "can't be blank when offset != -1");

@@ -47,7 +47,7 @@ class FeedServer {
    * Answers a request of a feed.
    *
    * @param {import("./feeds.js").Feed} feed
-   * @param {object} context of the request; `over` resolves when nobody waits for the answer any more
+   * @param {any} context of the request; `over` resolves when nobody waits for the answer any more
    */
   async answer(feed, context) {
     const asked = readFeedRequest(context);

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
  *
  * @typedef {object} Feed
  * @property {string} key tells feeds of an environment apart; two that ask the same have the same
- * @property {object} environment
+ * @property {any} environment
  * @property {(run: object) => boolean} includes
  * @property {() => object[]} find the runs it includes, newest first
  * @property {boolean} isList false: it is about one run
@@ -33,7 +33,9 @@ function feedOfBatch(environment, { id }) {
 /**
  * Returns the feed of the runs that have every one of these tags; without any, of all.
  *
- * @param {string} [period] how old they may be: a day at most, which is also what anything else means
+ * @param {any} environment
+ * @param {string[]} tags
+ * @param {string | undefined} period how old they may be: a day at most, which is also what anything else means
  * @param {number} now epoch milliseconds
  */
 function feedOfTags(environment, tags, period, now) {

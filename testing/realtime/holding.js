@@ -15,18 +15,20 @@
 function hold({ environment, includes, runId }, { forMs, over, watchEnd, concerns }) {
   const isThere = (run) => environment.runs.get(run.id) === run && includes(run);
   const matters = concerns ?? isThere;
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      unwatch();
-      forget?.();
-      resolve();
-    };
-    const timer = setTimeout(end, forMs);
-    const unwatch = environment.runs.changes.watch((run) => matters(run) && end(), runId);
-    const forget = watchEnd?.(end);
-    over.then(end);
-  });
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        unwatch();
+        forget?.();
+        resolve();
+      };
+      const timer = setTimeout(end, forMs);
+      const unwatch = environment.runs.changes.watch((run) => matters(run) && end(), runId);
+      const forget = watchEnd?.(end);
+      over.then(end);
+    })
+  );
 }
 
 /** The live polls that each environment has open. */

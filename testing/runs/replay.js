@@ -83,7 +83,7 @@ function readOverrides({ metadata, tags, queue, machine, version, region, ttl, i
  * An idempotency key of the body that the task has seen returns the run that has it.
  *
  * @param {import("./run.js").Run} original
- * @param {object} body the request's, `{}` if it had none
+ * @param {any} body the request's, `{}` if it had none
  * @param {number} now epoch milliseconds
  */
 function replay(original, body, now) {

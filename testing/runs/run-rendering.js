@@ -66,7 +66,7 @@ function renderListed(run, version) {
  * Returns a run as retrieving it shows it.
  *
  * @param {import("./run.js").Run} run
- * @param {string} [version] the API version the client asked for
+ * @param {string | undefined} version the API version the client asked for
  * @param {{ payload?: string, output?: string }} urls where offloaded packets are
  */
 function renderRetrieved(run, version, urls) {

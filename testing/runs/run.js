@@ -57,7 +57,7 @@ const OFFLOAD_THRESHOLD = 512 * 1024;
  * A run as the server keeps it: the seeded fields with dates in epoch milliseconds, the status as
  * the database names it, and both packets encoded.
  *
- * @typedef {RunFields & { id: string, internalId: string, environment: object,
+ * @typedef {RunFields & { id: string, internalId: string, environment: any,
  *   payload?: Packet, output?: Packet }} Run
  */
 
@@ -158,7 +158,7 @@ function fillDates(run, now) {
 /**
  * Makes a run of an environment.
  *
- * @param {import("../project/environment.js").Environment} environment
+ * @param {InstanceType<typeof import("../project/environment.js").Environment>} environment
  * @param {RunFields} fields
  * @param {number} now epoch milliseconds
  * @returns {Run}
@@ -167,6 +167,7 @@ function createRun(environment, fields, now) {
   checkFields("seedRun", fields);
   const createdAt = fields.createdAt === undefined ? now : toTime(fields.createdAt);
   const internalId = fields.id?.replace(/^run_/, "") ?? createInternalId(createdAt);
+  /** @type {any} */
   const run = { ...DEFAULTS, ...fields, id: `run_${internalId}`, internalId, createdAt };
   run.environment = environment;
   run.tags = [...run.tags];

@@ -117,9 +117,9 @@ function findEarlier({ runs }, task, { idempotencyKey }, now) {
 /**
  * Triggers a run.
  *
- * @param {object} context what is asked of a request: `storage`, where large payloads are, and `now`
- * @param {import("../project/environment.js").Environment} environment
- * @param {{ task: string, payload?: unknown, options?: object }} item
+ * @param {any} context what is asked of a request: `storage`, where large payloads are, and `now`
+ * @param {InstanceType<typeof import("../project/environment.js").Environment>} environment
+ * @param {{ task: string, payload?: unknown, options?: any }} item
  * @param {import("./run.js").RunFields} [more] what the run is besides
  * @returns {{ run: import("./run.js").Run, isCached: boolean }}
  */

@@ -23,10 +23,10 @@ class Dispatcher {
 
   /**
    * @param {object} options
-   * @param {import("../access/credentials.js").Credentials} options.credentials
-   * @param {import("./expectations.js").Expectations} options.expectations
-   * @param {import("./rate-limit.js").RateLimits} options.limits
-   * @param {(exchange: object) => object} options.createContext returns what a handler works with, besides the request
+   * @param {InstanceType<typeof import("../access/credentials.js").Credentials>} options.credentials
+   * @param {InstanceType<typeof import("./expectations.js").Expectations>} options.expectations
+   * @param {InstanceType<typeof import("./rate-limit.js").RateLimits>} options.limits
+   * @param {(exchange: any) => object} options.createContext returns what a handler works with, besides the request
    */
   constructor({ credentials, expectations, limits, createContext }) {
     this.#credentials = credentials;

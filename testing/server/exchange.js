@@ -23,10 +23,10 @@ class Exchange {
   #finish;
 
   /**
-   * @param {object} request of `node:http`, or of `node:http2` in its compatible form
-   * @param {object} response
+   * @param {any} request of `node:http`, or of `node:http2` in its compatible form
+   * @param {any} response
    * @param {object} options
-   * @param {object} options.record the request's entry in the log
+   * @param {any} options.record the request's entry in the log
    * @param {import("../access/credentials.js").Credential | null} options.credential
    */
   constructor(request, response, { record, credential }) {
@@ -105,7 +105,7 @@ class Exchange {
   /**
    * Sends an answer as far as somewhere, then calls back.
    *
-   * @param {object} answer
+   * @param {any} answer
    * @param {"mid-head" | "after-head" | "mid-body" | "mid-event"} where of an event the middle is known only while
    *   it is not compressed
    * @param {() => void} [then]

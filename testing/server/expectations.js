@@ -28,8 +28,8 @@ class Expectations {
   /**
    * Judges a request by its answer, and returns the answer to send.
    *
-   * @param {import("./exchange.js").Exchange} exchange
-   * @param {object} answer
+   * @param {InstanceType<typeof import("./exchange.js").Exchange>} exchange
+   * @param {any} answer
    * @param {{ isServed: boolean, takesMethod: boolean, unknownProject?: string }} facts
    */
   judge({ record, credential, token }, answer, facts) {
@@ -58,7 +58,13 @@ function describe({ method, url, unexpected }) {
   return `nobody expected ${method} ${url}: ${unexpected}`;
 }
 
-/** Returns why a request was not expected, or undefined. */
+/**
+ * Returns why a request was not expected, or undefined.
+ *
+ * @param {import("../access/credentials.js").Credential | null} credential
+ * @param {any} answer
+ * @param {{ isServed: boolean, takesMethod: boolean, unknownProject?: string }} facts
+ */
 function explain(credential, answer, { isServed, takesMethod, unknownProject }) {
   if (!isServed) return "the API has no such route";
   if (!takesMethod || answer.status === 405) return "the route does not take this method";

@@ -131,9 +131,9 @@ class Faults {
   /**
    * Applies what matches a request: delays add up, headers too, until a fault ends the request.
    *
-   * @param {import("./exchange.js").Exchange} exchange
-   * @returns {Promise<{ answer?: object, headers: object, cut?: string, silent?: string, hang?: boolean,
-   *   distort: (answer: object) => object }>}
+   * @param {InstanceType<typeof import("./exchange.js").Exchange>} exchange
+   * @returns {Promise<{ answer?: any, headers: any, cut?: string, silent?: string, hang?: boolean,
+   *   distort: (answer: any) => any }>}
    */
   async apply(exchange) {
     const { record } = exchange;

@@ -26,6 +26,7 @@ class Listener {
    */
   constructor({ tls, http2: useHttp2 = false, handle }) {
     this.scheme = tls ? "https" : "http";
+    /** @type {any} */
     this.server = createNodeServer(tls, useHttp2, handle);
     this.server.keepAliveTimeout = KEEP_ALIVE_IN_MS;
     this.url = undefined;

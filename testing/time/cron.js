@@ -41,7 +41,12 @@ class Cron {
     const fields = FIELDS.slice(-texts.length).map((field, index) => readField(texts[index], field));
     if (texts.length !== 5) throw new Unreadable(expression);
     this.texts = texts;
-    [this.minutes, this.hours, this.days, this.months, this.weekdays] = fields;
+    const [minutes, hours, days, months, weekdays] = fields;
+    this.minutes = minutes;
+    this.hours = hours;
+    this.days = days;
+    this.months = months;
+    this.weekdays = weekdays;
   }
 
   /** The expression in words; one that takes more than a few is shown as it is. */
@@ -90,13 +95,17 @@ function isLastOfMonth(date, days) {
   return later.getUTCMonth() !== date.getUTCMonth();
 }
 
+/** @param {string} text @param {any} field */
 function readField(text, { min, max, characters, aliases }) {
   const plain = aliases ? text.replace(/[a-z]{3}/gi, (name) => replaceAlias(name, aliases)) : text;
   if (!characters.test(plain)) throw new CronError(`Invalid characters, got value: ${plain}`);
   const values = plain.split(",").flatMap((part) => readPart(part, min, max));
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   const last = /^(\d)L$/.exec(plain)?.[1];
-  return Object.assign(sorted, { hasLast: plain === "L", last: last === undefined ? undefined : last % 7 });
+  return Object.assign(sorted, {
+    hasLast: plain === "L",
+    last: last === undefined ? undefined : Number(last) % 7,
+  });
 }
 
 function replaceAlias(name, aliases) {

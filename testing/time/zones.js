@@ -8,6 +8,7 @@ class Zone {
 
   constructor(name) {
     const timeZone = name;
+    /** @type {Intl.DateTimeFormatOptions} */
     const numeric = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
     this.#format = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", era: "short", ...numeric });
   }

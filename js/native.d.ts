@@ -1,0 +1,77 @@
+/**
+ * The addon's functions for the facade alone; those that users call are in index.d.ts. What comes back as a text where
+ * something else was asked for is a failure, as JSON, which `toError` makes an error of.
+ */
+
+/** A thing of Rust's that JavaScript holds and cannot look into; each kind is made in one place. */
+interface Handle<Kind extends string> {
+  readonly kind: Kind;
+}
+type Realm = Handle<"realm">;
+type Scope = Handle<"scope">;
+type Configuration = Handle<"configuration">;
+type PreparedCall = Handle<"prepared call">;
+type Failure = string;
+/** A variable of the process environment each, in the order of `scopeVariables`. */
+type Variables = (string | undefined)[];
+
+declare const native: {
+  addonVersion(): string;
+  /** JSON: a row for each operation, or for the one of this name. */
+  operationTable(name?: string): string;
+
+  openRealm(
+    settle: (batch: unknown[]) => void,
+    encode: (value: unknown, isPayload: boolean) => string | undefined,
+    isOrdinary: (object: object) => boolean,
+    rows: Float64Array | undefined,
+  ): Realm;
+  holdRealm(realm: Realm): void;
+  releaseRealm(realm: Realm): void;
+  keepBody(realm: Realm, id: number): void;
+  watchCall(realm: Realm, id: number, carrier: Record<string, string>): void;
+  recordOf(realm: Realm, id: number, isLast: boolean): string | null;
+
+  scopeVariables(): string[];
+  readConfiguration(realm: Realm, config: unknown): Configuration | Failure;
+  /** Null: the current one is what it would be. */
+  defaultScope(
+    realm: Realm,
+    configuration: Configuration | undefined,
+    current: Scope | undefined,
+    variables: Variables,
+  ): Scope | null;
+  environmentScope(realm: Realm, variables: Variables): Scope;
+  deriveScope(parent: Scope, config: unknown, place: string): Scope | Failure;
+  legacyScope(realm: Realm, config: unknown, variables: Variables): Scope | Failure;
+  legacyEnvironmentScope(
+    realm: Realm,
+    configuration: Configuration | undefined,
+    isScoped: boolean,
+    variables: Variables,
+  ): Scope;
+  legacyEnvironmentOf(key: string): string | null;
+
+  startEngine(
+    operation: string,
+    extraCertificates: string | undefined,
+    useSystemStore: boolean,
+    httpProxy: string | undefined,
+    httpsProxy: string | undefined,
+    noProxy: string | undefined,
+  ): Failure | null;
+  keepEnvironment(variables: string): void;
+  keptEnvironment(): string | null;
+
+  optionsIndex(call: PreparedCall): number | null;
+  startCall(call: PreparedCall, id: number): Failure | null;
+  abortCall(call: PreparedCall): void;
+  prefetches(call: PreparedCall): boolean;
+  neighbourCall(call: PreparedCall, next: boolean, cursor: string): PreparedCall;
+  readDrainOptions(realm: Realm, options: unknown): number | Failure;
+  isSigned(payload: string, signature: string, secret: string): boolean;
+
+  /** The functions of an area, which prepare calls. */
+  readonly [area: string]: any;
+};
+export = native;
