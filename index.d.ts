@@ -1910,19 +1910,36 @@ export interface CredentialCheck {
   expiresAt?: Date;
 }
 
+/** A type of resource that the server asks scopes for, or `all` of them. */
+export type PublicTokenResource =
+  | "all"
+  | "runs"
+  | "tags"
+  | "tasks"
+  | "batch"
+  | "waitpoints"
+  | "sessions"
+  | "inputStreams"
+  | "deployments"
+  | "errors"
+  | "prompts"
+  | "query"
+  | "queues"
+  | "branches"
+  | "envvars";
+
 /** The resources an action is allowed for: of each type all of them, or those with these ids. */
-export interface PublicTokenResources {
-  [type: string]: boolean | string | string[] | undefined;
-}
+export type PublicTokenResources = {
+  [Type in PublicTokenResource]?: boolean | string | string[] | undefined;
+};
 
 /** The permissions of a public token: for each action all resources, all of a type, or those with these ids. */
 export interface PublicTokenScopes {
-  read?: PublicTokenResources | true;
-  write?: PublicTokenResources | true;
-  trigger?: PublicTokenResources | true;
-  batchTrigger?: PublicTokenResources | true;
-  admin?: true;
-  [action: string]: PublicTokenResources | boolean | undefined;
+  read?: PublicTokenResources | boolean;
+  write?: PublicTokenResources | boolean;
+  trigger?: PublicTokenResources | boolean;
+  batchTrigger?: PublicTokenResources | boolean;
+  admin?: boolean;
 }
 
 /** The organization a credential belongs to. */

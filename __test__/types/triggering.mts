@@ -177,6 +177,10 @@ expectType<Promise<number>>()(
 );
 await auth.withTriggerPublicToken("t", undefined, (client) => client.tasks.trigger("t", 1));
 await auth.withBatchTriggerPublicToken(["t"], {}, (client) => client.tasks.batchTrigger("t", [{}]));
+// @ts-expect-error an action that there is not
+auth.createPublicToken({ scopes: { raed: { runs: true } } });
+// @ts-expect-error a resource that there is not
+auth.createPublicToken({ scopes: { read: { run: "run_1" } } });
 // @ts-expect-error scopes as a list
 auth.createPublicToken({ scopes: ["read:runs"] });
 // @ts-expect-error scopes of a token for triggering

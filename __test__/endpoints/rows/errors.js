@@ -23,7 +23,7 @@ function retrieve(args, segment = id) {
 const everyFilter = {
   before: "c1",
   limit: 10,
-  to: 2,
+  to: 1.8e12,
   from: after,
   period: "7d",
   search: "a b",
@@ -50,7 +50,7 @@ module.exports = [
       "filter%5Bsearch%5D=a+b",
       "filter%5Bperiod%5D=7d",
       "filter%5Bfrom%5D=1793491200000",
-      "filter%5Bto%5D=2",
+      "filter%5Bto%5D=1800000000000",
       "page%5Bsize%5D=10",
       "page%5Bbefore%5D=c1",
     ].join("&"),

@@ -92,8 +92,8 @@ const lists = [
   list((api) => api.sessions.list({ status: ["ACTIVE", "CLOSED"] }), "filter%5Bstatus%5D=ACTIVE%2CCLOSED"),
   list((api) => api.sessions.list({ period: "1d" }), "filter%5BcreatedAt%5D%5Bperiod%5D=1d"),
   list(
-    (api) => api.sessions.list({ from: after, to: 7 }),
-    `filter%5BcreatedAt%5D%5Bfrom%5D=${after.getTime()}&filter%5BcreatedAt%5D%5Bto%5D=7`,
+    (api) => api.sessions.list({ from: after, to: 1.8e12 }),
+    `filter%5BcreatedAt%5D%5Bfrom%5D=${after.getTime()}&filter%5BcreatedAt%5D%5Bto%5D=1800000000000`,
   ),
   list((api) => api.sessions.list({ limit: 5, after: "c" }), "page%5Bsize%5D=5&page%5Bafter%5D=c"),
   list((api) => api.sessions.list({ before: "c" }), "page%5Bbefore%5D=c"),

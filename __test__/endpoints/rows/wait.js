@@ -29,7 +29,7 @@ function retrieve(args, id = "waitpoint_1") {
 const everyFilter = {
   before: "c1",
   limit: 10,
-  to: 2,
+  to: 1.8e12,
   from: after,
   period: "1d",
   tags: ["a", "é:1"],
@@ -67,7 +67,7 @@ module.exports = [
       "filter%5Btags%5D=a%2C%C3%A9%3A1",
       "filter%5BcreatedAt%5D%5Bperiod%5D=1d",
       "filter%5BcreatedAt%5D%5Bfrom%5D=1793491200000",
-      "filter%5BcreatedAt%5D%5Bto%5D=2",
+      "filter%5BcreatedAt%5D%5Bto%5D=1800000000000",
       "page%5Bsize%5D=10",
       "page%5Bbefore%5D=c1",
     ].join("&"),

@@ -23,6 +23,7 @@ impl Kind for Instant {
     const EXPECTED: &'static str = DATE_OR_EPOCH;
 
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Written> {
+        refuse_seconds(given, &value)?;
         match value {
             Value::Date(epoch) | Value::Number(epoch) if epoch.is_finite() => {
                 Ok(Written::Json(epoch.to_string()))
@@ -40,6 +41,7 @@ impl Kind for JsonInstant {
     const EXPECTED: &'static str = DATE_OR_EPOCH;
 
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<JsonText> {
+        refuse_seconds(given, &value)?;
         match value {
             Value::Date(epoch) | Value::Number(epoch) if epoch.is_finite() => json_of(given),
             other => Err(given.unexpected(&other, Self::EXPECTED)),
@@ -56,6 +58,7 @@ impl Kind for IsoInstant {
 
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
         const LATEST: f64 = 8.64e15;
+        refuse_seconds(given, &value)?;
         match value {
             Value::Date(epoch) | Value::Number(epoch) if epoch.abs() <= LATEST => {
                 let date = given.encoder.env.create_date(epoch)?;
@@ -162,6 +165,18 @@ impl Kind for Lifetime {
             Value::Text(text) if durations::is_lifetime(&text) => Ok(text),
             other => Err(given.unexpected(&other, Self::EXPECTED)),
         }
+    }
+}
+
+/// Refuses seconds where milliseconds are meant: as such they are of 1970, and the seconds those of 2001 to 2286.
+fn refuse_seconds(given: &Given<'_, '_>, value: &Value<'_>) -> Result<()> {
+    const SECONDS: std::ops::Range<f64> = 1e9..1e10;
+    match value {
+        Value::Number(number) if SECONDS.contains(number) => Err(given.refused(
+            "is a number of milliseconds since 1970, and this one looks like seconds; multiply them by 1,000, or \
+             pass a Date",
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -26,6 +26,7 @@ mod texts;
 mod tokens;
 pub mod triggers;
 mod value;
+mod window;
 
 /// The kinds there are.
 pub mod kinds {

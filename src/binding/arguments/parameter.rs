@@ -5,6 +5,7 @@ use super::given::Given;
 use super::kind::{Kind, Written};
 use super::read_error::ReadError;
 use super::value::Value;
+use super::window::Window;
 use crate::engine::call::{JsonObject, Request};
 use crate::engine::operation::{Idempotency, Operation};
 
@@ -64,11 +65,11 @@ impl Fields<'_> {
 
     /// Adds what is given to the query, in the order of the parameters.
     pub fn add_to_query(&mut self, parameters: &[Parameter], request: &mut Request) -> Result<()> {
-        for parameter in parameters {
-            if let Some(text) = self.written(parameter)?.into_query() {
+        self.each(parameters, |parameter, written| {
+            if let Some(text) = written.into_query() {
                 request.query.push((parameter.wire.into(), text));
             }
-        }
+        })?;
         let has = |cursor| request.query.iter().any(|(name, _)| *name == cursor);
         match has(AFTER) && has(BEFORE) {
             false => Ok(()),
@@ -86,24 +87,31 @@ impl Fields<'_> {
         repeat: Idempotency,
     ) -> Result<()> {
         let body = request.json.get_or_insert_default();
-        for parameter in parameters {
-            let written = self.written(parameter)?;
+        let is_idempotent = &mut request.is_idempotent;
+        self.each(parameters, |parameter, written| {
             if !matches!(written, Written::Nothing)
                 && matches!(repeat, Idempotency::Given(name, _) if name == parameter.name)
             {
-                request.is_idempotent = !matches!(&written, Written::Json(json) if json == "false");
+                *is_idempotent = !matches!(&written, Written::Json(json) if json == "false");
             }
             written.add_to(body, parameter.wire);
-        }
-        Ok(())
+        })
     }
 
     /// Writes what is given into an object.
     pub fn write(&mut self, parameters: &[Parameter], object: &mut JsonObject) -> Result<()> {
+        self.each(parameters, |parameter, written| written.add_to(object, parameter.wire))
+    }
+
+    /// What the fields of the parameters say, one after the other.
+    fn each(&mut self, parameters: &[Parameter], mut add: impl FnMut(&Parameter, Written)) -> Result<()> {
+        let mut window = Window::default();
         for parameter in parameters {
-            self.written(parameter)?.add_to(object, parameter.wire);
+            let written = self.written(parameter)?;
+            window.note(parameter.name, &written);
+            add(parameter, written);
         }
-        Ok(())
+        window.check(self)
     }
 
     /// What the field of a parameter says.

@@ -48,6 +48,26 @@ impl Reader<'_> {
     }
 }
 
+const ACTIONS: &[&str] = &["read", "write", "trigger", "batchTrigger", "admin"];
+/// What the server asks scopes for, and `all` of it.
+const RESOURCES: &[&str] = &[
+    "all",
+    "runs",
+    "tags",
+    "tasks",
+    "batch",
+    "waitpoints",
+    "sessions",
+    "inputStreams",
+    "deployments",
+    "errors",
+    "prompts",
+    "query",
+    "queues",
+    "branches",
+    "envvars",
+];
+
 /// What a token allows: `{ read: { runs: ["run_1"], tags: true }, write: true }` as `read:runs:run_1` and so on.
 pub struct Scopes;
 
@@ -58,7 +78,8 @@ impl Kind for Scopes {
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Vec<String>> {
         let Value::Object(actions) = value else { return Err(given.unexpected(&value, Self::EXPECTED)) };
         let mut scopes = Vec::new();
-        given.fields(actions, &[])?.read_all(|action, given, value| {
+        given.fields(actions, ACTIONS)?.read_all(|action, given, value| {
+            refuse_unknown(given, action, ACTIONS)?;
             match value {
                 Value::Undefined | Value::Boolean(false) => {}
                 Value::Boolean(true) => scopes.push(action.to_owned()),
@@ -66,7 +87,7 @@ impl Kind for Scopes {
                     let read = |name: &str, given: &Given<'_, 'env>, value| {
                         resource(given, value, action, name, &mut scopes)
                     };
-                    given.fields(resources, &[])?.read_all(read)?;
+                    given.fields(resources, RESOURCES)?.read_all(read)?;
                 }
                 other => return Err(given.unexpected(&other, "true or an object of resources")),
             }
@@ -83,18 +104,27 @@ fn resource<'env>(
     name: &str,
     scopes: &mut Vec<String>,
 ) -> Result<()> {
+    refuse_unknown(given, name, RESOURCES)?;
     match value {
         Value::Undefined | Value::Boolean(false) => {}
         Value::Boolean(true) => scopes.push(format!("{action}:{name}")),
         Value::List(ids) => {
-            scopes.extend(given.read_each(ids, |element, id| {
-                scope(element.place, action, name, &text(element.place, id)?)
-            })?)
+            let read =
+                |element: &Given<'_, 'env>, id| scope(element.place, action, name, &text(element.place, id)?);
+            scopes.extend(given.read_each(ids, read)?);
         }
         id @ Value::Text(_) => scopes.push(scope(given.place, action, name, &text(given.place, id)?)?),
         other => return Err(given.unexpected(&other, "true, a string or an array of strings")),
     }
     Ok(())
+}
+
+/// A name that the server asks nothing by would make a token that allows nothing, without a word.
+fn refuse_unknown(given: &Given<'_, '_>, name: &str, known: &[&str]) -> Result<()> {
+    if known.contains(&name) {
+        return Ok(());
+    }
+    Err(given.refused(&format!("is not known here; known are {}", known.join(", "))))
 }
 
 /// A scope for one resource; one without an id would be for all of them.
