@@ -101,6 +101,10 @@ test("the binding knows no endpoint", () => {
   assert.deepEqual(offenders("binding", /crate::(api|model)|\/api\/v\d/), []);
 });
 
+test("what reads arguments knows nothing of how a call is sent", () => {
+  assert.deepEqual(offenders("binding/arguments", /\b(Realm|ScopeHandle|Prepared|Engine)\b/), []);
+});
+
 test("the facade knows no endpoint", () => {
   const facade = join(root, "js");
   for (const name of readdirSync(facade).filter((file) => file.endsWith(".js"))) {

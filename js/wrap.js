@@ -87,9 +87,15 @@ function namesSignal(argument) {
 
 /** What the addon's table has for a function: the kind of its result, where its dates are, its request. */
 function operationOf(name) {
-  const [operation] = JSON.parse(native.operationTable(name));
-  return { ...operation, Promise: promises[operation.kind] };
+  // Once for all clients: a service may make one for each request.
+  if (!operations.has(name)) {
+    const [operation] = JSON.parse(native.operationTable(name));
+    operations.set(name, { ...operation, Promise: promises[operation.kind] });
+  }
+  return operations.get(name);
 }
+
+const operations = new Map();
 
 /** A call on its way: what settles its promise, and what the promise may be asked for. */
 class PendingCall {

@@ -7,10 +7,10 @@ use napi::bindgen_prelude::{Either, External, Unknown};
 use napi_derive::napi;
 
 use super::arguments::ReadError;
-use super::arguments::Value;
 use super::arguments::fields::Fields;
 use super::arguments::kinds::Milliseconds;
-use super::realm::{Encoder, Realm};
+use super::arguments::{Encoder, Value};
+use super::realm::Realm;
 
 const NAMES: &[&str] = &["timeoutInMs"];
 /// As long as a call's own default deadline.
@@ -23,7 +23,7 @@ pub fn read_drain_options(
     realm: &External<Rc<Realm>>,
     options: Unknown<'_>,
 ) -> napi::Result<Either<f64, String>> {
-    match read(&Encoder { env, realm: Rc::clone(realm) }, options) {
+    match read(&Encoder::new(env, &realm.helpers), options) {
         Ok(timeout) => Ok(Either::A(timeout)),
         Err(error) => Ok(Either::B(error.into_failure("drain")?)),
     }

@@ -112,7 +112,7 @@ impl ScopeHandle {
         read: &dyn Fn(&mut Reader<'env>) -> Ready,
     ) -> PrepareResult {
         let send_as = arguments.send_as;
-        let mut reader = arguments.into_reader(&self.realm);
+        let mut reader = arguments.into_reader(&self.realm.helpers);
         // A panic that left this function would end the process, and all its customers' calls.
         let (work, prefetches) = match catch_unwind(AssertUnwindSafe(|| read(&mut reader))) {
             Ok(Ok((work, prefetches))) => (Ok(work), prefetches),

@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use napi::bindgen_prelude::{
-    Array, Either, External, Float64Array, FnArgs, Function, FunctionRef, Object, ToNapiValue, Unknown,
-};
+use napi::bindgen_prelude::{Array, External, Float64Array, FnArgs, Function, Object, ToNapiValue, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
-use napi::{Env, JsError, JsString, Status, check_status, sys};
+use napi::{Env, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
+use super::arguments::{Encoded, Helpers};
 use crate::engine::attempt::trace_of;
 use crate::engine::call::{Call, CallTrace};
 use crate::engine::decode::Columns;
@@ -20,9 +19,6 @@ use crate::engine::outcome::{CallError, Delivery, Outcome};
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
-type Encode = FunctionRef<FnArgs<(Unknown<'static>, bool)>, Encoded>;
-/// The text; or what JSON cannot hold, and behind it the steps that lead there: `.name` or `[0]`.
-type Encoded = Option<Either<String, Vec<String>>>;
 
 /// What a main thread or worker shares with nobody: its way back from the I/O thread.
 pub struct Realm {
@@ -30,8 +26,7 @@ pub struct Realm {
     ended: Arc<Ended>,
     pending: Rc<PendingCalls>,
     records: RefCell<HashMap<u32, Watched>>,
-    encode: Encode,
-    is_ordinary: FunctionRef<Object<'static>, bool>,
+    pub helpers: Rc<Helpers>,
 }
 
 /// A call that somebody watches, once it is known.
@@ -108,68 +103,6 @@ impl Realm {
                 let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
             }
         })
-    }
-}
-
-/// Writes a caller's values as JSON the way JavaScript does: its `toJSON`, its key order.
-#[derive(Clone)]
-pub struct Encoder {
-    pub env: Env,
-    pub realm: Rc<Realm>,
-}
-
-impl Encoder {
-    /// Says if an object is a literal, or one without a prototype: what such a one does not have itself it does not
-    /// have.
-    pub fn is_ordinary(&self, object: Object<'_>) -> napi::Result<bool> {
-        let is_ordinary = self.realm.is_ordinary.borrow_back(&self.env)?;
-        // SAFETY: the object is live for this call, and `is_ordinary` keeps nothing of it.
-        #[expect(unsafe_code, reason = "the reference's argument type has to be 'static")]
-        let object: Object<'static> = unsafe { std::mem::transmute(object) };
-        is_ordinary.call(object)
-    }
-
-    /// JSON, or `None` for what JSON has no text for, such as `undefined`.
-    pub fn json(&self, value: Unknown<'_>) -> Result<Option<String>, EncodeError> {
-        self.encode(value, false)
-    }
-
-    /// The official SDK's payload encoding, which keeps dates, maps and the like.
-    pub fn super_json(&self, value: Unknown<'_>) -> Result<Option<String>, EncodeError> {
-        self.encode(value, true)
-    }
-
-    fn encode(&self, value: Unknown<'_>, as_super_json: bool) -> Result<Option<String>, EncodeError> {
-        let encode = self.realm.encode.borrow_back(&self.env).map_err(EncodeError::Thrown)?;
-        // SAFETY: the value is live for this call, and `encode` keeps nothing of it.
-        #[expect(unsafe_code, reason = "the reference's argument type has to be 'static")]
-        let value: Unknown<'static> = unsafe { std::mem::transmute(value) };
-        let encoded = encode.call(FnArgs::from((value, as_super_json)));
-        match encoded.map_err(|error| EncodeError::Thrown(rethrow(&self.env, error)))? {
-            None => Ok(None),
-            Some(Either::A(text)) => Ok(Some(text)),
-            Some(Either::B(fault)) => {
-                let mut steps = fault.into_iter();
-                let what = steps.next().unwrap_or_default();
-                Err(EncodeError::NotJson { what, steps: steps.collect() })
-            }
-        }
-    }
-}
-
-/// Why a value has no text.
-pub enum EncodeError {
-    /// Whatever the caller's own code threw, its `toJSON` for instance.
-    Thrown(napi::Error),
-    /// Something in it JSON cannot hold: what, and the steps that lead there.
-    NotJson { what: String, steps: Vec<String> },
-}
-
-/// Makes what JavaScript threw pending again: napi took it out of the environment to report it.
-fn rethrow(env: &Env, error: napi::Error) -> napi::Error {
-    match env.throw(JsError::from(error).into_unknown(*env)) {
-        Ok(()) => napi::Error::from_status(Status::PendingException),
-        Err(failed) => failed,
     }
 }
 
@@ -307,8 +240,7 @@ pub fn open_realm(
         ended,
         pending,
         records: RefCell::default(),
-        encode: encode.create_ref()?,
-        is_ordinary: is_ordinary.create_ref()?,
+        helpers: Rc::new(Helpers::new(&encode, &is_ordinary)?),
     };
     Ok(External::new(Rc::new(realm)))
 }

@@ -7,9 +7,9 @@ use napi::bindgen_prelude::{Either, External, Null, Object, Unknown};
 use napi_derive::napi;
 
 use super::arguments::ReadError;
-use super::arguments::Value;
 use super::arguments::config;
-use super::realm::{Encoder, Realm};
+use super::arguments::{Encoder, Value};
+use super::realm::Realm;
 use crate::engine::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
 
 /// A scope and the realm its calls come back to.
@@ -132,7 +132,7 @@ fn read_environment(variables: Vec<Option<String>>) -> ProcessEnvironment {
 }
 
 fn encoder(env: Env, realm: &Rc<Realm>) -> Encoder {
-    Encoder { env, realm: Rc::clone(realm) }
+    Encoder::new(env, &realm.helpers)
 }
 
 fn read_config(encoder: &Encoder, config: Unknown<'_>, of_configure: bool) -> Result<Config, ReadError> {

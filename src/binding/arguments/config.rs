@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use napi::bindgen_prelude::{Object, Unknown};
 
+use super::encoder::Encoder;
 use super::fields::Fields;
 use super::options;
 use super::read_error::ReadError;
 use super::texts::text;
 use super::value::Value;
-use crate::binding::realm::Encoder;
 use crate::engine::identity::{
     BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice, storage_origin,
 };

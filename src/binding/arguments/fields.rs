@@ -3,11 +3,11 @@
 use napi::bindgen_prelude::{JsObjectValue, Object, Unknown};
 use napi::{KeyCollectionMode, KeyConversion, KeyFilter, ValueType};
 
+use super::encoder::Encoder;
 use super::given::{Given, Place};
 use super::kind::Kind;
 use super::read_error::ReadError;
 use super::value::Value;
-use crate::binding::realm::Encoder;
 
 /// The fields an object has, each taken once under its path; what is left over is unknown.
 pub struct Fields<'env> {

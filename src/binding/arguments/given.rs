@@ -4,10 +4,10 @@ use std::fmt;
 
 use napi::bindgen_prelude::{Object, Unknown};
 
+use super::encoder::{EncodeError, Encoder};
 use super::fields::Fields;
 use super::read_error::ReadError;
 use super::value::Value;
-use crate::binding::realm::{EncodeError, Encoder};
 use crate::engine::identity::shown_name;
 
 /// A value as JavaScript has it.

@@ -11,6 +11,7 @@ mod connect_form;
 mod cron;
 mod dates;
 mod durations;
+mod encoder;
 pub mod fields;
 mod given;
 mod json;
@@ -41,6 +42,7 @@ pub mod kinds {
 }
 
 pub use argument::{Argument, optional_params, options, params, query_options, value};
+pub use encoder::{Encoded, Encoder, Helpers};
 pub use given::Given;
 pub use kind::{Kind, Written};
 pub use parameter::{HasParameters, Parameter, names};

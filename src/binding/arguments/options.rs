@@ -5,12 +5,12 @@ use std::time::Duration;
 use napi::bindgen_prelude::{JsObjectValue, Object};
 
 use super::config;
+use super::encoder::Encoder;
 use super::fields::Fields;
 use super::numbers::{Milliseconds, numbers};
 use super::read_error::ReadError;
 use super::texts::TextsByName;
 use super::value::Value;
-use crate::binding::realm::Encoder;
 use crate::engine::call::CallOptions;
 use crate::engine::identity::{Config, ExtraHeaders, PolicyChanges};
 use crate::engine::operation::{Accepts, Kind, Method, Operation};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use napi::bindgen_prelude::{FromNapiValue, JsObjectValue, Object, TypeName, Unknown, ValidateNapiValue};
 use napi::{Env, ValueType, sys};
 
+use super::encoder::{Encoder, Helpers};
 use super::fields::Fields;
 use super::given::{Given, Place};
 use super::kind::Kind;
@@ -13,7 +14,6 @@ use super::queues::{queue_or_id, queue_words};
 use super::read_error::ReadError;
 use super::texts::text;
 use super::value::{Value, cast, elements};
-use crate::binding::realm::{Encoder, Realm};
 use crate::engine::call::Segment;
 use crate::engine::identity::Environment;
 
@@ -83,8 +83,8 @@ impl<'env> Arguments<'env> {
         object.has_named_property(field)
     }
 
-    pub fn into_reader(self, realm: &Rc<Realm>) -> Reader<'env> {
-        let encoder = Encoder { env: self.env, realm: Rc::clone(realm) };
+    pub fn into_reader(self, helpers: &Rc<Helpers>) -> Reader<'env> {
+        let encoder = Encoder::new(self.env, helpers);
         Reader { encoder, values: self.values, position: 0, options_index: None }
     }
 }

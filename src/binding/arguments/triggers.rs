@@ -2,6 +2,7 @@
 
 use napi::bindgen_prelude::{JsObjectValue, Unknown};
 
+use super::encoder::Encoder;
 use super::fields::Fields;
 use super::given::{Given, Place};
 use super::kind::Kind;
@@ -10,7 +11,6 @@ use super::positional::Reader;
 use super::read_error::ReadError;
 use super::texts::{TextsAsList, text};
 use super::value::Value;
-use crate::binding::realm::Encoder;
 use crate::engine::call::{IdempotencyKey, Item, JsonObject, Payload, TriggerOptions, hash};
 
 type Result<T> = std::result::Result<T, ReadError>;
