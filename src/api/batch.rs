@@ -109,7 +109,8 @@ endpoint! {
     /// Retrieves a batch: its runs, and the items that could not become one.
     ///
     /// `GET /api/v2/batches/{batchId}`; takes a secret key, or a public token with `read:batch`.
-    "batch" retrieve("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<Batch>" = RETRIEVE, takes &[Segment("batchId")]
+    "batch" retrieve("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<Batch>" = RETRIEVE,
+        takes &[Segment("batchId")]
 }
 
 static RESULTS: Operation = Operation::get("batch.retrieveResults", "/api/v1/batches/{batchId}/results")
@@ -120,5 +121,6 @@ endpoint! {
     /// Retrieves how the runs of a batch have ended, as far as they have.
     ///
     /// `GET /api/v1/batches/{batchId}/results`; takes a secret key.
-    "batch" retrieve_results("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<BatchResults>" = RESULTS, takes &[Segment("batchId")]
+    "batch" retrieve_results("batchId: string, requestOptions?: RequestOptions") -> "ApiPromise<BatchResults>" = RESULTS,
+        takes &[Segment("batchId")]
 }

@@ -26,7 +26,8 @@ endpoint! {
     /// not retried after a failure that leaves open whether the bulk action was made.
     ///
     /// `POST /api/v1/bulk-actions`; takes a secret key.
-    "runs.bulk" cancel("params: BulkCancelParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = CANCEL, takes &[params::<BulkCancelParams>(), Constant("action", "cancel")]
+    "runs.bulk" cancel("params: BulkCancelParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = CANCEL,
+        takes &[params::<BulkCancelParams>(), Constant("action", "cancel")]
 }
 
 static REPLAY: Operation =
@@ -39,7 +40,8 @@ endpoint! {
     /// 7 days only. The server bounds how many bulk replays an environment has at a time: 429.
     ///
     /// `POST /api/v1/bulk-actions`; takes a secret key.
-    "runs.bulk" replay("params: BulkReplayParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = REPLAY, takes &[params::<BulkReplayParams>(), Constant("action", "replay")]
+    "runs.bulk" replay("params: BulkReplayParams & RunSelection, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = REPLAY,
+        takes &[params::<BulkReplayParams>(), Constant("action", "replay")]
 }
 
 static RETRIEVE: Operation =
@@ -49,7 +51,8 @@ endpoint! {
     /// Retrieves a bulk action: how far it has got.
     ///
     /// `GET /api/v1/bulk-actions/{bulkActionId}`; takes a secret key.
-    "runs.bulk" retrieve("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkAction>" = RETRIEVE, takes &[Segment("bulkActionId")]
+    "runs.bulk" retrieve("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkAction>" = RETRIEVE,
+        takes &[Segment("bulkActionId")]
 }
 
 static ABORT: Operation = Operation::post("runs.bulk.abort", "/api/v1/bulk-actions/{bulkActionId}/abort", "")
@@ -63,7 +66,8 @@ endpoint! {
     /// The server refuses one that has been completed or aborted already.
     ///
     /// `POST /api/v1/bulk-actions/{bulkActionId}/abort`; takes a secret key.
-    "runs.bulk" abort("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = ABORT, takes &[Segment("bulkActionId")]
+    "runs.bulk" abort("bulkActionId: string, requestOptions?: RequestOptions") -> "ApiPromise<BulkActionReference>" = ABORT,
+        takes &[Segment("bulkActionId")]
 }
 
 static LIST: Operation = Operation::get("runs.bulk.list", ACTIONS)
@@ -74,7 +78,8 @@ endpoint! {
     /// Lists bulk actions, newest first, a page at a time: await it for one page, iterate it for all.
     ///
     /// `GET /api/v1/bulk-actions`; takes a secret key.
-    "runs.bulk" list("params?: ListBulkActionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<BulkAction>" = LIST, takes &[optional_params::<ListBulkActionsParams>()]
+    "runs.bulk" list("params?: ListBulkActionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<BulkAction>" = LIST,
+        takes &[optional_params::<ListBulkActionsParams>()]
 }
 
 static POLL: Operation =

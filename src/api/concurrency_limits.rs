@@ -26,7 +26,8 @@ endpoint! {
     /// for all.
     ///
     /// `GET /api/v1/concurrency-limits`; takes a secret key.
-    "concurrencyLimits" list("params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<ConcurrencyLimit>" = LIST, takes &[optional_params::<ListConcurrencyLimitsParams>()]
+    "concurrencyLimits" list("params?: ListConcurrencyLimitsParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<ConcurrencyLimit>" = LIST,
+        takes &[optional_params::<ListConcurrencyLimitsParams>()]
 }
 
 static RETRIEVE: Operation = Operation::get("concurrencyLimits.retrieve", LIMIT).accepts(KEYS).answers(ONE);
@@ -108,7 +109,8 @@ endpoint! {
     /// Pauses a concurrency limit: no new runs that hold it start, those that run go on. Its bounds stay.
     ///
     /// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
-    "concurrencyLimits" pause("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = PAUSE, takes &[Segment("name"), Constant("action", "pause")]
+    "concurrencyLimits" pause("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = PAUSE,
+        takes &[Segment("name"), Constant("action", "pause")]
 }
 
 static RESUME: Operation = Operation { name: "concurrencyLimits.resume", ..PAUSE };
@@ -117,5 +119,6 @@ endpoint! {
     /// Resumes a paused concurrency limit, under the bounds it has.
     ///
     /// `POST /api/v1/concurrency-limits/{name}/pause`; takes a secret key.
-    "concurrencyLimits" resume("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = RESUME, takes &[Segment("name"), Constant("action", "resume")]
+    "concurrencyLimits" resume("name: string, requestOptions?: RequestOptions") -> "ApiPromise<ConcurrencyLimit>" = RESUME,
+        takes &[Segment("name"), Constant("action", "resume")]
 }

@@ -35,7 +35,8 @@ endpoint! {
     /// Retrieves a dashboard of the organization's own, with every widget and its place.
     ///
     /// `GET /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" retrieve("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = RETRIEVE, takes &[ID]
+    "query.dashboards" retrieve("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = RETRIEVE,
+        takes &[ID]
 }
 
 static CREATE: Operation = Operation::post(
@@ -52,7 +53,8 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the dashboard was made.
     ///
     /// `POST /api/v1/query/dashboards`; takes a secret key.
-    "query.dashboards" create("params: CreateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = CREATE, takes &[params::<CreateDashboardParams>()]
+    "query.dashboards" create("params: CreateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = CREATE,
+        takes &[params::<CreateDashboardParams>()]
 }
 
 static UPDATE: Operation =
@@ -62,7 +64,8 @@ endpoint! {
     /// Renames a dashboard, or describes it anew.
     ///
     /// `PATCH /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" update("dashboardId: string, params: UpdateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE, takes &[ID, params::<UpdateDashboardParams>()]
+    "query.dashboards" update("dashboardId: string, params: UpdateDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE,
+        takes &[ID, params::<UpdateDashboardParams>()]
 }
 
 static REPLACE: Operation =
@@ -72,7 +75,8 @@ endpoint! {
     /// Replaces all widgets of a dashboard. One that was there before keeps its place unless given another.
     ///
     /// `PUT /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" replace("dashboardId: string, params: ReplaceDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = REPLACE, takes &[ID, params::<ReplaceDashboardParams>()]
+    "query.dashboards" replace("dashboardId: string, params: ReplaceDashboardParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = REPLACE,
+        takes &[ID, params::<ReplaceDashboardParams>()]
 }
 
 static DELETE: Operation = Operation::delete("query.dashboards.del", DASHBOARD)
@@ -83,7 +87,8 @@ endpoint! {
     /// Deletes a dashboard of the organization's own.
     ///
     /// `DELETE /api/v1/query/dashboards/{dashboardId}`; takes a secret key.
-    "query.dashboards" del("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedDashboard>" = DELETE, takes &[ID]
+    "query.dashboards" del("dashboardId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedDashboard>" = DELETE,
+        takes &[ID]
 }
 
 static ADD_WIDGET: Operation = Operation::post(
@@ -101,7 +106,8 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the widget was added.
     ///
     /// `POST /api/v1/query/dashboards/{dashboardId}/widgets`; takes a secret key.
-    "query.dashboards.widgets" add_widget as "add"("dashboardId: string, params: AddDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<AddedDashboardWidget>" = ADD_WIDGET, takes &[ID, params::<AddDashboardWidgetParams>()]
+    "query.dashboards.widgets" add_widget as "add"("dashboardId: string, params: AddDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<AddedDashboardWidget>" = ADD_WIDGET,
+        takes &[ID, params::<AddDashboardWidgetParams>()]
 }
 
 static UPDATE_WIDGET: Operation =
@@ -111,7 +117,8 @@ endpoint! {
     /// Changes a widget: its title, query, display or place.
     ///
     /// `PATCH /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
-    "query.dashboards.widgets" update_widget as "update"("dashboardId: string, widgetId: string, params: UpdateDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE_WIDGET, takes &[ID, WIDGET_ID, params::<UpdateDashboardWidgetParams>()]
+    "query.dashboards.widgets" update_widget as "update"("dashboardId: string, widgetId: string, params: UpdateDashboardWidgetParams, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = UPDATE_WIDGET,
+        takes &[ID, WIDGET_ID, params::<UpdateDashboardWidgetParams>()]
 }
 
 static DELETE_WIDGET: Operation =
@@ -121,5 +128,6 @@ endpoint! {
     /// Removes a widget from a dashboard.
     ///
     /// `DELETE /api/v1/query/dashboards/{dashboardId}/widgets/{widgetId}`; takes a secret key.
-    "query.dashboards.widgets" delete_widget as "del"("dashboardId: string, widgetId: string, options?: DeleteDashboardWidgetOptions, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = DELETE_WIDGET, takes &[ID, WIDGET_ID, options::<DeleteDashboardWidgetOptions>()]
+    "query.dashboards.widgets" delete_widget as "del"("dashboardId: string, widgetId: string, options?: DeleteDashboardWidgetOptions, requestOptions?: RequestOptions") -> "ApiPromise<Dashboard>" = DELETE_WIDGET,
+        takes &[ID, WIDGET_ID, options::<DeleteDashboardWidgetOptions>()]
 }

@@ -61,7 +61,8 @@ endpoint! {
     /// Retrieves a deployment with its worker and tasks.
     ///
     /// `GET /api/v1/deployments/{deploymentId}`; takes a secret key.
-    "deployments" retrieve("deploymentId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE, takes &[Segment("deploymentId")]
+    "deployments" retrieve("deploymentId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeploymentDetails>" = RETRIEVE,
+        takes &[Segment("deploymentId")]
 }
 
 static PROMOTE: Operation = Operation::post(
@@ -79,7 +80,8 @@ endpoint! {
     /// It is not retried after a failure that leaves its effect open: promoted twice, it is refused.
     ///
     /// `POST /api/v1/deployments/{version}/promote`; takes a secret key.
-    "deployments" promote("version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<PromotedDeployment>" = PROMOTE, takes &[Segment("version"), query_options::<PromoteDeploymentOptions>()]
+    "deployments" promote("version: string, options?: PromoteDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<PromotedDeployment>" = PROMOTE,
+        takes &[Segment("version"), query_options::<PromoteDeploymentOptions>()]
 }
 
 static CANCEL: Operation = Operation::post(
@@ -95,5 +97,6 @@ endpoint! {
     /// It is not retried after a failure that leaves its effect open: cancelled twice, it is refused.
     ///
     /// `POST /api/v1/deployments/{deploymentId}/cancel`; takes a secret key.
-    "deployments" cancel("deploymentId: string, options?: CancelDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<void>" = CANCEL, takes &[Segment("deploymentId"), options::<CancelDeploymentOptions>()]
+    "deployments" cancel("deploymentId: string, options?: CancelDeploymentOptions, requestOptions?: RequestOptions") -> "ApiPromise<void>" = CANCEL,
+        takes &[Segment("deploymentId"), options::<CancelDeploymentOptions>()]
 }

@@ -28,7 +28,8 @@ endpoint! {
     ///
     /// `GET /api/v1/projects/{projectRef}/envvars/{env}`; takes a secret key of that environment or a
     /// personal access token.
-    "envvars" list("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable[]>" = LIST, takes PLACE
+    "envvars" list("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable[]>" = LIST,
+        takes PLACE
 }
 
 static UPLOAD: Operation =
@@ -44,7 +45,8 @@ endpoint! {
     /// It is retried after a failure that leaves its effect open only with `override: true`.
     ///
     /// `POST /api/v1/projects/{projectRef}/envvars/{env}/import`
-    "envvars" upload("projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = UPLOAD, takes &[Segment("projectRef"), Environment, params::<UploadVariablesParams>()]
+    "envvars" upload("projectRef: string, env: Environment, params: UploadVariablesParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = UPLOAD,
+        takes &[Segment("projectRef"), Environment, params::<UploadVariablesParams>()]
 }
 
 // A variable that exists is overwritten, so the call ends in the same state however often it arrives.
@@ -57,7 +59,8 @@ endpoint! {
     /// The server refuses empty values, `TRIGGER_SECRET_KEY` and `TRIGGER_API_URL`.
     ///
     /// `POST /api/v1/projects/{projectRef}/envvars/{env}`
-    "envvars" create("projectRef: string, env: Environment, params: CreateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = CREATE, takes &[Segment("projectRef"), Environment, params::<CreateVariableParams>()]
+    "envvars" create("projectRef: string, env: Environment, params: CreateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = CREATE,
+        takes &[Segment("projectRef"), Environment, params::<CreateVariableParams>()]
 }
 
 static RETRIEVE: Operation = Operation::get("envvars.retrieve", VARIABLE)
@@ -68,7 +71,8 @@ endpoint! {
     /// Retrieves one variable; a secret's value is `<redacted>`.
     ///
     /// `GET /api/v1/projects/{projectRef}/envvars/{env}/{name}`
-    "envvars" retrieve("projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable>" = RETRIEVE, takes NAMED
+    "envvars" retrieve("projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariable>" = RETRIEVE,
+        takes NAMED
 }
 
 static UPDATE: Operation = Operation::put("envvars.update", VARIABLE).accepts(TAKERS).answers(RESULT);
@@ -77,7 +81,8 @@ endpoint! {
     /// Changes the value of a variable that exists; a secret stays one. The value may be empty.
     ///
     /// `PUT /api/v1/projects/{projectRef}/envvars/{env}/{name}`
-    "envvars" update("projectRef: string, env: Environment, name: string, params: UpdateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = UPDATE, takes &[Segment("projectRef"), Environment, Segment("name"), params::<UpdateVariableParams>()]
+    "envvars" update("projectRef: string, env: Environment, name: string, params: UpdateVariableParams, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = UPDATE,
+        takes &[Segment("projectRef"), Environment, Segment("name"), params::<UpdateVariableParams>()]
 }
 
 static DELETE: Operation = Operation::delete("envvars.del", VARIABLE).accepts(TAKERS).answers(RESULT);
@@ -86,5 +91,6 @@ endpoint! {
     /// Deletes a variable. One that a preview branch only inherits cannot be deleted there.
     ///
     /// `DELETE /api/v1/projects/{projectRef}/envvars/{env}/{name}`
-    "envvars" del("projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = DELETE, takes NAMED
+    "envvars" del("projectRef: string, env: Environment, name: string, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentVariableResult>" = DELETE,
+        takes NAMED
 }

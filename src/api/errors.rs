@@ -22,7 +22,8 @@ endpoint! {
     /// alike share one.
     ///
     /// `GET /api/v1/errors`; takes a secret key, or a public token with `read:errors`.
-    "errors" list("params?: ListErrorsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<ListedErrorGroup>" = LIST, takes &[optional_params::<ListErrorsParams>()]
+    "errors" list("params?: ListErrorsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<ListedErrorGroup>" = LIST,
+        takes &[optional_params::<ListErrorsParams>()]
 }
 
 static RETRIEVE: Operation =
@@ -35,7 +36,8 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `GET /api/v1/errors/{errorId}`; takes a secret key, or a public token with `read:errors`.
-    "errors" retrieve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RETRIEVE, takes &[NAMED]
+    "errors" retrieve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RETRIEVE,
+        takes &[NAMED]
 }
 
 static RESOLVE: Operation = Operation::post("errors.resolve", "/api/v1/errors/{errorId}/resolve", "")
@@ -50,7 +52,8 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `POST /api/v1/errors/{errorId}/resolve`; takes a secret key, or a public token with `write:errors`.
-    "errors" resolve("errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RESOLVE, takes &[NAMED, options::<ResolveErrorOptions>(), EmptyBody]
+    "errors" resolve("errorId: string, options?: ResolveErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = RESOLVE,
+        takes &[NAMED, options::<ResolveErrorOptions>(), EmptyBody]
 }
 
 static IGNORE: Operation = Operation::post("errors.ignore", "/api/v1/errors/{errorId}/ignore", "")
@@ -65,7 +68,8 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `POST /api/v1/errors/{errorId}/ignore`; takes a secret key, or a public token with `write:errors`.
-    "errors" ignore("errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = IGNORE, takes &[NAMED, options::<IgnoreErrorOptions>(), EmptyBody]
+    "errors" ignore("errorId: string, options?: IgnoreErrorOptions, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = IGNORE,
+        takes &[NAMED, options::<IgnoreErrorOptions>(), EmptyBody]
 }
 
 static UNRESOLVE: Operation = Operation::post("errors.unresolve", "/api/v1/errors/{errorId}/unresolve", "")
@@ -80,5 +84,6 @@ endpoint! {
     /// does not say. Look at `taskIdentifier` of the answer.
     ///
     /// `POST /api/v1/errors/{errorId}/unresolve`; takes a secret key, or a public token with `write:errors`.
-    "errors" unresolve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = UNRESOLVE, takes &[NAMED]
+    "errors" unresolve("errorId: string, requestOptions?: RequestOptions") -> "ApiPromise<ErrorGroup>" = UNRESOLVE,
+        takes &[NAMED]
 }

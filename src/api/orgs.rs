@@ -28,5 +28,6 @@ endpoint! {
     /// One that the person does not belong to has none.
     ///
     /// `GET /api/v1/orgs/{organization}/projects`; takes a personal access token.
-    "orgs" list_projects("organization: string, requestOptions?: RequestOptions") -> "ApiPromise<Project[]>" = LIST_PROJECTS, takes &[Segment("organization")]
+    "orgs" list_projects("organization: string, requestOptions?: RequestOptions") -> "ApiPromise<Project[]>" = LIST_PROJECTS,
+        takes &[Segment("organization")]
 }

@@ -41,7 +41,8 @@ endpoint! {
     /// Retrieves a project.
     ///
     /// `GET /api/v1/projects/{projectRef}`; takes a personal access token.
-    "projects" retrieve("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Project>" = RETRIEVE, takes PROJECT
+    "projects" retrieve("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Project>" = RETRIEVE,
+        takes PROJECT
 }
 
 static LIST_ENVIRONMENTS: Operation =
@@ -53,7 +54,8 @@ endpoint! {
     /// Lists the environments of a project, of dev the person's own, without branches.
     ///
     /// `GET /api/v1/projects/{projectRef}/environments`; takes a personal access token.
-    "projects" list_environments("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<ProjectEnvironment[]>" = LIST_ENVIRONMENTS, takes PROJECT
+    "projects" list_environments("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<ProjectEnvironment[]>" = LIST_ENVIRONMENTS,
+        takes PROJECT
 }
 
 static LIST_BRANCHES: Operation = Operation::get("projects.listBranches", BRANCHES)
@@ -64,7 +66,8 @@ endpoint! {
     /// Lists the branches of a project's preview environment that are not archived.
     ///
     /// `GET /api/v1/projects/{projectRef}/branches`; takes a personal access token.
-    "projects" list_branches("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Branches>" = LIST_BRANCHES, takes PROJECT
+    "projects" list_branches("projectRef: string, requestOptions?: RequestOptions") -> "ApiPromise<Branches>" = LIST_BRANCHES,
+        takes PROJECT
 }
 
 static UPSERT_BRANCH: Operation = Operation::post("projects.upsertBranch", BRANCHES, "")
@@ -111,7 +114,8 @@ endpoint! {
     /// Pauses an environment, or the preview branch that the scope names: no new runs start there.
     ///
     /// `POST /api/v1/projects/{projectRef}/{env}/pause`; takes a personal access token.
-    "projects" pause_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = PAUSE_ENVIRONMENT, takes &[Segment("projectRef"), Environment]
+    "projects" pause_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = PAUSE_ENVIRONMENT,
+        takes &[Segment("projectRef"), Environment]
 }
 
 static RESUME_ENVIRONMENT: Operation = Operation {
@@ -124,5 +128,6 @@ endpoint! {
     /// Resumes a paused environment. The server refuses one that is paused because of a billing limit.
     ///
     /// `POST /api/v1/projects/{projectRef}/{env}/resume`; takes a personal access token.
-    "projects" resume_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = RESUME_ENVIRONMENT, takes &[Segment("projectRef"), Environment]
+    "projects" resume_environment("projectRef: string, env: Environment, requestOptions?: RequestOptions") -> "ApiPromise<EnvironmentState>" = RESUME_ENVIRONMENT,
+        takes &[Segment("projectRef"), Environment]
 }

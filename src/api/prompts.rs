@@ -36,7 +36,8 @@ endpoint! {
     /// AI SDK's functions take. The request options are an argument of their own, after `options`.
     ///
     /// `POST /api/v1/prompts/{slug}`; takes a secret key, or a public token with `read:prompts`.
-    "prompts" resolve<"T extends PromptSource = PromptSource">("slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResolvedPrompt>" = RESOLVE, takes &[Segment("slug"), value::<Option<kinds::AnyObjectOrEmpty>>("variables"), options::<ResolvePromptOptions>()]
+    "prompts" resolve<"T extends PromptSource = PromptSource">("slug: PromptSlugOf<T>, variables?: PromptVariablesOf<T>, options?: ResolvePromptOptions, requestOptions?: RequestOptions") -> "ApiPromise<ResolvedPrompt>" = RESOLVE,
+        takes &[Segment("slug"), value::<Option<kinds::AnyObjectOrEmpty>>("variables"), options::<ResolvePromptOptions>()]
 }
 
 static LIST: Operation = Operation::get("prompts.list", "/api/v1/prompts")
@@ -58,7 +59,8 @@ endpoint! {
     /// Lists the versions of a prompt, as `data`, overrides included, the latest 50.
     ///
     /// `GET /api/v1/prompts/{slug}/versions`; takes a secret key, or a public token with `read:prompts`.
-    "prompts" versions("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptVersionList>" = VERSIONS, takes NAMED
+    "prompts" versions("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptVersionList>" = VERSIONS,
+        takes NAMED
 }
 
 static PROMOTE: Operation = Operation::post("prompts.promote", "/api/v1/prompts/{slug}/promote", "")
@@ -70,7 +72,8 @@ endpoint! {
     /// Makes a deployed version the current one. The server refuses versions that are overrides.
     ///
     /// `POST /api/v1/prompts/{slug}/promote`; takes a secret key, or a public token with `admin`.
-    "prompts" promote("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = PROMOTE, takes &[Segment("slug"), value::<u32>("version")]
+    "prompts" promote("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = PROMOTE,
+        takes &[Segment("slug"), value::<u32>("version")]
 }
 
 static CREATE_OVERRIDE: Operation = Operation::post(
@@ -87,7 +90,8 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the version was made.
     ///
     /// `POST /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-    "prompts" create_override("slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptOverride>" = CREATE_OVERRIDE, takes &[Segment("slug"), params::<CreatePromptOverrideParams>()]
+    "prompts" create_override("slug: string, params: CreatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptOverride>" = CREATE_OVERRIDE,
+        takes &[Segment("slug"), params::<CreatePromptOverrideParams>()]
 }
 
 static UPDATE_OVERRIDE: Operation =
@@ -97,7 +101,8 @@ endpoint! {
     /// Changes the active override in place. The server refuses it when there is none.
     ///
     /// `PUT /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-    "prompts" update_override("slug: string, params: UpdatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = UPDATE_OVERRIDE, takes &[Segment("slug"), params::<UpdatePromptOverrideParams>()]
+    "prompts" update_override("slug: string, params: UpdatePromptOverrideParams, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = UPDATE_OVERRIDE,
+        takes &[Segment("slug"), params::<UpdatePromptOverrideParams>()]
 }
 
 static REMOVE_OVERRIDE: Operation =
@@ -107,7 +112,8 @@ endpoint! {
     /// Ends the active override: the current version applies again. Without one it does nothing.
     ///
     /// `DELETE /api/v1/prompts/{slug}/override`; takes a secret key, or a public token.
-    "prompts" remove_override("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REMOVE_OVERRIDE, takes NAMED
+    "prompts" remove_override("slug: string, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REMOVE_OVERRIDE,
+        takes NAMED
 }
 
 static REACTIVATE_OVERRIDE: Operation =
@@ -120,5 +126,6 @@ endpoint! {
     /// Makes an earlier override the active one again. The server refuses deployed versions.
     ///
     /// `POST /api/v1/prompts/{slug}/override/reactivate`; takes a secret key, or a public token with `admin`.
-    "prompts" reactivate_override("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REACTIVATE_OVERRIDE, takes &[Segment("slug"), value::<u32>("version")]
+    "prompts" reactivate_override("slug: string, version: number, requestOptions?: RequestOptions") -> "ApiPromise<PromptResult>" = REACTIVATE_OVERRIDE,
+        takes &[Segment("slug"), value::<u32>("version")]
 }

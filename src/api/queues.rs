@@ -17,7 +17,8 @@ endpoint! {
     /// Lists the queues of the environment, a page at a time: await it for one page, iterate it for all.
     ///
     /// `GET /api/v1/queues`; takes a secret key.
-    "queues" list("params?: ListQueuesParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<Queue>" = LIST, takes &[optional_params::<ListQueuesParams>()]
+    "queues" list("params?: ListQueuesParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<Queue>" = LIST,
+        takes &[optional_params::<ListQueuesParams>()]
 }
 
 static RETRIEVE: Operation =
@@ -27,7 +28,8 @@ endpoint! {
     /// Retrieves a queue by its id, or by its type and name.
     ///
     /// `GET /api/v1/queues/{queue}`; takes a secret key, or a public token with `read:queues`.
-    "queues" retrieve("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RETRIEVE, takes NAMED
+    "queues" retrieve("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RETRIEVE,
+        takes NAMED
 }
 
 static METRICS: Operation = Operation::get("queues.retrieveMetrics", "/api/v1/queues/{queue}/metrics")
@@ -40,7 +42,8 @@ endpoint! {
     /// The queue is named by its type and name, not by its id. Of a queue that does not exist everything is 0.
     ///
     /// `GET /api/v1/queues/{queue}/metrics`; takes a secret key, or a public token with `read:query`.
-    "queues" retrieve_metrics("queue: QueueName, params?: QueueMetricsParams, requestOptions?: RequestOptions") -> "ApiPromise<QueueMetrics>" = METRICS, takes &[NamedQueue("queue"), optional_params::<QueueMetricsParams>()]
+    "queues" retrieve_metrics("queue: QueueName, params?: QueueMetricsParams, requestOptions?: RequestOptions") -> "ApiPromise<QueueMetrics>" = METRICS,
+        takes &[NamedQueue("queue"), optional_params::<QueueMetricsParams>()]
 }
 
 static PAUSE: Operation = Operation::post("queues.pause", "/api/v1/queues/{queue}/pause", "")
@@ -52,7 +55,8 @@ endpoint! {
     /// Pauses a queue: no new runs start, those that run go on.
     ///
     /// `POST /api/v1/queues/{queue}/pause`; takes a secret key.
-    "queues" pause("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = PAUSE, takes &[Queue("queue"), Constant("action", "pause")]
+    "queues" pause("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = PAUSE,
+        takes &[Queue("queue"), Constant("action", "pause")]
 }
 
 static RESUME: Operation = Operation { name: "queues.resume", ..PAUSE };
@@ -61,7 +65,8 @@ endpoint! {
     /// Resumes a paused queue.
     ///
     /// `POST /api/v1/queues/{queue}/pause`; takes a secret key.
-    "queues" resume("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RESUME, takes &[Queue("queue"), Constant("action", "resume")]
+    "queues" resume("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RESUME,
+        takes &[Queue("queue"), Constant("action", "resume")]
 }
 
 static OVERRIDE: Operation =
@@ -76,7 +81,8 @@ endpoint! {
     /// The server refuses it for queues whose concurrency is declared on the task; `concurrencyLimits` has those.
     ///
     /// `POST /api/v1/queues/{queue}/concurrency/override`; takes a secret key.
-    "queues" override_concurrency_limit("queue: string | QueueName, concurrencyLimit: number, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = OVERRIDE, takes &[Queue("queue"), value::<kinds::Amount>("concurrencyLimit")]
+    "queues" override_concurrency_limit("queue: string | QueueName, concurrencyLimit: number, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = OVERRIDE,
+        takes &[Queue("queue"), value::<kinds::Amount>("concurrencyLimit")]
 }
 
 static RESET: Operation =
@@ -89,5 +95,6 @@ endpoint! {
     /// Resets the concurrency limit of a queue to what it was before it was overridden.
     ///
     /// `POST /api/v1/queues/{queue}/concurrency/reset`; takes a secret key.
-    "queues" reset_concurrency_limit("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RESET, takes NAMED
+    "queues" reset_concurrency_limit("queue: string | QueueName, requestOptions?: RequestOptions") -> "ApiPromise<Queue>" = RESET,
+        takes NAMED
 }

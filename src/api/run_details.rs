@@ -23,7 +23,8 @@ endpoint! {
     /// runs and of those the first engine ran; `retrieve` has the output of any run.
     ///
     /// `GET /api/v1/runs/{runId}/result`; takes a secret key.
-    "runs" retrieve_result("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunResult>" = RESULT, takes RUN
+    "runs" retrieve_result("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunResult>" = RESULT,
+        takes RUN
 }
 
 static EVENTS: Operation = Operation::get("runs.listEvents", "/api/v1/runs/{runId}/events")
@@ -34,7 +35,8 @@ endpoint! {
     /// Lists what was recorded of a run, all of it at once.
     ///
     /// `GET /api/v1/runs/{runId}/events`; takes a secret key, or a public token that may read the run.
-    "runs" list_events("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunEvents>" = EVENTS, takes RUN
+    "runs" list_events("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunEvents>" = EVENTS,
+        takes RUN
 }
 
 static TRACE: Operation = Operation::get("runs.retrieveTrace", "/api/v1/runs/{runId}/trace")
@@ -45,7 +47,8 @@ endpoint! {
     /// Retrieves the trace a run belongs to, as a tree of spans.
     ///
     /// `GET /api/v1/runs/{runId}/trace`; takes a secret key, or a public token that may read the run.
-    "runs" retrieve_trace("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunTrace>" = TRACE, takes RUN
+    "runs" retrieve_trace("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunTrace>" = TRACE,
+        takes RUN
 }
 
 static SPAN: Operation = Operation::get("runs.retrieveSpan", "/api/v1/runs/{runId}/spans/{spanId}")
@@ -56,7 +59,8 @@ endpoint! {
     /// Retrieves one span of a run's trace, with its properties and the runs it triggered.
     ///
     /// `GET /api/v1/runs/{runId}/spans/{spanId}`; takes a secret key, or a public token that may read the run.
-    "runs" retrieve_span("runId: string, spanId: string, requestOptions?: RequestOptions") -> "ApiPromise<SpanDetails>" = SPAN, takes &[Segment("runId"), Segment("spanId")]
+    "runs" retrieve_span("runId: string, spanId: string, requestOptions?: RequestOptions") -> "ApiPromise<SpanDetails>" = SPAN,
+        takes &[Segment("runId"), Segment("spanId")]
 }
 
 // A tag that the run has already is not added again.
@@ -71,7 +75,8 @@ endpoint! {
     /// Blank tags, which the server would drop, are refused.
     ///
     /// `POST /api/v1/runs/{runId}/tags`; takes a secret key.
-    "runs" add_tags("runId: string, tags: string | string[], requestOptions?: RequestOptions") -> "ApiPromise<AddedTags>" = ADD_TAGS, takes &[Segment("runId"), value::<kinds::Tags>("tags")]
+    "runs" add_tags("runId: string, tags: string | string[], requestOptions?: RequestOptions") -> "ApiPromise<AddedTags>" = ADD_TAGS,
+        takes &[Segment("runId"), value::<kinds::Tags>("tags")]
 }
 
 static UPDATE_METADATA: Operation = Operation::put("runs.updateMetadata", METADATA)
@@ -111,5 +116,6 @@ endpoint! {
     /// Retrieves a run's metadata as it is stored: as text. `retrieve` has it as an object, among the rest.
     ///
     /// `GET /api/v1/runs/{runId}/metadata`; takes a secret key.
-    "runs" retrieve_metadata("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<StoredMetadata>" = RETRIEVE_METADATA, takes RUN
+    "runs" retrieve_metadata("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<StoredMetadata>" = RETRIEVE_METADATA,
+        takes RUN
 }

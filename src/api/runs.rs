@@ -105,7 +105,8 @@ endpoint! {
     /// Cancels a run. Cancelling one that has ended does nothing and is no error.
     ///
     /// `POST /api/v2/runs/{runId}/cancel`; takes a secret key, or a public token with `write:runs`.
-    "runs" cancel("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = CANCEL, takes &[Segment("runId")]
+    "runs" cancel("runId: string, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = CANCEL,
+        takes &[Segment("runId")]
 }
 
 static REPLAY: Operation = Operation::post(
@@ -122,7 +123,8 @@ endpoint! {
     /// It is not retried after a failure that leaves open whether the new run was made.
     ///
     /// `POST /api/v1/runs/{runId}/replay`; takes a secret key.
-    "runs" replay("runId: string, options?: ReplayRunOptions, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = REPLAY, takes &[Segment("runId"), options::<ReplayRunOptions>()]
+    "runs" replay("runId: string, options?: ReplayRunOptions, requestOptions?: RequestOptions") -> "ApiPromise<RunReference>" = REPLAY,
+        takes &[Segment("runId"), options::<ReplayRunOptions>()]
 }
 
 // The delay it sets is the same however often the call arrives.
@@ -135,7 +137,8 @@ endpoint! {
     /// Gives a delayed run another delay. The server refuses runs that are no longer delayed.
     ///
     /// `POST /api/v1/runs/{runId}/reschedule`; takes a secret key.
-    "runs" reschedule("runId: string, params: RescheduleRunParams, requestOptions?: RequestOptions") -> "ApiPromise<Run>" = RESCHEDULE, takes &[Segment("runId"), params::<RescheduleRunParams>()]
+    "runs" reschedule("runId: string, params: RescheduleRunParams, requestOptions?: RequestOptions") -> "ApiPromise<Run>" = RESCHEDULE,
+        takes &[Segment("runId"), params::<RescheduleRunParams>()]
 }
 
 static POLL: Operation = Operation { name: "runs.poll", kind: Kind::Poll(Finality::Completed), ..RETRIEVE };

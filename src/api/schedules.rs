@@ -22,7 +22,8 @@ endpoint! {
     /// Lists the schedules of the environment, a page at a time: await it for one page, iterate it for all.
     ///
     /// `GET /api/v1/schedules`; takes a secret key.
-    "schedules" list("params?: ListSchedulesParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<Schedule>" = LIST, takes &[optional_params::<ListSchedulesParams>()]
+    "schedules" list("params?: ListSchedulesParams, requestOptions?: RequestOptions") -> "OffsetLimitPagePromise<Schedule>" = LIST,
+        takes &[optional_params::<ListSchedulesParams>()]
 }
 
 // The deduplication key, which a call must have, makes a repeated one an update to the same state.
@@ -36,7 +37,8 @@ endpoint! {
     /// that are not scheduled or not deployed yet, and cron expressions and timezones it does not know.
     ///
     /// `POST /api/v1/schedules`; takes a secret key.
-    "schedules" create("params: CreateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = CREATE, takes &[params::<CreateScheduleParams>()]
+    "schedules" create("params: CreateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = CREATE,
+        takes &[params::<CreateScheduleParams>()]
 }
 
 static RETRIEVE: Operation = Operation::get("schedules.retrieve", SCHEDULE).accepts(KEYS).answers(ONE);
@@ -45,7 +47,8 @@ endpoint! {
     /// Retrieves a schedule of the environment.
     ///
     /// `GET /api/v1/schedules/{scheduleId}`; takes a secret key.
-    "schedules" retrieve("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = RETRIEVE, takes NAMED
+    "schedules" retrieve("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = RETRIEVE,
+        takes NAMED
 }
 
 static UPDATE: Operation = Operation::put("schedules.update", SCHEDULE).accepts(KEYS).answers(ONE);
@@ -57,7 +60,8 @@ endpoint! {
     /// then another one than the call named.
     ///
     /// `PUT /api/v1/schedules/{scheduleId}`; takes a secret key.
-    "schedules" update("scheduleId: string, params: UpdateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = UPDATE, takes &[Segment("scheduleId"), params::<UpdateScheduleParams>()]
+    "schedules" update("scheduleId: string, params: UpdateScheduleParams, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = UPDATE,
+        takes &[Segment("scheduleId"), params::<UpdateScheduleParams>()]
 }
 
 static ACTIVATE: Operation =
@@ -70,7 +74,8 @@ endpoint! {
     /// Activates a schedule; one that is active already stays so.
     ///
     /// `POST /api/v1/schedules/{scheduleId}/activate`; takes a secret key.
-    "schedules" activate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = ACTIVATE, takes NAMED
+    "schedules" activate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = ACTIVATE,
+        takes NAMED
 }
 
 static DEACTIVATE: Operation =
@@ -80,7 +85,8 @@ endpoint! {
     /// Deactivates a schedule: it starts no runs until it is activated again.
     ///
     /// `POST /api/v1/schedules/{scheduleId}/deactivate`; takes a secret key.
-    "schedules" deactivate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = DEACTIVATE, takes NAMED
+    "schedules" deactivate("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<Schedule>" = DEACTIVATE,
+        takes NAMED
 }
 
 static DELETE: Operation = Operation::delete("schedules.del", SCHEDULE)
@@ -91,7 +97,8 @@ endpoint! {
     /// Deletes a schedule.
     ///
     /// `DELETE /api/v1/schedules/{scheduleId}`; takes a secret key.
-    "schedules" del("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedSchedule>" = DELETE, takes NAMED
+    "schedules" del("scheduleId: string, requestOptions?: RequestOptions") -> "ApiPromise<DeletedSchedule>" = DELETE,
+        takes NAMED
 }
 
 static TIMEZONES: Operation = Operation::get("schedules.timezones", "/api/v1/timezones")
@@ -102,5 +109,6 @@ endpoint! {
     /// Lists the timezones that schedules can have.
     ///
     /// `GET /api/v1/timezones`; takes any credential.
-    "schedules" timezones("params?: TimezonesParams, requestOptions?: RequestOptions") -> "ApiPromise<Timezones>" = TIMEZONES, takes &[optional_params::<TimezonesParams>()]
+    "schedules" timezones("params?: TimezonesParams, requestOptions?: RequestOptions") -> "ApiPromise<Timezones>" = TIMEZONES,
+        takes &[optional_params::<TimezonesParams>()]
 }

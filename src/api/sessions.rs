@@ -26,7 +26,8 @@ endpoint! {
     /// the session was started only with an `externalId`.
     ///
     /// `POST /api/v1/sessions`; takes a secret key, or a public token with `write:sessions`.
-    "sessions" start("params: StartSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<StartedSession>" = START, takes &[params::<StartSessionParams>()]
+    "sessions" start("params: StartSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<StartedSession>" = START,
+        takes &[params::<StartSessionParams>()]
 }
 
 static RETRIEVE: Operation =
@@ -36,7 +37,8 @@ endpoint! {
     /// Retrieves a session by its id, `session_…`, or by the `externalId` it was started with.
     ///
     /// `GET /api/v1/sessions/{session}`; takes a secret key, or a public token with `read:sessions`.
-    "sessions" retrieve("sessionIdOrExternalId: string, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = RETRIEVE, takes &[ID]
+    "sessions" retrieve("sessionIdOrExternalId: string, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = RETRIEVE,
+        takes &[ID]
 }
 
 static UPDATE: Operation =
@@ -46,7 +48,8 @@ endpoint! {
     /// Changes the tags or the metadata of a session.
     ///
     /// `PATCH /api/v1/sessions/{session}`; takes a secret key, or a public token with `admin`.
-    "sessions" update("sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = UPDATE, takes &[ID, params::<UpdateSessionParams>()]
+    "sessions" update("sessionIdOrExternalId: string, params: UpdateSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = UPDATE,
+        takes &[ID, params::<UpdateSessionParams>()]
 }
 
 static CLOSE: Operation = Operation::post("sessions.close", "/api/v1/sessions/{session}/close", "")
@@ -58,7 +61,8 @@ endpoint! {
     /// Closes a session, for good. Closing one that is closed already changes nothing and is no error.
     ///
     /// `POST /api/v1/sessions/{session}/close`; takes a secret key, or a public token with `admin`.
-    "sessions" close("sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = CLOSE, takes &[ID, Body("params", CloseSessionParams::PARAMETERS)]
+    "sessions" close("sessionIdOrExternalId: string, params?: CloseSessionParams, requestOptions?: RequestOptions") -> "ApiPromise<Session>" = CLOSE,
+        takes &[ID, Body("params", CloseSessionParams::PARAMETERS)]
 }
 
 static LIST: Operation = Operation::get("sessions.list", SESSIONS)
@@ -72,5 +76,6 @@ endpoint! {
     /// has, and refuses several statuses.
     ///
     /// `GET /api/v1/sessions`; takes a secret key, or a public token with `read:sessions`.
-    "sessions" list("params?: ListSessionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<Session>" = LIST, takes &[optional_params::<ListSessionsParams>()]
+    "sessions" list("params?: ListSessionsParams, requestOptions?: RequestOptions") -> "CursorPagePromise<Session>" = LIST,
+        takes &[optional_params::<ListSessionsParams>()]
 }

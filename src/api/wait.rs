@@ -39,7 +39,8 @@ endpoint! {
     /// Lists waitpoint tokens, newest first, a page at a time: await it for one page, iterate it for all.
     ///
     /// `GET /api/v1/waitpoints/tokens`; takes a secret key.
-    "wait" list_tokens("params?: ListWaitpointTokensParams, requestOptions?: RequestOptions") -> "CursorPagePromise<WaitpointToken>" = LIST, takes &[optional_params::<ListWaitpointTokensParams>()]
+    "wait" list_tokens("params?: ListWaitpointTokensParams, requestOptions?: RequestOptions") -> "CursorPagePromise<WaitpointToken>" = LIST,
+        takes &[optional_params::<ListWaitpointTokensParams>()]
 }
 
 static RETRIEVE: Operation = Operation::get("wait.retrieveToken", "/api/v1/waitpoints/tokens/{token}")
@@ -72,5 +73,6 @@ endpoint! {
     ///
     /// `POST /api/v1/waitpoints/tokens/{token}/complete`; takes a secret key, or a public token with
     /// `write:waitpoints`.
-    "wait" complete_token<"T">("token: string | { id: string }, data: T, requestOptions?: RequestOptions") -> "ApiPromise<CompletedWaitpointToken>" = COMPLETE, takes &[TOKEN, value::<Option<kinds::AnyJson>>("data")]
+    "wait" complete_token<"T">("token: string | { id: string }, data: T, requestOptions?: RequestOptions") -> "ApiPromise<CompletedWaitpointToken>" = COMPLETE,
+        takes &[TOKEN, value::<Option<kinds::AnyJson>>("data")]
 }
