@@ -62,7 +62,7 @@ fuzz_target!(|input: (u16, Vec<(&[u8], &[u8])>, Vec<u8>)| {
         body.splice(star..=star, SPELLINGS[kind % SPELLINGS.len()].bytes());
     }
     let head = Head { status: 100 + status % 900, headers, url: "https://api.trigger.dev/".to_owned() };
-    let trail = FailureContext { call: &CALL, request_id: Some("id"), attempts: 1 };
+    let trail = FailureContext { call: &CALL, attempts: 1 };
     let answer = Answer { head, body };
     let failure = if answer.is_success() {
         match decode::read(REPLAY.answer, answer.body) {
