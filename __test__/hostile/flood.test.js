@@ -49,22 +49,31 @@ async function openGood(t) {
   return good;
 }
 
-for (const kind of ["interim answers", "interim answers with headers", "interim answers of other kinds"]) {
-  test(`${kind} without end end the connection`, async (t) => {
-    const good = await openGood(t);
-    const evil = customer("EVIL", await openFlooder(t, kind), ONE_ATTEMPT);
-    const error = await callBeside(good, () => rejection(evil.runs.list()));
-    assert.ok(error instanceof ApiConnectionError);
-    assert.match(error.message, /sends without end what answers nothing \(interim answers, pings or empty/);
-  });
-}
+test("interim answers without end end the connection", async (t) => {
+  const good = await openGood(t);
+  const evil = customer("EVIL", await openFlooder(t, "interim answers"), ONE_ATTEMPT);
+  const error = await callBeside(good, () => rejection(evil.runs.list()));
+  assert.ok(error instanceof ApiConnectionError);
+  assert.match(error.message, /sends without end what answers nothing \(interim answers, pings or empty/);
+});
 
-for (const kind of ["HTTP/2 pings", "HTTP/2 settings", "HTTP/2 priorities"]) {
+for (const kind of [
+  "interim answers with headers",
+  "interim answers of other kinds",
+  "HTTP/2 pings",
+  "HTTP/2 settings",
+  "HTTP/2 priorities",
+]) {
   test(`${kind} without end cost nobody else a call`, async (t) => {
     const good = await openGood(t);
-    // Encrypting them may take the server longer than us to read them: then they do no harm, and the deadline ends it.
+    // Where the server is the slower one they do no harm, and the deadline ends it.
     const options = { timeoutInMs: 3_000, retry: { maxAttempts: 1 } };
-    const evil = customer("EVIL", await openFlooder(t, kind, { isSecure: true }), options, { ca });
+    const evil = customer(
+      "EVIL",
+      await openFlooder(t, kind, { isSecure: kind.startsWith("HTTP/2") }),
+      options,
+      { ca },
+    );
     const error = await callBeside(good, () => rejection(evil.runs.list()));
     assert.ok(error instanceof ApiConnectionError || error instanceof ApiTimeoutError);
   });

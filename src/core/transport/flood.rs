@@ -19,6 +19,8 @@ use super::pool::Pool;
 const INTERVAL: Duration = Duration::from_millis(50);
 /// Looks in a row that must find the same.
 const MIN_LOOKS: u32 = 3;
+/// Before the next host is suspected: the connections of the one that was left take a moment to end.
+const PAUSE: Duration = Duration::from_millis(300);
 /// Generous, so that a machine ten times slower is no flood: what a request or a call may take as it begins, and as
 /// it ends.
 const PER_STEP: Duration = Duration::from_micros(250);
@@ -72,7 +74,7 @@ impl FloodWatch {
         loop {
             self.asked.notified().await;
             let mut looks = 0;
-            let mut began_at = Instant::now();
+            let (mut began_at, mut paused_until) = (Instant::now(), Instant::now());
             let (mut seen_at, mut seen_busy) = (Instant::now(), busy());
             while self.in_flight.get() > 0 || looks > 0 {
                 sleep(INTERVAL).await;
@@ -82,13 +84,14 @@ impl FloodWatch {
                 let is_flooded = is_unexplained(was_busy, now - seen_at, self.explained.get());
                 self.explained.set(self.explained.get().saturating_sub(was_busy).min(MAX_CREDIT));
                 (seen_at, seen_busy) = (now, busy_now);
-                looks = if is_flooded { looks + 1 } else { 0 };
+                looks = if is_flooded && now >= paused_until { looks + 1 } else { 0 };
                 if looks == 1 {
                     began_at = now;
                 }
                 if looks >= MIN_LOOKS {
                     pool.leave_suspect(began_at);
                     looks = 0;
+                    paused_until = now + PAUSE;
                 }
             }
         }
