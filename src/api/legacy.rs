@@ -89,7 +89,7 @@ static SEND_MANY: Operation = Operation::post("legacy.sendEvents", "/api/v1/even
 pub fn send_events(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
     scope.prepare_with(&SEND_MANY, arguments, &|read| {
         let list = match read.take()? {
-            Value::List(list) => list,
+            Value::List(list) => list.elements()?,
             other => return Err(other.unexpected("events", "an array of events")),
         };
         let known = names(LegacyEvent::PARAMETERS);

@@ -71,7 +71,7 @@ fn query<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Query, Rea
         match value {
             Value::Undefined => {}
             Value::List(list) => {
-                for text in given.read_each(list, query_text)? {
+                for text in given.read_each(&list, query_text)? {
                     query.push((name.to_owned().into(), text));
                 }
             }

@@ -83,7 +83,7 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
     let network = network(&mut fields)?;
     let storage_origins = match fields.value("storageOrigins")? {
         None => None,
-        Some(Value::List(list)) => Some(storage_origins(list)?),
+        Some(Value::List(list)) => Some(storage_origins(list.elements()?)?),
         Some(other) => return Err(other.unexpected("storageOrigins", "an array of origins")),
     };
     let ambient = if of_configure { fields.read::<bool>("ambient")? } else { None };
@@ -154,11 +154,9 @@ fn given_token(fields: &mut Fields<'_>, name: &'static str) -> Result<GivenToken
 fn pem(value: Value<'_>) -> Result<String> {
     match value {
         Value::List(list) => {
-            let mut texts = Vec::with_capacity(list.len());
-            for (index, element) in list.into_iter().enumerate() {
-                texts.push(text(format_args!("ca[{index}]"), Value::read(element)?)?);
-            }
-            Ok(texts.join("\n"))
+            let read = |(index, element)| text(format_args!("ca[{index}]"), Value::read(element)?);
+            let texts: Result<Vec<_>> = list.elements()?.into_iter().enumerate().map(read).collect();
+            Ok(texts?.join("\n"))
         }
         value @ Value::Text(_) => text("ca", value),
         other => Err(other.unexpected("ca", "a certificate in PEM form, or an array of them")),

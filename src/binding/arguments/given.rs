@@ -7,7 +7,7 @@ use napi::bindgen_prelude::{Object, Unknown};
 use super::encoder::{EncodeError, Encoder};
 use super::fields::Fields;
 use super::read_error::ReadError;
-use super::value::Value;
+use super::value::{List, Value};
 use crate::engine::identity::shown_name;
 
 /// A value as JavaScript has it.
@@ -50,14 +50,14 @@ impl<'env> Given<'_, 'env> {
 
     pub fn read_each<T>(
         &self,
-        list: Vec<Unknown<'env>>,
+        list: &List<'env>,
         read: impl Fn(&Given<'_, 'env>, Value<'env>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let read = |(index, raw)| {
             let place = Place::Element(&self.place, index);
             read(&Given { encoder: self.encoder, place, raw }, Value::read(raw)?)
         };
-        list.into_iter().enumerate().map(read).collect()
+        list.elements()?.into_iter().enumerate().map(read).collect()
     }
 
     /// The fields of an object that stands here.

@@ -13,7 +13,7 @@ use super::options::{self, RequestOptions};
 use super::queues::{queue_or_id, queue_words};
 use super::read_error::ReadError;
 use super::texts::text;
-use super::value::{Value, cast, elements};
+use super::value::{List, Value, cast};
 use crate::engine::call::Segment;
 use crate::engine::identity::Environment;
 
@@ -32,7 +32,7 @@ impl FromNapiValue for Arguments<'_> {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
         // SAFETY: both come from Node-API for this very call and outlive it.
         let array = unsafe { Unknown::from_napi_value(env, value)? };
-        let mut values = elements(&array)?;
+        let mut values = List::of(&array)?.elements()?;
         let id: u32 = match values.is_empty() {
             true => 0,
             false => cast(&values.remove(0))?,
@@ -143,7 +143,7 @@ impl<'env> Reader<'env> {
     /// A text that is not empty, or several texts, which may be.
     pub fn texts(&mut self, name: &str) -> Result<Vec<String>> {
         let list = match self.take()? {
-            Value::List(list) => list,
+            Value::List(list) => list.elements()?,
             Value::Text(single) => return Ok(vec![text(name, Value::Text(single))?]),
             other => return Err(other.unexpected(name, "a string or an array of strings")),
         };

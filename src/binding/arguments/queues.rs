@@ -26,7 +26,7 @@ impl Kind for Queues {
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
         match value {
             Value::List(list) if list.is_empty() => Err(given.refused(EMPTY)),
-            Value::List(list) => Ok(given.read_each(list, in_query)?.join(",")),
+            Value::List(list) => Ok(given.read_each(&list, in_query)?.join(",")),
             single => in_query(given, single),
         }
     }
@@ -46,7 +46,7 @@ impl Kind for QueueObjects {
         };
         match value {
             Value::List(list) if list.is_empty() => Err(given.refused(EMPTY)),
-            Value::List(list) => Ok(given.read_each(list, read)?.into()),
+            Value::List(list) => Ok(given.read_each(&list, read)?.into()),
             single => read(given, single),
         }
     }

@@ -101,7 +101,7 @@ impl Kind for Joined {
                             .refused("must not contain a comma, the server would read it as two values")),
                         part => Ok(part),
                     };
-                Ok(given.read_each(list, read)?.join(","))
+                Ok(given.read_each(&list, read)?.join(","))
             }
             other => Err(given.unexpected(&other, Self::EXPECTED)),
         }
@@ -118,7 +118,7 @@ impl Kind for OneText {
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<String> {
         let no_list = match value {
             Value::List(list) if list.len() == 1 => {
-                let one = given.read_each(list, |element, value| text(element.place, value))?;
+                let one = given.read_each(&list, |element, value| text(element.place, value))?;
                 return Ok(one.concat());
             }
             Value::List(_) => {
@@ -161,7 +161,7 @@ impl Kind for Texts {
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Json> {
         match value {
             Value::List(list) => {
-                Ok(given.read_each(list, |element, value| text(element.place, value))?.into())
+                Ok(given.read_each(&list, |element, value| text(element.place, value))?.into())
             }
             Value::Text(_) => Ok(text(given.place, value)?.into()),
             other => Err(given.unexpected(&other, Self::EXPECTED)),
@@ -227,7 +227,7 @@ impl Kind for TextsAsList {
     fn read<'env>(given: &Given<'_, 'env>, value: Value<'env>) -> Result<Vec<String>> {
         match value {
             Value::List(list) if list.is_empty() => Err(given.refused("must not be an empty array")),
-            Value::List(list) => given.read_each(list, |element, value| text(element.place, value)),
+            Value::List(list) => given.read_each(&list, |element, value| text(element.place, value)),
             Value::Text(_) => Ok(vec![text(given.place, value)?]),
             other => Err(given.unexpected(&other, Self::EXPECTED)),
         }

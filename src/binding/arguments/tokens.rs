@@ -111,7 +111,7 @@ fn resource<'env>(
         Value::List(ids) => {
             let read =
                 |element: &Given<'_, 'env>, id| scope(element.place, action, name, &text(element.place, id)?);
-            scopes.extend(given.read_each(ids, read)?);
+            scopes.extend(given.read_each(&ids, read)?);
         }
         id @ Value::Text(_) => scopes.push(scope(given.place, action, name, &text(given.place, id)?)?),
         other => return Err(given.unexpected(&other, "true, a string or an array of strings")),

@@ -79,7 +79,7 @@ impl<'env> Reader<'env> {
     pub fn items(&mut self) -> Result<Vec<Unknown<'env>>> {
         match self.take()? {
             Value::List(items) if items.is_empty() => Err(ReadError::argument("items must not be empty")),
-            Value::List(items) => Ok(items),
+            Value::List(items) => Ok(items.elements()?),
             other => Err(other.unexpected("items", "an array or an async iterable")),
         }
     }

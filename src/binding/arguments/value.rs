@@ -17,7 +17,7 @@ pub enum Value<'env> {
     Text(String),
     /// Epoch milliseconds; NaN for an invalid date.
     Date(f64),
-    List(Vec<Unknown<'env>>),
+    List(List<'env>),
     Object(Object<'env>),
     /// Something no argument can be: a function, a symbol, a bigint.
     Other(&'static str),
@@ -41,7 +41,7 @@ impl<'env> Value<'env> {
 
     fn read_object(value: Unknown<'env>) -> napi::Result<Self> {
         if value.is_array()? {
-            return Ok(Self::List(elements(&value)?));
+            return Ok(Self::List(List::of(&value)?));
         }
         if value.is_date()? {
             return Ok(Self::Date(cast::<JsDate>(&value)?.value_of()?));
@@ -83,10 +83,32 @@ fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// The elements of an array, holes as `undefined`.
-pub fn elements<'env>(value: &Unknown<'env>) -> napi::Result<Vec<Unknown<'env>>> {
-    let object: Object<'env> = cast(value)?;
-    (0..object.get_array_length()?).map(|index| object.get_element(index)).collect()
+/// An array. Its elements are read only where somebody asks for them: many go out as the JSON they are.
+pub struct List<'env> {
+    array: Object<'env>,
+    length: u32,
+}
+
+impl<'env> List<'env> {
+    /// Reads a value that is an array.
+    pub fn of(value: &Unknown<'env>) -> napi::Result<Self> {
+        let array: Object<'env> = cast(value)?;
+        let length = array.get_array_length()?;
+        Ok(Self { array, length })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    pub fn len(&self) -> u32 {
+        self.length
+    }
+
+    /// Its elements, holes as `undefined`.
+    pub fn elements(&self) -> napi::Result<Vec<Unknown<'env>>> {
+        (0..self.length).map(|index| self.array.get_element(index)).collect()
+    }
 }
 
 /// Reads a value whose type has just been asked for.
