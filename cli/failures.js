@@ -27,16 +27,8 @@ function exitCodeOf(error) {
 
 /** Returns an error as one line that says what to do. */
 function explain(error) {
-  const line = [error.message, detailsOf(error), adviceFor(error)].filter(Boolean).join(". ");
+  const line = [error.message, adviceFor(error)].filter(Boolean).join(". ");
   return withoutTokens(line.replace(/\s*\n\s*/g, " "));
-}
-
-/** Returns what the server says is wrong with a request, beyond its error's name. */
-function detailsOf({ body }) {
-  const details = body?.details ?? body?.issues;
-  if (!Array.isArray(details)) return undefined;
-  const texts = details.map(({ message, path }) => [path?.join?.("."), message].filter(Boolean).join(": "));
-  return texts.join("; ");
 }
 
 function adviceFor(error) {

@@ -7,7 +7,7 @@ const { parse, UsageError } = require("./command-line.js");
 const { findCommand } = require("./commands.js");
 const { EXIT, explain, exitCodeOf } = require("./failures.js");
 const { describeAll, describeCommand, describeGroup } = require("./help.js");
-const { Output } = require("./output.js");
+const { Output, printable } = require("./output.js");
 
 async function main(words) {
   const first = words[0];
@@ -40,7 +40,7 @@ main(process.argv.slice(2)).then(
   },
   (error) => {
     const isUsage = error instanceof UsageError;
-    process.stderr.write(`hairtrigger: ${explain(error)}\n`);
+    process.stderr.write(`hairtrigger: ${printable(explain(error))}\n`);
     process.exitCode = isUsage ? EXIT.usage : exitCodeOf(error);
   },
 );

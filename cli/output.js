@@ -6,9 +6,21 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 const CLEAR_LINE = "\r\u001b[K";
 const MASK = "••••••••";
 
+/** What steers a terminal, turns the direction of a text, or cannot be seen in it. */
+const STEERING =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
 /** Replaces what would steer a terminal: names and tags come from whoever triggered the run. */
 function printable(text) {
-  return String(text).replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+  return String(text).replace(STEERING, "?");
+}
+
+/** JSON whose texts steer nothing: what they hold of that is escaped. */
+function toJson(value) {
+  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value, null, 2).replace(STEERING, (character) =>
+    character === "\n" ? "\n" : escape(character),
+  );
 }
 
 /** Formats a date for people, in their time zone. */
@@ -31,7 +43,7 @@ class Output {
 
   /** Prints a result: as JSON, or as the lines that `show` returns. */
   result(value, show) {
-    const text = this.isJson ? JSON.stringify(value, null, 2) : show().join("\n");
+    const text = this.isJson ? toJson(value) : show().join("\n");
     if (text !== "") this.stream.write(`${text}\n`);
   }
 

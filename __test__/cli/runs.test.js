@@ -228,7 +228,11 @@ test("failures have the codes that are documented", async (t) => {
     /takes a secret key/,
   );
   assertFailed(await run(["runs", "get", "run_gone"]), 4, /404 Not found.*Is the id right/);
-  assertFailed(await run(["runs", "list", "--status", "NOPE"]), 1, /400 Query Error/);
+  assertFailed(
+    await run(["runs", "list", "--status", "NOPE"]),
+    1,
+    /400 filter\[status\]: Invalid status values: NOPE/,
+  );
   assertFailed(await list({ ...base, TRIGGER_API_URL: "http://127.0.0.1:1" }), 5, /could not connect/);
   server.limitRate(prod.secretKey, { limit: 1, windowInMs: 3_600_000 });
   await run(["runs", "list"]);

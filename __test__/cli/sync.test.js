@@ -75,7 +75,7 @@ test("envvars sync makes an environment what the file says", async (t) => {
     HIDDEN: "hush",
     NEW: "two\nlines",
   });
-  const pruned = JSON.parse((await variables(["sync", path, "--prune", "--json"])).stdout);
+  const pruned = JSON.parse((await variables(["sync", path, "--prune", "--yes", "--json"])).stdout);
   assert.deepEqual(pruned.done.deleted, ["SURPLUS"]);
   assert.equal(prod.variable("SURPLUS"), undefined);
   assert.equal(prod.variable("NEW").isSecret, false);
@@ -87,7 +87,10 @@ test("our own credential in the file stays out of the environment, and is said t
   const { prod, variables } = await open(t);
   const path = write(t, "A=1\nTRIGGER_SECRET_KEY=x\nTRIGGER_ACCESS_TOKEN=y\n");
   const { code, stderr } = await variables(["sync", path]);
-  assert.deepEqual([code, stderr], [0, "left out: TRIGGER_SECRET_KEY, TRIGGER_ACCESS_TOKEN\n"]);
+  assert.deepEqual(
+    [code, stderr],
+    [0, "left out: TRIGGER_SECRET_KEY, TRIGGER_ACCESS_TOKEN\nproject proj_shop, prod\n"],
+  );
   assert.deepEqual(values(prod), { A: "1" });
 });
 
@@ -101,10 +104,78 @@ test("a file that cannot be read, or says nothing, is wrong usage", async (t) =>
 test("a sync that fails half-way says what was done", async (t) => {
   const { server, variables, path } = await start(t);
   server.fault({ method: "DELETE", status: 403 });
-  const { code, stdout, stderr } = await variables(["sync", path, "--prune"]);
+  const { code, stdout, stderr } = await variables(["sync", path, "--prune", "--yes"]);
   assert.equal(code, 3);
   assert.equal(stdout, "created NEW\nupdated CHANGED\nupdated HIDDEN\n");
-  assert.match(stderr, /^hairtrigger: envvars\.sync: 3 of 4 variables are done, then: /);
-  assert.equal(stderr.trimEnd().split("\n").length, 1);
+  assert.match(
+    stderr,
+    /^project proj_shop, prod\nhairtrigger: envvars\.sync: 3 of 4 variables are done, then: /,
+  );
+  assert.equal(stderr.trimEnd().split("\n").length, 2);
   assert.doesNotMatch(stderr, /hush/);
+});
+
+const MALFORMED = {
+  "no assignment": [
+    "A=1\nDATABASE_URL postgres://user:hush@host\n",
+    /:2 is no assignment, .* it begins with DATABASE_URL;/,
+  ],
+  "a name that is none": ["1A=1\n", /:1 does not begin with the name of a variable: "1A"/],
+  "an invisible character in a name": ["A=1\nB\u200b=1\n", /:2 does not begin with .*: "B\?"/],
+  "a byte order mark within the file": ["A=1\n\ufeffB=1\n", /:2 does not begin with/],
+  "no name": ["=1\n", /:1 does not begin with/],
+  "a quote that is never closed": ['A="1\nB=2\n', /:1 opens a quote that is never closed, after A=/],
+};
+
+for (const [what, [text, message]] of Object.entries(MALFORMED)) {
+  test(`a file with ${what} ends a sync before anything is sent`, async (t) => {
+    const { server, variables } = await open(t);
+    const result = await variables(["sync", write(t, text), "--prune", "--yes"]);
+    assertFailed(result, 2, message);
+    assert.ok(!result.stderr.includes("hush"));
+    assert.equal(server.requests.length, 0);
+  });
+}
+
+test("what Node's parser takes is taken: exports, quotes of several lines, remarks, a mark at the beginning", async (t) => {
+  const { prod, variables } = await open(t);
+  const text = "\ufeffexport A=1\r\n\r\n  # a remark\r\nB = 'x # y'\nC=`one\ntwo=2\nthree`\nD=a=b\n";
+  assert.equal((await variables(["sync", write(t, text)])).code, 0);
+  assert.deepEqual(values(prod), { A: "1", B: "x # y", C: "one\ntwo=2\nthree", D: "a=b" });
+});
+
+test("--prune asks, and where nobody can be asked --yes has to be said", async (t) => {
+  const { prod, variables, path } = await start(t);
+  const result = await variables(["sync", path, "--prune"]);
+  assert.equal(result.code, 2);
+  assert.match(result.stderr, /--prune removes 1 of the variables: SURPLUS; say --yes to that/);
+  assert.equal(values(prod).CHANGED, "old");
+  assert.equal(
+    (await variables(["sync", write(t, "SAME=1\nCHANGED=old\nSURPLUS=1\nHIDDEN=x"), "--prune"])).code,
+    0,
+  );
+});
+
+test("--dry-run changes nothing and says what it would do, --skip-blank leaves out what is blank", async (t) => {
+  const { prod, variables } = await start(t);
+  const path = write(t, "SAME=1\nCHANGED=new\nBLANK=\n");
+  const { code, stdout } = await variables(["sync", path, "--prune", "--dry-run", "--skip-blank"]);
+  assert.equal(code, 0);
+  assert.equal(
+    stdout,
+    "would have updated CHANGED\nwould have removed SURPLUS\nwould have removed HIDDEN\nunchanged: 1\n",
+  );
+  assert.equal(values(prod).CHANGED, "old");
+  const before = values(prod);
+  assert.deepEqual(
+    JSON.parse((await variables(["sync", path, "--dry-run", "--skip-blank", "--json"])).stdout).plan.update,
+    ["CHANGED"],
+  );
+  assert.deepEqual(values(prod), before);
+});
+
+test("a file is read from standard input", async (t) => {
+  const { prod, variables } = await open(t);
+  assert.equal((await variables(["sync", "-"], { input: "A=1\n" })).code, 0);
+  assert.deepEqual(values(prod), { A: "1" });
 });

@@ -18,6 +18,7 @@ async function run({ options, positionals: [path], output }) {
   const { project, env } = readAddress(options);
   const { prune = false, secret = false } = options;
   const desired = desire(readVariables(path, output), secret);
+  output.remark(`project ${project}, ${env}${options.branch ? `, branch ${options.branch}` : ""}`);
   const { plan } = await connect(options).envvars.sync(project, env, desired, { dryRun: true, prune });
   output.result(plan, () => show(plan, output));
   return DIFFERENCES.some((name) => plan[name].length > 0) ? EXIT.no : EXIT.done;

@@ -1,8 +1,11 @@
 "use strict";
 
-const { ADDRESS } = require("../command-line.js");
+const { createInterface } = require("node:readline/promises");
+
+const { ADDRESS, UsageError } = require("../command-line.js");
 const { connect, readAddress } = require("../connection.js");
-const { desire, readVariables } = require("./file.js");
+const { printable } = require("../output.js");
+const { desire, readVariables, withoutBlank } = require("./file.js");
 
 /** What was done, in the order it happens. */
 const MEANINGS = {
@@ -14,11 +17,18 @@ const MEANINGS = {
 
 async function run({ options, positionals: [path], output }) {
   const { project, env } = readAddress(options);
-  const { prune = false, secret = false } = options;
-  const desired = desire(readVariables(path, output), secret);
+  const { prune = false, secret = false, "dry-run": dryRun = false } = options;
+  const found = readVariables(path, output);
+  output.remark(`project ${project}, ${env}${options.branch ? `, branch ${options.branch}` : ""}`);
+  const desired = desire(options["skip-blank"] ? withoutBlank(found) : found, secret);
   const { envvars } = connect(options);
+  if (prune && !dryRun && !options.yes) {
+    const { plan } = await envvars.sync(project, env, desired, { dryRun: true, prune });
+    if (plan.delete.length > 0) await confirm(plan.delete, path);
+  }
   try {
-    const { plan, done } = await envvars.sync(project, env, desired, { prune });
+    const { plan, done } = await envvars.sync(project, env, desired, { dryRun, prune });
+    if (dryRun) return output.result({ plan }, () => showPlan(plan));
     output.result({ plan, done }, () => [...show(done), `unchanged: ${plan.unchanged.length}`]);
   } catch (error) {
     // What was done before one call failed is done all the same.
@@ -27,6 +37,28 @@ async function run({ options, positionals: [path], output }) {
     }
     throw error;
   }
+}
+
+/** What would be done, in the words of what is. */
+function showPlan(plan) {
+  const done = {
+    created: plan.create,
+    updated: [...plan.update, ...plan.unknown],
+    deleted: plan.delete,
+    inherited: [],
+  };
+  return [...show(done).map((line) => `would have ${line}`), `unchanged: ${plan.unchanged.length}`];
+}
+
+/** Asks before variables are removed; where nobody can be asked, --yes has to say so. */
+async function confirm(names, path) {
+  const what = `--prune removes ${names.length} of the variables: ${names.join(", ")}`;
+  if (!process.stdin.isTTY || path === "-")
+    throw new UsageError(`${what}; say --yes to that`, "envvars sync");
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await asking.question(`${printable(what)}. Remove them? [y/N] `);
+  asking.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("nothing was changed", "envvars sync");
 }
 
 function show(done) {
@@ -41,7 +73,10 @@ module.exports = {
   count: [1, 1],
   options: {
     ...ADDRESS,
-    prune: { type: "boolean", help: "removes what is not in the file" },
+    prune: { type: "boolean", help: "removes what is not in the file, after asking" },
+    yes: { type: "boolean", help: "does not ask" },
+    "dry-run": { type: "boolean", help: "changes nothing, and says what it would do" },
+    "skip-blank": { type: "boolean", help: "leaves out what is blank in the file" },
     secret: { type: "boolean", help: "makes them secrets, whose values cannot be read back" },
   },
   notes: [
