@@ -22,7 +22,8 @@ declare const native: {
 
   openRealm(
     settle: (batch: unknown[]) => void,
-    encode: (value: unknown, isPayload: boolean) => string | undefined,
+    /** A list says what JSON cannot hold, and behind it the steps that lead there. */
+    encode: (value: unknown, isPayload: boolean) => string | string[] | null | undefined,
     isOrdinary: (object: object) => boolean,
     rows: Float64Array | undefined,
   ): Realm;
