@@ -69,6 +69,8 @@ const answers = [
   {
     name: "a connection that breaks before the answer",
     prepare: ({ server }) => server.fault({ cut: "before-response" }),
+    // Node's own code, which fetch keeps in a cause of its cause.
+    tells: { code: "ECONNRESET" },
   },
 ].map((row) => ({ fails: true, ...row }));
 
