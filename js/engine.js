@@ -40,16 +40,38 @@ function processEnvironment() {
 function startEngine(operation) {
   if (running) return null;
   const env = processEnvironment();
+  const trust = trustOf(env);
   const failure = native.startEngine(
     operation,
-    extraCertificates(env),
-    usesSystemStore(env),
+    trust.extraCertificates,
+    trust.useSystemStore,
+    trust.omitBundledRoots,
     env.http_proxy ?? env.HTTP_PROXY,
     env.https_proxy ?? env.HTTPS_PROXY,
     env.no_proxy ?? env.NO_PROXY,
   );
   running = failure === null;
   return failure;
+}
+
+/** What the process trusts, as Node has been told to. */
+function trustOf(env) {
+  const usesOpenSsl = isGiven("--use-openssl-ca", env);
+  const knowsSystem = process.allowedNodeEnvironmentFlags.has("--use-system-ca");
+  const usesSystem = (knowsSystem && env.NODE_USE_SYSTEM_CA === "1") || isGiven("--use-system-ca", env);
+  if (usesOpenSsl || usesSystem) {
+    // Newer ones of Node say all that they trust, which the types of the oldest one do not know.
+    const { getCACertificates } = /** @type {any} */ (require("node:tls"));
+    if (getCACertificates !== undefined) {
+      const extraCertificates = getCACertificates("default").join("\n");
+      return { extraCertificates, useSystemStore: false, omitBundledRoots: true };
+    }
+  }
+  return {
+    extraCertificates: extraCertificates(env),
+    useSystemStore: usesOpenSsl || usesSystem,
+    omitBundledRoots: usesOpenSsl,
+  };
 }
 
 function extraCertificates({ NODE_EXTRA_CA_CERTS: file }) {
@@ -62,12 +84,10 @@ function extraCertificates({ NODE_EXTRA_CA_CERTS: file }) {
   }
 }
 
-/** The option, where this Node knows it. */
-function usesSystemStore({ NODE_OPTIONS, NODE_USE_SYSTEM_CA }) {
-  const option = "--use-system-ca";
+/** An option of the process, where this Node knows it. */
+function isGiven(option, { NODE_OPTIONS }) {
   if (!process.allowedNodeEnvironmentFlags.has(option)) return false;
-  const given = [...process.execArgv, ...(NODE_OPTIONS ?? "").split(/\s+/)];
-  return NODE_USE_SYSTEM_CA === "1" || given.includes(option);
+  return [...process.execArgv, ...(NODE_OPTIONS ?? "").split(/\s+/)].includes(option);
 }
 
 module.exports = { startEngine };

@@ -57,6 +57,7 @@ declare const native: {
     operation: string,
     extraCertificates: string | undefined,
     useSystemStore: boolean,
+    omitBundledRoots: boolean,
     httpProxy: string | undefined,
     httpsProxy: string | undefined,
     noProxy: string | undefined,

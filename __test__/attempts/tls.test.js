@@ -8,7 +8,7 @@ const { test } = require("node:test");
 const { promisify } = require("node:util");
 
 const { ApiConnectionError, withAuth } = require("hairtrigger");
-const { ca, caFile, tls, unfit } = require("../support/certificates.js");
+const { ca, caFile, selfSigned, tls, unfit } = require("../support/certificates.js");
 const { rejection } = require("../support/scopes.js");
 const { openWorld } = require("../support/world.js");
 
@@ -78,4 +78,40 @@ test("NODE_EXTRA_CA_CERTS is trusted", async (t) => {
     env,
   });
   assert.equal(stdout.trim(), "1");
+});
+
+test("a certificate that signed itself is trusted where exactly it is, and no other one", async (t) => {
+  const { server, config } = await openWorld(t, { tls: selfSigned.loopback });
+  const trusting = withAuth({ ...config, ca: selfSigned.loopback.cert });
+  assert.equal((await trusting.runs.list()).data.length, 1);
+  for (const other of [undefined, ca, selfSigned.elsewhere.cert]) {
+    const error = await rejection(withAuth({ ...config, ...(other && { ca: other }) }).runs.list());
+    assert.match(error.message, /the certificate of https:\/\/127\.0\.0\.1:\d+ is not trusted/);
+    assert.doesNotMatch(error.message, /Other|Error\(|CaUsed/);
+  }
+  assert.equal(server.requests.length, 1);
+});
+
+test("a certificate that is trusted for another host is not taken for this one", async (t) => {
+  const { server, config } = await openWorld(t, { tls: selfSigned.elsewhere });
+  const error = await rejection(withAuth({ ...config, ca: selfSigned.elsewhere.cert }).runs.list());
+  assert.equal(error.code, "ERR_TLS_CERT_ALTNAME_INVALID");
+  assert.equal(server.requests.length, 0);
+});
+
+/** What a program says that lists runs of a server, started with these options. */
+async function listWith(config, options, more) {
+  const program = `require("hairtrigger").withAuth(${JSON.stringify(config)}).runs.list({}, { retry: { maxAttempts: 1 } })
+    .then((page) => console.log(page.data.length), (error) => console.log(error.code));`;
+  const env = { ...process.env, ...more };
+  const run = promisify(execFile)(process.execPath, [...options, "--eval", program], { cwd: __dirname, env });
+  return (await run).stdout.trim();
+}
+
+test("SSL_CERT_FILE is trusted under --use-openssl-ca, and without it counts for nothing, as in Node", async (t) => {
+  const { config } = await openWorld(t, { tls });
+  const env = { SSL_CERT_FILE: caFile };
+  assert.equal(await listWith(config, ["--use-openssl-ca"], env), "1");
+  assert.equal(await listWith(config, [], { ...env, NODE_OPTIONS: "--use-openssl-ca" }), "1");
+  assert.equal(await listWith(config, [], env), "UNABLE_TO_VERIFY_LEAF_SIGNATURE");
 });

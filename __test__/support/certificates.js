@@ -13,6 +13,11 @@ module.exports = {
   caFile: join(folder, "authority.pem"),
   /** What a server on loopback presents. */
   tls: { key: read("server.key"), cert: read("server.pem") },
+  /** What a server presents that nobody but itself has signed, for loopback and for another host. */
+  selfSigned: {
+    loopback: { key: read("server.key"), cert: read("self-signed.pem") },
+    elsewhere: { key: read("server.key"), cert: read("self-signed-elsewhere.pem") },
+  },
   /** What a server presents that the authority has signed and no client should accept. */
   unfit: {
     expired: { key: read("server.key"), cert: read("expired.pem") },

@@ -5,16 +5,18 @@ const http = require("node:http");
 const net = require("node:net");
 
 /**
- * Starts an HTTP proxy on loopback, until the end of the test. It passes requests and tunnels on, unless
- * `refuse` is a status to answer all of them with.
+ * Starts an HTTP proxy on loopback, until the end of the test. It passes requests and tunnels on, all of them to the
+ * server `to` if there is one, unless `refuse` is a status to answer all of them with.
  */
-async function openProxy(t, { refuse } = {}) {
+async function openProxy(t, { refuse, to } = {}) {
   const passed = [];
   const sockets = new Set();
   const server = http.createServer((request, response) => {
     passed.push({ method: request.method, target: request.url, headers: request.headers });
     if (refuse) return response.writeHead(refuse).end("the proxy says no");
-    const { url, method, headers } = request;
+    const { method, headers } = request;
+    const url = new URL(request.url);
+    if (to) url.host = new URL(to).host;
     const onward = http.request(url, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
@@ -25,7 +27,7 @@ async function openProxy(t, { refuse } = {}) {
   server.on("connect", (request, near) => {
     passed.push({ method: "CONNECT", target: request.url, headers: request.headers });
     if (refuse) return near.end(`HTTP/1.1 ${refuse} No\r\ncontent-length: 0\r\n\r\n`);
-    const { hostname, port } = new URL(`http://${request.url}`);
+    const { hostname, port } = new URL(to ?? `http://${request.url}`);
     const far = net.connect(port, hostname, () => {
       near.write("HTTP/1.1 200 Connection established\r\n\r\n");
       near.pipe(far).pipe(near);

@@ -197,6 +197,7 @@ pub fn start_engine(
     operation: String,
     extra_certificates: Option<String>,
     use_system_store: bool,
+    omit_bundled_roots: bool,
     http_proxy: Option<String>,
     https_proxy: Option<String>,
     no_proxy: Option<String>,
@@ -205,7 +206,7 @@ pub fn start_engine(
         Ok(proxies) => proxies,
         Err(invalid) => return Some(CallError::refused(&operation, invalid).to_json()),
     };
-    let trust = ProcessTrust { extra_certificates, use_system_store };
+    let trust = ProcessTrust { extra_certificates, use_system_store, omit_bundled_roots };
     let what = Engine::get_or_start(move || Transport::new(trust, proxies)).err()?;
     Some(CallError::internal(&operation, &what).to_json())
 }

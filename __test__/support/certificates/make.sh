@@ -44,3 +44,10 @@ certificate server.pem "$loopback" 20250101000000Z 21241231000000Z
 certificate expired.pem "$loopback" 20240101000000Z 20240102000000Z
 certificate future.pem "$loopback" 21200101000000Z 21241231000000Z
 certificate other-host.pem "DNS:elsewhere.example" 20250101000000Z 21241231000000Z
+
+# What one command makes: signed by itself, and an authority by what it says of itself.
+self_signed() { # file, names
+  openssl req -x509 -new -key server.key -subj "/CN=localhost" -days 36500 -addext "subjectAltName=$2" -out "$1"
+}
+self_signed self-signed.pem "$loopback"
+self_signed self-signed-elsewhere.pem "DNS:elsewhere.example"

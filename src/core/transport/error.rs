@@ -156,6 +156,35 @@ fn distrust(host: &str, error: &CertificateError) -> String {
             "the certificate of {host} is not trusted ({error}: its authority is unknown); pass the \
              server's own authority as ca in the config, or set NODE_EXTRA_CA_CERTS"
         ),
-        _ => format!("the certificate of {host} is not trusted ({error})"),
+        _ => format!("the certificate of {host} is not trusted: {}", unfit(error)),
+    }
+}
+
+/// Says what is wrong with a certificate in words: the libraries have their names for it alone.
+fn unfit(error: &CertificateError) -> &'static str {
+    use CertificateError as E;
+    let other = match error {
+        E::Other(rustls::OtherError(error)) => error.downcast_ref::<webpki::Error>(),
+        _ => None,
+    };
+    match (error, other) {
+        (_, Some(webpki::Error::CaUsedAsEndEntity)) => {
+            "it is that of an authority (basicConstraints CA:TRUE), which no server presents; give the server one of \
+             its own, or trust exactly this one by passing it as ca in the config"
+        }
+        (_, Some(webpki::Error::UnsupportedCertVersion)) => {
+            "it is of version 1, which knows no names; make one of version 3, as openssl does with -addext \
+             subjectAltName=DNS:…"
+        }
+        (E::Revoked, _) => "it was revoked",
+        (E::BadSignature, _) => "its signature is not that of the authority it names",
+        (E::InvalidPurpose | E::InvalidPurposeContext { .. }, _) => "it is not made for servers",
+        (E::UnhandledCriticalExtension, _) => "it insists on an extension that is not understood",
+        (E::BadEncoding, _) => "it cannot be read",
+        (
+            E::UnknownRevocationStatus | E::ExpiredRevocationList | E::ExpiredRevocationListContext { .. },
+            _,
+        ) => "whether it was revoked cannot be told",
+        _ => "it is not one that a server may present",
     }
 }

@@ -18,6 +18,7 @@ mod proxies;
 mod reach;
 mod response;
 mod tls;
+mod verifier;
 
 pub use admission::{Admission, Holder};
 pub use client::{Outgoing, Transport, target};

@@ -146,7 +146,7 @@ impl Pool {
         // Without this reqwest reads the environment by itself, from another thread than Node changes it on.
         let mut builder = Client::builder().no_proxy();
         let resolver = Resolver { lookups: self.lookups.clone(), network, exempt: self.proxies.hosts() };
-        for rule in self.proxies.rules()? {
+        if let Some(rule) = self.proxies.rule() {
             builder = builder.proxy(rule);
         }
         builder

@@ -9,6 +9,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::SigningKey;
 use rustls::{ClientConfig, RootCertStore};
 
+use super::verifier::Verifier;
 use crate::digest::sha256;
 use crate::invalid::Invalid;
 
@@ -45,10 +46,13 @@ fn certificates_in(pem: &str) -> Result<Vec<CertificateDer<'static>>, rustls::pk
 /// The trust that the process adds to the bundled roots, as Node has it. Read in JavaScript, at the first call.
 #[derive(Clone, Default)]
 pub struct ProcessTrust {
-    /// The contents of the file `NODE_EXTRA_CA_CERTS` names.
+    /// The contents of the file `NODE_EXTRA_CA_CERTS` names, or all that Node trusts where it says so.
     pub extra_certificates: Option<String>,
-    /// `NODE_USE_SYSTEM_CA=1` or `--use-system-ca`.
+    /// `NODE_USE_SYSTEM_CA=1`, `--use-system-ca` or `--use-openssl-ca`: the system's, or what `SSL_CERT_FILE` and
+    /// `SSL_CERT_DIR` name instead of it.
     pub use_system_store: bool,
+    /// What Node trusts otherwise is not trusted: `--use-openssl-ca`, or all is said already.
+    pub omit_bundled_roots: bool,
 }
 
 /// The TLS configuration for one set of trusted roots.
@@ -57,21 +61,27 @@ pub fn client_config(
     authority: Option<&CertificateAuthority>,
 ) -> Result<ClientConfig, rustls::Error> {
     let mut roots = RootCertStore::empty();
-    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    if !process.omit_bundled_roots {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    let mut trusted = Vec::new();
     if process.use_system_store {
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     }
     if let Some(pem) = &process.extra_certificates {
         // Node warns about what it cannot read there and goes on; a stray entry must not end a call.
-        roots.add_parsable_certificates(certificates_in(pem).unwrap_or_default());
+        trusted.extend(certificates_in(pem).unwrap_or_default());
     }
     if let Some(authority) = authority {
-        roots.add_parsable_certificates(authority.certificates.iter().cloned());
+        trusted.extend(authority.certificates.iter().cloned());
     }
+    roots.add_parsable_certificates(trusted.iter().cloned());
     let provider = Arc::new(CryptoProvider { key_provider: &NoClientKeys, ..ring_provider() });
+    let verifier = Verifier::new(roots, trusted, Arc::clone(&provider))?;
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots)
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
