@@ -2,6 +2,8 @@
 
 // One listener per signal, however many calls share it: Node warns about leaks from the eleventh on.
 
+const { queueMicrotask } = require("./clock.js");
+
 const waiting = new WeakMap();
 
 /** Calls back once when the signal is aborted; what it returns takes that back. */

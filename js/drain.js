@@ -1,5 +1,6 @@
 "use strict";
 
+const { clearTimeout, now, setImmediate, setTimeout } = require("./clock.js");
 const { toError } = require("./errors.js");
 const native = require("./native.js");
 const { inFlight, onIdle, realm } = require("./realm.js");
@@ -14,7 +15,7 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 async function drain(options) {
   const read = native.readDrainOptions(realm(), options);
   if (typeof read === "string") throw toError(read, drain);
-  const deadline = Date.now() + read;
+  const deadline = now() + read;
   const origin = new Error();
   do await idle(deadline, read, origin);
   while (inFlight() > 0);
@@ -28,7 +29,7 @@ function idle(deadline, timeoutInMs, origin) {
       const message = `drain: ${count} still in flight after ${timeoutInMs} ms`;
       reject(toError({ cause: "timeout", message, operation: "drain" }, origin));
     };
-    const timer = setTimeout(late, Math.min(Math.max(deadline - Date.now(), 0), LONGEST_DELAY));
+    const timer = setTimeout(late, Math.min(Math.max(deadline - now(), 0), LONGEST_DELAY));
     const release = onIdle(() => {
       clearTimeout(timer);
       // What the calls' callers do next comes first: it may be another call.

@@ -1,5 +1,7 @@
 "use strict";
 
+// With it all clocks are taken as the package is loaded, also those that are needed later.
+const { queueMicrotask } = require("./clock.js");
 const { keepBody } = require("./realm.js");
 
 /** Changes with every turn of the microtask queue: what has the same number ran in the same tick. */

@@ -94,3 +94,20 @@ for (const [what, options] of [
     assert.match(error.message, /^drain: /);
   });
 }
+
+test("clocks that somebody fakes stop neither drain nor a call", async (t) => {
+  const { config } = await openWorld(t);
+  const { runs } = withAuth(config);
+  const names = ["clearTimeout", "queueMicrotask", "setImmediate", "setTimeout"];
+  const genuine = names.map((name) => [name, globalThis[name]]);
+  const { now } = Date;
+  const restore = () => Object.assign(Object.assign(globalThis, Object.fromEntries(genuine)).Date, { now });
+  t.after(restore);
+  for (const name of names) globalThis[name] = () => {};
+  Date.now = () => 0;
+  const list = runs.list().asResponse();
+  const drained = drain({ timeoutInMs: 600_000 });
+  assert.equal((await list).status, 200);
+  assert.equal(await drained, undefined);
+  restore();
+});
