@@ -5,15 +5,15 @@
 const { areas } = require("./js/areas.js");
 const { auth } = require("./js/auth.js");
 const { configure, withAuth, request, TriggerClient } = require("./js/client.js");
+const { drain } = require("./js/drain.js");
 const errors = require("./js/errors.js");
+const webhooks = require("./js/webhooks.js");
 
 exports.configure = configure;
 exports.withAuth = withAuth;
 exports.TriggerClient = TriggerClient;
 exports.request = request;
-exports.drain = function drain(options) {
-  return require("./js/drain.js").drain(options);
-};
+exports.drain = drain;
 exports.auth = auth;
 
 exports.batch = areas.batch;
@@ -34,12 +34,8 @@ exports.tasks = areas.tasks;
 exports.wait = areas.wait;
 
 exports.webhooks = {
-  get SIGNATURE_HEADER_NAME() {
-    return require("./js/webhooks.js").SIGNATURE_HEADER_NAME;
-  },
-  constructEvent(request, secret) {
-    return require("./js/webhooks.js").constructEvent(request, secret);
-  },
+  SIGNATURE_HEADER_NAME: webhooks.SIGNATURE_HEADER_NAME,
+  constructEvent: webhooks.constructEvent,
 };
 
 exports.ApiError = errors.ApiError;

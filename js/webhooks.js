@@ -1,6 +1,5 @@
 "use strict";
 
-const { reviveDates } = require("./decode.js");
 const { WebhookError } = require("./errors.js");
 const native = require("./native.js");
 
@@ -61,7 +60,7 @@ function parse(payload) {
   const isEvent =
     typeof event?.type === "string" && typeof event.object === "object" && event.object !== null;
   if (!isEvent) throw new WebhookError("Webhook parsing failed: it is no event with a type and an object");
-  reviveDates(event, DATES);
+  require("./decode.js").reviveDates(event, DATES);
   return event;
 }
 

@@ -4,18 +4,9 @@ const native = require("./native.js");
 const { ApiPromise, PagePromise } = require("./promises.js");
 const { send, cancel } = require("./realm.js");
 
-/** What a call needs when it ends, or is made to: loaded then, so that an import need not wait for it. */
-let endings;
-function ending() {
-  return (endings ??= {
-    ...require("./abort.js"),
-    ...require("./batches.js"),
-    ...require("./columns.js"),
-    ...require("./decode.js"),
-    ...require("./pages.js"),
-    ...require("./prompt.js"),
-  });
-}
+/** What a call needs when it ends, or is made to. */
+let loaded;
+const rest = () => (loaded ??= require("./rest.js"));
 
 const promises = {
   json: ApiPromise,
@@ -42,15 +33,16 @@ function wrap(prepare, name, scopeOf) {
     const { promise } = pending;
     try {
       const scope = scopeOf();
-      if (operation.kind === "prompt") pending.variables = ending().variablesOf(args);
+      if (operation.kind === "prompt") pending.variables = rest().variablesOf(args);
       const items = operation.kind === "batch" ? args.findIndex(isAsyncIterable) : -1;
       if (items === -1) begin(prepare, scope, args, pending);
       else {
-        ending()
+        rest()
           .collect(args[items], args.find(namesSignal)?.signal)
           .then((list) => begin(prepare, scope, args.with(items, list), pending))
           .catch((error) => fail(pending, error));
       }
+      if (loaded === undefined) rest();
     } catch (error) {
       fail(pending, error);
     }
@@ -128,7 +120,7 @@ class PendingCall {
     this.settled();
     try {
       const { kind, dates, name } = this.operation;
-      const { assemble, decode, prompt } = ending();
+      const { assemble, decode, prompt } = rest();
       const value =
         rows === undefined ? decode(body, packets, dates, name) : assemble(body, rows, start, end);
       if (kind === "prompt") this.resolve(prompt(value, this.variables));
@@ -172,9 +164,9 @@ function sendPrepared(call, pending) {
   if (signal === undefined || signal === null) {
     send(pending, start);
   } else if (signal.aborted) {
-    pending.fail(ending().reasonOf(signal));
+    pending.fail(rest().reasonOf(signal));
   } else {
-    const { onAbort, reasonOf } = ending();
+    const { onAbort, reasonOf } = rest();
     pending.release = onAbort(signal, () => {
       cancel(pending);
       try {
@@ -189,7 +181,7 @@ function sendPrepared(call, pending) {
 
 /** A page whose neighbours are asked for in the scope, with the filters and options, of its own call. */
 function page(value, { operation, call, signal }) {
-  const Page = ending()[pages[operation.kind]];
+  const Page = rest()[pages[operation.kind]];
   const turn = (next, cursor) => {
     const pending = newCall(operation, whereCalled());
     pending.signal = signal;
