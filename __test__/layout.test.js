@@ -7,6 +7,7 @@ const { readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { test } = require("node:test");
 
+const { arrowsBetweenScripts, roomOfScript, scriptsOf } = require("./support/js-imports.js");
 const { arrowsBetweenRooms, circleIn, codeOf, filesOf, roomOf } = require("./support/rust-imports.js");
 
 const root = join(__dirname, "..");
@@ -105,6 +106,49 @@ test("the binding knows no endpoint", () => {
 test("what reads arguments knows nothing of how a call is sent", () => {
   assert.deepEqual(offenders("binding/arguments", /\b(Realm|ScopeHandle|Prepared|Engine)\b/), []);
 });
+
+/** The rooms of JavaScript, from top to bottom too; what stands at the bottom imports nothing of ours but each other. */
+const SCRIPTED = {
+  testing: ["index", "server", "areas", "realtime", "project", "runs", "access", "answers", "time", "ids"],
+  scripts: [
+    "quickstart",
+    "test",
+    "suites",
+    "release",
+    "docs",
+    "measure",
+    "build",
+    "typings",
+    "declarations",
+    "cargo-tools",
+    "steps",
+  ],
+};
+
+/** What is wrong with the arrows of a folder's scripts, a line for each. */
+function scriptFaultsOf(files, staircase) {
+  const height = (room) => staircase.indexOf(room);
+  const homeless = [...new Set(Object.keys(files).map(roomOfScript))]
+    .filter((room) => height(room) === -1)
+    .map((room) => `${room} has no place on the staircase`);
+  const rising = arrowsBetweenScripts(files)
+    .filter(({ from, to }) => height(from) > height(to))
+    .map(({ file, to }) => `${file} requires ${to}, which stands above it`);
+  return [...homeless, ...rising];
+}
+
+for (const [folder, staircase] of Object.entries(SCRIPTED)) {
+  test(`an arrow between the rooms of ${folder} runs down`, () => {
+    const files = scriptsOf(join(root, folder));
+    assert.ok(Object.keys(files).length > 20);
+    assert.deepEqual(scriptFaultsOf(files, staircase), []);
+    const [top, below] = staircase.slice(-2);
+    const planted = { ...files, [`${below}/planted.js`]: `require("../${top}.js");` };
+    assert.deepEqual(scriptFaultsOf(planted, staircase), [
+      `${below}/planted.js requires ${top}, which stands above it`,
+    ]);
+  });
+}
 
 test("the facade knows no endpoint", () => {
   const facade = join(root, "js");

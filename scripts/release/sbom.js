@@ -8,7 +8,7 @@ const { mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
-const { environment, provide } = require("../suites/cargo-tools.js");
+const { environment, provide } = require("../cargo-tools.js");
 const { root, run, runSteps } = require("../steps.js");
 const { name, napi } = require("../../package.json");
 

@@ -6,7 +6,7 @@ const { mkdirSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { parseArgs } = require("node:util");
 
-const { environment, provide } = require("./cargo-tools.js");
+const { environment, provide } = require("../cargo-tools.js");
 const { root, run, runSteps } = require("../steps.js");
 
 const targets = readdirSync(join(root, "fuzz", "targets")).map((file) => file.replace(".rs", ""));

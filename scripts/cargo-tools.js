@@ -5,7 +5,7 @@
 const { spawnSync } = require("node:child_process");
 const { delimiter, join } = require("node:path");
 
-const { root, run } = require("../steps.js");
+const { root, run } = require("./steps.js");
 
 const tools = join(root, "target", "tools");
 
