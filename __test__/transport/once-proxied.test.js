@@ -29,7 +29,10 @@ function begin(behaviour, refusals = 0) {
   Object.assign(seen, { processed: 0, tunnels: 0, refusals });
 }
 
+const sockets = new Set();
+
 const proxy = net.createServer((raw) => {
+  sockets.add(raw);
   raw.on("error", () => {});
   raw.once("data", (bytes) => {
     if (bytes.toString().startsWith("CONNECT ")) {
@@ -50,7 +53,10 @@ before(async () => {
   const url = `http://127.0.0.1:${proxy.address().port}`;
   Object.assign(process.env, { http_proxy: url, https_proxy: url });
 });
-after(() => proxy.close());
+after(() => {
+  proxy.close();
+  for (const socket of sockets) socket.destroy();
+});
 
 /** A client of a server that is reached through the proxy alone. */
 function clientThrough(isEncrypted) {

@@ -14,6 +14,13 @@ const root = join(__dirname, "..", "..");
 const document = join(root, "docs", "api.md");
 const MARKERS = /(<!-- functions -->\n).*?(<!-- \/functions -->)/s;
 
+/** What servers of 4.5.12 do not have, by how the path begins; the rest is at least as old. */
+const LATER = ["/api/v1/concurrency-limits", "/api/v1/query/dashboards/"];
+
+function since(request) {
+  return LATER.some((path) => request.includes(path)) ? "later than 4.5.12" : "";
+}
+
 /** The rows of the addon's table by the function they are of; any request is that of no operation. */
 function nativeFunctions() {
   const table = JSON.parse(native.operationTable()).filter(({ name }) => name !== "request");
@@ -68,6 +75,7 @@ function line(name, isOfficial, { request, accepts, repeat, kind, others }) {
     requests: kind === "local" ? "none" : requests,
     credentials: kind === "local" ? "none" : short(accepts),
     repeatable: kind === "local" ? "" : ["yes", "no"].includes(repeat) ? repeat : `with \`${repeat}\``,
+    since: since(request),
     official: isOfficial ? "yes" : "no",
   };
   return `| ${Object.values(cells).join(" | ")} |`;
@@ -89,7 +97,7 @@ async function table() {
   const lines = functions
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([name, found]) => found.map((operation) => line(name, isOfficial(name), operation)));
-  const heads = ["Function", "Requests", "Credentials", "Repeatable", "Official SDK"];
+  const heads = ["Function", "Requests", "Credentials", "Repeatable", "Since", "Official SDK"];
   return [`| ${heads.join(" | ")} |`, `| ${heads.map(() => "---").join(" | ")} |`, ...lines].join("\n");
 }
 
