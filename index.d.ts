@@ -681,8 +681,8 @@ export declare namespace projects {
    *
    * The server's answer has the branch's keys too; they are not handed over.
    *
-   * `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token or an organization
-   * token.
+   * `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token, an organization token, or
+   * the secret key of the preview environment.
    */
   export function archiveBranch(
     projectRef: string,

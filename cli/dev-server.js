@@ -12,13 +12,14 @@ const options = {
   port: { type: "string", value: "number", help: "default any free one" },
   project: { type: "string", value: "ref", help: "the project's ref; default a new one" },
   branch: { type: "string", value: "name", help: "adds a preview branch" },
+  lenient: { type: "boolean", help: "does not mind requests for what is not there" },
   runs: { type: "string", value: "count", help: "seeds so many runs in each environment" },
 };
 
 async function run({ options, output }) {
   const port = readPort(options.port);
   const count = readCount("runs", options.runs) ?? 0;
-  const server = await start(port);
+  const server = await start({ port, strict: !options.lenient });
   const project = server.createProject(options.project === undefined ? {} : { ref: options.project });
   const branch = options.branch && project.createBranch(options.branch);
   for (const environment of [project.dev, project.staging, project.prod, branch].filter(Boolean)) {
@@ -37,9 +38,9 @@ function readPort(text) {
   return port ?? 0;
 }
 
-async function start(port) {
+async function start({ port, strict }) {
   try {
-    return await createTestServer({ port });
+    return await createTestServer({ port, strict });
   } catch (error) {
     if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
     throw new UsageError(

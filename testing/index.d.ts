@@ -75,8 +75,11 @@ export interface TestServer extends AsyncDisposable {
 
   /** Makes matching requests slow, or go wrong; until it is removed, or has applied `times` times. */
   fault(options: FaultOptions): Fault;
-  /** Limits the requests of a token, or of all keys of a secret key's environment: the next ones get a 429. */
-  limitRate(token: string, options: { limit: number; windowInMs: number }): void;
+  /**
+   * Limits the requests of a token, or of all keys of a secret key's environment: the next ones get a 429. Null ends
+   * the limit.
+   */
+  limitRate(token: string, options: { limit: number; windowInMs: number } | null): void;
   /**
    * Limits the live polls of a secret key's environment, and of each of its branches, over all their tokens: one too
    * many gets a 429.

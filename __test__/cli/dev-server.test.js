@@ -55,3 +55,14 @@ test("for people it prints what a shell or an .env file takes", async (t) => {
   const { code, stderr } = await result;
   assert.deepEqual([code, stderr], [0, "nobody expected GET /api/v1/nope: the API has no such route\n"]);
 });
+
+test("--lenient does not mind what nobody seeded", async (t) => {
+  const ask = async (words) => {
+    const { printed } = await open(t, ["--json", ...words]);
+    const { url, secretKeys } = JSON.parse(printed);
+    const env = { TRIGGER_API_URL: url, TRIGGER_SECRET_KEY: secretKeys.prod };
+    return (await run(["runs", "get", "run_unknown"], env)).stderr;
+  };
+  assert.match(await ask([]), /nobody expected/);
+  assert.doesNotMatch(await ask(["--lenient"]), /nobody expected/);
+});

@@ -140,8 +140,13 @@ test("who may make a branch, and archive one", async (t) => {
   ]);
   assert.deepEqual(await ask("tr_preview_unknown", body), [401, "Invalid API key"]);
   const missing = [401, "Invalid or Missing Access Token"];
-  const archive = await createClient(server, preview.secretKey).post(`${path}/archive`, { branch: "one" });
-  assert.deepEqual([archive.status, archive.body.error], missing);
+  const archive = async (token) => {
+    const { status, body: answer } = await createClient(server, token).post(`${path}/archive`, { branch: "one" });
+    return answer.error ? [status, answer.error] : status;
+  };
+  assert.deepEqual(await archive(prod.secretKey), parent);
+  assert.deepEqual(await archive("tr_preview_unknown"), [401, "Invalid API key"]);
+  assert.equal(await archive(preview.secretKey), 200);
   for (const [method, url] of [
     ["get", path],
     ["post", `/api/v1/projects/${project.ref}/prod/pause`],

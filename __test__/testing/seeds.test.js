@@ -144,3 +144,10 @@ test("the main entry loads nothing of it", () => {
   const { stdout } = spawnSync(process.execPath, ["-e", program], { encoding: "utf8", cwd: __dirname });
   assert.equal(stdout.trim(), "0");
 });
+
+test("an option that there is not is refused", async () => {
+  await assert.rejects(
+    createTestServer({ latencyInMs: 5 }),
+    /^TypeError: createTestServer: there is no option latencyInMs$/,
+  );
+});

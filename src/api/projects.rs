@@ -91,7 +91,7 @@ static ARCHIVE_BRANCH: Operation = Operation::post(
     "/api/v1/projects/{projectRef}/branches/archive",
     "look for the branch with projects.listBranches before archiving again",
 )
-.accepts(USERS)
+.accepts(USERS.or(KEYS))
 .answers(Shape::Only(ArchivedBranch::FIELDS));
 
 endpoint! {
@@ -99,8 +99,8 @@ endpoint! {
     ///
     /// The server's answer has the branch's keys too; they are not handed over.
     ///
-    /// `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token or an organization
-    /// token.
+    /// `POST /api/v1/projects/{projectRef}/branches/archive`; takes a personal access token, an organization token, or
+    /// the secret key of the preview environment.
     "projects" archive_branch("projectRef: string, params: ArchiveBranchParams, requestOptions?: RequestOptions") -> "ApiPromise<ArchivedBranch>" = ARCHIVE_BRANCH, read &|read| Ok(read.request(&ARCHIVE_BRANCH, &[Segment("projectRef"), params::<ArchiveBranchParams>()])?.without_branch())
 }
 

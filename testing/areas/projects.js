@@ -103,8 +103,12 @@ function upsertBranch(context) {
 }
 
 function archiveBranch(context) {
-  const projects = authenticateToken(context, PERSON_OR_ORGANIZATION);
+  const { credential } = context;
+  const isToken = credential.usable && PERSON_OR_ORGANIZATION.includes(credential.kind);
+  const keyed = isToken ? undefined : authenticateBranchKey(context);
   const { branch: name, env } = readBody(context, "preview");
+  if (keyed && (keyed.slug !== "preview" || keyed.parent)) return failure(403, NO_PARENT);
+  const projects = keyed ? [keyed.project] : credential.projects;
   const project = projects.find(({ ref }) => ref === context.params.ref);
   const parent = project?.environment(PARENTS[env]);
   const branch = parent?.branches.get(name);

@@ -55,11 +55,15 @@ class RateLimits {
     this.enforced = new Map();
   }
 
-  /** Gives a credential a bucket that holds `limit` requests and refills wholly per window. */
-  limit(bucketKey, { limit, windowInMs }) {
+  /** Gives a credential a bucket that holds `limit` requests and refills wholly per window, or takes it away. */
+  limit(bucketKey, options) {
+    if (options === null) {
+      this.enforced.delete(bucketKey);
+      return;
+    }
+    const { limit, windowInMs } = options;
     const start = this.clock();
-    const options = { limit, refill: limit, intervalInMs: windowInMs, start };
-    this.enforced.set(bucketKey, new Bucket(options));
+    this.enforced.set(bucketKey, new Bucket({ limit, refill: limit, intervalInMs: windowInMs, start }));
   }
 
   /** Counts one request and returns its headers, and the refusal if it is over the limit. */

@@ -127,10 +127,10 @@ class TestServer {
   }
 
   /**
-   * Limits the requests of a token, or of all keys of a key's environment.
+   * Limits the requests of a token, or of all keys of a key's environment; null ends the limit.
    *
    * @param {string} token
-   * @param {{ limit: number, windowInMs: number }} options
+   * @param {{ limit: number, windowInMs: number } | null} options
    */
   limitRate(token, options) {
     this.#limits.limit(this.#credentials.identify(token).bucketKey, options);
@@ -263,6 +263,9 @@ class TestServer {
  * @property {() => number} [now] epoch milliseconds, for creation dates and time windows
  */
 
+/** What a server is made of, besides its port. */
+const OPTIONS = ["tls", "http2", "strict", "now", "realtime"];
+
 /**
  * Starts an in-memory Trigger.dev API.
  *
@@ -271,6 +274,8 @@ class TestServer {
  * @param {TestServerOptions} [options]
  */
 async function createTestServer({ port = 0, ...options } = {}) {
+  const unknown = Object.keys(options).filter((name) => !OPTIONS.includes(name));
+  if (unknown.length > 0) throw new TypeError(`createTestServer: there is no option ${unknown.join(", ")}`);
   if (options.http2 && !options.tls) throw new TypeError("createTestServer: http2 needs tls");
   const server = new TestServer(options);
   await server.listen(port);
