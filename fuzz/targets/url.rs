@@ -16,7 +16,7 @@ fuzz_target!(|input: (&str, &str, &str)| {
     let base = BaseUrl::parse(base, "baseURL")
         .or_else(|_| BaseUrl::parse("https://api.trigger.dev/prefix", "baseURL"))
         .expect("a base URL");
-    let Ok(segment) = Segment::new("runId", id) else {
+    let Ok(segment) = Segment::new("id", id) else {
         assert!(matches!(id, "" | "." | ".."));
         return;
     };
