@@ -141,7 +141,9 @@ test("who may make a branch, and archive one", async (t) => {
   assert.deepEqual(await ask("tr_preview_unknown", body), [401, "Invalid API key"]);
   const missing = [401, "Invalid or Missing Access Token"];
   const archive = async (token) => {
-    const { status, body: answer } = await createClient(server, token).post(`${path}/archive`, { branch: "one" });
+    const { status, body: answer } = await createClient(server, token).post(`${path}/archive`, {
+      branch: "one",
+    });
     return answer.error ? [status, answer.error] : status;
   };
   assert.deepEqual(await archive(prod.secretKey), parent);
