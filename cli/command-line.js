@@ -2,6 +2,8 @@
 
 const { parseArgs } = require("node:util");
 
+const { question } = require("./nearest.js");
+
 /**
  * A command.
  *
@@ -10,12 +12,14 @@ const { parseArgs } = require("node:util");
  * @property {string} [arguments] what follows the options, as help shows it
  * @property {[least: number, most: number]} [count] how many arguments; default none
  * @property {Record<string, Option>} [options] besides `--json` and `--help`
+ * @property {string[]} [examples] whole command lines
  * @property {string[]} [notes] paragraphs that help ends with
  * @property {(context: object) => Promise<number | void>} run returns an exit code if it is not 0
  *
  * @typedef {object} Option
  * @property {"string" | "boolean"} type
  * @property {boolean} [multiple]
+ * @property {string} [short] one letter
  * @property {string} [value] what help calls its value
  * @property {string} help
  */
@@ -30,18 +34,29 @@ class UsageError extends Error {
 
 const COMMON = {
   json: { type: "boolean", help: "print JSON, for scripts" },
-  help: { type: "boolean", help: "print this" },
+  help: { type: "boolean", short: "h", help: "print this" },
 };
 
 /** Where a command acts. */
 const ADDRESS = {
-  project: { type: "string", value: "ref", help: "the project, proj_…; default TRIGGER_PROJECT_REF" },
+  project: {
+    type: "string",
+    short: "p",
+    value: "ref",
+    help: "the project, proj_…; default TRIGGER_PROJECT_REF",
+  },
   env: {
     type: "string",
+    short: "e",
     value: "name",
     help: "dev, staging, prod or preview; default that of the secret key",
   },
-  branch: { type: "string", value: "name", help: "the preview branch; default TRIGGER_PREVIEW_BRANCH" },
+  branch: {
+    type: "string",
+    short: "b",
+    value: "name",
+    help: "the preview branch; default TRIGGER_PREVIEW_BRANCH",
+  },
 };
 
 /** Reads what follows the command's name. */
@@ -61,13 +76,39 @@ function parseWords(name, { options = {} }, args) {
   } catch (error) {
     if (!String(error.code).startsWith("ERR_PARSE_ARGS")) throw error;
     // The sentences after the first explain how positionals can begin with a dash.
-    throw new UsageError(error.message.split(/\. |\n/)[0], name);
+    const said = error.message.split(/\. |\n/)[0];
+    const unknown = /Unknown option '--([\w-]+)'/.exec(said)?.[1];
+    const names = Object.keys({ ...options, ...COMMON }).map((option) => `--${option}`);
+    throw new UsageError(`${said}${unknown ? question(`--${unknown}`, names) : ""}`, name);
   }
 }
 
 function configOf(options) {
   const entries = Object.entries(options);
-  return Object.fromEntries(entries.map(([name, { type, multiple = false }]) => [name, { type, multiple }]));
+  return Object.fromEntries(
+    entries.map(([name, { type, multiple = false, short }]) => [
+      name,
+      { type, multiple, ...(short && { short }) },
+    ]),
+  );
+}
+
+/** Puts options that stand before a command behind it, where they are read: those that many commands have. */
+function commandFirst(words) {
+  const early = { ...ADDRESS, ...COMMON };
+  const before = [];
+  let index = 0;
+  while (index < words.length && words[index].startsWith("-")) {
+    const [flag, ...inline] = words[index].split("=");
+    const option = Object.entries(early).find(
+      ([name, { short }]) => flag === `--${name}` || flag === `-${short}`,
+    )?.[1];
+    if (option === undefined) break;
+    const takesNext = option.type === "string" && inline.length === 0;
+    before.push(...words.slice(index, index + (takesNext ? 2 : 1)));
+    index += takesNext ? 2 : 1;
+  }
+  return [...words.slice(index), ...before];
 }
 
 /** Reads an option that is a whole number from 1 on, or undefined. */
@@ -100,4 +141,4 @@ function quote(text) {
   return JSON.stringify(text);
 }
 
-module.exports = { ADDRESS, COMMON, UsageError, parse, quote, readCount, readDate, readJson };
+module.exports = { ADDRESS, COMMON, UsageError, commandFirst, parse, quote, readCount, readDate, readJson };

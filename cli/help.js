@@ -40,13 +40,26 @@ function describeGroup(group) {
 
 /** Returns the help of one command. */
 function describeCommand(name, command) {
-  const options = Object.entries({ ...command.options, ...COMMON }).map(([option, { value, help }]) => [
-    value ? `--${option} <${value}>` : `--${option}`,
-    help,
-  ]);
+  const options = Object.entries({ ...command.options, ...COMMON }).map(
+    ([option, { short, value, help }]) => [
+      `${short ? `-${short}, ` : "    "}--${option}${value ? ` <${value}>` : ""}`,
+      help,
+    ],
+  );
   const words = ["hairtrigger", name, command.arguments, "[options]"].filter(Boolean);
+  const examples = command.examples
+    ? ["", "For example:", ...command.examples.map((each) => `  ${each}`)]
+    : [];
   const notes = (command.notes ?? []).flatMap((note) => ["", note]);
-  return [`Usage: ${words.join(" ")}`, "", command.summary, "", ...align(options), ...notes].join("\n");
+  return [
+    `Usage: ${words.join(" ")}`,
+    "",
+    command.summary,
+    "",
+    ...align(options),
+    ...examples,
+    ...notes,
+  ].join("\n");
 }
 
 module.exports = { describeAll, describeCommand, describeGroup };

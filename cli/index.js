@@ -3,17 +3,21 @@
 
 // `npx hairtrigger`: finds the command, runs it, and ends with the exit code of docs/cli.md.
 
-const { parse, UsageError } = require("./command-line.js");
+const { commandFirst, parse, UsageError } = require("./command-line.js");
 const { findCommand } = require("./commands.js");
 const { EXIT, explain, exitCodeOf } = require("./failures.js");
 const { describeAll, describeCommand, describeGroup } = require("./help.js");
 const { Output, printable } = require("./output.js");
 
-async function main(words) {
+async function main(given) {
+  const words = commandFirst(given);
   const first = words[0];
   if (first === undefined) return printHelp(describeAll(), EXIT.usage);
-  if (["help", "--help", "-h"].includes(first)) return printHelp(describeAll(), EXIT.done);
-  if (first === "--version") return printHelp(require("../package.json").version, EXIT.done);
+  if (["--help", "-h"].includes(first)) return printHelp(describeAll(), EXIT.done);
+  if (first === "help")
+    return words.length === 1 ? printHelp(describeAll(), EXIT.done) : main([...words.slice(1), "--help"]);
+  if (["version", "--version", "-v", "-V"].includes(first))
+    return printHelp(require("../package.json").version, EXIT.done);
   const { name, command, group, rest } = findCommand(words);
   if (group) return printHelp(describeGroup(group), rest.includes("--help") ? EXIT.done : EXIT.usage);
   const { options, positionals } = parse(name, command, rest);

@@ -38,7 +38,9 @@ class Output {
     this.stream = stream;
     this.isJson = json;
     this.isTerminal = Boolean(stream.isTTY);
-    this.hasColour = this.isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
+    const { FORCE_COLOR: forced, NO_COLOR, TERM } = environment;
+    const isForced = forced !== undefined && forced !== "" && forced !== "0" && forced !== "false";
+    this.hasColour = !NO_COLOR && (isForced || (this.isTerminal && TERM !== "dumb"));
   }
 
   /** Prints a result: as JSON, or as the lines that `show` returns. */

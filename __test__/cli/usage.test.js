@@ -9,6 +9,11 @@ const { assertFailed, open, start } = require("./world.js");
 const run = (words, options) => start(words, options).result;
 
 const wrong = [
+  [["rusn"], /there is no command "rusn"; did you mean runs\?; see/],
+  [["runs", "lst"], /"runs" has no command "lst"; did you mean list\?/],
+  [["runs", "list", "--stauts", "x"], /Unknown option '--stauts'; did you mean --status\?; see/],
+  [["completion", "bsh"], /there is completion for bash, zsh, fish; did you mean bash\?/],
+  [["tasks", "trigger", "a", "--payload", "{"], /--payload takes JSON, and this is none/],
   [["jump"], /there is no command "jump"; see hairtrigger --help/],
   [["runs", "jump"], /"runs" has no command "jump"; see hairtrigger runs --help/],
   [["runs", "get"], /<run id> is missing; see hairtrigger runs get --help/],
@@ -80,11 +85,63 @@ test("each command has help with all of its options", async () => {
     assert.ok(stdout.startsWith(`Usage: hairtrigger ${names[index]} `));
     assert.ok(stdout.includes(summary));
     for (const option of [...Object.keys(options), "json", "help"])
-      assert.match(stdout, new RegExp(`^  --${option} `, "m"));
+      assert.match(stdout, new RegExp(`^  (-\\w, |    )--${option} `, "m"));
   }
 });
 
 test("the version is the package's", async () => {
-  const { stdout } = await run(["--version"]);
-  assert.equal(stdout.trim(), require("../../package.json").version);
+  for (const word of ["--version", "-v", "version"]) {
+    const { stdout } = await run([word]);
+    assert.equal(stdout.trim(), require("../../package.json").version);
+  }
+});
+
+test("help for a command may come first, and so may options", async (t) => {
+  const world = await open(t);
+  assert.equal((await run(["help", "runs", "list"])).stdout, (await run(["runs", "list", "--help"])).stdout);
+  assert.equal((await run(["help", "runs"])).stdout, (await run(["runs", "--help"])).stdout);
+  const { id } = world.prod.seedRun({ status: "FAILED" });
+  for (const words of [
+    ["--json", "runs", "list"],
+    ["-e", "prod", "--json", "runs", "list"],
+    ["runs", "list", "--json", "-e", "prod"],
+  ]) {
+    assert.equal(JSON.parse((await world.run(words)).stdout)[0].id, id, words.join(" "));
+  }
+});
+
+test("colours are forced where somebody says so, and never against NO_COLOR", async (t) => {
+  const world = await open(t);
+  world.prod.seedRun({ status: "FAILED" });
+  const list = async (env) =>
+    (await world.run(["runs", "list"], { env: { ...world.prod.processEnvironment, ...env } })).stdout;
+  assert.ok((await list({ FORCE_COLOR: "1" })).includes("\u001b["));
+  for (const env of [{}, { FORCE_COLOR: "0" }, { FORCE_COLOR: "1", NO_COLOR: "1" }]) {
+    assert.ok(!(await list(env)).includes("\u001b["));
+  }
+});
+
+test("a task is triggered, its payload from an option or standard input", async (t) => {
+  const world = await open(t);
+  const words = ["tasks", "trigger", "send", "--tag", "a", "--idempotency-key", "k", "--payload"];
+  const { code, stdout } = await world.run([...words, '{"order":17}']);
+  assert.equal(code, 0);
+  const id = /^triggered send as (run_\w+)\n$/.exec(stdout)[1];
+  assert.deepEqual([world.prod.run(id).taskIdentifier, world.prod.run(id).tags], ["send", ["a"]]);
+  const again = await world.run([...words, "-", "--json"], { input: '{"order":18}' });
+  assert.equal(JSON.parse(again.stdout).id, id, "the key is the same");
+});
+
+test("bash completes commands and options", { skip: process.platform === "win32" }, async () => {
+  const { spawnSync } = require("node:child_process");
+  const script = (await run(["completion", "bash"])).stdout;
+  const complete = (...words) => {
+    const line = words.map((word) => `"${word}"`).join(" ");
+    const program = `${script}\nCOMP_WORDS=(hairtrigger ${line}); COMP_CWORD=${words.length}; _hairtrigger; echo "\${COMPREPLY[@]}"`;
+    return spawnSync("bash", ["-c", program], { encoding: "utf8" }).stdout.trim();
+  };
+  assert.equal(complete("ru"), "runs");
+  assert.equal(complete("runs", "ca"), "cancel");
+  assert.equal(complete("envvars", "sync", ".env", "--pr"), "--project --prune");
+  for (const shell of ["zsh", "fish"]) assert.match((await run(["completion", shell])).stdout, /hairtrigger/);
 });

@@ -56,6 +56,7 @@ module.exports = {
     ...ADDRESS,
     secret: { type: "boolean", help: "makes them secrets, whose values cannot be read back" },
   },
+  examples: ["hairtrigger envvars set LOG_LEVEL=debug --project proj_1234 --env staging"],
   notes: [
     "A NAME alone takes its value from standard input, which keeps it out of the shell's history:\n" +
       "  hairtrigger envvars set DATABASE_URL < url.txt",

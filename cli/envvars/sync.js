@@ -79,6 +79,10 @@ module.exports = {
     "skip-blank": { type: "boolean", help: "leaves out what is blank in the file" },
     secret: { type: "boolean", help: "makes them secrets, whose values cannot be read back" },
   },
+  examples: [
+    "hairtrigger envvars sync .env.production --project proj_1234 --env prod --dry-run",
+    "hairtrigger envvars sync .env.production -p proj_1234 -e prod --prune --yes",
+  ],
   notes: [
     "TRIGGER_SECRET_KEY, TRIGGER_API_URL and TRIGGER_ACCESS_TOKEN are left out. Secrets are written each\n" +
       "time, because their values cannot be compared. envvars diff shows beforehand what it does.",

@@ -76,4 +76,12 @@ function explainNone({ period, from, to }) {
   return isDefault ? "no runs in the last 7 days; --period 30d looks further back" : "no runs";
 }
 
-module.exports = { summary: "Lists runs, newest first.", options, run };
+module.exports = {
+  summary: "Lists runs, newest first.",
+  options,
+  examples: [
+    "hairtrigger runs list --status FAILED --period 24h",
+    "hairtrigger runs list --json | jq -r '.[].id'",
+  ],
+  run,
+};
