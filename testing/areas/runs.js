@@ -7,9 +7,7 @@ const {
   authenticateWholeKey,
   authorize,
 } = require("../access/authentication.js");
-const { cancel } = require("../runs/cancel.js");
 const { parseDelay } = require("../time/durations.js");
-const { replay } = require("../runs/replay.js");
 const { findReadable } = require("../access/run-access.js");
 const { readRunQuery } = require("../runs/run-query.js");
 const { renderListed, renderRetrieved } = require("../runs/run-rendering.js");
@@ -52,24 +50,6 @@ function retrieve(context) {
   return answerRun(context, findReadable(context));
 }
 
-function end(context) {
-  const { credential, params } = context;
-  const environment = authenticateKey(context, { publicTokens: true });
-  authorize(credential, "write", { runs: [params.id] });
-  const run = environment.runs.get(params.id) ?? refuse(404, "Resource not found");
-  cancel(run, context.now());
-  return json(200, { id: run.id });
-}
-
-function repeat(context) {
-  const { credential, params } = context;
-  const environment = authenticateKey(context);
-  authorize(credential, "write", { runs: [params.id] });
-  const original = environment.runs.get(params.id) ?? refuse(404, "Resource not found");
-  const body = context.hasBody() ? context.readJson(() => refuse(400, "Invalid JSON")) : {};
-  return json(200, { id: replay(original, body, context.now()).id });
-}
-
 function reschedule(context) {
   const environment = authenticateWholeKey(context, "Invalid or missing API Key");
   const delay = context.readJson()?.delay;
@@ -88,7 +68,5 @@ module.exports = [
   { path: "/api/v1/runs", loader: list },
   { path: "/api/v1/projects/:ref/runs", loader: listOfProject },
   { path: "/api/v3/runs/:id", loader: retrieve },
-  { path: "/api/v2/runs/:id/cancel", action: end },
-  { path: "/api/v1/runs/:id/replay", action: repeat },
   { path: "/api/v1/runs/:id/reschedule", action: reschedule },
 ];

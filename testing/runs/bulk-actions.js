@@ -1,6 +1,5 @@
 "use strict";
 
-const { cancel } = require("./cancel.js");
 const { createInternalId } = require("../ids.js");
 const { replay } = require("./replay.js");
 
@@ -73,7 +72,7 @@ class BulkActions {
 }
 
 function cancelIn(action, run, now) {
-  const isDone = cancel(run, now);
+  const isDone = run.environment.runs.cancel(run, now);
   if (isDone) run.bulkActionId = action.id;
   return isDone;
 }

@@ -2,6 +2,7 @@
 
 const { compare, decode, encode } = require("../answers/cursors.js");
 const { Changes } = require("./changes.js");
+const { hasFinished } = require("./run-status.js");
 
 /** Returns how many items at the head of a sorted list satisfy a predicate. */
 function countWhile(items, isBefore) {
@@ -53,6 +54,17 @@ class Runs {
     this.byId.delete(id);
     this.sorted.splice(this.sorted.indexOf(run), 1);
     if (run.idempotencyKey) this.byIdempotencyKey.delete(idempotencyOf(run));
+    this.changes.announce(run);
+    return true;
+  }
+
+  /** Cancels a run and tells whether there was anything to cancel: one that is over stays as it is. */
+  cancel(run, now) {
+    if (hasFinished(run.status)) return false;
+    run.status = "CANCELED";
+    run.updatedAt = now;
+    if (run.startedAt != null) run.finishedAt = now;
+    run.error = { message: "Canceled by user" };
     this.changes.announce(run);
     return true;
   }

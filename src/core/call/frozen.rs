@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use reqwest::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
-};
+use reqwest::header::HeaderMap;
 use reqwest::{Method, Url};
 
 use super::content::Content;
 use super::path::Path;
-use super::request::{BranchRule, Plan, PostProcess, Request};
+use super::request::{Plan, PostProcess, Request};
 use super::token_request::TokenSource;
 use super::trace::CallTrace;
 use crate::identity::ExtraHeaders;
@@ -18,8 +16,6 @@ use crate::identity::{Policy, PolicyChanges};
 use crate::invalid::Invalid;
 use crate::operation::{Idempotency, Operation};
 use crate::transport::{NetworkPolicy, Outgoing};
-
-const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
 
 /// Changes that a call makes to its scope, apart from `clientConfig`, which makes another scope.
 #[derive(Clone, Default)]
@@ -160,54 +156,6 @@ impl Call {
         };
         let holder = self.identity.credential.digest;
         Ok(Outgoing::elsewhere(method, url, holder, network, headers, self.policy.max_response_bytes))
-    }
-
-    /// The headers of every attempt: the same request idempotency key on each of them.
-    pub fn headers(&self, request_id: &str) -> Result<HeaderMap, Invalid> {
-        let unsendable = || Invalid::configuration("a header of the call cannot be sent");
-        let mut headers = HeaderMap::new();
-        // First, so that nothing of a tracer's replaces what is set after it.
-        if let Some(trace) = &self.trace {
-            trace.apply(&mut headers);
-        }
-        headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
-        if let Some(content) = &self.content {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content.kind));
-        } else if self.operation.method.has_body() {
-            // Some proxies answer 411 to a method that usually has a body and does not say it has none.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        let fixed = [
-            ("x-trigger-source", "sdk"),
-            ("x-trigger-api-version", "2025-07-16"),
-            ("x-trigger-realtime-streams-version", "v2"),
-        ];
-        for (name, value) in fixed {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-        }
-        headers.insert(
-            HeaderName::from_static("x-trigger-request-idempotency-key"),
-            HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
-        );
-        self.identity.headers.apply(&mut headers);
-        self.headers.apply(&mut headers);
-        let bearer = self.identity.credential.secret.bearer().ok_or_else(unsendable)?;
-        headers.insert(AUTHORIZATION, bearer);
-        if let Some(branch) = self.branch() {
-            headers.insert(HeaderName::from_static("x-trigger-branch"), branch.clone());
-        }
-        Ok(headers)
-    }
-
-    fn branch(&self) -> Option<&HeaderValue> {
-        let branch = self.identity.branch.as_ref()?;
-        let goes_out = match self.request.branch {
-            BranchRule::Always => true,
-            BranchRule::OfPreview => !branch.of_dev,
-            BranchRule::OfDev => branch.of_dev,
-            BranchRule::Never => false,
-        };
-        goes_out.then_some(&branch.header)
     }
 }
 

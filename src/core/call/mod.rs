@@ -6,6 +6,7 @@
 mod batch;
 mod content;
 mod frozen;
+mod headers;
 mod idempotency_key;
 mod paging;
 mod path;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::base_url::BaseUrl;
 use super::branch::Branch;
 use super::credential::Credential;
-use super::headers::ExtraHeaders;
+use super::extra_headers::ExtraHeaders;
 use super::legacy_keys;
 use super::policy::PolicyChanges;
 use super::secret::Secret;

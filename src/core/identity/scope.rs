@@ -57,7 +57,7 @@ use super::branch::Branch;
 use super::config::{BranchChoice, Config, TokenChoice};
 use super::credential::Credential;
 use super::environment::ProcessEnvironment;
-use super::headers::ExtraHeaders;
+use super::extra_headers::ExtraHeaders;
 use super::policy::Policy;
 use crate::invalid::{Invalid, InvalidKind};
 use crate::transport::{CertificateAuthority, NetworkPolicy};

@@ -44,29 +44,9 @@ impl Secret {
         Some(value)
     }
 
-    /// Its known prefix and, when enough stays hidden, its last four characters.
-    pub fn masked(&self, prefix: &str) -> String {
-        const SHOWN: usize = 4;
-        const ENOUGH_HIDDEN: usize = 16;
-        let rest = self.0.strip_prefix(prefix).unwrap_or(&self.0);
-        let length = rest.chars().count();
-        let tail: String = if length >= ENOUGH_HIDDEN + SHOWN {
-            rest.chars().skip(length - SHOWN).collect()
-        } else {
-            String::new()
-        };
-        format!("{prefix}…{tail}")
-    }
-
     /// Hashes it with SHA-256.
     pub fn digest(&self) -> [u8; 32] {
         digest::sha256([self.0.as_bytes()])
-    }
-
-    /// The first eight hex digits of its SHA-256: tells two tokens apart without showing either.
-    pub fn fingerprint(&self) -> String {
-        let [first, second, third, fourth, ..] = self.digest();
-        digest::hex(&[first, second, third, fourth])
     }
 
     /// Signs with the token.
@@ -74,7 +54,7 @@ impl Secret {
         sign(self.0.as_bytes())
     }
 
-    /// The token itself, for redaction alone.
+    /// The token itself, for masking and redaction alone.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }
@@ -102,23 +82,10 @@ mod tests {
     }
 
     #[test]
-    fn masks_all_but_prefix_and_four_characters() {
-        assert_eq!(secret("tr_prod_abcdefghijklmnopqrst1234").masked("tr_prod_"), "tr_prod_…1234");
-        assert_eq!(secret("tr_dev_short").masked("tr_dev_"), "tr_dev_…");
-        assert_eq!(secret("whatever").masked(""), "…");
-    }
-
-    #[test]
     fn refuses_what_could_leave_the_header() {
         for text in ["a b", "a\nb", "a\r\nx: y", "", "é", "a\0"] {
             assert!(!secret(text).is_header_safe(), "{text:?}");
         }
         assert!(secret("tr_dev_A-b.c~d").is_header_safe());
-    }
-
-    #[test]
-    fn fingerprints_tell_tokens_apart() {
-        assert_eq!(secret("abc").fingerprint(), "ba7816bf");
-        assert_ne!(secret("abc").fingerprint(), secret("abd").fingerprint());
     }
 }

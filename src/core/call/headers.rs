@@ -1,0 +1,61 @@
+//! The headers that go out with a call.
+
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+
+use super::frozen::Call;
+use super::request::BranchRule;
+use crate::invalid::Invalid;
+
+const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
+
+impl Call {
+    /// The headers of every attempt: the same request idempotency key on each of them.
+    pub fn headers(&self, request_id: &str) -> Result<HeaderMap, Invalid> {
+        let unsendable = || Invalid::configuration("a header of the call cannot be sent");
+        let mut headers = HeaderMap::new();
+        // First, so that nothing of a tracer's replaces what is set after it.
+        if let Some(trace) = &self.trace {
+            trace.apply(&mut headers);
+        }
+        headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
+        if let Some(content) = &self.content {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content.kind));
+        } else if self.operation.method.has_body() {
+            // Some proxies answer 411 to a method that usually has a body and does not say it has none.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let fixed = [
+            ("x-trigger-source", "sdk"),
+            ("x-trigger-api-version", "2025-07-16"),
+            ("x-trigger-realtime-streams-version", "v2"),
+        ];
+        for (name, value) in fixed {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        headers.insert(
+            HeaderName::from_static("x-trigger-request-idempotency-key"),
+            HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
+        );
+        self.identity.headers.apply(&mut headers);
+        self.headers.apply(&mut headers);
+        let bearer = self.identity.credential.secret.bearer().ok_or_else(unsendable)?;
+        headers.insert(AUTHORIZATION, bearer);
+        if let Some(branch) = self.branch() {
+            headers.insert(HeaderName::from_static("x-trigger-branch"), branch.clone());
+        }
+        Ok(headers)
+    }
+
+    fn branch(&self) -> Option<&HeaderValue> {
+        let branch = self.identity.branch.as_ref()?;
+        let goes_out = match self.request.branch {
+            BranchRule::Always => true,
+            BranchRule::OfPreview => !branch.of_dev,
+            BranchRule::OfDev => branch.of_dev,
+            BranchRule::Never => false,
+        };
+        goes_out.then_some(&branch.header)
+    }
+}
