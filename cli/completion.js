@@ -21,10 +21,10 @@ function run({ positionals: [shell] }) {
 /** The words that may follow those of each key: commands, then the options of a command. */
 function words() {
   const { commands } = require("./commands.js");
-  const following = new Map([["", new Set()]]);
+  const names = Object.keys(commands).map((name) => name.split(" ")[0]);
+  const following = new Map([["", new Set(names)]]);
   for (const [name, load] of Object.entries(commands)) {
     const [first, second] = name.split(" ");
-    following.get("").add(first);
     if (second !== undefined) following.set(first, (following.get(first) ?? new Set()).add(second));
     const options = Object.keys({ ...load().options, ...COMMON }).map((option) => `--${option}`);
     following.set(name, new Set(options));

@@ -33,9 +33,9 @@ async function run({ options, output }) {
 }
 
 function readPort(text) {
-  const port = readCount("port", text);
+  const port = readCount("port", text) ?? 0;
   if (port > LARGEST_PORT) throw new UsageError(`--port takes a number up to ${LARGEST_PORT}`, "dev-server");
-  return port ?? 0;
+  return port;
 }
 
 async function start({ port, strict }) {

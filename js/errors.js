@@ -24,9 +24,8 @@ class ApiError extends Error {
 
   /** Loggers write errors as JSON, which has own enumerable properties alone. */
   toJSON() {
-    const { name, message } = this;
     const cause = this.cause instanceof Error ? { cause: this.cause.message } : {};
-    return { name, message, ...this, ...cause };
+    return Object.assign({ name: this.name, message: this.message }, this, cause);
   }
 }
 

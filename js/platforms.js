@@ -20,6 +20,8 @@ const names = [
 /**
  * An `addon`, or the `error` of loading it. Each is written out, for the tools that look in a file for what it
  * requires; and in a `try`, where they take it for something that may be missing.
+ *
+ * @returns {{ addon?: any, error?: any }}
  */
 function tryAddon(name) {
   try {
@@ -42,6 +44,8 @@ function tryAddon(name) {
         return { addon: require("hairtrigger-win32-x64-msvc") };
       case "hairtrigger-win32-arm64-msvc":
         return { addon: require("hairtrigger-win32-arm64-msvc") };
+      default:
+        throw new Error(`there is no package ${name}`);
     }
   } catch (error) {
     return { error };

@@ -9,7 +9,9 @@
  */
 function planOf(current, desired, prune) {
   const known = new Map(current.map((variable) => [variable.name, variable]));
+  /** @type {Record<"create" | "update" | "unknown" | "unchanged" | "delete", string[]>} */
   const plan = { create: [], update: [], unknown: [], unchanged: [], delete: [] };
+  /** @type {{ imports: Map<boolean | undefined, string[]>, updates: string[], refusal?: { name: string, isNew: boolean } }} */
   const steps = { imports: new Map(), updates: [], refusal: undefined };
   for (const [name, wanted] of desired) {
     const before = known.get(name);

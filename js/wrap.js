@@ -89,24 +89,26 @@ function operationOf(name) {
 
 const operations = new Map();
 
+const unset = () => {};
+
 /** A call on its way: what settles its promise, and what the promise may be asked for. */
 class PendingCall {
-  /** @type {Promise<unknown> & Record<string, any>} */
+  /** @type {(Promise<unknown> & Record<string, any>) | undefined} */
   promise = undefined;
   /** @type {(value: unknown) => void} */
-  resolve = undefined;
+  resolve = unset;
   /** @type {(error: unknown) => void} */
-  reject = undefined;
+  reject = unset;
   id = undefined;
   call = undefined;
   signal = undefined;
-  /** @type {() => void} */
+  /** @type {(() => void) | undefined} */
   release = undefined;
   head = undefined;
   body = undefined;
   keepsBody = false;
   variables = undefined;
-  /** @type {{ settle(error?: unknown): void }} */
+  /** @type {{ settle(error?: unknown): void } | undefined} */
   watch = undefined;
 
   constructor(operation, origin) {

@@ -44,7 +44,9 @@ function refuseInvalid(message, path) {
 /**
  * Checks the fields of an object; unknown ones pass.
  *
+ * @param {any} value
  * @param {object} kinds what each field must be; those of `required` must be there
+ * @param {{ path?: string, required?: string[] }} [where]
  */
 function checkFields(value, kinds, { path = "", required = [] } = {}) {
   const wrong = is.object(value);

@@ -87,7 +87,7 @@ function checkOverride(body) {
 function readTtl(ttl) {
   if (ttl === undefined) return DEFAULT;
   const length = typeof ttl === "number" ? ttl * 1_000 : parsePeriod(ttl);
-  return length > 0 && length <= LONGEST
+  return length !== undefined && length > 0 && length <= LONGEST
     ? length
     : refuse(400, "`ttl` must be a duration of at most 30 days");
 }

@@ -36,7 +36,12 @@ class Prompt {
     if (!this.labelled("current")) this.move("current", this.versions.at(-1));
   }
 
-  /** Adds a version after the others. */
+  /**
+   * Adds a version after the others.
+   *
+   * @param {{ content: string, model?: string | null, config?: object | null, source?: string, labels?: string[],
+   *   commitMessage?: string | null }} version
+   */
   add({ content, model = null, config = null, source = "code", labels = [], commitMessage = null }) {
     const version = {
       id: createInternalId(this.now()),

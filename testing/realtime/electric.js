@@ -27,10 +27,10 @@ class ElectricFeeds {
    *
    * @param {import("./feeds.js").Feed} feed
    * @param {any} asked
-   * @param {{ wait?: (limits: any) => Promise<void> }} [live]
+   * @param {{ wait?: (limits: any) => Promise<void> }} [live] of a poll that waits for news
    */
   async answer(feed, asked, { wait } = {}) {
-    const { handle, isLive, offset } = asked;
+    const { handle, offset } = asked;
     if (handle === undefined && offset !== "-1") refuse("handle", "can't be blank when offset != -1");
     const shape = this.#findShape(feed, asked);
     if (handle !== undefined && handle !== shape.handle) return asked.refetch(shape.handle);
@@ -38,7 +38,7 @@ class ElectricFeeds {
       const isOffset = /^\d+_(\d+|inf)$/.test(offset);
       refuse("offset", isOffset ? "out of bounds for this shape" : "has invalid format");
     }
-    if (isLive && offset !== "-1" && !shape.hasMoreThan(offset)) {
+    if (wait && offset !== "-1" && !shape.hasMoreThan(offset)) {
       const concerns = () => shape.hasMoreThan(offset);
       await wait({ forMs: this.#holdInMs, watchEnd: shape.watchEnd, concerns });
       if (shape.isGone) return asked.refetch(this.#findShape(feed, asked).handle);

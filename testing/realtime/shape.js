@@ -80,7 +80,7 @@ class Shape {
   }
 
   #after(offset) {
-    const [, transaction] = OFFSET.exec(offset);
+    const [, transaction] = OFFSET.exec(offset) ?? [];
     return this.#log.filter((entry) => entry.transaction > Number(transaction));
   }
 

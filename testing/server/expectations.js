@@ -68,8 +68,10 @@ function describe({ method, url, unexpected }) {
 function explain(credential, answer, { isServed, takesMethod, unknownProject }) {
   if (!isServed) return "the API has no such route";
   if (!takesMethod || answer.status === 405) return "the route does not take this method";
-  if (answer.status === 401 && !credential) return "it has no Authorization header";
-  if (answer.status === 401 && isForged(credential)) return "its token was not issued by this server";
+  if (answer.status === 401) {
+    if (!credential) return "it has no Authorization header";
+    if (isForged(credential)) return "its token was not issued by this server";
+  }
   if (unknownProject) return `there is no project ${unknownProject}`;
   if (answer.status !== 404) return undefined;
   const { environment, projects } = credential ?? {};
