@@ -2,6 +2,7 @@
 
 const { clearTimeout, now, setImmediate, setTimeout } = require("./clock.js");
 const { toError } = require("./errors.js");
+const { whereCalled } = require("./frames.js");
 const native = require("./native.js");
 const { inFlight, onIdle, realm } = require("./realm.js");
 
@@ -16,7 +17,7 @@ async function drain(options) {
   const read = native.readDrainOptions(realm(), options);
   if (typeof read === "string") throw toError(read, drain);
   const deadline = now() + read;
-  const origin = new Error();
+  const origin = whereCalled();
   do await idle(deadline, read, origin);
   while (inFlight() > 0);
 }

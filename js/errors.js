@@ -1,6 +1,6 @@
 "use strict";
 
-const { join } = require("node:path");
+const { callersFrames } = require("./frames.js");
 
 /** Any failure the API has a part in. Its name is that of the official SDK's. */
 class ApiError extends Error {
@@ -183,12 +183,9 @@ const byStatus = new Map(
   ].map((Class) => [Class.status, Class]),
 );
 
-const FRAME = "\n    at ";
-const OWN = [__dirname, join(__dirname, "..", "index.js")];
-
 /**
  * The one place where a failure becomes an error. It comes from Rust as JSON; its stack begins where
- * `origin` was captured, or above the function `origin` is. The text of the answer comes by itself.
+ * `whereCalled` took `origin`, or above the function `origin` is. The text of the answer comes by itself.
  */
 function toError(failure, origin, body) {
   const data = typeof failure === "string" ? JSON.parse(failure) : failure;
@@ -196,21 +193,12 @@ function toError(failure, origin, body) {
   const error = new Class(data.message, { ...data, ...data.answer, body });
   Object.assign(error, data.details);
   if (typeof origin === "function") Error.captureStackTrace(error, origin);
-  else if (origin !== undefined) setStack(error, `${error.name}: ${error.message}${framesOf(origin)}`);
+  else if (origin !== undefined) setStack(error, `${error.name}: ${error.message}${callersFrames(origin)}`);
   return error;
 }
 
 function classOf(status) {
   return byStatus.get(status) ?? (status >= 500 ? InternalServerError : ApiError);
-}
-
-/** The captured stack without its first line, which names no error yet, and without our own frames. */
-function framesOf({ stack }) {
-  // A program may have its stacks made in another form.
-  if (typeof stack !== "string") return "";
-  const frames = stack.split(FRAME).slice(1);
-  const first = frames.findIndex((frame) => !OWN.some((path) => frame.includes(path)));
-  return first === -1 ? "" : FRAME + frames.slice(first).join(FRAME);
 }
 
 function setStack(error, value) {

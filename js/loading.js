@@ -2,7 +2,7 @@
 
 // Why the addon was not loaded, and what to do: loaded itself only then.
 
-const { names } = require("./platforms.js");
+const { names, requireBeside } = require("./platforms.js");
 
 const INSTALL = "run `npm install` on this platform, without `--omit=optional`";
 
@@ -30,8 +30,23 @@ function isMissing({ error }) {
   return error?.code === "MODULE_NOT_FOUND";
 }
 
+function isInstalled(name) {
+  try {
+    requireBeside().resolve(`${name}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function explain(failure, { library, version }) {
   const { name, error, found } = failure;
+  if (isMissing(failure) && isInstalled(name)) {
+    return (
+      `the package ${name} is installed, and the native addon is missing in it; remove node_modules and ${INSTALL}. ` +
+      "A tool that copies what a program needs has to copy that package's file with the ending .node too."
+    );
+  }
   if (isMissing(failure)) {
     return (
       `the package ${name}, which holds its native addon, is not installed; ${INSTALL}. ` +

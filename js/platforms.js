@@ -1,5 +1,9 @@
 "use strict";
 
+const { createRequire } = require("node:module");
+
+const { thisFile } = require("./frames.js");
+
 /** The packages that may hold the addon for a platform, the likelier first. */
 function packageNames(platform, arch) {
   return names.filter((name) => name.startsWith(`hairtrigger-${platform}-${arch}`));
@@ -16,6 +20,9 @@ const names = [
   "hairtrigger-win32-x64-msvc",
   "hairtrigger-win32-arm64-msvc",
 ];
+
+/** With these a `require` that loads files says that it found none, or one that does not fit. */
+const LOADER_CODES = new Set(["MODULE_NOT_FOUND", "ERR_DLOPEN_FAILED"]);
 
 /**
  * An `addon`, or the `error` of loading it. Each is written out, for the tools that look in a file for what it
@@ -48,8 +55,22 @@ function tryAddon(name) {
         throw new Error(`there is no package ${name}`);
     }
   } catch (error) {
+    return LOADER_CODES.has(error.code) ? { error } : tryBeside(name);
+  }
+}
+
+/** A bundle that is an ES module, or a single executable, may have a `require` that loads no files, or none. */
+function tryBeside(name) {
+  try {
+    return { addon: requireBeside()(name) };
+  } catch (error) {
     return { error };
   }
 }
 
-module.exports = { names, packageNames, tryAddon };
+/** A `require` that looks from where this file is, or the bundle that it has become a part of. */
+function requireBeside() {
+  return createRequire(typeof __filename === "string" ? __filename : thisFile());
+}
+
+module.exports = { names, packageNames, requireBeside, tryAddon };

@@ -8,19 +8,7 @@
 let instance;
 
 function superJson() {
-  return (instance ??= create(load()));
-}
-
-function load() {
-  try {
-    return require("superjson");
-  } catch (cause) {
-    throw new Error(
-      "this payload needs superjson, an ES module that cannot be loaded here: Node requires such modules from " +
-        "20.19 and 22.12 on, and Jest once a transform makes them CommonJS",
-      { cause },
-    );
-  }
+  return (instance ??= create(require("superjson")));
 }
 
 /** An instance of its own, with the one type the official SDK adds. */

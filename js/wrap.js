@@ -1,5 +1,6 @@
 "use strict";
 
+const { whereCalled } = require("./frames.js");
 const native = require("./native.js");
 const { ApiPromise, PagePromise } = require("./promises.js");
 const { send, cancel } = require("./realm.js");
@@ -210,20 +211,6 @@ function handled(promise) {
 function cancelAhead(pending) {
   cancel(pending);
   pending.fail(new DOMException("The iteration has ended", "AbortError"));
-}
-
-/** The frames that a stack keeps: those of this file, which are cut off later, and the caller's. */
-const FRAMES = 8;
-
-/** The stack of the caller, taken now because a promise that fails later has lost it. */
-function whereCalled() {
-  const { stackTraceLimit } = Error;
-  const isLong = stackTraceLimit > FRAMES;
-  // Not by assignment, which throws where a program has frozen its intrinsics.
-  if (isLong) Reflect.set(Error, "stackTraceLimit", FRAMES);
-  const origin = new Error();
-  if (isLong) Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
-  return origin;
 }
 
 module.exports = { wrap };

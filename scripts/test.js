@@ -2,6 +2,7 @@
 
 // `npm test`: everything a fresh clone needs to be tested, and every test that runs in minutes.
 // `npm test -- <pattern…>`: builds in parts, then runs the tests of files, folders or words of titles.
+// `npm test -- --published [pattern…]`: the same, or all of them, of what is published in place of its sources.
 // `npm test -- --rust [pattern…]`: the Rust tests alone.
 
 const { existsSync, readdirSync, statSync } = require("node:fs");
@@ -14,6 +15,8 @@ const node = process.execPath;
 const tests = join(root, "__test__");
 const comparison = join(tests, "comparison");
 const packaging = join(tests, "packaging");
+/** Tests of the checkout and of how it is packed. */
+const OF_CHECKOUT = ["documents.test.js", "layout.test.js", "package"];
 /** Folders with packages of their own, or of suites. */
 const APART = ["comparison", "packaging", "browser", "bundlers", "runtimes", "slow"];
 
@@ -25,7 +28,16 @@ function testFiles(folder, isIncluded = () => true) {
     .sort();
 }
 
-const ownTests = () => testFiles(tests, (name) => !APART.includes(name.split(sep)[0]));
+/** The tests of the package, in a checkout. */
+function ownTests(checkout) {
+  const others = [...APART, ...OF_CHECKOUT];
+  return testFiles(join(checkout, "__test__"), (name) => !others.includes(name.split(sep)[0]));
+}
+
+const checkoutTests = () => testFiles(tests, (name) => OF_CHECKOUT.includes(name.split(sep)[0]));
+
+/** A checkout with what is published in place of its sources; what makes it is installed by an earlier step. */
+const standIn = () => require("./release/stand-in.js");
 
 function runTests(step, files, options = []) {
   return run(step, node, ["--test", ...options, ...files]);
@@ -46,6 +58,8 @@ function checkTypes() {
   return run("tsc", node, [compiler, "--project", "__test__/types"]);
 }
 
+const comparisons = (checkout) => testFiles(join(checkout, "__test__", "comparison"));
+
 const build = (...options) => run("build", node, [join(__dirname, "build.js"), ...options]);
 
 const everything = [
@@ -55,42 +69,56 @@ const everything = [
   ["Build the addon", () => build()],
   ["Rust tests", () => testRust()],
   ["Type tests", checkTypes],
-  ["Node tests", () => runTests("node --test", ownTests())],
-  ["The same calls through the official SDK", () => runTests("node --test", testFiles(comparison))],
+  ["Node tests of the checkout", () => runTests("node --test", checkoutTests())],
+  ["Put what is published in place of its sources", () => standIn().makeStandIn()],
+  ["Node tests of what is published", () => runTests("node --test", ownTests(standIn().folder))],
+  ["The same calls through the official SDK", () => runTests("node --test", comparisons(standIn().folder))],
   ["The package as it is published", () => runTests("node --test", testFiles(packaging))],
 ];
 
 /** The files a pattern names: itself, those of a folder, or those whose path holds it; undefined for a title. */
-function filesOf(pattern) {
-  const path = [join(root, pattern), join(tests, pattern)].find(existsSync);
+function filesOf(pattern, checkout) {
+  const folder = join(checkout, "__test__");
+  const path = [join(checkout, pattern), join(folder, pattern)].find(existsSync);
   if (path !== undefined) return statSync(path).isFile() ? [path] : testFiles(path);
-  const found = testFiles(tests).filter((file) =>
-    relative(root, file).split(sep).join("/").includes(pattern),
+  const found = testFiles(folder).filter((file) =>
+    relative(checkout, file).split(sep).join("/").includes(pattern),
   );
   return found.length > 0 ? found : undefined;
 }
 
 /** Tests of some files; words that name no file are those of titles. */
-function runSome(patterns) {
-  const found = patterns.map((pattern) => ({ pattern, files: filesOf(pattern) }));
+function runSome(patterns, checkout) {
+  const found = patterns.map((pattern) => ({ pattern, files: filesOf(pattern, checkout) }));
   const files = found.flatMap(({ files }) => files ?? []);
   const titles = found.filter(({ files }) => files === undefined);
   const options = titles.flatMap(({ pattern }) => ["--test-name-pattern", pattern]);
-  return runTests("node --test", files.length > 0 ? [...new Set(files)] : ownTests(), options);
+  const all = checkout === root ? [...checkoutTests(), ...ownTests(root)] : ownTests(checkout);
+  return runTests("node --test", files.length > 0 ? [...new Set(files)] : all, options);
 }
 
 const { values, positionals } = parseArgs({
-  options: { rust: { type: "boolean", default: false } },
+  options: {
+    rust: { type: "boolean", default: false },
+    published: { type: "boolean", default: false },
+  },
   allowPositionals: true,
 });
 
 if (values.rust) {
   runSteps([["Rust tests", () => testRust(positionals)]]);
+} else if (values.published) {
+  runSteps([
+    ["Install the npm packages", () => install()],
+    ["Build the addon", () => build("--profile", "fast")],
+    ["Put what is published in place of its sources", () => standIn().makeStandIn()],
+    ["Tests of what is published", () => runSome(positionals, standIn().folder)],
+  ]);
 } else if (positionals.length > 0) {
   runSteps([
     ["Install the npm packages", () => install()],
     ["Build the addon", () => build("--profile", "fast")],
-    ["Some tests", () => runSome(positionals)],
+    ["Some tests", () => runSome(positionals, root)],
   ]);
 } else {
   runSteps(everything);

@@ -4,4 +4,4 @@
 
 const { createTestServer } = require("./server/test-server.js");
 
-module.exports = { createTestServer };
+exports.createTestServer = createTestServer;

@@ -7,21 +7,26 @@ const { spawnSync } = require("node:child_process");
 const { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
-const { test } = require("node:test");
+const { after, before, test } = require("node:test");
 
+const { makePublished } = require("../../scripts/release/published.js");
 const { version } = require("../../package.json");
 
-const root = join(__dirname, "..", "..");
+let published;
+
+before(async () => {
+  published = mkdtempSync(join(tmpdir(), "hairtrigger-published-"));
+  await makePublished(published, []);
+});
+
+after(() => rmSync(published, { recursive: true, force: true }));
 
 /** A folder in which the package is installed without an addon. */
 function install(t) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "hairtrigger-loading-")));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const installed = join(folder, "node_modules", "hairtrigger");
-  mkdirSync(installed, { recursive: true });
-  for (const name of ["index.js", "js", "package.json"]) {
-    cpSync(join(root, name), join(installed, name), { recursive: true });
-  }
+  cpSync(published, installed, { recursive: true });
   return folder;
 }
 
@@ -109,6 +114,16 @@ test("a package for the other C library does not hide which one is missing", (t)
   assert.match(
     load(folder, { library: "musl" }),
     /\(musl\): the package hairtrigger-linux-x64-musl, .* not installed/,
+  );
+});
+
+test("a package whose addon is missing is told from one that is not installed", (t) => {
+  const folder = install(t);
+  addPackage(folder, "hairtrigger-linux-x64-gnu", "no addon");
+  rmSync(join(folder, "node_modules", "hairtrigger-linux-x64-gnu", "addon.node"));
+  assert.match(
+    load(folder),
+    /: the package hairtrigger-linux-x64-gnu is installed, and the native addon is missing in it; remove node_modules and run `npm install`/,
   );
 });
 

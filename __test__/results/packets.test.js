@@ -5,10 +5,7 @@
 require("../support/process-environment.js");
 
 const assert = require("node:assert/strict");
-const { execFile } = require("node:child_process");
-const { join } = require("node:path");
 const { after, before, test } = require("node:test");
-const { promisify } = require("node:util");
 
 const { SuperJSON } = require("superjson");
 const { ApiResponseError, withAuth } = require("hairtrigger");
@@ -291,18 +288,4 @@ test("a value that costs more than its bytes is an error of the call, which says
     ),
   );
   assert.ok(plain.every((expression) => expression instanceof RegExp));
-});
-
-test("an output is read where the library cannot be loaded", async () => {
-  const script = `
-    const { runs, withAuth } = require(${JSON.stringify(join(__dirname, "..", ".."))});
-    const client = withAuth({ secretKey: "${secretKey}", baseURL: "${recorder.url}" });
-    client.wait.retrieveToken("waitpoint_1").then(({ output }) => console.log(output.at.getTime()));
-    client.tasks.trigger("a", { at: new Date() }).catch((error) => console.log(error.message));
-  `;
-  output = packet({ at: new Date(5) }, { at: ["Date"] });
-  const node = promisify(execFile)(process.execPath, ["--no-experimental-require-module", "-e", script]);
-  const lines = (await node).stdout.trim().split("\n").sort();
-  assert.equal(lines[0], "5");
-  assert.match(lines[1], /needs superjson, an ES module that cannot be loaded here/);
 });

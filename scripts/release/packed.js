@@ -1,40 +1,83 @@
 "use strict";
 
-// The package as users get it: packed, and installed into a folder that has nothing of this checkout.
+// The packages as users get them: the folders that are published, packed, and installed where nothing is of this
+// checkout.
 
-const { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
+const { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join, resolve } = require("node:path");
 
+const { noticesOfAddon } = require("./notices.js");
+const { makePublished } = require("./published.js");
 const { packageNames } = require("../../js/platforms.js");
 const { root, run } = require("../steps.js");
+const { napi, version } = require("../../package.json");
 
 const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
 
-/** Packs the package, and the one with this platform's addon, into a folder of tarballs; their paths. */
-async function pack(folder) {
+/**
+ * Packs the packages with addons, and then the one that loads them, into a folder of tarballs, and answers their paths
+ * in this order. `artifacts` is a folder of addons by their platforms' names; else there is what this checkout has
+ * built.
+ */
+async function pack(folder, artifacts) {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const sources = join(resolve(folder), "npm");
+  mkdirSync(sources, { recursive: true });
+  const names = await makePlatformPackages(sources, artifacts ?? builtAddon(sources));
+  await makePublished(join(sources, "hairtrigger"), names);
   const options = ["--ignore-scripts", "--silent", "--pack-destination", resolve(folder)];
-  for (const source of [root, await platformPackage(join(folder, "npm"))]) {
-    await run("npm pack", "npm", ["pack", ...options], { cwd: source, isQuiet: true });
+  for (const name of [...names, "hairtrigger"]) {
+    await run("npm pack", "npm", ["pack", ...options], { cwd: join(sources, name), isQuiet: true });
   }
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".tgz"))
-    .map((name) => join(resolve(folder), name));
+  return [...names, "hairtrigger"].map((name) => join(resolve(folder), `${name}-${version}.tgz`));
 }
 
-/** Makes the packages of all platforms, and puts what this checkout has built into its own; that folder. */
-async function platformPackage(folder) {
-  mkdirSync(folder);
+/** A folder with what this checkout has built, under its platform's name. */
+function builtAddon(folder) {
+  const built = join(root, "hairtrigger.node");
+  if (!existsSync(built)) throw new Error("there is no addon to pack: run `npm run build`");
+  const artifacts = join(folder, "addons");
+  mkdirSync(artifacts);
+  copyFileSync(built, join(artifacts, `${packageName().replace("-", ".")}.node`));
+  return artifacts;
+}
+
+/** Makes a folder for each platform that has an addon among the artifacts; the packages' names. */
+async function makePlatformPackages(folder, artifacts) {
   copyFileSync(join(root, "package.json"), join(folder, "package.json"));
   const cli = join(root, "node_modules", "@napi-rs", "cli", "dist", "cli.js");
-  const options = ["create-npm-dirs", "--cwd", resolve(folder), "--npm-dir", "."];
+  const options = ["create-npm-dirs", "--cwd", folder, "--npm-dir", "."];
   await run("napi create-npm-dirs", process.execPath, [cli, ...options], { isQuiet: true });
-  const name = packageName();
-  const own = join(folder, name.replace("hairtrigger-", ""));
-  const { main } = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
-  copyFileSync(join(root, "hairtrigger.node"), join(own, main));
-  return own;
+  const { parseTriple } = require("@napi-rs/cli");
+  const made = [];
+  for (const target of napi.targets) {
+    const created = join(folder, parseTriple(target).platformArchABI);
+    const manifest = JSON.parse(readFileSync(join(created, "package.json"), "utf8"));
+    const own = join(folder, manifest.name);
+    const artifact = join(artifacts, manifest.main);
+    if (existsSync(artifact)) {
+      made.push(manifest.name);
+      mkdirSync(own);
+      copyFileSync(artifact, join(own, manifest.main));
+      fillPlatformPackage(own, manifest, target);
+    }
+    rmSync(created, { recursive: true });
+  }
+  if (made.length === 0) throw new Error(`there is no addon in ${artifacts}`);
+  return made;
+}
+
+function fillPlatformPackage(folder, manifest, target) {
+  const notices = "THIRD-PARTY-NOTICES.txt";
+  const whole = { ...manifest, files: [...manifest.files, notices] };
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(whole, null, 2)}\n`);
+  writeFileSync(join(folder, notices), noticesOfAddon(target));
+  copyFileSync(join(root, "LICENSE"), join(folder, "LICENSE"));
+  writeFileSync(
+    join(folder, "README.md"),
+    `# ${manifest.name}\n\nThe native addon of [hairtrigger](${manifest.homepage}) for ${target}. ` +
+      "Installing hairtrigger brings it.\n",
+  );
 }
 
 /** The package that holds the addon which a build makes here. */

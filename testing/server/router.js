@@ -1,9 +1,6 @@
 "use strict";
 
-const { readdirSync } = require("node:fs");
-const { join } = require("node:path");
-
-const AREAS = join(__dirname, "..", "areas");
+const routes = require("../areas.js");
 
 /**
  * One path the server knows.
@@ -56,10 +53,9 @@ function isRead(method) {
   return method === "GET" || method === "HEAD";
 }
 
-/** Makes a router of every file in `areas/`. Each exports its routes. */
+/** Makes a router of the routes of every area. */
 function createRouter() {
-  const files = readdirSync(AREAS).sort();
-  return new Router(files.flatMap((file) => require(join(AREAS, file))));
+  return new Router(routes);
 }
 
 module.exports = { createRouter, findHandler, isRead };

@@ -10,10 +10,10 @@ const { join } = require("node:path");
 const { test } = require("node:test");
 const { promisify } = require("node:util");
 
+const { makePublished } = require("../../scripts/release/published.js");
 const { openWorld } = require("../support/world.js");
 
 const root = join(__dirname, "..", "..");
-const PUBLISHED = ["package.json", "index.js", "js", "hairtrigger.node"];
 
 /** Makes a call, loses its folder as in a deployment in place, and goes on. */
 const PROGRAM = `
@@ -26,6 +26,7 @@ const PROGRAM = `
     const handle = await client.tasks.trigger("hello-world", { a: 1 });
     const response = await client.runs.retrieve(handle.id).asResponse();
     const failure = await client.runs.retrieve("run_unknown").catch((error) => error.status);
+    await client.tasks.trigger("hello-world", { at: new Date(0), map: new Map() });
     const fault = await client.tasks.trigger("hello-world", { a: 1n ** 2n, b: () => {} }).then(() => "sent");
     const aborted = await client.runs.list({}, { signal: AbortSignal.abort("gone") }).catch((reason) => reason);
     await drain();
@@ -37,11 +38,8 @@ test("a process whose folder was replaced goes on", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "hairtrigger-replaced-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const installed = join(folder, "node_modules", "hairtrigger");
-  for (const name of PUBLISHED) cpSync(join(root, name), join(installed, name), { recursive: true });
-  const superjson = ["superjson", "copy-anything", "is-what"];
-  for (const name of superjson) {
-    cpSync(join(root, "node_modules", name), join(folder, "node_modules", name), { recursive: true });
-  }
+  await makePublished(installed, []);
+  cpSync(join(root, "hairtrigger.node"), join(installed, "hairtrigger.node"));
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
     "--eval",
     PROGRAM,
