@@ -9,6 +9,7 @@ const blocks = {
   "docs/bundlers.md": {
     '  serverExternalPackages: ["hairtrigger"],': configuration,
     '  platform: "node",': configuration,
+    '  external: ["hairtrigger-*"],': configuration,
     '    externals: { hairtrigger: "module hairtrigger" },': configuration,
     '  ssr: { noExternal: true, external: ["hairtrigger"] },': configuration,
   },
@@ -26,7 +27,7 @@ const blocks = {
 const commands = {
   "export TRIGGER_SECRET_KEY=tr_prod_…": "a command of the shell",
   "npm install hairtrigger": "a command of npm's own, for a package that is published",
-  "npm pack": "a command of npm's own",
+  "npm install --cpu=x64 --os=linux --libc=musl hairtrigger": "the same, for another platform",
 };
 
 module.exports = { blocks, commands };

@@ -31,6 +31,7 @@ const PERMISSIONS = [
 
 /** `args` come before the program's path; `source` is what npm installs under `alias`. */
 const runtimes = [
+  node("Node 20.0", "20.0.0"),
   node("Node 20", "20"),
   node("Node 22", "22"),
   node("Node 24", "24"),

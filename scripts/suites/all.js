@@ -17,7 +17,7 @@ const kept = join(root, "target", "suites.json");
 const { values } = parseArgs({ options: { all: { type: "boolean", default: false } } });
 
 /** What makes a package and installs it. */
-const PACKED = ["scripts/release/packed.js", "js/platforms.js", "js/loading.js"];
+const PACKED = ["scripts/release", "js/platforms.js", "js/loading.js"];
 
 const suites = [
   {

@@ -58,14 +58,14 @@ async function printed(name, script, world) {
 }
 
 async function check(name, world) {
-  const found = {
-    start: await printed(name, "start", world),
-    "start:elsewhere": await printed(name, "start:elsewhere", world),
-  };
+  const { scripts } = JSON.parse(readFileSync(join(home, name, "package.json"), "utf8"));
   const expected = { start: world.facts.plain.runId, "start:elsewhere": sentence() };
   for (const [script, text] of Object.entries(expected)) {
-    if (found[script] === text) console.log(`${name}: ${script} works`);
-    else throw new Error(`${name}: ${script} printed ${JSON.stringify(found[script])}, expected ${text}`);
+    // What takes the package into the program's own file is for servers alone.
+    if (scripts[script] === undefined) continue;
+    const found = await printed(name, script, world);
+    if (found === text) console.log(`${name}: ${script} works`);
+    else throw new Error(`${name}: ${script} printed ${JSON.stringify(found)}, expected ${text}`);
   }
 }
 
