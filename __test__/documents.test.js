@@ -12,6 +12,7 @@ const { toError } = require("../js/errors.js");
 const { names } = require("../js/platforms.js");
 const { engines } = require("../package.json");
 const { document: moving, movingDocument } = require("../scripts/docs/moving-table.js");
+const { json: packageFigures, readme, readmeWith } = require("../scripts/measure/package.js");
 const { performanceFiles } = require("../scripts/measure/report-performance.js");
 
 const { disagreement, document: runtimes, runtimesDocument } = require("../scripts/docs/report-runtimes.js");
@@ -84,6 +85,14 @@ test("docs/api.md has every function with its operations", async () => {
 test("docs/moving.md has every area with its functions", () => {
   const isFresh = readFileSync(moving, "utf8") === movingDocument();
   assert.ok(isFresh, "docs/moving.md is stale: run npm run api-table and commit what it writes");
+});
+
+test("the figures of the package in README.md are those of docs/package.json", () => {
+  assert.equal(
+    readFileSync(readme, "utf8"),
+    readmeWith(JSON.parse(readFileSync(packageFigures, "utf8"))),
+    "run node scripts/measure/package.js: README.md is stale",
+  );
 });
 
 test("the figures and the chart of docs/performance.md are those of docs/performance.json", () => {

@@ -4,12 +4,13 @@ const { execFileSync } = require("node:child_process");
 const { join } = require("node:path");
 
 const { median } = require("./measure.js");
+const { folder: published } = require("../scripts/release/stand-in.js");
 
 const root = join(__dirname, "..");
 const processes = 15;
 
 const compared = [
-  { name: "hairtrigger", from: root },
+  { name: "hairtrigger", from: published },
   { name: "@trigger.dev/sdk", from: join(root, "__test__", "comparison") },
   // What Node itself takes for a package that has one file and nothing in it.
   { name: "an empty package", from: root, file: join(__dirname, "empty.js") },

@@ -54,6 +54,7 @@ async function measureAll() {
   const { firstPages } = require("../../benches/first-page.js");
   const { handOver } = require("../../benches/hand-over.js");
   const { importTimes, processes } = require("../../benches/import-time.js");
+  const { makeStandIn } = require("../release/stand-in.js");
   const { measure, threadClock } = require("../../benches/measure.js");
   const { IN_FLIGHT, peakMemory } = require("../../benches/peak-memory.js");
   const { describeCase, describeFigures, describeImports } = require("../../benches/report.js");
@@ -98,6 +99,7 @@ async function measureAll() {
   } finally {
     server.stop();
   }
+  await makeStandIn();
   report.importInMs = importTimes();
   console.log(describeImports(report.importInMs, processes, machine));
   report.addonInBytes = statSync(join(root, "hairtrigger.node")).size;

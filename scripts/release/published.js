@@ -47,10 +47,14 @@ function withFullLinks(text) {
     .replace(/((?<!!)\[[^\]]*\]\()(?!https?:|#)([^)]+)\)/g, `$1${repository}/blob/${tag}/$2)`);
 }
 
-/** The folders of the packages that the bundles hold files of. */
+/** The folders of the packages that the bundles hold. */
+async function bundledPackages() {
+  return packagesOf(await bundle(join(root, "target", "package")));
+}
+
 function packagesOf(sources) {
   const names = sources.map((path) => /^(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
   return [...new Set(names)].filter(Boolean).map((name) => join(root, name));
 }
 
-module.exports = { makePublished };
+module.exports = { bundledPackages, makePublished };

@@ -1,13 +1,14 @@
 "use strict";
 
-// `npm run sbom`: what is shipped, as CycloneDX bills of materials in target/sbom: the npm packages that come with
-// ours, and the crates that are compiled into the addons.
+// `npm run sbom`: what is shipped, as CycloneDX bills of materials in target/sbom: the npm packages that are
+// bundled, and the crates that are compiled into the addons.
 
 const { execFileSync } = require("node:child_process");
 const { mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
-const { dirname, join } = require("node:path");
+const { basename, dirname, join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
+const { bundledPackages } = require("./published.js");
 const { environment, provide } = require("../cargo-tools.js");
 const { root, run, runSteps } = require("../steps.js");
 const { name, napi } = require("../../package.json");
@@ -22,14 +23,20 @@ function write(file, bill) {
   console.log(`${join(folder, file)}: ${bill.components.length} components`);
 }
 
-/** The bill of the npm packages; it comes from the lock file, so that nothing has to be installed. */
-function billOfPackages() {
-  const args = ["sbom", "--package-lock-only", "--omit", "dev", "--sbom-format", "cyclonedx"];
-  const shell = process.platform === "win32";
-  const bill = JSON.parse(execFileSync("npm", [...args, "--loglevel=error"], { cwd: root, shell }));
+/** The bill of the npm packages that the bundles hold; it comes from the lock file, which has those for the build too. */
+async function billOfPackages() {
+  const args = ["sbom", "--package-lock-only", "--sbom-format", "cyclonedx", "--loglevel=error"];
+  const options = { cwd: root, shell: process.platform === "win32", maxBuffer: 2 ** 26 };
+  const bill = JSON.parse(execFileSync("npm", args, options));
   // npm calls the package by the folder of the checkout.
   bill.metadata.component.name = name;
-  return bill;
+  const held = (await bundledPackages()).map((folder) => basename(folder));
+  const components = bill.components.filter((component) => held.includes(component.name));
+  const kept = new Set([bill.metadata.component, ...components].map((component) => component["bom-ref"]));
+  const dependencies = bill.dependencies
+    .filter(({ ref }) => kept.has(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => kept.has(other)) }));
+  return { ...bill, components, dependencies };
 }
 
 /** The bill of the crates for one target. */
@@ -78,7 +85,7 @@ function unite(each) {
 
 if (require.main === module) {
   runSteps([
-    ["List the npm packages", () => write(bills.npm, billOfPackages())],
+    ["List the npm packages", async () => write(bills.npm, await billOfPackages())],
     ["Install cargo-cyclonedx", () => provide("cyclonedx")],
     ["List the crates", async () => write(bills.crates, await billOfCrates())],
   ]);
