@@ -1,29 +1,13 @@
 "use strict";
 
-// The routes of every area. Each file is named, so that who looks at the text of the package sees what it needs.
+// The routes of every area, which the files of areas/ export. scripts/release/bundle.js puts their names in place of this
+// file: what is published is one file, with no folder to look into.
 
-module.exports = [
-  require("./areas/batches.js"),
-  require("./areas/bulk-actions.js"),
-  require("./areas/concurrency-limits.js"),
-  require("./areas/deployments.js"),
-  require("./areas/envvars.js"),
-  require("./areas/errors.js"),
-  require("./areas/idempotency-keys.js"),
-  require("./areas/legacy.js"),
-  require("./areas/orgs.js"),
-  require("./areas/packets.js"),
-  require("./areas/projects.js"),
-  require("./areas/prompts.js"),
-  require("./areas/query.js"),
-  require("./areas/queues.js"),
-  require("./areas/realtime.js"),
-  require("./areas/run-details.js"),
-  require("./areas/runs.js"),
-  require("./areas/schedules.js"),
-  require("./areas/sessions.js"),
-  require("./areas/tasks.js"),
-  require("./areas/tokens.js"),
-  require("./areas/waitpoints.js"),
-  require("./areas/whoami.js"),
-].flat();
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
+
+const AREAS = join(__dirname, "areas");
+
+module.exports = readdirSync(AREAS)
+  .sort()
+  .flatMap((file) => require(join(AREAS, file)));

@@ -94,6 +94,16 @@ test("what JSON cannot hold goes out where no ES module can be required", () => 
   assert.equal(run(process.execPath, [...flag, "payload.cjs"]), "application/super+json json,meta\n");
 });
 
+test("the packed server knows every route that the checkout's knows", () => {
+  const routes = require("../../testing/areas.js").map(({ path }) => path);
+  const packed = readFileSync(join(folder, "node_modules", "hairtrigger", "testing", "index.js"), "utf8");
+  assert.ok(routes.length > 80);
+  assert.deepEqual(
+    routes.filter((path) => !packed.includes(JSON.stringify(path))),
+    [],
+  );
+});
+
 test("the packed package works from ESM", () => {
   const source = `import http from "node:http"; import { ${imports} } from "hairtrigger";${program}`;
   writeFileSync(join(folder, "program.mjs"), source);

@@ -6,7 +6,7 @@
 // The files stand where the entries stand in a checkout. That of the main entry holds the entry for older products as
 // well, which shares the addon, the calls in flight and the classes of errors with it; `legacy.js` hands that on.
 
-const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { mkdirSync, readFileSync, readdirSync, writeFileSync } = require("node:fs");
 const { dirname, join, posix, relative, sep } = require("node:path");
 
 const esbuild = require("esbuild");
@@ -52,7 +52,7 @@ function optionsOf(entry, folder) {
     platform: "node",
     format: "cjs",
     target: "node20",
-    plugins: [leaveEntries(entry), leaveAddons, readVersion],
+    plugins: [leaveEntries(entry), leaveAddons, nameAreas, readVersion],
     // The stacks of the other two are nobody's but ours.
     sourcemap: isMain && "linked",
     logLevel: "warning",
@@ -80,6 +80,18 @@ const leaveAddons = {
   setup(build) {
     build.onResolve({ filter: /^hairtrigger-/ }, ({ path }) => ({ path, external: true }));
     build.onResolve({ filter: /\.node$/ }, () => ({ path: "./hairtrigger.node", external: true }));
+  },
+};
+
+/** The files that testing/areas.js looks for in its folder, by their names. */
+const nameAreas = {
+  name: "areas",
+  setup(build) {
+    build.onLoad({ filter: /[/\\]testing[/\\]areas\.js$/ }, ({ path }) => {
+      const files = readdirSync(path.replace(/\.js$/, "")).sort();
+      const list = files.map((file) => `require("./areas/${file}")`);
+      return { contents: `module.exports = [${list.join(", ")}].flat();` };
+    });
   },
 };
 
