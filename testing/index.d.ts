@@ -18,13 +18,13 @@ export interface TestServerOptions {
   http2?: boolean | { maxConcurrentStreams?: number };
   /** False: `verify` and `close` throw nothing, whatever was asked. Default true. */
   strict?: boolean;
-  /** The server that stands behind the feeds of runs, and how it answers. Default `native`. */
+  /** The server that stands behind the feeds of runs, and how feeds and streams answer. Default `native`. */
   realtime?: "native" | "electric" | RealtimeOptions;
   /** The server's clock in epoch milliseconds, for creation dates and time windows. */
   now?: () => number;
 }
 
-/** The two servers that stand behind the feeds of runs in production, and how long they wait. */
+/** The servers that stand behind feeds and streams in production, and how long they wait. */
 export interface RealtimeOptions {
   /**
    * `native` answers with whole rows and knows no deletion; `electric` sends a snapshot in parts, changed columns
@@ -37,6 +37,10 @@ export interface RealtimeOptions {
   replayWindowInMs?: number;
   /** `electric`: the rows in a part of a snapshot. Default 100. */
   rowsPerChunk?: number;
+  /** `v1`: a server without S2, whose streams are lines, and which has no session channels. Default `v2`. */
+  streams?: "v1" | "v2";
+  /** The time that a second of an open stream takes: of its `Timeout-Seconds`, its pings. Default 1,000. */
+  secondInMs?: number;
 }
 
 /**
@@ -180,6 +184,13 @@ export interface TestEnvironment {
   /** Deletes a run. */
   removeRun(id: string): void;
 
+  /** Returns a stream of a run, to write it as its task does. Default `default`. */
+  stream(runId: string, key?: string): TestStream;
+  /** Returns a stream into a run. */
+  inputStream(runId: string, id: string): TestStream;
+  /** Returns the two channels of a session, by either of its ids; with a name those of that name. */
+  sessionChannel(id: string, channel?: string): { readonly in: TestStream; readonly out: TestStream };
+
   /** Sets a variable. */
   setVariable(name: string, value: string, options?: { isSecret?: boolean }): void;
   /** Returns a variable that is set in this environment itself, or undefined. A secret one has its value. */
@@ -205,6 +216,20 @@ export interface TestEnvironment {
   seedDeployment(fields?: SeededDeploymentFields): Seeded & { readonly version: string };
   /** Adds an error group. */
   seedError(fields?: SeededErrorFields): Seeded;
+}
+
+/** A stream of a run, or a channel of a session. */
+export interface TestStream {
+  /** `v1`: lines. `v2`: records with ids, control records and trimming. */
+  readonly version: "v1" | "v2";
+  /** The parts that are there. What was appended through the API is a text; an id have those of `v2`. */
+  readonly parts: { data: unknown; id?: string }[];
+  /** Adds a part, as a writer in a task does; the id is made up if absent. */
+  append(data: unknown, options?: { id?: string }): void;
+  /** `v2`: adds a control record, for example `turn-complete`, with these headers. */
+  writeControl(type: string, headers?: Record<string, string>): void;
+  /** `v2`: adds the record that trims, and drops what was before that sequence number. */
+  trim(earliestSeqNum: number): void;
 }
 
 /** A seeded object, by the id to ask for it. */
@@ -286,6 +311,8 @@ export interface SeededRunFields extends ChangedRunFields {
   /** `run_…`; made up if absent. */
   id?: string;
   idempotencyKey?: string;
+  /** The language of its streams. Default that of the server. */
+  streamsVersion?: "v1" | "v2";
   /** Default now. `runs.list` covers the last 7 days unless it is told otherwise. */
   createdAt?: Moment;
 }
@@ -486,7 +513,7 @@ export interface RequestRecord {
   } | null;
   /** The status it was answered with; undefined until then. */
   readonly status: number | undefined;
-  /** True while a live poll waits for news. */
+  /** True while a live poll, or the reading of a stream, waits for news. */
   readonly held?: boolean;
   /** True when the client went away before the answer was complete. */
   readonly aborted: boolean;
@@ -536,7 +563,7 @@ export interface FaultOptions extends RequestMatch {
   stale?: boolean;
   /** Answers live polls at once that there is nothing, again and again. */
   loop?: boolean;
-  /** Says every change of a feed twice. */
+  /** Says every change of a feed, and every event of a stream, twice. */
   duplicate?: boolean;
   /** Never answers, and carries nothing out. */
   hang?: boolean;

@@ -99,3 +99,12 @@ prod.seedRun({ state: "COMPLETED" });
 project.environment("production");
 // @ts-expect-error no such cut
 server.fault({ cut: "after" });
+
+export function writesStreams(prod: TestEnvironment) {
+  const { append, parts, version } = prod.stream("run_1");
+  append({ any: "value" }, { id: "abcdefg" });
+  prod.stream("run_1", "tokens").trim(2);
+  const { in: sent, out } = prod.sessionChannel("chat-1", "side");
+  out.writeControl("turn-complete", { "session-in-event-id": "3" });
+  return [version satisfies "v1" | "v2", parts[0]?.data, sent.parts, prod.inputStream("run_1", "a").parts];
+}

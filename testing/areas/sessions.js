@@ -4,8 +4,7 @@ const { Refusal, failure, json, refuse } = require("../answers/forms.js");
 const { authenticateKey, authorize } = require("../access/authentication.js");
 const { parsePeriod } = require("../time/durations.js");
 const { findFaults, readFields, refuseFaults } = require("../answers/body-fields.js");
-const { hasFinished } = require("../runs/run-status.js");
-const { createSession, render, statusOf } = require("../project/sessions.js");
+const { createSession, ensureRun, render, statusOf } = require("../project/sessions.js");
 
 const STATUSES = ["ACTIVE", "CLOSED", "EXPIRED"];
 const HOUR = 3600;
@@ -110,16 +109,6 @@ function findMore({ externalId, tags, expiresAt, triggerConfig }) {
     faults.push({ message: "Invalid date", path: "expiresAt" });
   }
   return faults;
-}
-
-/** Returns the run that serves a session: the one it has while that goes on, else a new one. */
-function ensureRun(environment, session) {
-  const current = environment.runs.get(session.currentRunId);
-  if (current && !hasFinished(current.status)) return current;
-  const { basePayload, tags = [] } = session.triggerConfig;
-  const run = environment.seedRun({ taskIdentifier: session.taskIdentifier, payload: basePayload, tags });
-  session.currentRunId = run.id;
-  return run;
 }
 
 function start(context) {

@@ -11,6 +11,7 @@ const { Queries } = require("./queries.js");
 const { createRun, updateRun } = require("../runs/run.js");
 const { showRun } = require("../runs/run-rendering.js");
 const { Runs } = require("../runs/run-list.js");
+const { Streams } = require("../streams/streams.js");
 const { Sessions, createSession } = require("./sessions.js");
 const { Variables } = require("./variables.js");
 const { Deployments } = require("./deployments.js");
@@ -51,6 +52,7 @@ class Environment {
     this.isPaused = false;
     this.bulkActions = new BulkActions(server.now);
     this.runs = new Runs();
+    this.streams = new Streams(this, { now: server.now, version: server.streamsVersion });
     this.queries = new Queries();
     this.sessions = new Sessions();
     /** The prompts by slug. */
@@ -180,6 +182,44 @@ class Environment {
   removeRun(id) {
     if (this.runs.remove(id)) return;
     throw new Error(`removeRun: there is no run ${id} in ${this.name} of ${this.project.ref}`);
+  }
+
+  /**
+   * Returns a stream of a run, to write it as its task does and to look at what is there.
+   *
+   * @param {string} runId
+   * @param {string} [key]
+   */
+  stream(runId, key = "default") {
+    const run = this.runs.get(runId);
+    if (!run) throw new Error(`stream: there is no run ${runId} in ${this.name} of ${this.project.ref}`);
+    return this.streams.ofRun(run, key);
+  }
+
+  /**
+   * Returns a stream into a run.
+   *
+   * @param {string} runId
+   * @param {string} id
+   */
+  inputStream(runId, id) {
+    const run = this.runs.get(runId);
+    if (!run) throw new Error(`inputStream: there is no run ${runId} in ${this.name} of ${this.project.ref}`);
+    return this.streams.intoRun(run, id);
+  }
+
+  /**
+   * Returns the channels of a session: `in` and `out`, or those of a name.
+   *
+   * @param {string} id `session_…` or its user's own
+   * @param {string} [channel]
+   */
+  sessionChannel(id, channel) {
+    const session = this.sessions.get(id);
+    if (!session) throw new Error(`sessionChannel: there is no session ${id} in ${this.name}`);
+    const address = session.externalId ?? session.id;
+    const open = (io) => this.streams.ofSession(address, io, channel);
+    return { in: open("in"), out: open("out") };
   }
 
   /**

@@ -1,6 +1,7 @@
 "use strict";
 
 const { createInternalId } = require("../ids.js");
+const { hasFinished } = require("../runs/run-status.js");
 
 const PREFIX = "session_";
 
@@ -46,6 +47,16 @@ function createSession(fields, now) {
 function statusOf({ closedAt, expiresAt }, now) {
   if (closedAt !== null) return "CLOSED";
   return expiresAt !== null && expiresAt <= now ? "EXPIRED" : "ACTIVE";
+}
+
+/** Returns the run that serves a session: the one it has while that goes on, else a new one. */
+function ensureRun(environment, session) {
+  const current = environment.runs.get(session.currentRunId);
+  if (current && !hasFinished(current.status)) return current;
+  const { basePayload, tags = [] } = session.triggerConfig;
+  const run = environment.seedRun({ taskIdentifier: session.taskIdentifier, payload: basePayload, tags });
+  session.currentRunId = run.id;
+  return run;
 }
 
 /** The sessions of one environment, by id and by their users' own ids. */
@@ -110,4 +121,4 @@ function render(session) {
   };
 }
 
-module.exports = { createSession, render, statusOf, Sessions };
+module.exports = { createSession, ensureRun, render, statusOf, Sessions };

@@ -16,7 +16,7 @@ class ElectricFeeds {
   #byHandle = new Map();
   #byDefinition = new Map();
 
-  /** @param {import("./feed-server.js").RealtimeOptions} options */
+  /** @param {import("./options.js").RealtimeOptions} options */
   constructor({ holdInMs = HOLD_IN_MS, rowsPerChunk = ROWS_PER_CHUNK }) {
     this.#holdInMs = holdInMs;
     this.#rowsPerChunk = rowsPerChunk;

@@ -7,27 +7,13 @@ const { LivePolls, hold } = require("./holding.js");
 const { NativeFeeds } = require("./native.js");
 
 const BACKENDS = { native: NativeFeeds, electric: ElectricFeeds };
-const OPTIONS = ["backend", "holdInMs", "replayWindowInMs", "rowsPerChunk"];
-
-/**
- * How the feeds are served.
- *
- * @typedef {object} RealtimeOptions
- * @property {"native" | "electric"} [backend] default `native`
- * @property {number} [holdInMs] how long a live poll waits for news; default 20 s, of `native` 15 % more or less
- * @property {number} [replayWindowInMs] `native`: how long after a change of a run a live poll that comes late is
- *   still told of it; default 2 s
- * @property {number} [rowsPerChunk] `electric`: how many rows a part of a snapshot has; default 100
- */
-
 /** The feeds of a server, whichever of the two servers stands behind them. */
 class FeedServer {
   #backend;
   #polls = new LivePolls();
 
-  /** @param {"native" | "electric" | RealtimeOptions} options */
-  constructor(options) {
-    const { backend = "native", ...more } = readOptions(options);
+  /** @param {any} options those of `RealtimeOptions` that are about feeds, the backend named */
+  constructor({ backend, ...more }) {
     this.#backend = new BACKENDS[backend](more);
     /** Whether a run that is not there may still come: Electric has an empty feed of it. */
     this.awaitsRuns = backend === "electric";
@@ -70,16 +56,6 @@ class FeedServer {
     await held;
     request.held = false;
   }
-}
-
-function readOptions(options) {
-  const read = typeof options === "string" ? { backend: options } : options;
-  const unknown = Object.keys(read).filter((name) => !OPTIONS.includes(name));
-  if (unknown.length > 0) throw new TypeError(`createTestServer: realtime has no ${unknown.join(", ")}`);
-  if (read.backend !== undefined && !Object.hasOwn(BACKENDS, read.backend)) {
-    throw new TypeError(`createTestServer: realtime is one of ${Object.keys(BACKENDS).join(", ")}`);
-  }
-  return read;
 }
 
 module.exports = { FeedServer };

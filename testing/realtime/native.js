@@ -23,7 +23,7 @@ class NativeFeeds {
   /** What the clients of a list have seen, by handle: the number of the latest change of each run. */
   #memories = new Map();
 
-  /** @param {import("./feed-server.js").RealtimeOptions} options */
+  /** @param {import("./options.js").RealtimeOptions} options */
   constructor({ holdInMs, replayWindowInMs = REPLAY_WINDOW_IN_MS }) {
     this.#holdInMs = holdInMs;
     this.#replayWindowInMs = replayWindowInMs;

@@ -77,7 +77,7 @@ const COLUMNS = {
     read: (run, { list, noTags }) => (run.tags.length === 0 ? noTags : list(run.tags)),
   },
   error: { type: "jsonb", read: writeError },
-  realtimeStreams: { type: "text", dims: 1, read: () => "{}" },
+  realtimeStreams: { type: "text", dims: 1, read: (run, { list }) => list(run.realtimeStreams) },
 };
 
 /** Returns the names of the columns that are left when these are skipped. Some stay, whatever is asked. */

@@ -50,6 +50,7 @@ const OFFLOAD_THRESHOLD = 512 * 1024;
  * @property {object} [schedule] as retrieving shows it; its `id` is what filters select by
  * @property {object} [relatedRuns] as retrieving shows it; default no children
  * @property {import("./spans.js").SpanFields[]} [spans] what its trace has below the root span
+ * @property {"v1" | "v2"} [streamsVersion] how its streams are kept; default as the server does
  * @property {object} [extra] fields no documentation knows, shown as they are
  */
 
@@ -57,7 +58,7 @@ const OFFLOAD_THRESHOLD = 512 * 1024;
  * A run as the server keeps it: the seeded fields with dates in epoch milliseconds, the status as
  * the database names it, and both packets encoded.
  *
- * @typedef {RunFields & { id: string, internalId: string, environment: any,
+ * @typedef {RunFields & { id: string, internalId: string, environment: any, realtimeStreams: string[],
  *   payload?: Packet, output?: Packet }} Run
  */
 
@@ -104,6 +105,7 @@ const FIELDS = new Set([
   "bulkActionId",
   "schedule",
   "spans",
+  "streamsVersion",
   "extra",
   ...Object.keys(DEFAULTS),
 ]);
@@ -171,6 +173,8 @@ function createRun(environment, fields, now) {
   const run = { ...DEFAULTS, ...fields, id: `run_${internalId}`, internalId, createdAt };
   run.environment = environment;
   run.tags = [...run.tags];
+  run.realtimeStreams = [];
+  run.streamsVersion ??= environment.streams.version;
   run.status = normalize(fields.status ?? "QUEUED");
   run.queue ??= `task/${run.taskIdentifier}`;
   run.region ??= environment.slug === "dev" ? environment.id : "us-east-1";
@@ -188,7 +192,7 @@ function createRun(environment, fields, now) {
  * @param {number} now epoch milliseconds
  */
 function updateRun(run, fields, now) {
-  checkFields("updateRun", fields, ["id", "createdAt", "idempotencyKey"]);
+  checkFields("updateRun", fields, ["id", "createdAt", "idempotencyKey", "streamsVersion"]);
   const { payload, output } = run;
   Object.assign(run, { updatedAt: now }, fields, { payload, output });
   if (fields.tags) run.tags = [...fields.tags];

@@ -123,11 +123,14 @@ function findEarlier({ runs }, task, { idempotencyKey }, now) {
  * @param {import("./run.js").RunFields} [more] what the run is besides
  * @returns {{ run: import("./run.js").Run, isCached: boolean }}
  */
-function trigger({ storage, now }, environment, { task, payload, options = {} }, more) {
+function trigger({ storage, now, request }, environment, { task, payload, options = {} }, more) {
   checkLimits(options);
   const earlier = findEarlier(environment, task, options, now());
   if (earlier) return { run: earlier, isCached: true };
-  const run = createRun(environment, describeRun(task, options, more, now()), now());
+  const isOld = request.headers["x-trigger-realtime-streams-version"] !== "v2";
+  /** @type {import("./run.js").RunFields} */
+  const fields = { ...describeRun(task, options, more, now()), ...(isOld && { streamsVersion: "v1" }) };
+  const run = createRun(environment, fields, now());
   run.payload =
     options.payloadType === STORED
       ? storage.find(environment, payload)

@@ -11,6 +11,7 @@ const {
 } = require("../answers/forms.js");
 const { createRouter, findHandler, isRead } = require("./router.js");
 
+const ELSEWHERE = /^\/(realtime|v1\/streams)\//;
 const NO_AUTHORIZATION = "No authorization header provided";
 
 /** Finds what answers a request, and lets it: behind the rate limits, and judged by what is expected. */
@@ -58,9 +59,9 @@ class Dispatcher {
     return answer;
   }
 
-  /** Feeds have neither: they say themselves what is missing, and nobody counts them. */
+  /** Feeds and streams have neither: they say themselves what is missing, and nobody counts them. */
   async #answerElsewhere(exchange, found) {
-    return exchange.record.path.startsWith("/realtime/") ? this.#dispatch(exchange, found) : notFoundPage();
+    return ELSEWHERE.test(exchange.record.path) ? this.#dispatch(exchange, found) : notFoundPage();
   }
 
   #factsOf({ record }, found) {

@@ -1,18 +1,13 @@
 "use strict";
 
+const { once } = require("node:events");
 const { promisify } = require("node:util");
 const zlib = require("node:zlib");
+const { chooseEncoding } = require("./encodings.js");
+const { createBody } = require("./event-body.js");
 
 const encoders = { gzip: promisify(zlib.gzip), deflate: promisify(zlib.deflate) };
 const COMPRESSION_THRESHOLD = 1024;
-
-/** Picks what to compress with. The server knows gzip and deflate, and no brotli. */
-function chooseEncoding(accepted = "") {
-  const names = accepted.split(",").map((part) => part.trim());
-  return ["gzip", "deflate"].find((name) =>
-    names.some((each) => each === name || (each.startsWith(`${name};`) && !/q=0(\.0+)?$/.test(each))),
-  );
-}
 
 /** A request and its answer. */
 class Exchange {
@@ -95,6 +90,22 @@ class Exchange {
     this.#response.end(this.record.method === "HEAD" ? undefined : body);
   }
 
+  /** Sends an answer whose body is events, each when it comes and when the client has taken those before. */
+  async sendEvents({ status, headers, events }) {
+    if (this.#ended) return;
+    const body = createBody(this.record.headers["accept-encoding"]);
+    this.#writeHead(status, { ...headers, vary: "Accept-Encoding", ...body.headers });
+    this.#response.flushHeaders();
+    if (this.record.method !== "HEAD") {
+      for await (const event of events) {
+        if (this.#ended) return;
+        if (!this.#response.write(await body.encode(event))) await this.#drained();
+      }
+    }
+    this.#answered = true;
+    this.#response.end(await body.end());
+  }
+
   /** Says that the answer is still to come. */
   inform() {
     if (this.#ended) return;
@@ -111,6 +122,7 @@ class Exchange {
    * @param {() => void} [then]
    */
   async sendPart(answer, where, then = () => {}) {
+    if (answer.events && where !== "mid-head") return this.#sendFirstEvents(answer, where, then);
     const isWhole = where === "mid-event";
     const { headers, body } = isWhole
       ? { ...answer, body: Buffer.from(answer.body) }
@@ -127,6 +139,26 @@ class Exchange {
     const length = { "after-head": 0, "mid-event": findSecondMessage(body) }[where] ?? body.length >> 1;
     if (length === 0) this.#response.flushHeaders();
     else this.#response.write(body.subarray(0, length), then);
+  }
+
+  async #sendFirstEvents({ status, headers, events }, where, then) {
+    this.#writeHead(status, headers);
+    this.#response.flushHeaders();
+    if (where === "after-head") return then();
+    let whole = where === "mid-event" ? 1 : 0;
+    for await (const event of events) {
+      if (this.#ended) return;
+      if (whole === 0) {
+        this.#response.write(Buffer.from(event).subarray(0, Buffer.byteLength(event) >> 1), then);
+        return;
+      }
+      this.#response.write(event);
+      whole -= 1;
+    }
+  }
+
+  async #drained() {
+    await Promise.race([once(this.#response, "drain"), this.over]);
   }
 
   #writeHead(status, headers) {

@@ -48,7 +48,7 @@ const OPTIONS = [
  * @property {boolean} [stale] answers as a cache that keeps the first answer: to a request of the same path,
  *   offset and kind
  * @property {boolean} [loop] answers live polls at once that there is nothing
- * @property {boolean} [duplicate] says every change of a feed twice
+ * @property {boolean} [duplicate] says every change of a feed twice, and every event of a stream
  * @property {boolean} [hang] never answers and carries nothing out
  */
 

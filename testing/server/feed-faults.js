@@ -18,8 +18,9 @@ class Cache {
   }
 
   keep(record, answer) {
-    const { status } = answer;
-    if (status === 200) this.#answers.set(keyOf(record), { ...answer, headers: { ...answer.headers } });
+    const { events, status } = answer;
+    if (status === 200 && !events)
+      this.#answers.set(keyOf(record), { ...answer, headers: { ...answer.headers } });
   }
 }
 
@@ -40,12 +41,20 @@ function repeatNothing({ query }) {
   return { status: 200, headers, body: JSON.stringify([{ headers: { control: "up-to-date" } }]) };
 }
 
-/** Says every change of a feed's answer twice. */
+/** Says every change of a feed's answer twice, and of a stream every event. */
 function duplicateChanges(answer) {
+  if (answer.events) return { ...answer, events: repeatEach(answer.events) };
   const messages = readMessages(answer.body);
   if (!messages) return answer;
   const twice = messages.flatMap((message) => (message?.key === undefined ? [message] : [message, message]));
   return { ...answer, body: JSON.stringify(twice) };
+}
+
+async function* repeatEach(events) {
+  for await (const event of events) {
+    yield event;
+    yield event;
+  }
 }
 
 function readMessages(body) {

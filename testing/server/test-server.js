@@ -1,5 +1,6 @@
 "use strict";
 
+const { BrokenStream } = require("../answers/events.js");
 const { Credentials } = require("../access/credentials.js");
 const { Dispatcher } = require("./dispatcher.js");
 const { Exchange } = require("./exchange.js");
@@ -10,6 +11,7 @@ const { createInternalId, scramble } = require("../ids.js");
 const { Listener } = require("./listener.js");
 const { Organization } = require("../project/organization.js");
 const { Project } = require("../project/seeded-project.js");
+const { readRealtimeOptions } = require("../realtime/options.js");
 const { RateLimits } = require("./rate-limit.js");
 const { RequestLog } = require("./request-log.js");
 const { Storage } = require("./storage.js");
@@ -27,11 +29,14 @@ class TestServer {
   #log = new RequestLog();
   #now;
   #organization;
+  #streams;
 
   /** @param {TestServerOptions} options */
   constructor({ tls, http2, strict = true, now = Date.now, realtime = {} }) {
     this.#now = now;
-    this.#feeds = new FeedServer(realtime);
+    const { feeds, streams } = readRealtimeOptions(realtime);
+    this.#feeds = new FeedServer(feeds);
+    this.#streams = streams;
     this.#expectations = new Expectations({ strict });
     this.#listener = new Listener({
       tls,
@@ -47,6 +52,7 @@ class TestServer {
       createContext: ({ record }) => ({
         announce: () => this.#log.announce(record),
         feeds: this.#feeds,
+        streams: this.#streams,
         now: this.#now,
         origin: this.url,
         storage: this.storage,
@@ -91,6 +97,7 @@ class TestServer {
       credentials: this.#credentials,
       now: this.#now,
       organization: this.#organization,
+      streamsVersion: this.#streams.version,
       client: (config) => this.client(config),
       config: () => this.config,
     };
@@ -241,7 +248,18 @@ class TestServer {
     Object.assign(answer.headers, fault.headers);
     if (fault.cut) await this.#cut(exchange, answer, fault.cut);
     else if (fault.silent) await exchange.sendPart(answer, fault.silent);
+    else if (answer.events) await this.#sendEvents(exchange, answer);
     else await exchange.send(answer);
+  }
+
+  async #sendEvents(exchange, answer) {
+    try {
+      await exchange.sendEvents(answer);
+    } catch (error) {
+      if (!(error instanceof BrokenStream)) throw error;
+      exchange.isCut = true;
+      this.#listener.reset(exchange.request);
+    }
   }
 
   async #cut(exchange, answer, where) {
@@ -258,7 +276,7 @@ class TestServer {
  * @property {{ key: string, cert: string }} [tls] speaks HTTPS with this certificate
  * @property {boolean | { maxConcurrentStreams?: number }} [http2] offers HTTP/2 besides HTTP/1.1; needs `tls`
  * @property {boolean} [strict] whether `verify` and `close` tell of requests nobody expected; default true
- * @property {"native" | "electric" | import("../realtime/feed-server.js").RealtimeOptions} [realtime] which
+ * @property {"native" | "electric" | import("../realtime/options.js").RealtimeOptions} [realtime] which
  *   of the two servers stands behind the feeds; default `native`
  * @property {() => number} [now] epoch milliseconds, for creation dates and time windows
  */
