@@ -109,7 +109,19 @@ test("what reads arguments knows nothing of how a call is sent", () => {
 
 /** The rooms of JavaScript, from top to bottom too; what stands at the bottom imports nothing of ours but each other. */
 const SCRIPTED = {
-  testing: ["index", "server", "areas", "realtime", "project", "streams", "runs", "access", "answers", "time", "ids"],
+  testing: [
+    "index",
+    "server",
+    "areas",
+    "realtime",
+    "project",
+    "streams",
+    "runs",
+    "access",
+    "answers",
+    "time",
+    "ids",
+  ],
   scripts: [
     "quickstart",
     "test",
