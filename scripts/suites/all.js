@@ -59,6 +59,7 @@ const suites = [
     name: "bundlers",
     covers: [
       "index.js",
+      "js/frames.js",
       "js/native.js",
       "js/unavailable.js",
       "package.json",
@@ -67,6 +68,19 @@ const suites = [
       "scripts/suites/bundlers.js",
     ],
     run: (name) => run(name, node, ["scripts/suites/bundlers.js"]),
+  },
+  {
+    name: "examples",
+    covers: [
+      "index.js",
+      "js",
+      "testing",
+      "package.json",
+      "examples",
+      ...PACKED,
+      "scripts/suites/examples.js",
+    ],
+    run: (name) => run(name, node, ["scripts/suites/examples.js"]),
   },
   {
     name: "the connect page in a browser",

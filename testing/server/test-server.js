@@ -16,6 +16,9 @@ const { RateLimits } = require("./rate-limit.js");
 const { RequestLog } = require("./request-log.js");
 const { Storage } = require("./storage.js");
 
+/** In a realm that has no such symbol, such as a test runner makes, what compiles `await using` asks for this one. */
+const ASYNC_DISPOSE = Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose");
+
 /** An in-memory Trigger.dev API on a loopback port. */
 class TestServer {
   #credentials = new Credentials();
@@ -213,7 +216,7 @@ class TestServer {
   }
 
   /** Does what `close` does at the end of a block, and says it: of a block that failed too, runners hide it. */
-  async [Symbol.asyncDispose]() {
+  async [ASYNC_DISPOSE]() {
     try {
       await this.close();
     } catch (error) {
