@@ -1245,6 +1245,57 @@ export declare namespace runs {
   export function retrieveTrace(runId: string, requestOptions?: RequestOptions): ApiPromise<RunTrace>;
 
   /**
+   * Watches the runs of a batch. It ends when you end it.
+   *
+   * `GET /realtime/v1/batches/{batchId}`; takes a secret key, or a public token with `read:batch` of the batch.
+   */
+  export function subscribeToBatch<T extends RunSource = string>(
+    batchId: string,
+    options?: SubscribeOptions,
+  ): RunSubscription<T>;
+
+  /**
+   * Watches a run: iterate over its states as they come, until it has ended.
+   *
+   * Each step of the iteration is the latest state there is; what came while you were busy with the one before is
+   * left out, unless `updates` is `"every"`. It comes back by itself after whatever breaks and can be mended; what
+   * cannot, such as a token that is refused or a run that is not there, is thrown. Nothing is asked before the first
+   * step.
+   *
+   * `GET /realtime/v1/runs/{runId}`; takes a secret key, or a public token that may read the run.
+   */
+  export function subscribeToRun<T extends RunSource = string>(
+    runId: RunIdOf<T>,
+    options?: SubscribeToRunOptions,
+  ): RunSubscription<T>;
+
+  /**
+   * Watches several runs, at most 10,000, in one iteration, until all of them have ended.
+   *
+   * Each run is watched as `runs.subscribeToRun` does; when one of them cannot be, the iteration throws.
+   *
+   * `GET /realtime/v1/runs/{runId}`, for each; takes a secret key, or a public token that may read the runs.
+   */
+  export function subscribeToRuns<T extends RunSource = string>(
+    runIds: string | readonly string[],
+    options?: SubscribeToRunOptions,
+  ): RunSubscription<T>;
+
+  /**
+   * Watches the runs that have a tag, or all of several tags, those to come included. It ends when you end it.
+   *
+   * **Runs that are older than 24 hours never appear**: the server looks no further back, and an older `createdAt`
+   * is refused. A run that loses the tag is not reported.
+   *
+   * `GET /realtime/v1/runs`; takes a secret key, or a public token with `read:runs` or `read:tags` of one of the tags.
+   */
+  export function subscribeToRunsWithTag<T extends RunSource = string>(
+    tag: string | readonly string[],
+    filters?: SubscribeToRunsFilters,
+    options?: SubscribeOptions,
+  ): RunSubscription<T>;
+
+  /**
    * Replaces a run's metadata, or changes some of it by operations.
    *
    * Operations are not retried after a failure that leaves open whether they were applied. The server
@@ -3303,6 +3354,43 @@ export interface PollOptions {
   pollIntervalMs?: number;
 }
 
+/** A run as a subscription tells of it: payload, output and metadata as they are, dates as `Date`. */
+export interface RealtimeRun<T = any> {
+  id: string;
+  taskIdentifier: TaskIdOf<T>;
+  /** A status that this version does not know is told as it is. */
+  status: RunStatus | (string & {});
+  createdAt: Date;
+  updatedAt: Date;
+  startedAt?: Date;
+  queuedAt?: Date;
+  expiredAt?: Date;
+  delayedUntil?: Date;
+  finishedAt?: Date;
+  payload: PayloadOf<T>;
+  output?: OutputOf<T>;
+  metadata?: Record<string, any>;
+  error?: { name?: string; message: string; stackTrace?: string; causes?: unknown[] };
+  tags: string[];
+  /** The keys of the streams that the run has written to. */
+  realtimeStreams: string[];
+  idempotencyKey?: string;
+  ttl?: string;
+  number?: number;
+  isTest: boolean;
+  durationMs: number;
+  costInCents: number;
+  baseCostInCents: number;
+  isQueued: boolean;
+  isWaiting: boolean;
+  isExecuting: boolean;
+  /** It has ended by itself: with success or not. As in the official SDK, false for a run that was cancelled. */
+  isCompleted: boolean;
+  isFailed: boolean;
+  isSuccess: boolean;
+  isCancelled: boolean;
+}
+
 /** A run that another one is the parent, root or child of. */
 export interface RelatedRun {
   /** `run_…` */
@@ -3399,6 +3487,27 @@ export interface RescheduleRunParams {
  * or a `Map`, the type says so all the same, and the value is what the server shows of it.
  */
 export type Run<T = string> = RunDetails & { payload?: PayloadOf<T>; output?: OutputOf<T> };
+
+/** A column that a subscription can leave out. Id, task, status and `createdAt` are always there. */
+export type RunColumn =
+  | "startedAt"
+  | "delayUntil"
+  | "queuedAt"
+  | "expiredAt"
+  | "completedAt"
+  | "number"
+  | "isTest"
+  | "usageDurationMs"
+  | "costInCents"
+  | "baseCostInCents"
+  | "ttl"
+  | "payload"
+  | "payloadType"
+  | "metadata"
+  | "output"
+  | "outputType"
+  | "runTags"
+  | "error";
 
 /** A run without its payload and output, which `Run` types by the task. */
 export interface RunDetails {
@@ -3541,6 +3650,32 @@ export type RunSelection =
 /** A type that tells a run: the type of its task, of its handle, or `string` where only the id is known. */
 export type RunSource = TaskShape | { id: string } | string;
 
+/**
+ * Runs that are watched. Iterate over it, once; to leave the loop ends it, and so does `unsubscribe`.
+ *
+ * It keeps the scope it was made in, whatever `configure` or another `withAuth` does meanwhile.
+ */
+export interface RunSubscription<T = any> extends AsyncIterableIterator<RealtimeRun<T>> {
+  next(): Promise<IteratorResult<RealtimeRun<T>, undefined>>;
+  [Symbol.asyncIterator](): this;
+  /** Ends it; an iteration over it ends without an error. */
+  unsubscribe(): void;
+  /** The states as the reader of a stream has them, instead of an iteration. */
+  getReader(): ReadableStreamDefaultReader<RealtimeRun<T>>;
+  /** The run in its last state; rejects when the subscription ends before the run does. */
+  finished(): Promise<RealtimeRun<T>>;
+  /** Resolved when it is over, however it ended. */
+  readonly closed: Promise<void>;
+  /** The latest state that was taken. */
+  readonly latest: RealtimeRun<T> | undefined;
+  /** What becomes of it at this moment. */
+  readonly state: "connecting" | "live" | "waiting" | "limited" | "closed";
+  /** Where it is, for `since`: it moves on when the next state is taken. Undefined before the first. */
+  readonly cursor: string | undefined;
+  /** What it has done so far. */
+  stats(): SubscriptionStats;
+}
+
 /** The trace a run belongs to. */
 export interface RunTrace {
   trace: Trace;
@@ -3581,6 +3716,67 @@ export interface StoredMetadata {
   metadata?: string | null;
   /** For example `application/json`. */
   metadataType: string;
+}
+
+/** The options of a subscription, its request options among them. */
+export interface SubscribeOptions extends RequestOptions {
+  /** Columns to leave out: a run with a large payload costs its bytes with every update. */
+  skipColumns?: readonly RunColumn[];
+  /** What `cursor` was: goes on from there, in another process too. What was told last may be told once more. */
+  since?: string;
+  /**
+   * `"latest"` (the default) leaves out states that a later one of the same run has replaced before you took it;
+   * `"every"` tells all that were seen, and stops asking while 64 of them or 4 MiB wait for you.
+   */
+  updates?: "latest" | "every";
+  /**
+   * Called for a fresh public token 60 s before the present one expires, and once when the server refuses it. It must
+   * be of the same environment. Without an answer within 10 s the old one is used.
+   */
+  refreshAccessToken?: () => string | Promise<string>;
+  /** A connection on which nothing comes for so long is given up for another. Default 45000. */
+  idleTimeoutInMs?: number;
+  /**
+   * How it comes back after something broke: by default for ever, after 250 ms at first, each time twice as long, at
+   * most 10 s.
+   */
+  reconnect?: { maxElapsedInMs?: number; minTimeoutInMs?: number; maxTimeoutInMs?: number };
+  /** The most that the columns of one row may hold. Default 1048576. */
+  maxRowBytes?: number;
+  /** Whether it shares its requests with others who watch the same in the same scope. Default true. */
+  share?: boolean;
+  /** Whether waiting for the next state keeps the process alive. Default true. */
+  keepAlive?: boolean;
+  /** Whether an abort is thrown: by default, as in the official SDK, it ends the iteration. */
+  throwOnAbort?: boolean;
+}
+
+/** The options of a subscription to runs by their ids. */
+export interface SubscribeToRunOptions extends SubscribeOptions {
+  /** Whether it ends with the run, or the last of the runs. Default true. */
+  stopOnCompletion?: boolean;
+}
+
+/** Which runs a subscription to tags watches. */
+export interface SubscribeToRunsFilters {
+  /** How old the runs may be, such as `1h`: at most, and by default, `24h`. */
+  createdAt?: string;
+  /** Columns to leave out. */
+  skipColumns?: readonly RunColumn[];
+}
+
+/** The counts of a subscription. */
+export interface SubscriptionStats {
+  /** Requests that were made for it; one that is shared counts for each. */
+  requests: number;
+  /** Times it had to begin again after something broke. */
+  reconnects: number;
+  /** States that were taken. */
+  updates: number;
+  /** States that a later one has replaced before they were taken. */
+  coalesced: number;
+  /** Bytes of the answers, as they came. */
+  bytes: number;
 }
 
 /** Spans as a tree. */

@@ -77,4 +77,4 @@ function decodePacket(type, text) {
   }
 }
 
-module.exports = { decode, reviveDates };
+module.exports = { decode, decodePacket, reviveDates };

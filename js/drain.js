@@ -4,7 +4,7 @@ const { clearTimeout, now, setImmediate, setTimeout } = require("./clock.js");
 const { toError } = require("./errors.js");
 const { whereCalled } = require("./frames.js");
 const native = require("./native.js");
-const { inFlight, onIdle, realm } = require("./realm.js");
+const { inFlight, onIdle, realm, subscriptions } = require("./realm.js");
 
 /** Node's timers hold no longer delay. */
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -17,6 +17,8 @@ async function drain(options) {
   const read = native.readDrainOptions(realm(), options);
   if (typeof read === "string") throw toError(read, drain);
   const deadline = now() + read;
+  // What would not end by itself, and loses nothing: its cursor is where it was.
+  for (const subscription of subscriptions()) subscription.unsubscribe();
   const origin = whereCalled();
   do await idle(deadline, read, origin);
   while (inFlight() > 0);

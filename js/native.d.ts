@@ -11,6 +11,9 @@ type Realm = Handle<"realm">;
 type Scope = Handle<"scope">;
 type Configuration = Handle<"configuration">;
 type PreparedCall = Handle<"prepared call">;
+type Subscription = Handle<"subscription">;
+/** `[id, JSON of a run, kind or failure, packets or a failure's text, a run to forget]` */
+type Mail = [undefined, string | undefined, number | string | undefined, any, string | undefined];
 type Failure = string;
 /** A variable of the process environment each, in the order of `scopeVariables`. */
 type Variables = (string | undefined)[];
@@ -70,6 +73,16 @@ declare const native: {
   abortCall(call: PreparedCall): void;
   prefetches(call: PreparedCall): boolean;
   neighbourCall(call: PreparedCall, next: boolean, cursor: string): PreparedCall;
+  feedOptions(
+    call: PreparedCall,
+  ): [keepAlive: boolean, throwOnAbort: boolean, options: number | null] | Failure;
+  subscribe(call: PreparedCall, id: number): Subscription | Failure;
+  takeMail(subscription: Subscription): Mail | null;
+  unsubscribe(subscription: Subscription): void;
+  giveToken(subscription: Subscription, token: string | undefined): void;
+  subscriptionState(subscription: Subscription): string;
+  subscriptionStats(subscription: Subscription): string;
+  subscriptionCursor(subscription: Subscription): string;
   readDrainOptions(realm: Realm, options: unknown): number | Failure;
   isSigned(payload: string, signature: string, secret: string): boolean;
 

@@ -84,7 +84,7 @@ function watched(id, pending, action) {
 
 function nextId() {
   do lastId = (lastId + 1) >>> 0;
-  while (lastId === 0 || pendingCalls.has(lastId));
+  while (lastId === 0 || pendingCalls.has(lastId) || subscribers.has(lastId));
   return lastId;
 }
 
@@ -94,6 +94,48 @@ function track(id, pending) {
   // With its handle, where it has one: a call whose handle is collected is abandoned.
   pendingCalls.set(id, pending);
   pending.id = id;
+}
+
+/** Subscribers by the id they are woken under; one that nobody holds any more is collected, and so it ends. */
+const subscribers = new Map();
+const collected = new FinalizationRegistry((id) => subscribers.delete(id));
+
+/**
+ * Begins a subscription: `action` hands it to the engine under an id, and answers its handle, or the failure of one
+ * that is refused. The subscriber has `receive(json, kind, packets, forgotten)`, which is called with its mail.
+ */
+function subscribe(operation, subscriber, action) {
+  const failure = startEngine(operation);
+  if (failure !== null) return failure;
+  const id = nextId();
+  const begun = action(id);
+  if (typeof begun === "string") return begun;
+  subscribers.set(id, new WeakRef(subscriber));
+  collected.register(subscriber, id, subscriber);
+  return begun;
+}
+
+/** A subscriber waits: that keeps the process alive, and the subscriber. */
+function hold(id, subscriber) {
+  if (pendingCalls.size === 0) native.holdRealm(realm());
+  pendingCalls.set(id, subscriber);
+}
+
+/** It does not wait any more. */
+function letGo(id) {
+  if (untrack(id) !== undefined && pendingCalls.size === 0) rest();
+}
+
+/** A subscription is over. */
+function forget(id, subscriber) {
+  letGo(id);
+  subscribers.delete(id);
+  collected.unregister(subscriber);
+}
+
+/** The subscriptions that were begun and are not over. */
+function subscriptions() {
+  return [...subscribers.values()].map((subscriber) => subscriber.deref()).filter(Boolean);
 }
 
 /** Keeps a call's body as it comes: somebody has asked for it in the tick of the call. */
@@ -123,6 +165,11 @@ function settle(batch) {
     const count = batch[index + 4];
     const start = placed;
     if (typeof count === "number") placed += count;
+    if (subscribers.has(batch[index])) {
+      const subscriber = subscribers.get(batch[index]).deref();
+      subscriber?.receive(batch[index + 1], batch[index + 2], batch[index + 3], count);
+      continue;
+    }
     const pending = untrack(batch[index]);
     if (pending === undefined) continue;
     const body = batch[index + 1];
@@ -163,4 +210,16 @@ function onIdle(callback) {
   };
 }
 
-module.exports = { realm, send, cancel, keepBody, inFlight, onIdle };
+module.exports = {
+  realm,
+  send,
+  cancel,
+  keepBody,
+  inFlight,
+  onIdle,
+  subscribe,
+  hold,
+  letGo,
+  forget,
+  subscriptions,
+};

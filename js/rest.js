@@ -16,4 +16,5 @@ module.exports = {
   ...require("./decode.js"),
   ...require("./pages.js"),
   ...require("./prompt.js"),
+  ...require("./subscription.js"),
 };

@@ -30,6 +30,7 @@ function wrap(prepare, name, scopeOf) {
   let operation;
   const wrapped = function (...args) {
     operation ??= operationOf(name);
+    if (operation.kind === "feed") return subscription(operation, args, prepare, scopeOf);
     const pending = newCall(operation, whereCalled());
     const { promise } = pending;
     try {
@@ -50,6 +51,12 @@ function wrap(prepare, name, scopeOf) {
     return promise;
   };
   return Object.defineProperty(wrapped, "name", { value: name.slice(name.lastIndexOf(".") + 1) });
+}
+
+/** What watches asks for nothing yet; its scope is the one it is made in. */
+function subscription(operation, args, prepare, scopeOf) {
+  const { RunSubscription } = rest();
+  return new RunSubscription(operation, whereCalled(), args, () => prepare(scopeOf(), [0, ...args]));
 }
 
 function begin(prepare, scope, args, pending) {

@@ -55,6 +55,7 @@ mod projects;
 mod prompts;
 mod query;
 mod queues;
+mod realtime;
 mod request;
 mod run_details;
 mod runs;
@@ -80,6 +81,7 @@ static AREAS: &[&[operations::Row]] = &[
     prompts::OPERATIONS,
     query::OPERATIONS,
     queues::OPERATIONS,
+    realtime::OPERATIONS,
     request::OPERATIONS,
     run_details::OPERATIONS,
     runs::OPERATIONS,

@@ -2,9 +2,11 @@
 
 pub mod arguments;
 pub mod drain;
+mod mail;
 pub mod prepared;
 pub mod realm;
 pub mod scope;
+pub mod subscription;
 pub mod verification;
 pub mod version;
 pub mod webhooks;

@@ -13,7 +13,7 @@ use super::arguments::ReadError;
 use super::arguments::{Argument, Arguments, Reader};
 use super::realm::Realm;
 use super::scope::ScopeHandle;
-use crate::engine::call::{Call, Neighbour, Request, neighbour};
+use crate::engine::call::{Call, FeedPlan, Neighbour, Plan, Request, neighbour};
 use crate::engine::engine::{CancelOnDrop, Engine};
 use crate::engine::operation::Operation;
 use crate::engine::outcome::{CallError, Delivery};
@@ -156,7 +156,33 @@ impl ScopeHandle {
     }
 }
 
+/// The call of a subscription, and what it watches.
+type Feed<'a> = (&'a Arc<Call>, &'a Arc<FeedPlan>);
+
 impl Prepared {
+    /// The feed that was asked for, or the failure of a call that is refused.
+    pub fn feed(&self) -> Result<Feed<'_>, String> {
+        let internal = || CallError::internal(self.operation.name, "it is no subscription").to_json();
+        match &self.work {
+            Ok(Action::Send(call)) => match &call.request.plan {
+                Plan::Feed(plan) => Ok((call, plan)),
+                _ => Err(internal()),
+            },
+            Ok(Action::Answer(_)) => Err(internal()),
+            Err(failure) => Err(failure.clone()),
+        }
+    }
+
+    /// Which argument held the request options.
+    pub fn options_index(&self) -> Option<u32> {
+        self.options_index
+    }
+
+    /// The realm its mail comes back to.
+    pub fn realm(&self) -> &Realm {
+        &self.realm
+    }
+
     /// Sends the call; it will be settled under this id. A refused one answers its failure.
     fn send(&self, id: u32) -> Option<String> {
         match &self.work {

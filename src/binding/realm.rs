@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use napi::bindgen_prelude::{Array, External, Float64Array, FnArgs, Function, Object, ToNapiValue, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
@@ -12,10 +12,11 @@ use napi_derive::napi;
 
 use super::arguments::{Encoded, Helpers};
 use crate::engine::attempt::trace_of;
-use crate::engine::call::{Call, CallTrace};
+use crate::engine::call::{Call, CallTrace, FeedPlan};
 use crate::engine::decode::Columns;
 use crate::engine::engine::CancelOnDrop;
 use crate::engine::outcome::{CallError, Delivery, Outcome};
+use crate::engine::subscription::Mailbox;
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -36,19 +37,27 @@ struct Watched {
     call: Option<Arc<Call>>,
 }
 
-/// Calls that have ended since the thread was last woken.
+/// Something for JavaScript.
+enum Entry {
+    /// A call has ended.
+    Outcome(Outcome),
+    /// A subscriber has mail, which is taken when the batch is built: by then there may be later news.
+    Mail(Arc<Mailbox>),
+}
+
+/// What has come since the thread was last woken.
 #[derive(Default)]
-struct Ended(Mutex<Vec<(u32, Outcome)>>);
+struct Ended(Mutex<Vec<(u32, Entry)>>);
 
 impl Ended {
     /// True when the thread has to be woken for it.
-    fn push(&self, id: u32, outcome: Outcome) -> bool {
+    fn push(&self, id: u32, entry: Entry) -> bool {
         let mut ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ended.push((id, outcome));
+        ended.push((id, entry));
         ended.len() == 1
     }
 
-    fn take(&self) -> Vec<(u32, Outcome)> {
+    fn take(&self) -> Vec<(u32, Entry)> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -98,10 +107,26 @@ impl Realm {
     pub fn settler(&self, id: u32) -> Box<dyn FnOnce(Outcome) + Send> {
         let (wake, ended) = (Arc::clone(&self.wake), Arc::clone(&self.ended));
         Box::new(move |outcome| {
-            if ended.push(id, outcome) {
+            if ended.push(id, Entry::Outcome(outcome)) {
                 // A realm that is closing has nobody left to tell.
                 let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
             }
+        })
+    }
+
+    /// Makes a mailbox whose subscriber in this realm is woken under this id.
+    pub fn mailbox(&self, id: u32, plan: &FeedPlan) -> Arc<Mailbox> {
+        let (wake, ended) = (Arc::clone(&self.wake), Arc::clone(&self.ended));
+        Arc::new_cyclic(|mailbox: &Weak<Mailbox>| {
+            let mailbox = mailbox.clone();
+            let wake = move || {
+                let Some(mailbox) = mailbox.upgrade() else { return };
+                if ended.push(id, Entry::Mail(mailbox)) {
+                    // As above.
+                    let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+                }
+            };
+            Mailbox::new(plan, Box::new(wake))
         })
     }
 }
@@ -112,7 +137,7 @@ impl Realm {
 /// JavaScript keeps for them, one call's after the other's, and only their number crosses, or they come in
 /// an array of their own when that one is full.
 pub struct Batch {
-    ended: Vec<(u32, Outcome)>,
+    ended: Vec<(u32, Entry)>,
     pending: Rc<PendingCalls>,
     rows: Option<Rc<RefCell<Float64Array>>>,
     /// How many numbers stand in the kept array.
@@ -192,14 +217,25 @@ impl ToNapiValue for Batch {
         let mut flat =
             env.create_array(u32::try_from(ended.len()).unwrap_or(u32::MAX).saturating_mul(WIDTH))?;
         let mut index = 0;
-        for (id, mut outcome) in ended {
+        for (id, entry) in ended {
+            flat.set(index, id)?;
+            let mut outcome = match entry {
+                Entry::Outcome(outcome) => outcome,
+                Entry::Mail(mailbox) => {
+                    // What cannot be handed over stays out, and the subscriber looks again.
+                    if let Some(mail) = mailbox.take() {
+                        super::mail::write(&env, &mut flat, index, mail)?;
+                    }
+                    index += WIDTH;
+                    continue;
+                }
+            };
             let keeps_body = batch.pending.land(id).is_some_and(|call| call.keeps_body);
             if let Ok(delivery) = &mut outcome
                 && (keeps_body || batch.rows.is_none())
             {
                 delivery.body.columns = None;
             }
-            flat.set(index, id)?;
             let operation = outcome
                 .as_ref()
                 .map_or_else(|failure| failure.operation.clone(), |it| it.operation.to_owned());
@@ -216,7 +252,7 @@ impl ToNapiValue for Batch {
 }
 
 /// A JavaScript string. ASCII is copied as it is, which V8 does several times faster than decoding UTF-8.
-fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
+pub fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
     if text.is_ascii() { env.create_string_latin1(text) } else { env.create_string(text) }
 }
 

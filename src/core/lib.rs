@@ -12,6 +12,9 @@ pub mod engine;
 /// Calls that are several requests.
 pub mod flows;
 
+/// Subscriptions: requests that the server holds until there is something to tell.
+pub mod subscription;
+
 /// The loop of one request.
 pub mod attempt;
 

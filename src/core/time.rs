@@ -12,6 +12,11 @@ pub fn milliseconds(value: f64) -> Duration {
     Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX)
 }
 
+/// Reads a duration such as `24h`.
+pub fn duration(text: &str) -> Option<Duration> {
+    humantime::parse_duration(text).ok()
+}
+
 /// Reads the epoch milliseconds of a text such as `2026-11-21T07:16:55.000Z`: the one form the API writes,
 /// and the one that JavaScript can be trusted to read the same way.
 pub fn epoch_in_ms(text: &str) -> Option<f64> {

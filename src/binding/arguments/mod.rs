@@ -12,6 +12,7 @@ mod cron;
 mod dates;
 mod durations;
 mod encoder;
+pub mod feeds;
 pub mod fields;
 mod given;
 mod json;

@@ -70,7 +70,16 @@ pub fn is_option(name: &str) -> bool {
 
 /// Reads a call's request options. The signal in them belongs to the facade, which wires it.
 pub fn read(encoder: &Encoder, object: Object<'_>) -> Result<RequestOptions> {
-    let mut fields = Fields::of(encoder, object, "requestOptions.", NAMES)?;
+    read_fields(encoder, Fields::of(encoder, object, "requestOptions.", NAMES)?, NAMES)
+}
+
+/// The names of all request options.
+pub fn names() -> &'static [&'static str] {
+    NAMES
+}
+
+/// Reads the request options that are left among other options; `known` are the names of all.
+pub fn read_fields(encoder: &Encoder, mut fields: Fields<'_>, known: &[&str]) -> Result<RequestOptions> {
     let (policy, headers) = shared(&mut fields)?;
     if let Some(signal) = fields.value("signal")? {
         check_signal(signal)?;
@@ -85,7 +94,7 @@ pub fn read(encoder: &Encoder, object: Object<'_>) -> Result<RequestOptions> {
     };
     let prefetch = fields.read::<bool>("prefetch")?;
     let dedupe = fields.read::<bool>("dedupe")?.unwrap_or(false);
-    fields.finish(NAMES)?;
+    fields.finish(known)?;
     let headers = headers.unwrap_or_default();
     Ok(RequestOptions { call: CallOptions { policy, headers, dedupe }, client_config, prefetch })
 }

@@ -85,7 +85,7 @@ impl<'env> Arguments<'env> {
 
     pub fn into_reader(self, helpers: &Rc<Helpers>) -> Reader<'env> {
         let encoder = Encoder::new(self.env, helpers);
-        Reader { encoder, values: self.values, position: 0, options_index: None }
+        Reader { encoder, values: self.values, position: 0, options_index: None, left: None }
     }
 }
 
@@ -96,6 +96,8 @@ pub struct Reader<'env> {
     position: usize,
     /// Where the request options stood, for the signal in them.
     pub options_index: Option<u32>,
+    /// Request options that stood among others, and the names of all.
+    left: Option<(Fields<'env>, Vec<&'static str>)>,
 }
 
 impl<'env> Reader<'env> {
@@ -212,6 +214,16 @@ impl<'env> Reader<'env> {
 
     /// An object that may be left out; one whose keys are all request options is left for them.
     pub fn optional_fields(&mut self, name: &str, known: &[&str]) -> Result<Option<Fields<'env>>> {
+        self.optional_fields_but(name, known, options::names())
+    }
+
+    /// An object that may be left out; one whose keys are all `options` is left for whoever reads those.
+    pub fn optional_fields_but(
+        &mut self,
+        name: &str,
+        known: &[&str],
+        options: &[&str],
+    ) -> Result<Option<Fields<'env>>> {
         match self.peek()? {
             Value::Undefined => {
                 self.position += 1;
@@ -219,7 +231,8 @@ impl<'env> Reader<'env> {
             }
             Value::Object(object) => {
                 let fields = Fields::of(&self.encoder, object, "", known)?;
-                if !fields.is_empty() && fields.names().all(options::is_option) {
+                let is_option = |name: &str| options.contains(&name) && !known.contains(&name);
+                if !fields.is_empty() && fields.names().all(is_option) {
                     return Ok(None);
                 }
                 refuse_mix(&fields, known)?;
@@ -230,8 +243,31 @@ impl<'env> Reader<'env> {
         }
     }
 
+    /// The options that come last, where request options stand among others.
+    pub fn fields_of_options(&mut self, known: &[&str]) -> Result<Option<Fields<'env>>> {
+        let index = self.position;
+        match self.take()? {
+            Value::Undefined => Ok(None),
+            Value::Object(object) => {
+                self.options_index = u32::try_from(index).ok();
+                Fields::of(&self.encoder, object, "options.", known).map(Some)
+            }
+            other => Err(other.unexpected("options", "an object")),
+        }
+    }
+
+    /// Leaves request options for the end, out of an object in which others stood too; `known` are the names of all.
+    pub fn leave_options(&mut self, fields: Fields<'env>, known: Vec<&'static str>) {
+        self.left = Some((fields, known));
+    }
+
     /// The request options, which come last; anything after them is refused.
     pub fn finish(&mut self) -> Result<RequestOptions> {
+        if let Some((fields, known)) = self.left.take() {
+            let options = options::read_fields(&self.encoder, fields, &known)?;
+            self.end()?;
+            return Ok(options);
+        }
         let index = self.position;
         let options = match self.take()? {
             Value::Undefined => RequestOptions::default(),

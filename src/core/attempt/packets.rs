@@ -84,7 +84,7 @@ async fn output_of(call: &Call, network: &Network, path: &'static str, body: &st
         STORE => {
             let path = Path::fill(path, &[Segment::new("output", &output).ok()?]);
             let nothing = || plain(("output", JSON.to_owned(), String::new()));
-            vec![import(call, network, &path).await.unwrap_or_else(nothing)]
+            vec![import(call, network, "output", &path).await.unwrap_or_else(nothing)]
         }
         kind => vec![plain(("output", kind.to_owned(), output))],
     };
@@ -92,14 +92,38 @@ async fn output_of(call: &Call, network: &Network, path: &'static str, body: &st
 }
 
 /// Asks the API where a stored packet can be fetched, and fetches it.
-async fn import(call: &Call, network: &Network, path: &Path) -> Option<Fetched> {
+async fn import(call: &Call, network: &Network, field: &'static str, path: &Path) -> Option<Fetched> {
     let headers = call.headers(&uuid::Uuid::new_v4().to_string()).ok()?;
     let url = call.server.base_url.join(path.as_str());
     let raw = network.transport.send(call.outgoing(Method::GET, url, &headers)).await.ok()?;
     let (answer, _) = reading::packet(call, network, raw).await.ok()?;
     let body = String::from_utf8(answer.body).ok()?;
     let stored: Stored = network.threads.parse(call.identity.credential.digest, &body).await?;
-    fetch(call, network, "output", Some(stored.presigned_url)).await
+    fetch(call, network, field, Some(stored.presigned_url)).await
+}
+
+/// Fetches a packet of a run from where it is stored, by the run or else by the path: its content type and its text.
+///
+/// As in the official SDK a packet that cannot be fetched is left out: the run itself is still worth having.
+pub async fn stored_packet(
+    call: &Call,
+    network: &Network,
+    run: &str,
+    field: &'static str,
+    path: &str,
+) -> Option<(String, String)> {
+    let segment = |name, text| Segment::new(name, text).ok();
+    let of_run =
+        Path::fill("/api/v1/runs/{run}/packets/{field}", &[segment("run", run)?, segment("field", field)?]);
+    let fetched = match import(call, network, field, &of_run).await {
+        Some(fetched) => fetched,
+        None => {
+            import(call, network, field, &Path::fill("/api/v1/packets/{path}", &[segment("path", path)?]))
+                .await?
+        }
+    };
+    let (_, kind, text) = fetched.packet;
+    Some((kind, text))
 }
 
 /// Fetches what the body points at, without the token and without any of our headers.

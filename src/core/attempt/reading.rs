@@ -11,8 +11,11 @@ use crate::transport::{Answer, Head, Held, MAX_ERROR_BYTES, Raw, TransportError}
 
 /// A success, read: its body in the shape it should have, or what is wrong with the body, and it.
 pub struct Success {
+    /// Status, headers and URL.
     pub head: Head,
+    /// The body, or what is wrong with it.
     pub body: Result<Body, (&'static str, Vec<u8>)>,
+    /// Counts a large body.
     pub held: Option<Held>,
 }
 

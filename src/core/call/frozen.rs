@@ -15,7 +15,7 @@ use crate::identity::{Identity, Scope, Server};
 use crate::identity::{Policy, PolicyChanges};
 use crate::invalid::Invalid;
 use crate::operation::{Idempotency, Operation};
-use crate::transport::{NetworkPolicy, Outgoing};
+use crate::transport::{NetworkPolicy, Outgoing, Traffic};
 
 /// Changes that a call makes to its scope, apart from `clientConfig`, which makes another scope.
 #[derive(Clone, Default)]
@@ -116,6 +116,15 @@ impl Call {
         url_of(&self.request, &self.server)
     }
 
+    /// The URL with these parameters besides its own, all in the order of their names.
+    pub fn url_with(&self, more: Vec<(&'static str, String)>) -> Url {
+        let mut request = Request { path: self.request.path.clone(), ..Request::default() };
+        request.query.clone_from(&self.request.query);
+        request.query.extend(more.into_iter().map(|(name, value)| (name.into(), value)));
+        request.query.sort_by(|(one, _), (other, _)| one.cmp(other));
+        url_of(&request, &self.server)
+    }
+
     /// Makes a request to the API's server, which has no body yet.
     pub fn outgoing<'a>(&'a self, method: Method, url: Url, headers: &'a HeaderMap) -> Outgoing<'a> {
         Outgoing {
@@ -123,12 +132,14 @@ impl Call {
             url,
             host: Arc::clone(self.server.base_url.host()),
             holder: self.identity.credential.digest,
+            traffic: Traffic::Calls,
             headers,
             body: None,
             authority: self.server.certificate_authority.as_ref(),
             network: self.server.network,
             max_response_bytes: self.policy.max_response_bytes,
             head_at: None,
+            progress: None,
         }
     }
 

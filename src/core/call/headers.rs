@@ -7,8 +7,19 @@ use reqwest::header::{
 use super::frozen::Call;
 use super::request::BranchRule;
 use crate::invalid::Invalid;
+use crate::operation::Kind;
 
 const USER_AGENT_TEXT: &str = concat!("hairtrigger/", env!("CARGO_PKG_VERSION"));
+
+/// What goes out with every call.
+const OF_CALLS: &[(&str, &str)] = &[
+    ("x-trigger-source", "sdk"),
+    ("x-trigger-api-version", "2025-07-16"),
+    ("x-trigger-realtime-streams-version", "v2"),
+];
+/// What goes out with every request of a feed; without the second one the server uses older names.
+const OF_FEEDS: &[(&str, &str)] =
+    &[("x-trigger-api-version", "2025-07-16"), ("x-trigger-electric-version", "1.0.0-beta.1")];
 
 impl Call {
     /// The headers of every attempt: the same request idempotency key on each of them.
@@ -26,18 +37,16 @@ impl Call {
             // Some proxies answer 411 to a method that usually has a body and does not say it has none.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let fixed = [
-            ("x-trigger-source", "sdk"),
-            ("x-trigger-api-version", "2025-07-16"),
-            ("x-trigger-realtime-streams-version", "v2"),
-        ];
-        for (name, value) in fixed {
+        let is_feed = self.operation.kind == Kind::Feed;
+        for (name, value) in if is_feed { OF_FEEDS } else { OF_CALLS } {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
-        headers.insert(
-            HeaderName::from_static("x-trigger-request-idempotency-key"),
-            HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
-        );
+        if !is_feed {
+            headers.insert(
+                HeaderName::from_static("x-trigger-request-idempotency-key"),
+                HeaderValue::from_str(request_id).map_err(|_| unsendable())?,
+            );
+        }
         self.identity.headers.apply(&mut headers);
         self.headers.apply(&mut headers);
         let bearer = self.identity.credential.secret.bearer().ok_or_else(unsendable)?;

@@ -5,6 +5,7 @@
 
 mod batch;
 mod content;
+mod feed;
 mod frozen;
 mod headers;
 mod idempotency_key;
@@ -13,12 +14,14 @@ mod path;
 mod payload;
 mod probes;
 mod request;
+mod sameness;
 mod token_request;
 mod trace;
 mod trigger;
 
 pub use batch::{Batch, Item};
 pub use content::{Content, JsonObject};
+pub use feed::{FeedPlan, Reconnect};
 pub use frozen::{Call, CallOptions};
 pub use idempotency_key::{IdempotencyKey, hash, is_hash};
 pub use paging::{Neighbour, neighbour};

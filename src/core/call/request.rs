@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::batch::Batch;
 use super::content::JsonObject;
+use super::feed::FeedPlan;
 use super::idempotency_key::Maker;
 use super::path::Path;
 use super::probes::Probes;
@@ -62,6 +63,8 @@ pub enum Plan {
     Token(Arc<TokenRequest>),
     /// Requests that the credential decides about, and the answer to the first of them.
     CredentialCheck(&'static Probes),
+    /// Feeds that are watched.
+    Feed(Arc<FeedPlan>),
 }
 
 impl Plan {
@@ -74,7 +77,7 @@ impl Plan {
                     item.options.object.explain_key(maker);
                 }
             }
-            Self::Single | Self::Token(_) | Self::CredentialCheck(_) => {}
+            Self::Single | Self::Token(_) | Self::CredentialCheck(_) | Self::Feed(_) => {}
         }
     }
 
@@ -83,7 +86,7 @@ impl Plan {
         match self {
             Self::Trigger(trigger) => Arc::make_mut(trigger).options.lock_to(version),
             Self::Batch(batch) => Arc::make_mut(batch).lock_to(version),
-            Self::Single | Self::Token(_) | Self::CredentialCheck(_) => {}
+            Self::Single | Self::Token(_) | Self::CredentialCheck(_) | Self::Feed(_) => {}
         }
     }
 }

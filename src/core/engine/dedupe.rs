@@ -11,10 +11,8 @@ use std::rc::{Rc, Weak};
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared};
-use reqwest::header::HeaderMap;
 
 use crate::call::Call;
-use crate::digest::sha256;
 use crate::invalid::Invalid;
 use crate::outcome::CallError;
 use crate::outcome::Outcome;
@@ -35,7 +33,7 @@ impl Dedupe {
         call: &Call,
         request: impl Future<Output = Outcome> + 'static,
     ) -> Result<Shared<Request>, Invalid> {
-        Ok(self.share(key_of(call)?, call.operation.name, request))
+        Ok(self.share(call.digest()?, call.operation.name, request))
     }
 
     fn share(
@@ -75,27 +73,6 @@ impl Drop for Listed {
             requests.borrow_mut().remove(&self.key);
         }
     }
-}
-
-fn key_of(call: &Call) -> Result<Key, Invalid> {
-    let mut parts = Vec::new();
-    let mut add = |bytes: &[u8]| {
-        // Lengths keep neighbouring parts apart.
-        parts.extend_from_slice(&bytes.len().to_le_bytes());
-        parts.extend_from_slice(bytes);
-    };
-    add(call.operation.name.as_bytes());
-    add(call.url().as_str().as_bytes());
-    if let Some(authority) = &call.server.certificate_authority {
-        add(&authority.id);
-    }
-    let headers: HeaderMap = call.headers("")?;
-    for (name, value) in &headers {
-        add(name.as_str().as_bytes());
-        add(value.as_bytes());
-    }
-    add(format!("{:?}", call.policy).as_bytes());
-    Ok(sha256([parts.as_slice()]))
 }
 
 #[cfg(test)]

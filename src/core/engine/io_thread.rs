@@ -15,7 +15,7 @@ use super::dedupe::Dedupe;
 use crate::attempt;
 use crate::attempt::Network;
 use crate::call::Call;
-use crate::call::Plan;
+use crate::call::{FeedPlan, Plan};
 use crate::flows::batching;
 use crate::flows::credential_check;
 use crate::flows::polling;
@@ -23,6 +23,7 @@ use crate::flows::polling::Polling;
 use crate::flows::triggering;
 use crate::outcome::Outcome;
 use crate::outcome::{CallError, ErrorKind};
+use crate::subscription::{Hub, Mailbox};
 use crate::transport::Transport;
 
 /// Somebody waits for a call. Dropped, it ends the call: nobody does any more.
@@ -34,7 +35,15 @@ struct Job {
     call: Arc<Call>,
     made_at: Instant,
     abandoned: oneshot::Receiver<()>,
-    settle: Settle,
+    reply: Reply,
+}
+
+/// The way in which a job answers.
+enum Reply {
+    /// Once.
+    Settle(Settle),
+    /// As often as there is something to tell.
+    Mail(Arc<FeedPlan>, Arc<Mailbox>),
 }
 
 /// The way to the I/O thread. One per process; it holds connections and no credential.
@@ -73,11 +82,23 @@ impl Engine {
     /// Starts a call, whose deadline begins now. `settle` is called exactly once, on the I/O thread,
     /// unless the call is abandoned before.
     pub fn submit(&self, call: Arc<Call>, settle: Settle) -> CancelOnDrop {
+        self.begin(call, Reply::Settle(settle))
+    }
+
+    /// Begins to watch what a call asks for; the mailbox is told until it is ended or abandoned.
+    pub fn subscribe(&self, call: Arc<Call>, plan: Arc<FeedPlan>, mailbox: Arc<Mailbox>) -> CancelOnDrop {
+        self.begin(call, Reply::Mail(plan, mailbox))
+    }
+
+    fn begin(&self, call: Arc<Call>, reply: Reply) -> CancelOnDrop {
         let (interest, abandoned) = oneshot::channel();
-        let job = Job { call, made_at: Instant::now(), abandoned, settle };
+        let job = Job { call, made_at: Instant::now(), abandoned, reply };
         if let Err(mpsc::error::SendError(job)) = self.jobs.send(job) {
-            let failure = CallError::internal(job.call.operation.name, "the I/O thread is gone");
-            (job.settle)(Err(failure.into()));
+            let failure = CallError::internal(job.call.operation.name, "the I/O thread is gone").into();
+            match job.reply {
+                Reply::Settle(settle) => settle(Err(failure)),
+                Reply::Mail(_, mailbox) => mailbox.end(Err(failure)),
+            }
         }
         CancelOnDrop(interest)
     }
@@ -85,12 +106,15 @@ impl Engine {
 
 /// Everything that the calls of the process share.
 struct Shared {
-    network: Network,
+    network: Rc<Network>,
     dedupe: Dedupe,
+    subscriptions: Hub,
 }
 
 async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
-    let shared = Rc::new(Shared { network: Network::new(transport), dedupe: Dedupe::default() });
+    let network = Rc::new(Network::new(transport));
+    let subscriptions = Hub::new(Rc::clone(&network));
+    let shared = Rc::new(Shared { network, dedupe: Dedupe::default(), subscriptions });
     let local = tokio::task::LocalSet::new();
     local
         .run_until(async move {
@@ -105,8 +129,24 @@ async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
 }
 
 async fn run(job: Job, shared: Rc<Shared>) {
-    let Job { call, made_at, abandoned, settle } = job;
+    let Job { call, made_at, abandoned, reply } = job;
     let operation = call.operation.name;
+    let settle = match reply {
+        Reply::Settle(settle) => settle,
+        Reply::Mail(plan, mailbox) => {
+            let watch = AssertUnwindSafe(shared.subscriptions.watch(&call, &plan, &mailbox)).catch_unwind();
+            tokio::select! {
+                biased;
+                _ = abandoned => {}
+                watched = watch => {
+                    if watched.is_err() {
+                        mailbox.end(Err(CallError::internal(operation, "the subscription panicked").into()));
+                    }
+                }
+            }
+            return;
+        }
+    };
     let all = Rc::clone(&shared);
     let work = async move {
         let network = &shared.network;

@@ -91,14 +91,24 @@ pub struct Claims {
     pub is_for_one_use: bool,
 }
 
+/// The payload of a public token, which nobody has checked; nothing of a credential that is none.
+fn payload_of(credential: &Credential) -> Option<Value> {
+    if credential.kind != CredentialKind::PublicToken {
+        return None;
+    }
+    let payload = credential.secret.expose().split('.').nth(1)?;
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
+}
+
+/// The environment that a public token says it is of.
+pub fn subject(credential: &Credential) -> Option<String> {
+    payload_of(credential)?.get("sub")?.as_str().map(str::to_owned)
+}
+
 impl Claims {
     /// Reads them; nothing of a credential that is no public token.
     pub fn of(credential: &Credential) -> Option<Self> {
-        if credential.kind != CredentialKind::PublicToken {
-            return None;
-        }
-        let payload = credential.secret.expose().split('.').nth(1)?;
-        let claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+        let claims = payload_of(credential)?;
         let scopes = claims.get("scopes").and_then(Value::as_array);
         Some(Self {
             scopes: scopes.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),

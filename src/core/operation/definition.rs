@@ -93,6 +93,11 @@ impl Operation {
         Self { kind: Kind::Prompt, answer, ..self }
     }
 
+    /// Runs that are told of as they change.
+    pub const fn feeds(self) -> Self {
+        Self { kind: Kind::Feed, ..self }
+    }
+
     /// Pages, each with its items in this shape.
     pub const fn pages(self, kind: Kind, answer: Shape) -> Self {
         Self { kind, answer, ..self }
@@ -133,6 +138,8 @@ pub enum Kind {
     Verdict,
     /// No request: the answer is known here.
     Local,
+    /// Runs, told of for as long as somebody wants to know.
+    Feed,
 }
 
 /// The way in which an answer says that it is final.
@@ -156,6 +163,7 @@ impl Kind {
             Self::Poll(_) => "poll",
             Self::Verdict => "verdict",
             Self::Local => "local",
+            Self::Feed => "feed",
         }
     }
 

@@ -13,5 +13,5 @@ mod rate_limit_queue;
 pub use backoff::{Backoff, FailedAttempt, NoRetry, longest_wait, wait};
 pub use budget::{Budgets, Overdrawn};
 pub use classification::{Class, Failed, Hints, classify};
-pub use partition::Partition;
+pub use partition::{Partition, Partitions};
 pub use rate_limit_queue::{RateLimitQueues, Slot, TurnTooLate, WaitLimit};

@@ -41,6 +41,7 @@ pub struct Partitions<T> {
 }
 
 impl<T> Partitions<T> {
+    /// Keeps nothing yet; `make` makes what is asked for.
     pub fn new(make: fn() -> T) -> Self {
         // A bound from the start would be allocated for.
         Self { kept: LruCache::unbounded(), make }

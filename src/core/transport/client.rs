@@ -16,10 +16,12 @@ use super::flood::FloodWatch;
 use super::host::Exchange;
 use super::memory::Memory;
 use super::pool::Pool;
+use super::progress::Progress;
 use super::proxies::Proxies;
 use super::reach::NetworkPolicy;
 use super::response::{BodyError, Head, Raw, read_body};
 use super::tls::{CertificateAuthority, ProcessTrust};
+use super::traffic::Traffic;
 
 const MAX_REDIRECTS: usize = 5;
 /// Whoever reads the answer undoes these.
@@ -35,6 +37,8 @@ pub struct Outgoing<'a> {
     pub host: Arc<str>,
     /// Whose share of the host's connections it takes.
     pub holder: Holder,
+    /// The connections it goes over.
+    pub traffic: Traffic,
     /// The headers, those of the message itself apart.
     pub headers: &'a HeaderMap,
     /// The body.
@@ -47,6 +51,8 @@ pub struct Outgoing<'a> {
     pub max_response_bytes: usize,
     /// Takes the moment at which the head of the answer was there.
     pub head_at: Option<&'a Cell<Option<Instant>>>,
+    /// Follows what comes of it.
+    pub progress: Option<&'a Progress>,
 }
 
 impl<'a> Outgoing<'a> {
@@ -65,12 +71,14 @@ impl<'a> Outgoing<'a> {
             url,
             host,
             holder,
+            traffic: Traffic::Calls,
             headers,
             body: None,
             authority: None,
             network,
             max_response_bytes,
             head_at: None,
+            progress: None,
         }
     }
 }
@@ -125,7 +133,7 @@ impl Transport {
     }
 
     async fn carry(&self, outgoing: Outgoing<'_>) -> Result<Raw, TransportError> {
-        let host = self.pool.host(&outgoing.host, outgoing.authority, outgoing.network);
+        let host = self.pool.host(&outgoing.host, outgoing.authority, outgoing.network, outgoing.traffic);
         if !self.pool.leads_where_allowed(&outgoing.url, outgoing.network) {
             return Err(TransportError::not_public(&outgoing.url));
         }
@@ -136,6 +144,9 @@ impl Transport {
             }
             let exchange =
                 host.begin(outgoing.holder, || self.pool.open(outgoing.authority, outgoing.network)).await?;
+            if outgoing.progress.is_some_and(|progress| !progress.begin()) {
+                return Err(TransportError::late(&outgoing.url));
+            }
             let outcome = {
                 let _watched = self.floods.request();
                 tokio::select! {
@@ -174,6 +185,9 @@ impl Transport {
                 }
             };
             exchange.answered(response.version());
+            if let Some(progress) = outgoing.progress {
+                progress.step();
+            }
             if let Some(head_at) = outgoing.head_at {
                 head_at.set(Some(Instant::now()));
             }
@@ -189,6 +203,9 @@ impl Transport {
                     let hold = || self.memory.hold(outgoing.holder);
                     return match read_body(response, head.is_success(), limit, hold, |bytes| {
                         self.floods.read(bytes);
+                        if let Some(progress) = outgoing.progress {
+                            progress.step();
+                        }
                     })
                     .await
                     {

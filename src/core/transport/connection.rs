@@ -11,20 +11,18 @@ use reqwest::Client;
 use tokio::time::Instant;
 
 use super::announce::Announced;
+use super::traffic::Traffic;
 
 /// The server keeps idle connections for 65 s; letting go first avoids racing it.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 /// Requests at once over one HTTP/2 connection: common peers and load balancers take 100 or more.
 pub const MAX_STREAMS: usize = 90;
-/// A connection that has answered nothing for so long, though it was asked, is left for new requests.
-const MAX_SILENCE: Duration = Duration::from_secs(2);
-/// Whoever gave up sooner says nothing about the connection.
-const MIN_PATIENCE: Duration = Duration::from_secs(1);
 
 /// A client whose requests share a connection where the host speaks HTTP/2.
 pub struct Connection {
     pub client: Client,
     pub announced: Announced,
+    traffic: Traffic,
     /// Requests whose answers have not begun, by when each was sent.
     unanswered: RefCell<BTreeMap<u64, Instant>>,
     streams: Cell<usize>,
@@ -37,10 +35,11 @@ pub struct Connection {
 
 impl Connection {
     /// Makes it of a client that announces its connections there.
-    pub fn new(client: Client, announced: Announced) -> Self {
+    pub fn new(client: Client, announced: Announced, traffic: Traffic) -> Self {
         Self {
             client,
             announced,
+            traffic,
             unanswered: RefCell::default(),
             streams: Cell::new(0),
             last_id: Cell::new(0),
@@ -74,7 +73,8 @@ impl Connection {
     /// Its requests go unanswered, though it may answer pings.
     pub fn is_silent(&self) -> bool {
         let oldest = self.unanswered.borrow().first_key_value().map(|(_, sent_at)| *sent_at);
-        let is_waited_for = |sent_at: Instant| sent_at.max(self.answered_at.get()).elapsed() > MAX_SILENCE;
+        let is_waited_for =
+            |sent_at: Instant| sent_at.max(self.answered_at.get()).elapsed() > self.traffic.max_silence();
         self.is_doubted.get() || oldest.is_some_and(is_waited_for)
     }
 
@@ -106,8 +106,8 @@ impl Connection {
         self.streams.set(self.streams.get().saturating_sub(1));
         self.used_at.set(SystemTime::now());
         let given_up = self.unanswered.borrow_mut().remove(&id);
-        let in_vain =
-            |sent_at: Instant| self.answered_at.get() <= sent_at && sent_at.elapsed() >= MIN_PATIENCE;
+        let patience = self.traffic.min_patience();
+        let in_vain = |sent_at: Instant| self.answered_at.get() <= sent_at && sent_at.elapsed() >= patience;
         if given_up.is_some_and(in_vain) {
             self.is_doubted.set(true);
         }
@@ -126,16 +126,16 @@ mod tests {
             .with_root_certificates(rustls::RootCertStore::empty())
             .with_no_client_auth();
         let client = Client::builder().no_proxy().tls_backend_preconfigured(tls).build();
-        Connection::new(client.expect("a client"), Announced::default())
+        Connection::new(client.expect("a client"), Announced::default(), Traffic::Calls)
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_connection_that_answers_nothing_is_silent() {
         let connection = connection();
         let (first, second) = (connection.begin(), connection.begin());
-        tokio::time::advance(MAX_SILENCE / 2).await;
+        tokio::time::advance(Traffic::Calls.max_silence() / 2).await;
         connection.answered(first);
-        tokio::time::advance(MAX_SILENCE).await;
+        tokio::time::advance(Traffic::Calls.max_silence()).await;
         assert!(!connection.is_silent(), "it has answered since the second was sent");
         tokio::time::advance(Duration::from_millis(1)).await;
         assert!(connection.is_silent());
@@ -150,7 +150,7 @@ mod tests {
         connection.end(soon);
         assert!(!connection.is_silent());
         let late = connection.begin();
-        tokio::time::advance(MIN_PATIENCE).await;
+        tokio::time::advance(Traffic::Calls.min_patience()).await;
         connection.end(late);
         assert!(connection.is_silent() && connection.streams() == 0);
     }

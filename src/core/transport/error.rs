@@ -1,5 +1,7 @@
 //! Errors below HTTP: what broke, in words, and whether the server can have seen the request.
 
+use std::time::Duration;
+
 use reqwest::Url;
 use rustls::CertificateError;
 
@@ -60,6 +62,19 @@ impl TransportError {
             "{host} sends without end what answers nothing (interim answers, pings or empty frames), and was left"
         );
         Self { broken, reason, code: Some("ECONNABORTED"), head: None, ends_connection: true }
+    }
+
+    /// Reports a request whose turn came when it made no sense any more.
+    pub fn late(url: &Url) -> Self {
+        let reason = format!("{} is asked too much at once", url.origin().ascii_serialization());
+        Self { broken: Broken::NotSent, ..Self::permanent(reason) }
+    }
+
+    /// Reports a server that sends nothing, though its connection stands.
+    pub fn silent(url: &Url, idle: Duration) -> Self {
+        let host = url.origin().ascii_serialization();
+        let reason = format!("{host} sent nothing for {} ms", idle.as_millis());
+        Self { broken: Broken::Lost, code: Some("ETIMEDOUT"), ..Self::permanent(reason) }
     }
 
     /// Reports an answer over its limit.

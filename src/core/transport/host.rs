@@ -12,11 +12,8 @@ use super::admission::{Admission, Holder, Permit};
 use super::announce::Announced;
 use super::connection::{Connection, MAX_STREAMS};
 use super::error::TransportError;
+use super::traffic::Traffic;
 
-/// Sockets to a host that speaks HTTP/1.1, of which one credential gets 64; more only slow each other down.
-const MAX_SOCKETS: usize = 170;
-/// Connections to a host that speaks HTTP/2.
-const MAX_CONNECTIONS: usize = 16;
 /// A connection that takes longer to open is used by others all the same: each may open one of its own.
 const MAX_LEAD: Duration = Duration::from_millis(250);
 /// A host that was left twice is not asked for so long, and each time twice as long.
@@ -32,8 +29,9 @@ enum Protocol {
     Http2,
 }
 
-/// A host as it is reached with one set of trusted roots.
+/// A host as it is reached with one set of trusted roots, for one kind of requests.
 pub struct Host {
+    traffic: Traffic,
     admission: Admission,
     protocol: Cell<Protocol>,
     connections: RefCell<Vec<Rc<Connection>>>,
@@ -62,9 +60,10 @@ pub struct Exchange {
 }
 
 impl Host {
-    pub fn new() -> Self {
+    pub fn new(traffic: Traffic) -> Self {
         Self {
-            admission: Admission::new(MAX_SOCKETS),
+            traffic,
+            admission: Admission::new(traffic.max_sockets()),
             protocol: Cell::new(Protocol::Unknown),
             connections: RefCell::default(),
             changed: Notify::new(),
@@ -138,7 +137,7 @@ impl Host {
                 Choice::Take(connection) => return Ok(connection),
                 Choice::Open => {
                     let (client, announced) = open()?;
-                    let connection = Rc::new(Connection::new(client, announced));
+                    let connection = Rc::new(Connection::new(client, announced, self.traffic));
                     self.connections.borrow_mut().push(Rc::clone(&connection));
                     return Ok(connection);
                 }
@@ -174,7 +173,7 @@ impl Host {
         {
             return Choice::Follow(Rc::clone(opening));
         }
-        if connections.len() < MAX_CONNECTIONS {
+        if connections.len() < self.traffic.max_connections() {
             return Choice::Open;
         }
         let least = with_room().min_by_key(|connection| connection.streams());
@@ -188,8 +187,8 @@ impl Host {
             return;
         }
         match spoken {
-            Protocol::Http2 => self.admission.bound_to(MAX_CONNECTIONS * MAX_STREAMS),
-            _ => self.admission.bound_to(MAX_SOCKETS),
+            Protocol::Http2 => self.admission.bound_to(self.traffic.max_connections() * MAX_STREAMS),
+            _ => self.admission.bound_to(self.traffic.max_sockets()),
         }
     }
 

@@ -14,20 +14,24 @@ mod host;
 mod lookups;
 mod memory;
 mod pool;
+mod progress;
 mod proxies;
 mod reach;
 mod response;
 mod tls;
+mod traffic;
 mod verifier;
 
 pub use admission::{Admission, Holder};
 pub use client::{Outgoing, Transport, target};
 pub use error::{Broken, TransportError};
 pub use memory::{Held, Memory};
+pub use progress::Progress;
 pub use proxies::Proxies;
 pub use reach::NetworkPolicy;
 pub use response::{Answer, Head, MAX_ERROR_BYTES, Raw};
 pub use tls::{CertificateAuthority, ProcessTrust};
+pub use traffic::Traffic;
 
 #[cfg(test)]
 pub use tls::tests::CERTIFICATE;

@@ -20,6 +20,7 @@ use super::lookups::{Lookups, Resolver};
 use super::proxies::Proxies;
 use super::reach::NetworkPolicy;
 use super::tls::{CertificateAuthority, ProcessTrust, client_config};
+use super::traffic::Traffic;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection that many calls share must not stay in use when nobody is at its other end any more.
@@ -33,8 +34,9 @@ const MAX_HOSTS: usize = 256;
 const MIN_SHORTAGE_WAIT: Duration = Duration::from_millis(10);
 const MAX_SHORTAGE_WAIT: Duration = Duration::from_millis(500);
 
-/// Scheme, host and port, as reached with one set of trusted roots and one policy: two share no connection.
-type Key = (Arc<str>, Option<[u8; 32]>, NetworkPolicy);
+/// Scheme, host and port, as reached with one set of trusted roots, one policy and for one kind of requests: two share no
+/// connection.
+type Key = (Arc<str>, Option<[u8; 32]>, NetworkPolicy, Traffic);
 
 pub struct Pool {
     trust: ProcessTrust,
@@ -83,17 +85,18 @@ impl Pool {
         host: &Arc<str>,
         authority: Option<&CertificateAuthority>,
         network: NetworkPolicy,
+        traffic: Traffic,
     ) -> Rc<Host> {
         let mut hosts = self.hosts.borrow_mut();
         hosts.clock += 1;
         let now = hosts.clock;
-        let key = (Arc::clone(host), authority.map(|authority| authority.id), network);
+        let key = (Arc::clone(host), authority.map(|authority| authority.id), network, traffic);
         if let Some((host, used_at)) = hosts.known.get_mut(&key) {
             *used_at = now;
             return Rc::clone(host);
         }
         forget_oldest(&mut hosts.known, MAX_HOSTS, |host| host.is_idle());
-        let host = Rc::new(Host::new());
+        let host = Rc::new(Host::new(traffic));
         hosts.known.insert(key, (Rc::clone(&host), now));
         host
     }
@@ -213,8 +216,10 @@ mod tests {
     #[test]
     fn the_host_that_was_not_used_for_longest_is_forgotten() {
         let pool = Pool::new(ProcessTrust::default(), Proxies::default());
-        let find =
-            |number: usize| pool.host(&format!("https://{number}.example").into(), None, NetworkPolicy::Any);
+        let find = |number: usize| {
+            let host = format!("https://{number}.example").into();
+            pool.host(&host, None, NetworkPolicy::Any, Traffic::Calls)
+        };
         let first = find(0);
         let second = find(1);
         for number in 2..MAX_HOSTS {

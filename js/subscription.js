@@ -1,0 +1,315 @@
+"use strict";
+
+const { onAbort, reasonOf } = require("./abort.js");
+const { decodePacket } = require("./decode.js");
+const { ApiResponseError, toError } = require("./errors.js");
+const native = require("./native.js");
+const realm = require("./realm.js");
+
+/** The kinds of mail, as the addon numbers them; a failure is a text. */
+const UPDATE = 1;
+const ENDED = 2;
+const TOKEN_WANTED = 3;
+
+const DATES = ["createdAt", "updatedAt", "startedAt", "delayedUntil", "queuedAt", "expiredAt", "finishedAt"];
+const PACKETS = ["payload", "output", "metadata"];
+const END = { done: true, value: undefined };
+/** Fresh tokens on their way, by the function that was asked: many subscriptions may wait for one. */
+const refreshing = new WeakMap();
+
+/** Runs that are watched. Nothing is asked before somebody takes the first state. */
+class RunSubscription {
+  #operation;
+  #origin;
+  #call;
+  #failure;
+  #id;
+  #handle;
+  #signal;
+  #refresh;
+  #throwsOnAbort = false;
+  #keepsAlive = true;
+  #release = () => {};
+  #turn = Promise.resolve();
+  /** Who waits for mail. */
+  #waiting;
+  /** Mail that came when nobody waited. */
+  #early = [];
+  #isEnded = false;
+  #reader;
+  #packets = new Map();
+  #closed;
+  #close;
+
+  /** The latest state that was taken. */
+  latest = undefined;
+
+  /** `prepare` prepares the call; what is wrong with it is thrown when the first state is taken. */
+  constructor(operation, origin, args, prepare) {
+    this.#operation = operation;
+    this.#origin = origin;
+    this.#closed = new Promise((resolve) => (this.#close = resolve));
+    try {
+      const call = prepare();
+      const options = native.feedOptions(call);
+      if (typeof options === "string") throw toError(options, origin);
+      this.#call = call;
+      [this.#keepsAlive, this.#throwsOnAbort] = options;
+      const given = options[2] === null || options[2] === undefined ? undefined : args[options[2]];
+      this.#signal = given?.signal ?? undefined;
+      this.#refresh = given?.refreshAccessToken;
+    } catch (error) {
+      this.#failure = { error };
+    }
+  }
+
+  /** Begins, unless it has begun; false when it is over before it began. */
+  #begin() {
+    if (this.#handle !== undefined || this.#isEnded) return !this.#isEnded;
+    if (this.#failure !== undefined) {
+      this.#end();
+      throw this.#failure.error;
+    }
+    if (this.#signal?.aborted) {
+      this.#end();
+      if (this.#throwsOnAbort) throw reasonOf(this.#signal);
+      return false;
+    }
+    const begun = realm.subscribe(this.#operation.name, this, (id) => {
+      this.#id = id;
+      return native.subscribe(this.#call, id);
+    });
+    if (typeof begun === "string") {
+      this.#end();
+      throw toError(begun, this.#origin);
+    }
+    this.#handle = begun;
+    if (this.#signal !== undefined) {
+      // A signal may live longer than whoever wants to know.
+      const weak = new WeakRef(this);
+      this.#release = onAbort(this.#signal, () => {
+        const subscription = weak.deref();
+        if (subscription !== undefined) subscription.#abort();
+      });
+    }
+    return true;
+  }
+
+  #abort() {
+    const waiting = this.#waiting;
+    const signal = this.#signal;
+    this.#stop();
+    if (!this.#throwsOnAbort) waiting?.resolve(END);
+    else if (waiting !== undefined) waiting.reject(reasonOf(signal));
+    else this.#failure = { error: reasonOf(signal) };
+  }
+
+  /** Ends what goes on in the engine. */
+  #stop() {
+    if (this.#handle !== undefined) native.unsubscribe(this.#handle);
+    this.#end();
+  }
+
+  #end() {
+    this.#isEnded = true;
+    this.#waiting = undefined;
+    this.#early = [];
+    this.#packets.clear();
+    this.#release();
+    if (this.#id !== undefined) realm.forget(this.#id, this);
+    this.#close();
+  }
+
+  /** Takes the next state: one after the other, however many ask at once. */
+  next() {
+    const taken = this.#turn.then(() => this.#take());
+    this.#turn = taken.then(ignore, ignore);
+    return taken;
+  }
+
+  #take() {
+    if (!this.#begin()) return this.#over();
+    const mail = this.#early.shift() ?? native.takeMail(this.#handle) ?? undefined;
+    if (mail !== undefined) return this.#read(mail[1], mail[2], mail[3], mail[4]);
+    return this.#wait();
+  }
+
+  #wait() {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      if (this.#keepsAlive) realm.hold(this.#id, this);
+    });
+  }
+
+  /** What is over has nothing more to tell, and throws once what ended it while nobody waited. */
+  #over() {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure.error;
+    return END;
+  }
+
+  /** Called with mail by the thread that has it; `kind` is undefined where somebody else has taken it already. */
+  receive(json, kind, packets, forgotten) {
+    if (this.#isEnded || kind === undefined) return;
+    if (kind === TOKEN_WANTED) {
+      this.#answerToken();
+      return;
+    }
+    const waiting = this.#waiting;
+    if (waiting === undefined) {
+      this.#early.push([undefined, json, kind, packets, forgotten]);
+      return;
+    }
+    this.#waiting = undefined;
+    realm.letGo(this.#id);
+    try {
+      waiting.resolve(this.#read(json, kind, packets, forgotten));
+    } catch (error) {
+      waiting.reject(error);
+    }
+  }
+
+  #read(json, kind, packets, forgotten) {
+    if (typeof kind === "string") {
+      this.#end();
+      throw toError(kind, this.#origin, packets);
+    }
+    if (kind === TOKEN_WANTED) {
+      this.#answerToken();
+      return this.#take();
+    }
+    if (kind === ENDED) {
+      this.#end();
+      return END;
+    }
+    if (forgotten !== undefined) this.#packets.delete(forgotten);
+    try {
+      const run = this.#decode(JSON.parse(json), packets);
+      this.latest = run;
+      return { done: false, value: run };
+    } catch (cause) {
+      this.#stop();
+      const message = `${this.#operation.name}: a run cannot be decoded: it holds ${cause.message}`;
+      throw new ApiResponseError(message, { operation: this.#operation.name });
+    }
+  }
+
+  /** Dates become dates; of payload, output and metadata only what has changed comes, and is decoded. */
+  #decode(run, packets) {
+    for (const name of DATES) if (typeof run[name] === "number") run[name] = new Date(run[name]);
+    let known = this.#packets.get(run.id);
+    if (known === undefined) this.#packets.set(run.id, (known = {}));
+    for (const [index, name] of PACKETS.entries()) {
+      const type = packets?.[2 * index];
+      if (type === null) delete known[name];
+      else if (type !== undefined) known[name] = decodePacket(type, packets[2 * index + 1]);
+      run[name] = known[name];
+    }
+    return run;
+  }
+
+  /** Asks the caller for a fresh token; what goes wrong with that is the old token's failure later. */
+  #answerToken() {
+    const handle = this.#handle;
+    freshToken(this.#refresh).then(
+      (token) => native.giveToken(handle, typeof token === "string" && token !== "" ? token : undefined),
+      () => native.giveToken(handle, undefined),
+    );
+  }
+
+  /** Ends the subscription; its iteration ends without an error. */
+  unsubscribe = () => {
+    if (this.#isEnded) return;
+    const waiting = this.#waiting;
+    this.#failure = undefined;
+    this.#stop();
+    waiting?.resolve(END);
+  };
+
+  async return() {
+    this.unsubscribe();
+    return END;
+  }
+
+  async throw(error) {
+    this.unsubscribe();
+    throw error;
+  }
+
+  #claim(by) {
+    if (this.#reader !== undefined) {
+      const message = `${this.#operation.name}: ${this.#reader} has this subscription already; subscribe again, which shares the requests`;
+      throw toError({ cause: "argument", message, operation: this.#operation.name }, this.#origin);
+    }
+    this.#reader = by;
+  }
+
+  [Symbol.asyncIterator]() {
+    this.#claim("an iteration");
+    return this;
+  }
+
+  /** The states as the reader of a stream has them. */
+  getReader() {
+    this.#claim("a reader");
+    const pull = async (controller) => {
+      const { done, value } = await this.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    };
+    return new ReadableStream({ pull, cancel: this.unsubscribe }, { highWaterMark: 0 }).getReader();
+  }
+
+  /** The run in its last state. Where nobody iterates, it takes the states itself. */
+  async finished() {
+    if (this.#reader === undefined) {
+      this.#claim("finished()");
+      while (!(await this.next()).done);
+    } else if (this.#reader !== "finished()") await this.#closed;
+    else while (!(await this.next()).done);
+    const { latest } = this;
+    if (latest?.isCompleted || latest?.isCancelled) return latest;
+    const message = `${this.#operation.name}: the subscription ended before the run did`;
+    throw toError({ cause: "connection", message, operation: this.#operation.name }, this.#origin);
+  }
+
+  /** Resolved when it is over, however it ended. */
+  get closed() {
+    return this.#closed;
+  }
+
+  get state() {
+    if (this.#isEnded) return "closed";
+    return this.#handle === undefined ? "connecting" : native.subscriptionState(this.#handle);
+  }
+
+  get cursor() {
+    return this.#handle === undefined ? undefined : native.subscriptionCursor(this.#handle);
+  }
+
+  stats() {
+    if (this.#handle === undefined) return { requests: 0, reconnects: 0, updates: 0, coalesced: 0, bytes: 0 };
+    return JSON.parse(native.subscriptionStats(this.#handle));
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.unsubscribe();
+  }
+}
+
+/** Asks a caller's function for a token, once for all who wait for it. */
+function freshToken(refresh) {
+  let fresh = refreshing.get(refresh);
+  if (fresh === undefined) {
+    fresh = (async () => refresh())();
+    const over = () => refreshing.delete(refresh);
+    fresh.then(over, over);
+    refreshing.set(refresh, fresh);
+  }
+  return fresh;
+}
+
+function ignore() {}
+
+module.exports = { RunSubscription };

@@ -1,0 +1,283 @@
+//! The conversation about one feed: which request comes next, and what an answer means.
+//!
+//! Nothing here waits or sends. [`Feed::request`] says what to ask; [`Feed::answered`] takes the answer and says what
+//! has changed.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::change_log::{self, Message};
+use super::run_row::{RunRow, RunUpdate, StoredPacket, TooLarge};
+use crate::transport::Head;
+
+/// Rows of runs that have ended, kept because they may still change; the oldest are let go of.
+const MAX_FINAL_ROWS: usize = 1_000;
+/// Versions that are remembered, so that none is delivered twice.
+const MAX_VERSIONS: usize = 50_000;
+/// An answer that says nothing and comes sooner was not waited for by anybody.
+const MIN_HOLD: Duration = Duration::from_secs(1);
+/// So many such answers in a row are chance; more are a cache or a proxy.
+const MAX_CHANCE: u32 = 3;
+/// So many in a row end the feed.
+const MAX_FUTILE: u32 = 10;
+
+/// A conversation about a feed, and the rows it has brought.
+pub struct Feed {
+    handle: Option<String>,
+    offset: String,
+    cursor: String,
+    has_schema: bool,
+    is_up_to_date: bool,
+    /// Something may have been missed: ask before waiting for news.
+    looks_again: bool,
+    rows: HashMap<String, Kept>,
+    /// Keys of the rows that have changed since the last time all was said, in the order they did.
+    changed: Vec<String>,
+    /// Keys of the rows of runs that have ended, the oldest first.
+    final_rows: Vec<String>,
+    versions: lru::LruCache<String, Version>,
+    futile: u32,
+    max_row_bytes: usize,
+}
+
+/// A row, and the lists it is in.
+#[derive(Default)]
+struct Kept {
+    row: RunRow,
+    is_changed: bool,
+    is_final: bool,
+}
+
+/// The version of a run that was delivered last.
+struct Version {
+    updated_at: f64,
+    digest: [u8; 32],
+}
+
+/// A request of the conversation, besides what every request of the feed asks.
+#[derive(Debug, PartialEq)]
+pub struct FeedRequest {
+    /// Parameters of the query.
+    pub query: Vec<(&'static str, String)>,
+    /// The server holds it until there are news.
+    pub is_live: bool,
+}
+
+/// What an answer has brought.
+#[derive(Debug, PartialEq)]
+pub enum Answered {
+    /// All is said: rows that have changed can be delivered.
+    UpToDate,
+    /// There is more to ask for.
+    More,
+    /// The conversation begins anew.
+    Restarted,
+}
+
+/// The reason why a feed cannot go on.
+#[derive(Debug, PartialEq)]
+pub enum FeedFault {
+    /// The answer is none of a feed; says why.
+    NotAFeed(&'static str),
+    /// Nothing is ever said, and nobody waits before saying it.
+    Futile(u32),
+    /// A row is too large.
+    TooLarge(TooLarge),
+}
+
+impl Feed {
+    /// Begins a conversation about rows that may hold so many bytes each.
+    pub fn new(max_row_bytes: usize) -> Self {
+        Self {
+            handle: None,
+            offset: "-1".to_owned(),
+            cursor: String::new(),
+            has_schema: false,
+            is_up_to_date: false,
+            looks_again: false,
+            rows: HashMap::new(),
+            changed: Vec::new(),
+            final_rows: Vec::new(),
+            versions: lru::LruCache::unbounded(),
+            futile: 0,
+            max_row_bytes,
+        }
+    }
+
+    /// The next request.
+    pub fn request(&self) -> FeedRequest {
+        let is_live = self.is_up_to_date && !self.looks_again;
+        let mut query = vec![("log", "full".to_owned()), ("offset", self.offset.clone())];
+        if let Some(handle) = &self.handle {
+            query.push(("handle", handle.clone()));
+        }
+        if is_live {
+            query.push(("cursor", self.cursor.clone()));
+            query.push(("live", "true".to_owned()));
+        }
+        FeedRequest { query, is_live }
+    }
+
+    /// Something may have been missed since the last answer: the next request does not wait for news.
+    pub fn look_again(&mut self) {
+        self.looks_again = true;
+    }
+
+    /// How long to wait before asking again, where the server answers without anything to say: the number of times.
+    pub fn futile_answers(&self) -> u32 {
+        self.futile.saturating_sub(MAX_CHANCE - 1)
+    }
+
+    /// Takes a successful answer that came after so long.
+    pub fn answered(&mut self, head: &Head, body: &str, after: Duration) -> Result<Answered, FeedFault> {
+        let request = self.request();
+        let header =
+            |name: &str, older: &str| head.header(name).or_else(|| head.header(older)).map(str::to_owned);
+        let handle =
+            header("electric-handle", "electric-shape-id").ok_or(FeedFault::NotAFeed("electric-handle"))?;
+        let offset = header("electric-offset", "electric-chunk-last-offset")
+            .ok_or(FeedFault::NotAFeed("electric-offset"))?;
+        let schema = head.header("electric-schema");
+        if !request.is_live && !self.has_schema && schema.is_none() {
+            return Err(FeedFault::NotAFeed("electric-schema"));
+        }
+        let messages = change_log::read(body).ok_or(FeedFault::NotAFeed("a list of changes"))?;
+        if messages.contains(&Message::MustRefetch) {
+            return self.restarted(Some(handle));
+        }
+        self.has_schema |= schema.is_some();
+        self.handle = Some(handle);
+        self.offset = offset;
+        if let Some(cursor) = head.header("electric-cursor") {
+            cursor.clone_into(&mut self.cursor);
+        }
+        // Only an answer with the last word says that all was said; one that is empty says no more than nothing.
+        let is_up_to_date = matches!(messages.last(), Some(Message::UpToDate))
+            || head.header("electric-up-to-date").is_some()
+            || (request.is_live && messages.is_empty());
+        let is_moved = self.apply(messages)?;
+        self.is_up_to_date = is_up_to_date;
+        if is_up_to_date {
+            self.looks_again = false;
+        }
+        let is_futile = !is_moved && if request.is_live { after < MIN_HOLD } else { !is_up_to_date };
+        self.count(is_futile)?;
+        Ok(if is_up_to_date { Answered::UpToDate } else { Answered::More })
+    }
+
+    /// The server has another feed by now: the conversation begins anew, under the handle it names.
+    pub fn restarted(&mut self, handle: Option<String>) -> Result<Answered, FeedFault> {
+        self.count(true)?;
+        // The first time nobody has to wait.
+        self.handle = handle;
+        "-1".clone_into(&mut self.offset);
+        self.cursor.clear();
+        self.has_schema = false;
+        self.is_up_to_date = false;
+        self.looks_again = false;
+        self.rows.clear();
+        self.changed.clear();
+        self.final_rows.clear();
+        Ok(Answered::Restarted)
+    }
+
+    fn count(&mut self, is_futile: bool) -> Result<(), FeedFault> {
+        self.futile = if is_futile { self.futile + 1 } else { 0 };
+        if self.futile >= MAX_FUTILE { Err(FeedFault::Futile(self.futile)) } else { Ok(()) }
+    }
+
+    fn apply(&mut self, messages: Vec<Message<'_>>) -> Result<bool, FeedFault> {
+        let mut is_moved = false;
+        for message in messages {
+            is_moved |= match message {
+                Message::Insert(key, cells) => self.change(key, |row| row.replace(&cells))?,
+                Message::Update(key, cells) => self.change(key, |row| row.overlay(&cells))?,
+                Message::Delete(key) => self.rows.remove(key.as_ref()).is_some(),
+                Message::UpToDate | Message::MustRefetch => false,
+            };
+        }
+        Ok(is_moved)
+    }
+
+    /// Changes a row; says if that made it another one. A row without the id of a run cannot be told: it is no row.
+    fn change(
+        &mut self,
+        key: Cow<'_, str>,
+        change: impl FnOnce(&mut RunRow) -> bool,
+    ) -> Result<bool, FeedFault> {
+        let mut kept = self.rows.remove(key.as_ref()).unwrap_or_default();
+        let is_changed = change(&mut kept.row);
+        if kept.row.id().is_none() {
+            return Ok(false);
+        }
+        kept.row.check_size(self.max_row_bytes).map_err(FeedFault::TooLarge)?;
+        let key = key.into_owned();
+        if is_changed && !std::mem::replace(&mut kept.is_changed, true) {
+            self.changed.push(key.clone());
+        }
+        self.rows.insert(key, kept);
+        Ok(is_changed)
+    }
+
+    /// The packets that have to be fetched before the rows that have changed can be delivered, each with the key of its row
+    /// and the id of its run.
+    pub fn stored_packets(&self) -> Vec<(String, String, StoredPacket)> {
+        let changed = self.changed.iter().filter_map(|key| Some((key, self.rows.get(key)?)));
+        let stored = changed.flat_map(|(key, row)| {
+            let id = row.row.id().unwrap_or_default();
+            row.row.stored_packets().into_iter().map(move |stored| (key.clone(), id.to_owned(), stored))
+        });
+        stored.collect()
+    }
+
+    /// The row under a key.
+    pub fn row(&mut self, key: &str) -> Option<&mut RunRow> {
+        self.rows.get_mut(key).map(|kept| &mut kept.row)
+    }
+
+    /// Takes the runs that have changed, each once and as it is now; none that is older than what was taken before, and
+    /// none that is the same.
+    pub fn take_changed(&mut self) -> Vec<RunUpdate> {
+        let mut updates = Vec::new();
+        for key in std::mem::take(&mut self.changed) {
+            let Some(kept) = self.rows.get_mut(&key) else { continue };
+            kept.is_changed = false;
+            let Some(update) = kept.row.update() else { continue };
+            if update.is_final && !std::mem::replace(&mut kept.is_final, true) {
+                self.final_rows.push(key);
+            }
+            if self.is_news(&update) {
+                updates.push(update);
+            }
+        }
+        let surplus = self.final_rows.len().saturating_sub(MAX_FINAL_ROWS);
+        for key in self.final_rows.drain(..surplus) {
+            self.rows.remove(&key);
+        }
+        updates
+    }
+
+    /// The runs as they are now, for whoever comes later.
+    pub fn all(&mut self) -> Vec<RunUpdate> {
+        self.rows.values_mut().filter_map(|kept| kept.row.update()).collect()
+    }
+
+    fn is_news(&mut self, update: &RunUpdate) -> bool {
+        let version = Version { updated_at: update.updated_at, digest: update.version };
+        if let Some(known) = self.versions.get(&update.run)
+            && (known.updated_at > version.updated_at || known.digest == version.digest)
+        {
+            return false;
+        }
+        self.versions.put(update.run.clone(), version);
+        if self.versions.len() > MAX_VERSIONS {
+            self.versions.pop_lru();
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+#[path = "feed_tests.rs"]
+mod tests;

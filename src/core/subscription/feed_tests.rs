@@ -1,0 +1,176 @@
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use super::*;
+
+const LIMIT: usize = 1_000;
+const SOON: Duration = Duration::from_millis(10);
+const LATE: Duration = Duration::from_secs(20);
+const UP_TO_DATE: &str = r#"{"headers":{"control":"up-to-date"}}"#;
+
+fn head(headers: &[(&'static str, &'static str)]) -> Head {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    Head { status: 200, headers: map, url: String::new() }
+}
+
+fn snapshot_head() -> Head {
+    head(&[("electric-handle", "h-1"), ("electric-offset", "5_0"), ("electric-schema", "{}")])
+}
+
+fn live_head() -> Head {
+    head(&[("electric-handle", "h-1"), ("electric-offset", "6_0"), ("electric-cursor", "c-1")])
+}
+
+fn change(operation: &str, run: &str, columns: &str) -> String {
+    format!(r#"{{"key":"{run}","value":{{{columns}}},"headers":{{"operation":"{operation}"}}}}"#)
+}
+
+fn inserted(run: &str, status: &str, second: u32) -> String {
+    let columns =
+        format!(r#""friendlyId":"{run}","status":"{status}","updatedAt":"2026-01-01 10:00:{second:02}""#);
+    change("insert", run, &columns)
+}
+
+fn body(messages: &[&str]) -> String {
+    format!("[{}]", messages.join(","))
+}
+
+/// A feed that has told its snapshot of one run.
+fn live_feed() -> Feed {
+    let mut feed = Feed::new(LIMIT);
+    let snapshot = body(&[&inserted("run_1", "EXECUTING", 1), UP_TO_DATE]);
+    assert_eq!(feed.answered(&snapshot_head(), &snapshot, SOON), Ok(Answered::UpToDate));
+    assert_eq!(feed.take_changed().len(), 1);
+    feed
+}
+
+fn told(feed: &mut Feed) -> Vec<(String, bool)> {
+    feed.take_changed().into_iter().map(|update| (update.run, update.is_final)).collect()
+}
+
+#[test]
+fn a_conversation_begins_with_a_snapshot_and_waits_for_news_then() {
+    let first = Feed::new(LIMIT).request();
+    assert_eq!(first.query, [("log", "full".to_owned()), ("offset", "-1".to_owned())]);
+    assert!(!first.is_live);
+    let second = live_feed().request();
+    let expected = [("log", "full"), ("offset", "5_0"), ("handle", "h-1"), ("cursor", ""), ("live", "true")];
+    assert_eq!(second.query, expected.map(|(name, value)| (name, value.to_owned())));
+    assert!(second.is_live);
+}
+
+#[test]
+fn nothing_is_told_before_all_is_said() {
+    let mut feed = Feed::new(LIMIT);
+    let chunk = body(&[&inserted("run_1", "EXECUTING", 1)]);
+    assert_eq!(feed.answered(&snapshot_head(), &chunk, SOON), Ok(Answered::More));
+    assert!(!feed.request().is_live);
+    let rest = body(&[&inserted("run_2", "EXECUTING", 1), UP_TO_DATE]);
+    assert_eq!(feed.answered(&snapshot_head(), &rest, SOON), Ok(Answered::UpToDate));
+    assert_eq!(told(&mut feed).len(), 2);
+}
+
+#[test]
+fn updates_lie_over_the_row_and_inserts_replace_it() {
+    let mut feed = live_feed();
+    let ended = change("update", "run_1", r#""id":"1","status":"CANCELED""#);
+    feed.answered(&live_head(), &body(&[&ended, UP_TO_DATE]), LATE).expect("an answer");
+    assert_eq!(told(&mut feed), [("run_1".to_owned(), true)]);
+    let back = inserted("run_1", "EXECUTING", 3);
+    feed.answered(&live_head(), &body(&[&back, UP_TO_DATE]), LATE).expect("an answer");
+    assert_eq!(told(&mut feed), [("run_1".to_owned(), false)]);
+    // An update of what is not known cannot be told.
+    let unknown = change("update", "run_9", r#""id":"9","status":"CANCELED""#);
+    feed.answered(&live_head(), &body(&[&unknown, UP_TO_DATE]), LATE).expect("an answer");
+    assert!(told(&mut feed).is_empty());
+}
+
+#[test]
+fn a_version_is_told_once_and_none_that_is_older() {
+    let mut feed = live_feed();
+    for (second, status, count) in
+        [(1, "EXECUTING", 0), (3, "EXECUTING", 1), (2, "EXECUTING", 0), (3, "CANCELED", 1)]
+    {
+        let row = inserted("run_1", status, second);
+        feed.answered(&live_head(), &body(&[&row, &row, UP_TO_DATE]), LATE).expect("an answer");
+        assert_eq!(told(&mut feed).len(), count, "{second} {status}");
+    }
+}
+
+#[test]
+fn whoever_may_have_missed_something_asks_before_it_waits() {
+    let mut feed = live_feed();
+    feed.look_again();
+    let request = feed.request();
+    assert!(!request.is_live && request.query.contains(&("handle", "h-1".to_owned())));
+    feed.answered(&snapshot_head(), &body(&[&inserted("run_1", "EXECUTING", 1), UP_TO_DATE]), SOON)
+        .expect("it");
+    assert!(feed.request().is_live && told(&mut feed).is_empty());
+}
+
+#[test]
+fn a_lost_handle_begins_anew_under_the_one_it_names() {
+    let mut feed = live_feed();
+    assert_eq!(feed.restarted(Some("h-2".to_owned())), Ok(Answered::Restarted));
+    let expected = [("log", "full"), ("offset", "-1"), ("handle", "h-2")];
+    assert_eq!(feed.request().query, expected.map(|(name, value)| (name, value.to_owned())));
+    let refetch = body(&[r#"{"headers":{"control":"must-refetch"}}"#]);
+    assert_eq!(feed.answered(&snapshot_head(), &refetch, SOON), Ok(Answered::Restarted));
+}
+
+#[test]
+fn what_is_no_feed_is_told_apart() {
+    for (head, body) in [
+        (head(&[]), "<html></html>"),
+        (head(&[("electric-handle", "h-1")]), "[]"),
+        (head(&[("electric-handle", "h-1"), ("electric-offset", "5_0")]), "[]"),
+        (snapshot_head(), "<html></html>"),
+        (snapshot_head(), "{}"),
+    ] {
+        let answered = Feed::new(LIMIT).answered(&head, body, SOON);
+        assert!(matches!(answered, Err(FeedFault::NotAFeed(_))), "{body}");
+    }
+    let older =
+        head(&[("electric-shape-id", "h"), ("electric-chunk-last-offset", "1_0"), ("electric-schema", "{}")]);
+    assert_eq!(Feed::new(LIMIT).answered(&older, "[]", SOON), Ok(Answered::More));
+}
+
+#[test]
+fn answers_that_say_nothing_at_once_are_counted_until_they_end_the_feed() {
+    let mut feed = live_feed();
+    for count in 1..MAX_FUTILE {
+        assert_eq!(feed.answered(&live_head(), &body(&[UP_TO_DATE]), SOON), Ok(Answered::UpToDate));
+        assert_eq!(feed.futile_answers(), count.saturating_sub(2));
+    }
+    assert_eq!(feed.answered(&live_head(), &body(&[UP_TO_DATE]), SOON), Err(FeedFault::Futile(MAX_FUTILE)));
+    let mut feed = live_feed();
+    for _ in 0..3 * MAX_FUTILE {
+        assert_eq!(feed.answered(&live_head(), "", LATE), Ok(Answered::UpToDate));
+        assert_eq!(feed.futile_answers(), 0);
+    }
+}
+
+#[test]
+fn a_row_that_is_too_large_ends_the_feed() {
+    let columns = format!(r#""friendlyId":"run_1","payload":"{}""#, "x".repeat(LIMIT));
+    let snapshot = body(&[&change("insert", "run_1", &columns), UP_TO_DATE]);
+    let answered = Feed::new(LIMIT).answered(&snapshot_head(), &snapshot, SOON);
+    assert_eq!(answered, Err(FeedFault::TooLarge(TooLarge { size: LIMIT + 5, column: "payload" })));
+}
+
+#[test]
+fn rows_of_runs_that_have_ended_are_let_go_of() {
+    let mut feed = Feed::new(LIMIT);
+    let runs: Vec<String> =
+        (0..MAX_FINAL_ROWS + 5).map(|number| inserted(&format!("run_{number}"), "CANCELED", 1)).collect();
+    let snapshot = format!("[{},{UP_TO_DATE}]", runs.join(","));
+    feed.answered(&snapshot_head(), &snapshot, SOON).expect("an answer");
+    assert_eq!(feed.take_changed().len(), MAX_FINAL_ROWS + 5);
+    assert_eq!(feed.rows.len(), MAX_FINAL_ROWS);
+    // What is said of them again is no news.
+    feed.look_again();
+    feed.answered(&snapshot_head(), &snapshot, SOON).expect("an answer");
+    assert!(feed.take_changed().is_empty());
+}

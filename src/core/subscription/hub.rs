@@ -1,0 +1,174 @@
+//! The hub: subscriptions that watch the same share what they ask for, and those of one credential their turns.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, Shared, WeakShared, try_join_all};
+
+use super::following::{Following, Subscriber};
+use super::mailbox::Mailbox;
+use super::resume;
+use super::turns::Turns;
+use super::weather::Weather;
+use crate::attempt::Network;
+use crate::call::{Call, FeedPlan, Path};
+use crate::digest::sha256;
+use crate::invalid::Invalid;
+use crate::outcome::CallError;
+use crate::retry::{Partition, Partitions};
+
+type Work = LocalBoxFuture<'static, Result<(), Box<CallError>>>;
+type Followed = HashMap<[u8; 32], (Weak<Following>, WeakShared<Work>)>;
+
+/// What the feeds of a credential and of a host share.
+#[derive(Clone)]
+pub struct Company(Rc<Companies>);
+
+struct Companies {
+    turns: RefCell<Partitions<Rc<Turns>>>,
+    weather: RefCell<Partitions<Rc<Weather>>>,
+}
+
+impl Company {
+    /// The turns of a credential on a host.
+    pub fn turns(&self, partition: &Partition) -> Rc<Turns> {
+        Rc::clone(self.0.turns.borrow_mut().of(partition))
+    }
+
+    /// The weather of a host.
+    pub fn weather(&self, partition: &Partition) -> Rc<Weather> {
+        Rc::clone(self.0.weather.borrow_mut().of(&partition.whole_host()))
+    }
+}
+
+/// The feeds that are followed at this moment.
+pub struct Hub {
+    network: Rc<Network>,
+    followed: Rc<RefCell<Followed>>,
+    company: Company,
+}
+
+/// A feed, and one who watches it until this is dropped.
+struct Watching {
+    following: Rc<Following>,
+    subscriber: Rc<Subscriber>,
+    work: Shared<Work>,
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.following.remove(&self.subscriber);
+    }
+}
+
+impl Hub {
+    /// Makes a hub over a network.
+    pub fn new(network: Rc<Network>) -> Self {
+        let companies = Companies {
+            turns: Partitions::new(Rc::default).into(),
+            weather: Partitions::new(Rc::default).into(),
+        };
+        Self { network, followed: Rc::default(), company: Company(Rc::new(companies)) }
+    }
+
+    /// Watches the feeds of a plan and tells the mailbox, until it wants no more, or one of them cannot be followed.
+    pub async fn watch(&self, call: &Arc<Call>, plan: &Arc<FeedPlan>, mailbox: &Arc<Mailbox>) {
+        let end = tokio::select! {
+            biased;
+            () = mailbox.ended() => Ok(()),
+            followed = self.follow(call, plan, mailbox) => followed,
+        };
+        mailbox.end(end);
+    }
+
+    async fn follow(
+        &self,
+        call: &Arc<Call>,
+        plan: &Arc<FeedPlan>,
+        mailbox: &Arc<Mailbox>,
+    ) -> Result<(), Box<CallError>> {
+        let refused = |invalid| CallError::refused(call.operation.name, invalid);
+        let since =
+            plan.since.as_ref().map(|token| resume::read(token, call)).transpose().map_err(refused)?;
+        if let Some(since) = since {
+            mailbox.start_at(since);
+        }
+        let mut watching = Vec::new();
+        for (feed, path) in plan.paths.iter().enumerate() {
+            let subscriber = Subscriber { mailbox: Arc::clone(mailbox), feed, since };
+            watching.push(self.join(call, plan, path, Rc::new(subscriber)).map_err(refused)?);
+        }
+        try_join_all(watching.iter().map(|watching| watching.work.clone())).await?;
+        Ok(())
+    }
+
+    fn join(
+        &self,
+        call: &Arc<Call>,
+        plan: &Arc<FeedPlan>,
+        path: &Path,
+        subscriber: Rc<Subscriber>,
+    ) -> Result<Watching, Invalid> {
+        let mut call = Call::clone(call);
+        call.request.path.clone_from(path);
+        let key = key_of(&call, plan)?;
+        let known = self.followed.borrow().get(&key).and_then(|(following, work)| {
+            Some((following.upgrade()?, work.upgrade().filter(|work| work.peek().is_none())?))
+        });
+        let (following, work) = match known {
+            Some(known) if plan.is_shared && !plan.keeps_every => known,
+            _ => self.begin(key, Arc::new(call), plan),
+        };
+        following.add(Rc::clone(&subscriber));
+        Ok(Watching { following, subscriber, work })
+    }
+
+    fn begin(&self, key: [u8; 32], call: Arc<Call>, plan: &Arc<FeedPlan>) -> (Rc<Following>, Shared<Work>) {
+        let operation = call.operation.name;
+        let following =
+            Following::new(call, Arc::clone(plan), Rc::clone(&self.network), self.company.clone());
+        let following = Rc::new(following);
+        let (followed, this) = (Rc::downgrade(&self.followed), Rc::clone(&following));
+        let work = async move {
+            let _listed = Listed { followed, key, following: Rc::downgrade(&this) };
+            let work = AssertUnwindSafe(this.run()).catch_unwind().await;
+            work.unwrap_or_else(|_| Err(CallError::internal(operation, "the subscription panicked").into()))
+        };
+        let work = work.boxed_local().shared();
+        if plan.is_shared
+            && !plan.keeps_every
+            && let Some(weak) = work.downgrade()
+        {
+            self.followed.borrow_mut().insert(key, (Rc::downgrade(&following), weak));
+        }
+        (following, work)
+    }
+}
+
+/// A place in the list of feeds that are followed, left when it is dropped.
+struct Listed {
+    followed: Weak<RefCell<Followed>>,
+    key: [u8; 32],
+    following: Weak<Following>,
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        let Some(followed) = self.followed.upgrade() else { return };
+        let mut followed = followed.borrow_mut();
+        // Another one may stand there by now.
+        if followed.get(&self.key).is_some_and(|(following, _)| following.ptr_eq(&self.following)) {
+            followed.remove(&self.key);
+        }
+    }
+}
+
+/// Two who watch the same feed in the same way share it; what each was told before is its own.
+fn key_of(call: &Call, plan: &FeedPlan) -> Result<[u8; 32], Invalid> {
+    let way = FeedPlan { paths: Vec::new(), since: None, ..plan.clone() };
+    Ok(sha256([call.digest()?.as_slice(), format!("{way:?}").as_bytes()]))
+}

@@ -1,0 +1,23 @@
+//! Subscriptions: what is watched for as long as somebody wants to know, over requests that the server holds.
+//!
+//! It may use connections, rate limits, budgets, scopes and outcomes. It must know no JavaScript: what there is to
+//! tell lies in a mailbox, and whoever waits for it is woken.
+
+mod change_log;
+mod feed;
+mod following;
+mod hub;
+mod mailbox;
+mod postgres_text;
+mod refresh;
+mod resume;
+mod run_row;
+mod run_status;
+mod trouble;
+mod turns;
+mod weather;
+
+pub use hub::Hub;
+pub use mailbox::{Mail, Mailbox, State, Stats, Taken};
+pub use resume::write as cursor;
+pub use run_row::{Packet, RunUpdate};

@@ -1,0 +1,155 @@
+//! The turns of the feeds of one credential: how many begin at once, and how many are live at once where the server
+//! lets only so many.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout};
+
+/// Feeds that ask for what is there already, at once.
+const MAX_BEGINNING: usize = 32;
+/// A feed that does not get its turn for so long looks without it.
+const MAX_WAIT: Duration = Duration::from_secs(20);
+/// As long as all goes well, one more is tried after so long.
+const RAISE_AFTER: Duration = Duration::from_secs(10);
+/// A limit beyond this is none.
+const NO_LIMIT: usize = 4_096;
+
+/// A count of things that are held, and who waits for one.
+#[derive(Default)]
+struct Places {
+    held: Cell<usize>,
+    freed: Notify,
+}
+
+/// A place, until it is dropped.
+pub struct Turn(Rc<Turns>, Kind);
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Beginning,
+    Live,
+}
+
+/// The turns of one credential on one host.
+#[derive(Default)]
+pub struct Turns {
+    beginning: Places,
+    live: Places,
+    /// The most that are live at once, once the server has said that there is such a limit.
+    limit: Cell<Option<usize>>,
+    changed_at: Cell<Option<Instant>>,
+}
+
+impl Turns {
+    fn places(&self, kind: Kind) -> &Places {
+        match kind {
+            Kind::Beginning => &self.beginning,
+            Kind::Live => &self.live,
+        }
+    }
+
+    fn take(self: &Rc<Self>, kind: Kind) -> Turn {
+        let places = self.places(kind);
+        places.held.set(places.held.get() + 1);
+        Turn(Rc::clone(self), kind)
+    }
+
+    /// Waits until a feed may ask for what is there.
+    pub async fn to_begin(self: &Rc<Self>) -> Turn {
+        while self.beginning.held.get() >= MAX_BEGINNING {
+            self.beginning.freed.notified().await;
+        }
+        self.take(Kind::Beginning)
+    }
+
+    /// Waits until a feed may wait for news; nothing when that takes too long.
+    pub async fn to_live(self: &Rc<Self>) -> Option<Turn> {
+        let free = async {
+            while self.limit.get().is_some_and(|limit| self.live.held.get() >= limit) {
+                self.live.freed.notified().await;
+            }
+        };
+        timeout(MAX_WAIT, free).await.ok().map(|()| self.take(Kind::Live))
+    }
+
+    /// The server lets fewer be live.
+    pub fn refused(&self) {
+        let now = Instant::now();
+        // What is refused at once, because of one limit, halves it once.
+        let is_recent =
+            self.changed_at.get().is_some_and(|at| now.duration_since(at) < Duration::from_secs(1));
+        if !is_recent || self.limit.get().is_none() {
+            let held = self.live.held.get();
+            self.limit.set(Some((self.limit.get().unwrap_or(held).min(held) / 2).max(1)));
+            self.changed_at.set(Some(now));
+        }
+    }
+
+    /// The server has held a live one to its end.
+    pub fn succeeded(&self) {
+        let Some(limit) = self.limit.get() else { return };
+        let now = Instant::now();
+        if self.changed_at.get().is_none_or(|at| now.duration_since(at) >= RAISE_AFTER) {
+            self.limit.set((limit < NO_LIMIT).then_some(limit + 1));
+            self.changed_at.set(Some(now));
+            self.live.freed.notify_one();
+        }
+    }
+
+    /// There is a limit, as far as is known.
+    pub fn is_limited(&self) -> bool {
+        self.limit.get().is_some()
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let places = self.0.places(self.1);
+        places.held.set(places.held.get().saturating_sub(1));
+        places.freed.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn only_so_many_begin_at_once() {
+        let turns = Rc::new(Turns::default());
+        let mut held = Vec::new();
+        for _ in 0..MAX_BEGINNING {
+            held.push(turns.to_begin().await);
+        }
+        let mut next = Box::pin(turns.to_begin());
+        assert!((&mut next).now_or_never().is_none());
+        held.pop();
+        next.await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_is_found_by_halving_and_one_more_after_a_while() {
+        let turns = Rc::new(Turns::default());
+        let mut held = Vec::new();
+        for _ in 0..8 {
+            held.extend(turns.to_live().await);
+        }
+        turns.refused();
+        turns.refused();
+        assert_eq!(turns.limit.get(), Some(4));
+        held.truncate(4);
+        assert!(turns.to_live().await.is_none(), "it looks without a turn");
+        held.pop();
+        held.extend(turns.to_live().await);
+        assert_eq!(held.len(), 4);
+        turns.succeeded();
+        assert_eq!(turns.limit.get(), Some(5), "twenty seconds have passed");
+        turns.succeeded();
+        assert_eq!(turns.limit.get(), Some(5));
+    }
+}

@@ -1,0 +1,49 @@
+//! What requests to a host are for: each kind has connections of its own, with bounds and patience that suit it.
+
+use std::time::Duration;
+
+/// The kind of a request, by how long its answer may take. Requests that are held by the server, by the hundreds, must
+/// not take the places of those that are answered at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Traffic {
+    /// It is answered as soon as it can be.
+    #[default]
+    Calls,
+    /// The server holds it until there is something to tell.
+    Polls,
+}
+
+impl Traffic {
+    /// Sockets to a host that speaks HTTP/1.1. One credential alone gets three eighths of them: 64 for calls, 1,024 for
+    /// polls, each of which takes a socket for as long as it is held.
+    pub fn max_sockets(self) -> usize {
+        match self {
+            Self::Calls => 170,
+            Self::Polls => 2_732,
+        }
+    }
+
+    /// Connections to a host that speaks HTTP/2.
+    pub fn max_connections(self) -> usize {
+        match self {
+            Self::Calls => 16,
+            Self::Polls => 364,
+        }
+    }
+
+    /// A connection that has answered nothing for so long, though it was asked, is left for new requests.
+    pub fn max_silence(self) -> Duration {
+        match self {
+            Self::Calls => Duration::from_secs(2),
+            Self::Polls => Duration::from_secs(30),
+        }
+    }
+
+    /// Whoever gave up sooner says nothing about the connection.
+    pub fn min_patience(self) -> Duration {
+        match self {
+            Self::Calls => Duration::from_secs(1),
+            Self::Polls => Duration::from_secs(30),
+        }
+    }
+}
