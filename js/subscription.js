@@ -41,7 +41,7 @@ class RunSubscription {
   #closed;
   #close;
 
-  /** The latest state that was taken. */
+  /** The latest state that was taken. @type {any} */
   latest = undefined;
 
   /** `prepare` prepares the call; what is wrong with it is thrown when the first state is taken. */
