@@ -28,7 +28,7 @@ export interface RealtimeRun<T = any> {
   isQueued: boolean;
   isWaiting: boolean;
   isExecuting: boolean;
-  /** It has ended by itself: with success or not. As in the official SDK, false for a run that was cancelled. */
+  /** True once it has ended by itself, with success or not. As in the official SDK, false for a run that was cancelled. */
   isCompleted: boolean;
   isFailed: boolean;
   isSuccess: boolean;
@@ -60,7 +60,7 @@ export type RunColumn =
 export interface SubscribeOptions extends RequestOptions {
   /** Columns to leave out: a run with a large payload costs its bytes with every update. */
   skipColumns?: readonly RunColumn[];
-  /** What `cursor` was: goes on from there, in another process too. What was told last may be told once more. */
+  /** The `cursor` of another subscription, to go on from there, in another process too. The last state may be told once more. */
   since?: string;
   /**
    * `"latest"` (the default) leaves out states that a later one of the same run has replaced before you took it;
@@ -75,29 +75,29 @@ export interface SubscribeOptions extends RequestOptions {
   /** A connection on which nothing comes for so long is given up for another. Default 45000. */
   idleTimeoutInMs?: number;
   /**
-   * How it comes back after something broke: by default for ever, after 250 ms at first, each time twice as long, at
-   * most 10 s.
+   * Says how it comes back after something broke: by default for ever, after 250 ms at first, each time twice as
+   * long, at most 10 s.
    */
   reconnect?: { maxElapsedInMs?: number; minTimeoutInMs?: number; maxTimeoutInMs?: number };
   /** The most that the columns of one row may hold. Default 1048576. */
   maxRowBytes?: number;
-  /** Whether it shares its requests with others who watch the same in the same scope. Default true. */
+  /** Shares its requests with others who watch the same in the same scope. Default true. */
   share?: boolean;
-  /** Whether waiting for the next state keeps the process alive. Default true. */
+  /** Keeps the process alive while it waits for the next state. Default true. */
   keepAlive?: boolean;
-  /** Whether an abort is thrown: by default, as in the official SDK, it ends the iteration. */
+  /** Throws the reason of an abort. By default, as in the official SDK, an abort ends the iteration. */
   throwOnAbort?: boolean;
 }
 
 /** The options of a subscription to runs by their ids. */
 export interface SubscribeToRunOptions extends SubscribeOptions {
-  /** Whether it ends with the run, or the last of the runs. Default true. */
+  /** Ends it with the run, or with the last of the runs. Default true. */
   stopOnCompletion?: boolean;
 }
 
-/** Which runs a subscription to tags watches. */
+/** The runs that a subscription to tags watches. */
 export interface SubscribeToRunsFilters {
-  /** How old the runs may be, such as `1h`: at most, and by default, `24h`. */
+  /** The age that runs may have, such as `1h`: at most, and by default, `24h`. */
   createdAt?: string;
   /** Columns to leave out. */
   skipColumns?: readonly RunColumn[];
@@ -131,14 +131,14 @@ export interface RunSubscription<T = any> extends AsyncIterableIterator<Realtime
   getReader(): ReadableStreamDefaultReader<RealtimeRun<T>>;
   /** The run in its last state; rejects when the subscription ends before the run does. */
   finished(): Promise<RealtimeRun<T>>;
-  /** Resolved when it is over, however it ended. */
+  /** A promise that is resolved when it is over, however it ended. */
   readonly closed: Promise<void>;
   /** The latest state that was taken. */
   readonly latest: RealtimeRun<T> | undefined;
-  /** What becomes of it at this moment. */
+  /** The state it is in: `limited` where the server lets no more be watched at once. */
   readonly state: "connecting" | "live" | "waiting" | "limited" | "closed";
-  /** Where it is, for `since`: it moves on when the next state is taken. Undefined before the first. */
+  /** The place it has reached, for `since`: it moves on when the next state is taken. Undefined before the first. */
   readonly cursor: string | undefined;
-  /** What it has done so far. */
+  /** Counts what it has done so far. */
   stats(): SubscriptionStats;
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep, timeout};
 
+use super::company::Company;
 use super::feed::{Answered, Feed, FeedFault, FeedRequest};
-use super::hub::Company;
 use super::mailbox::{Mailbox, State, Stats};
 use super::refresh;
 use super::run_row::{PACKETS, Packet, RunUpdate};

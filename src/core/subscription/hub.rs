@@ -9,41 +9,18 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared, WeakShared, try_join_all};
 
+use super::company::Company;
 use super::following::{Following, Subscriber};
 use super::mailbox::Mailbox;
 use super::resume;
-use super::turns::Turns;
-use super::weather::Weather;
 use crate::attempt::Network;
 use crate::call::{Call, FeedPlan, Path};
 use crate::digest::sha256;
 use crate::invalid::Invalid;
 use crate::outcome::CallError;
-use crate::retry::{Partition, Partitions};
 
 type Work = LocalBoxFuture<'static, Result<(), Box<CallError>>>;
 type Followed = HashMap<[u8; 32], (Weak<Following>, WeakShared<Work>)>;
-
-/// What the feeds of a credential and of a host share.
-#[derive(Clone)]
-pub struct Company(Rc<Companies>);
-
-struct Companies {
-    turns: RefCell<Partitions<Rc<Turns>>>,
-    weather: RefCell<Partitions<Rc<Weather>>>,
-}
-
-impl Company {
-    /// The turns of a credential on a host.
-    pub fn turns(&self, partition: &Partition) -> Rc<Turns> {
-        Rc::clone(self.0.turns.borrow_mut().of(partition))
-    }
-
-    /// The weather of a host.
-    pub fn weather(&self, partition: &Partition) -> Rc<Weather> {
-        Rc::clone(self.0.weather.borrow_mut().of(&partition.whole_host()))
-    }
-}
 
 /// The feeds that are followed at this moment.
 pub struct Hub {
@@ -68,11 +45,7 @@ impl Drop for Watching {
 impl Hub {
     /// Makes a hub over a network.
     pub fn new(network: Rc<Network>) -> Self {
-        let companies = Companies {
-            turns: Partitions::new(Rc::default).into(),
-            weather: Partitions::new(Rc::default).into(),
-        };
-        Self { network, followed: Rc::default(), company: Company(Rc::new(companies)) }
+        Self { network, followed: Rc::default(), company: Company::default() }
     }
 
     /// Watches the feeds of a plan and tells the mailbox, until it wants no more, or one of them cannot be followed.

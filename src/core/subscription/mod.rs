@@ -4,6 +4,7 @@
 //! tell lies in a mailbox, and whoever waits for it is woken.
 
 mod change_log;
+mod company;
 mod feed;
 mod following;
 mod hub;
