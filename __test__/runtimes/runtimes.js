@@ -60,7 +60,9 @@ function binaryOf({ alias, binary }, folder) {
 }
 
 function versionOf({ alias }, folder) {
-  return JSON.parse(readFileSync(join(folder, "node_modules", alias, "package.json"), "utf8")).version;
+  const manifest = readFileSync(join(folder, "node_modules", alias, "package.json"), "utf8");
+  // Older packages of Node.js have the tag.
+  return JSON.parse(manifest).version.replace(/^v/, "");
 }
 
 module.exports = { binaryOf, runtimes, versionOf };
