@@ -56,6 +56,6 @@ function thisFile() {
 
 /** This file, with the folder it is in; a source map has it so too. */
 const SOURCE = /([/\\]js[/\\])frames\.js$/;
-const PUBLISHED = /[/\\]hairtrigger[/\\]index\.js$/;
+const PUBLISHED = /[/\\]hairtrigger[/\\]js[/\\]bundle\.js$/;
 
 module.exports = { callersFrames, thisFile, whereCalled };

@@ -1,10 +1,12 @@
 "use strict";
 
-// The JavaScript that is published: a file for each entry, with all that the entry needs, so that nothing is loaded
+// The JavaScript that is published: a file for each entry with all that the entry needs, so that nothing is loaded
 // later and nothing else has to be installed.
 //
-// The files stand where the entries stand in a checkout. That of the main entry holds the entry for older products as
-// well, which shares the addon, the calls in flight and the classes of errors with it; `legacy.js` hands that on.
+// The files stand where the entries stand in a checkout. The main entry and the one for older products share a file,
+// js/bundle.js, and so the addon, the calls in flight and the classes of errors. What they have at their own places names
+// what they export and nothing else: an `import` of Node.js looks through the text of the file it is given for such
+// names, which takes longer than to run it.
 
 const { mkdirSync, readFileSync, readdirSync, writeFileSync } = require("node:fs");
 const { dirname, join, posix, relative, sep } = require("node:path");
@@ -14,45 +16,47 @@ const esbuild = require("esbuild");
 const { root } = require("../steps.js");
 const { version } = require("../../package.json");
 
-/** The entries that are bundled. */
-const ENTRIES = ["index.js", "testing/index.js", "cli/index.js"];
-/** Where the main entry's file keeps the entry for older products. */
-const LEGACY = 'Symbol.for("hairtrigger.legacy")';
+/** What both entries of js/bundle.js become in it; that for older products is not run before it is asked for. */
+const PARTS = `
+  exports.main = require("./index.js");
+  Object.defineProperty(exports, "legacy", { get: () => require("./legacy.js") });`;
+/** What becomes a file each: where it stands, and the text that it is made of. */
+const BUNDLES = {
+  "js/bundle.js": { contents: PARTS, resolveDir: root },
+  "testing/index.js": { contents: read("testing/index.js"), resolveDir: join(root, "testing") },
+  "cli/index.js": { contents: read("cli/index.js"), resolveDir: join(root, "cli") },
+};
+/** The entries that others ask for, and find beside themselves. */
+const ENTRIES = ["index.js", "testing/index.js"];
 
 /** Writes the published files into a folder, and answers the paths of the sources that went into them. */
 async function bundle(folder) {
   const sources = [];
-  for (const entry of ENTRIES) {
-    const { outputFiles, metafile } = await esbuild.build(optionsOf(entry, folder));
+  for (const [file, source] of Object.entries(BUNDLES)) {
+    const { outputFiles, metafile } = await esbuild.build(optionsOf(file, source, folder));
     sources.push(...Object.keys(metafile.inputs));
     for (const { path, text } of outputFiles)
-      write(path, path.endsWith(".map") ? fromFolder(text, path) : text);
+      write(path, path.endsWith(".map") ? asInCheckout(text, path, folder) : text);
   }
-  write(join(folder, "legacy.js"), legacyEntry());
+  write(join(folder, "index.js"), entry("main", "index.js"));
+  write(join(folder, "legacy.js"), entry("legacy", "legacy.js"));
   write(join(folder, "js", "unavailable.js"), read("js/unavailable.js"));
   return sources;
 }
 
-function optionsOf(entry, folder) {
-  const isMain = entry === "index.js";
-  const legacy = isMain
-    ? `Object.defineProperty(exports, ${LEGACY}, { get: () => require("./legacy.js") });`
-    : "";
+function optionsOf(file, source, folder) {
+  const isMain = file === "js/bundle.js";
   return {
-    stdin: {
-      contents: `${read(entry)}\n${legacy}`,
-      sourcefile: entry,
-      resolveDir: dirname(join(root, entry)),
-    },
+    stdin: { ...source, sourcefile: file },
     absWorkingDir: root,
-    outfile: join(folder, entry),
+    outfile: join(folder, file),
     write: false,
     metafile: true,
     bundle: true,
     platform: "node",
     format: "cjs",
     target: "node20",
-    plugins: [leaveEntries(entry), leaveAddons, nameAreas, readVersion],
+    plugins: [...(isMain ? [] : [leaveEntries(file)]), leaveAddons, nameAreas, readVersion],
     // The stacks of the other two are nobody's but ours.
     sourcemap: isMain && "linked",
     logLevel: "warning",
@@ -79,7 +83,7 @@ const leaveAddons = {
   name: "addons",
   setup(build) {
     build.onResolve({ filter: /^hairtrigger-/ }, ({ path }) => ({ path, external: true }));
-    build.onResolve({ filter: /\.node$/ }, () => ({ path: "./hairtrigger.node", external: true }));
+    build.onResolve({ filter: /\.node$/ }, () => ({ path: "../hairtrigger.node", external: true }));
   },
 };
 
@@ -108,24 +112,26 @@ const readVersion = {
   },
 };
 
-/** Its names stand there for an `import` of Node.js, which runs nothing to find them. */
-function legacyEntry() {
-  const names = [...read("legacy.js").matchAll(/^exports\.(\w+) = /gm)].map(([, name]) => name);
+/** What stands at the place of an entry: its part of the bundle, and the names. */
+function entry(part, file) {
+  const names = [...read(file).matchAll(/^exports\.(\w+) = /gm)].map(([, name]) => name);
   return `"use strict";
 
-module.exports = require("./index.js")[${LEGACY}];
+const { ${part} } = require("./js/bundle.js");
 
+module.exports = ${part};
+
+// For those who look for names without running anything.
 0 && (module.exports = { ${names.join(", ")} });
 `;
 }
 
-/** A source map whose sources are named as they stand in a checkout. */
-function fromFolder(text, path) {
+/** A source map whose sources are where they stand in a checkout, seen from where the map is in the folder. */
+function asInCheckout(text, path, folder) {
   const map = JSON.parse(text);
-  return JSON.stringify({
-    ...map,
-    sources: map.sources.map((source) => fromRoot(join(dirname(path), source))),
-  });
+  const way = relative(dirname(path), folder).split(sep).join("/");
+  const sources = map.sources.map((source) => `${way}/${fromRoot(join(dirname(path), source))}`);
+  return JSON.stringify({ ...map, sources });
 }
 
 function fromRoot(path) {
