@@ -68,7 +68,7 @@ class RunSubscription {
     if (this.#handle !== undefined || this.#isEnded) return !this.#isEnded;
     if (this.#failure !== undefined) {
       this.#end();
-      throw this.#failure.error;
+      return false;
     }
     if (this.#signal?.aborted) {
       this.#end();
