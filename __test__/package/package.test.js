@@ -94,6 +94,34 @@ test("what JSON cannot hold goes out where no ES module can be required", () => 
   assert.equal(run(process.execPath, [...flag, "payload.cjs"]), "application/super+json json,meta\n");
 });
 
+/** A call that fails, and the first frame of its error. */
+const failing = `const { withAuth } = require("hairtrigger");
+  const requestOptions = { retry: { maxAttempts: 1 } };
+  const client = withAuth({ secretKey: "tr_dev_packed", baseURL: "http://127.0.0.1:9", requestOptions });
+  async function outermost() { await client.runs.list(); }
+  outermost().catch(({ stack }) => console.log(/^ +at .+$/m.exec(stack)[0].trim()));`;
+
+for (const flags of [[], ["--enable-source-maps"]]) {
+  test(`the stack of a packed call begins with its caller: ${flags.join() || "no flags"}`, () => {
+    writeFileSync(join(folder, "failing.cjs"), failing);
+    const printed = run(process.execPath, [...flags, "failing.cjs"]);
+    assert.match(printed, /^at outermost \(.*failing\.cjs:4:\d+\)\n$/);
+  });
+
+  test(`so it does where a bundler has put both into one file: ${flags.join() || "no flags"}`, async () => {
+    const esbuild = require("esbuild");
+    await esbuild.build({
+      stdin: { contents: failing, resolveDir: folder, sourcefile: "failing.cjs" },
+      bundle: true,
+      platform: "node",
+      outfile: join(folder, "bundled.cjs"),
+      external: ["hairtrigger-*"],
+      sourcemap: true,
+    });
+    assert.match(run(process.execPath, [...flags, "bundled.cjs"]), /^at outermost /);
+  });
+}
+
 test("the packed server has the routes of every area", () => {
   const areas = readdirSync(join(root, "testing", "areas"));
   const packed = readFileSync(join(folder, "node_modules", "hairtrigger", "testing", "index.js"), "utf8");
