@@ -3,6 +3,7 @@
 // What a document tells people to type is there: the script with its options, the command with its own, the file.
 
 const assert = require("node:assert/strict");
+const { spawnSync } = require("node:child_process");
 const { existsSync, readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 const { test } = require("node:test");
@@ -91,6 +92,12 @@ for (const document of documents) {
     assert.deepEqual(faults, []);
   });
 }
+
+test("what npm run quickstart runs last, once all is built, works", () => {
+  const options = { cwd: root, encoding: "utf8" };
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "examples", "quickstart.js")], options);
+  assert.equal(status, 0, stderr);
+});
 
 test("the documents have commands, and what is not there is found", () => {
   assert.ok(documents.flatMap(commandsOf).length > 40);

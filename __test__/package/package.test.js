@@ -3,13 +3,15 @@
 // The packed tarball, installed into an empty folder and used from CommonJS, ESM and TypeScript.
 
 const assert = require("node:assert/strict");
-const { execFileSync } = require("node:child_process");
+const { execFileSync, spawn } = require("node:child_process");
 const { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join, relative } = require("node:path");
 const { after, before, test } = require("node:test");
 
 const { parseTriple } = require("@napi-rs/cli");
+
+const { createTestServer } = require("hairtrigger/testing");
 
 const own = require("../../package.json");
 const { names } = require("../../js/platforms.js");
@@ -143,6 +145,46 @@ test("the packed package brings its command line", () => {
   const printed = run("npx", ["--no-install", "hairtrigger", "--version"], { shell });
   assert.equal(printed.trim(), own.version);
 });
+
+/** The lines of a document that call the command line, without what a shell does with them. */
+function linesOf(document) {
+  const text = readFileSync(join(root, document), "utf8");
+  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, code]) => code.split("\n"));
+  const calls = blocks.map((line) => /^npx hairtrigger ([^|&<>]+)(.*)$/.exec(line)).filter(Boolean);
+  // What needs a shell is tested in __test__/cli.
+  return calls.filter(([, , rest]) => /^(> \S+)?$/.test(rest)).map(([, words]) => words.trim().split(/ +/));
+}
+
+for (const document of ["README.md", "docs/variables.md"]) {
+  test(`what ${document} calls the command line with runs`, async (t) => {
+    const server = await createTestServer({ strict: false });
+    t.after(() => server.close());
+    const { prod } = server.createProject({ ref: "proj_1234" });
+    prod.seedRun({ status: "FAILED" });
+    writeFileSync(join(folder, ".env.production"), "NAME=value\n");
+    const lines = linesOf(document);
+    assert.ok(lines.length > 1);
+    const cli = join(folder, "node_modules", "hairtrigger", "cli", "index.js");
+    for (const words of lines) {
+      const isServer = words[0] === "dev-server";
+      // Where a document gives it a port, a machine may have something else there.
+      const args = isServer ? ["dev-server"] : words;
+      const env = { ...process.env, ...prod.processEnvironment };
+      const child = spawn(process.execPath, [cli, ...args], { cwd: folder, env });
+      let [stdout, stderr] = ["", ""];
+      child.stderr.on("data", (part) => (stderr += part));
+      child.stdout.on("data", (part) => {
+        stdout += part;
+        if (isServer && /TRIGGER_SECRET_KEY=/.test(stdout)) child.kill("SIGINT");
+      });
+      child.stdin.end();
+      const code = await new Promise((resolve) => child.on("close", resolve));
+      // A difference that was found is told by the exit code too.
+      assert.ok(code === 0 || (words[1] === "diff" && code === 6), `${words.join(" ")}: ${code} ${stderr}`);
+      assert.notEqual(stdout, "", words.join(" "));
+    }
+  });
+}
 
 test("the packed package brings its typings", () => {
   writeFileSync(
