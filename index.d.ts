@@ -1560,6 +1560,20 @@ export declare namespace tasks {
     taskId: TaskIdOf<T>,
     ...rest: TriggerArguments<T>
   ): ApiPromise<RunHandle<TaskIdOf<T>, PayloadOf<T>, OutputOf<T>>>;
+
+  /**
+   * Triggers a run and waits for its end, whatever comes of it: with success `ok` is true and `output` is there, else
+   * `error`. It watches the run as `runs.subscribeToRun` does, and asks for nothing in between.
+   *
+   * `POST /api/v1/tasks/{taskId}/trigger` and `GET /realtime/v1/runs/{runId}`; takes a secret key, or a public token
+   * that may do both.
+   */
+  export function triggerAndSubscribe<T extends TaskShape = any>(
+    taskId: TaskIdOf<T>,
+    payload?: PayloadOf<T>,
+    options?: TriggerAndSubscribeOptions,
+    requestOptions?: RequestOptions,
+  ): Promise<RunOutcome<TaskIdOf<T>, OutputOf<T>>>;
 }
 
 export declare namespace wait {
@@ -4096,6 +4110,19 @@ export type RunHandle<Identifier extends string = string, Payload = any, Output 
   readonly __payload?: Payload;
   readonly __output?: Output;
 };
+
+/** The outcome of a run that was triggered and watched to its end. */
+export type RunOutcome<Identifier extends string = string, Output = any> =
+  | { ok: true; id: string; taskIdentifier: Identifier; output: Output }
+  | { ok: false; id: string; taskIdentifier: Identifier; error: Error };
+
+/** The options of `tasks.triggerAndSubscribe`: those of the trigger, and the signal that ends it. */
+export interface TriggerAndSubscribeOptions extends TriggerOptions {
+  /** Rejects with its reason when it is aborted. */
+  signal?: AbortSignal;
+  /** Cancels the run when the signal is aborted. Default true. */
+  cancelOnAbort?: boolean;
+}
 
 /** The arguments a task is triggered with after its id; the payload may be left out where the task takes none. */
 export type TriggerArguments<T> =

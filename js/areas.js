@@ -12,6 +12,15 @@ const paths = Object.keys(native).filter((name) => typeof native[name] === "obje
 /** The areas of the first level. */
 const names = paths.filter((path) => !path.includes("."));
 
+/** The areas in one scope, each made when it is first needed. */
+class Areas {
+  constructor(scopeOf) {
+    for (const name of names) {
+      Object.defineProperty(this, name, { get: () => bind(name, scopeOf) });
+    }
+  }
+}
+
 /** The functions of an area and of those below it, every call in the scope that `scopeOf` answers. */
 function bind(path, scopeOf) {
   const bound = {};
@@ -21,10 +30,7 @@ function bind(path, scopeOf) {
   for (const [verb, compose] of Object.entries(compound[path] ?? {})) {
     const composed = (...args) => {
       const scope = scopeOf();
-      return compose(
-        bind(path, () => scope),
-        ...args,
-      );
+      return compose(new Areas(() => scope), ...args);
     };
     bound[verb] = Object.defineProperty(composed, "name", { value: verb });
   }

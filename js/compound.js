@@ -1,13 +1,16 @@
 "use strict";
 
-// What is made of several calls, and so lives above the addon: by area, each given the functions of its area
-// in the scope it was called in.
+// What is made of several calls, and so lives above the addon: by area, each given the areas as they are in the scope it
+// was called in.
 
 module.exports = {
   batch: {
-    triggerAll: (...args) => require("./batches.js").triggerAll(...args),
+    triggerAll: ({ batch }, ...args) => require("./batches.js").triggerAll(batch, ...args),
   },
   envvars: {
-    sync: (...args) => require("./variables.js").sync(...args),
+    sync: ({ envvars }, ...args) => require("./variables.js").sync(envvars, ...args),
+  },
+  tasks: {
+    triggerAndSubscribe: (...args) => require("./run-outcome.js").triggerAndSubscribe(...args),
   },
 };

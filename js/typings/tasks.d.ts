@@ -67,6 +67,35 @@ export type BatchItemByTask<T = any> = T extends unknown
 /** The items of a batch: an array, or an async iterable such as a stream. */
 export type BatchItems<Item> = readonly Item[] | AsyncIterable<Item>;
 
+/** The outcome of a run that was triggered and watched to its end. */
+export type RunOutcome<Identifier extends string = string, Output = any> =
+  | { ok: true; id: string; taskIdentifier: Identifier; output: Output }
+  | { ok: false; id: string; taskIdentifier: Identifier; error: Error };
+
+/** The options of `tasks.triggerAndSubscribe`: those of the trigger, and the signal that ends it. */
+export interface TriggerAndSubscribeOptions extends TriggerOptions {
+  /** Rejects with its reason when it is aborted. */
+  signal?: AbortSignal;
+  /** Cancels the run when the signal is aborted. Default true. */
+  cancelOnAbort?: boolean;
+}
+
+export declare namespace tasks {
+  /**
+   * Triggers a run and waits for its end, whatever comes of it: with success `ok` is true and `output` is there, else
+   * `error`. It watches the run as `runs.subscribeToRun` does, and asks for nothing in between.
+   *
+   * `POST /api/v1/tasks/{taskId}/trigger` and `GET /realtime/v1/runs/{runId}`; takes a secret key, or a public token
+   * that may do both.
+   */
+  function triggerAndSubscribe<T extends TaskShape = any>(
+    taskId: TaskIdOf<T>,
+    payload?: PayloadOf<T>,
+    options?: TriggerAndSubscribeOptions,
+    requestOptions?: RequestOptions,
+  ): Promise<RunOutcome<TaskIdOf<T>, OutputOf<T>>>;
+}
+
 /** The options of `batch.triggerAll`. */
 export interface TriggerAllOptions extends BatchTriggerOptions {
   /** Items in a batch, at most 1000. Default 500. */
