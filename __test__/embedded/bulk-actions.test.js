@@ -98,6 +98,10 @@ test("a bulk action is refused with what is wrong with it", async (t) => {
     [{ action: "cancel", filter: { tag: [" "] } }, 'At least one filter must be provided at "filter"'],
     [{ action: "cancel", filter: { status: "NOPE" } }, 'Invalid input at "filter.status"'],
     [{ action: "cancel", runIds: [] }, 'Array must contain at least 1 element(s) at "runIds"'],
+    [
+      { action: "cancel", runIds: Array(501).fill("run_1") },
+      'Array must contain at most 500 element(s) at "runIds"',
+    ],
     [{ action: "cancel", runIds: ["run_1"], targetRegion: "eu" }, 'Invalid input at "targetRegion"'],
     [{ action: "replay", runIds: ["run_1"], name: "x".repeat(256) }, "Name must be less than 255 characters"],
   ];

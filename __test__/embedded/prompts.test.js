@@ -70,6 +70,7 @@ test("what cannot be resolved is not found", async (t) => {
   }
   const versions = await client.get(`${path}/nope/versions`);
   assert.deepEqual([versions.status, versions.body], [404, { error: "Not found" }]);
+  assert.equal(versions.headers.get("x-should-retry"), "false");
 });
 
 test("an override goes through its life", async (t) => {

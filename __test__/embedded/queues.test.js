@@ -180,6 +180,11 @@ const REFUSED = [
     { concurrencyLimit: 100_001 },
     'Validation error: Number must be less than or equal to 100000 at "concurrencyLimit"',
   ],
+  [
+    "concurrency/override",
+    { concurrencyLimit: 101 },
+    "Concurrency limit (101) cannot exceed the environment limit (100)",
+  ],
   ["pause", undefined, "Request body is empty"],
 ];
 

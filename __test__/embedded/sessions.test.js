@@ -152,7 +152,8 @@ test("what is wrong is said", async (t) => {
   const large = await client.post(path, { ...input, metadata: { large: "x".repeat(33_000) } });
   assert.deepEqual([large.status, large.body], [413, { error: "Request body too large" }]);
 
-  assert.deepEqual((await client.get(`${path}/nope`)).body, { error: "Not found" });
+  const unknown = await client.get(`${path}/nope`);
+  assert.deepEqual([unknown.body, unknown.headers.get("x-should-retry")], [{ error: "Not found" }, "false"]);
   assert.deepEqual((await client.patch(`${path}/nope`, {})).body, { error: "Session not found" });
   assert.deepEqual((await client.post(`${path}/nope/close`, {})).body, { error: "Session not found" });
 

@@ -20,6 +20,7 @@ function claimsOf(token) {
 test("a trigger makes a run that is listed and can be retrieved", async (t) => {
   const { server, prod } = await start(t);
   const api = createClient(server, prod.secretKey);
+  prod.seedDeployment({ version: "20260101.1" });
   const options = {
     queue: { name: "mine" },
     tags: ["a", "b"],
@@ -72,6 +73,20 @@ const refusals = [
   [{ options: { machine: "giant" } }, 400, /'large-2x', received 'giant' at "options\.machine"$/],
   [{ options: { tags: ["x".repeat(129)] } }, 400, /less than 128 characters at "options\.tags\[0\]"$/],
   [{ options: { idempotencyKey: "k".repeat(2049) } }, 400, /2048 characters or less at "options\.idemp/],
+  [
+    { options: { ttl: true } },
+    400,
+    'Validation error: Expected string, received boolean at "options.ttl", ' +
+      'or Expected number, received boolean at "options.ttl"',
+  ],
+  [{ options: { ttl: -1 } }, 400, /^Validation error: Number must be greater .* 0 at "options\.ttl"$/],
+  [{ options: { ttl: 1.5 } }, 400, 'Validation error: Expected integer, received float at "options.ttl"'],
+  [
+    { options: { tags: 7 } },
+    400,
+    /Expected string, received number .*, or Expected array, received number at/,
+  ],
+  [{ options: { lockToVersion: "19990101.1" } }, 500, "Something went wrong"],
   [{ options: { tags: Array(11).fill("t") } }, 422, "Runs can only have 10 tags, you're trying to set 11."],
   [{ options: { region: "mars" } }, 422, 'The region you specified doesn\'t exist ("mars").'],
   [{ options: { metadata: "x".repeat(262_145) } }, 413, "Metadata exceeds maximum size of 262144 bytes"],

@@ -14,6 +14,7 @@ const VERSION = "20261121.1";
 /** Runs in a process whose deployment has a version. */
 async function openVersionedWorld(t) {
   const world = await openWorld(t);
+  for (const version of [VERSION, "20260101.1", "20270101.1"]) world.dev.seedDeployment({ version });
   process.env.TRIGGER_VERSION = VERSION;
   const config = { secretKey: world.dev.secretKey, baseURL: world.server.url };
   t.after(() => {

@@ -10,13 +10,14 @@ const mistyped = (expected, value) =>
 
 const ofType = (type) => (value) => (article(value) === type ? undefined : mistyped(type, value));
 
-/** Each answers what is wrong with a value, or undefined. */
+/** Each answers what is wrong with a value, or undefined; of two kinds it says where the value is too. */
 const is = {
   any: () => undefined,
   string: ofType("string"),
   number: ofType("number"),
   boolean: ofType("boolean"),
   object: ofType("object"),
+  array: ofType("array"),
   integer: (value) =>
     is.number(value) ?? (Number.isInteger(value) ? undefined : "Expected integer, received float"),
   count: (value) =>
@@ -31,8 +32,13 @@ const is = {
   atMost: (length, message) => (value) => is.string(value) ?? (value.length <= length ? undefined : message),
   either:
     (...kinds) =>
-    (value) =>
-      kinds.some((kind) => kind(value) === undefined) ? undefined : "Invalid input",
+    (value, path) => {
+      const found = kinds.map((kind) => kind(value, path));
+      if (found.includes(undefined)) return undefined;
+      // A value of one of the types is told what is wrong with it, any other one both types.
+      const ofItsType = found.find((message) => !message.endsWith(`received ${article(value)}`));
+      return ofItsType ?? found.join(` at "${path}", or `);
+    },
 };
 
 /** Refuses a body, at the first of its fields that is wrong. */
@@ -53,8 +59,9 @@ function checkFields(value, kinds, { path = "", required = [] } = {}) {
   if (wrong) refuseInvalid(wrong, path);
   for (const [name, kind] of Object.entries(kinds)) {
     const isAbsent = value[name] === undefined && !required.includes(name);
-    const message = isAbsent ? undefined : kind(value[name]);
-    if (message) refuseInvalid(message, path === "" ? name : `${path}.${name}`);
+    const where = path === "" ? name : `${path}.${name}`;
+    const message = isAbsent ? undefined : kind(value[name], where);
+    if (message) refuseInvalid(message, where);
   }
 }
 

@@ -19,7 +19,7 @@ const MAY_NOT_BE_REPLICATED = { "x-should-retry": "true" };
 
 const CREATION = {
   runCount: is.positive,
-  taskIdentifiers: (value) => (Array.isArray(value) ? undefined : "Invalid input"),
+  taskIdentifiers: is.array,
   idempotencyKey: isKey,
 };
 

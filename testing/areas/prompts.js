@@ -46,7 +46,7 @@ function renderListed(prompt) {
 /** A missing prompt is told before a missing scope. */
 function listVersions(context) {
   const environment = authenticate(context);
-  if (!environment.prompts.has(context.params.slug)) refuse(404, "Not found");
+  if (!environment.prompts.has(context.params.slug)) refuse(404, "Not found", { "x-should-retry": "false" });
   const prompt = findPrompt(context, environment, "read");
   return json(200, { data: prompt.latestVersions().map(renderVersion) });
 }

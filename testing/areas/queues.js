@@ -68,7 +68,7 @@ function retrieveMetrics(context) {
   return json(200, renderMetrics(name, metrics, { period, now: context.now() }));
 }
 
-/** Makes the action that changes a queue: `check` says what is wrong with the body, `apply` changes. */
+/** Makes the action that changes a queue: `check` says what is wrong with the body, `apply` changes or refuses. */
 function changing({ check, unknown, apply }) {
   return (context) => {
     const environment = authenticateKey(context);
@@ -77,7 +77,7 @@ function changing({ check, unknown, apply }) {
     refuseInvalid(checkChoice({ type }, "type", TYPES), check(body));
     authorize(context.credential, "write", { queues: [] });
     const queue = environment.queues.find(type, readName(context)) ?? refuse(404, unknown);
-    apply(queue, body, context);
+    apply(queue, body, { now: context.now(), maximum: environment.limits.maximum });
     return json(200, render(queue));
   };
 }
@@ -96,7 +96,12 @@ const overrideLimit = changing({
       ? "Provide exactly one of `concurrencyLimit` or `percent`"
       : checkAmount(body, "concurrencyLimit"),
   unknown: "Queue not found",
-  apply: (queue, { concurrencyLimit }, { now }) => override(queue, concurrencyLimit, now()),
+  apply(queue, { concurrencyLimit: limit }, { now, maximum }) {
+    if (limit > maximum) {
+      refuse(400, `Concurrency limit (${limit}) cannot exceed the environment limit (${maximum})`);
+    }
+    override(queue, limit, now);
+  },
 });
 
 const resetLimit = changing({

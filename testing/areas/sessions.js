@@ -147,7 +147,8 @@ function start(context) {
 
 function retrieve(context) {
   const environment = authenticate(context);
-  const session = environment.sessions.get(context.params.id) ?? refuse(404, "Not found");
+  const session =
+    environment.sessions.get(context.params.id) ?? refuse(404, "Not found", { "x-should-retry": "false" });
   const ids = [session.id, session.externalId].filter(Boolean);
   authorize(context.credential, "read", { sessions: ids });
   return json(200, render(session));

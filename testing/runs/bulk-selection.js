@@ -10,6 +10,8 @@ const oneOrMore = (isOne) => (value) => isOne(value) || (Array.isArray(value) &&
 const isDate = (value) => (isText(value) || typeof value === "number") && !Number.isNaN(+new Date(value));
 const isQueue = (value) => isObject(value) && ["task", "custom"].includes(value.type) && isText(value.name);
 
+const MOST_RUNS = 500;
+
 const FILTERS = {
   status: oneOrMore(isKnown),
   taskIdentifier: oneOrMore(isText),
@@ -61,6 +63,9 @@ function readBulkBody(context) {
     invalid('Expected array at "runIds"');
   }
   if (runIds?.length === 0) invalid('Array must contain at least 1 element(s) at "runIds"');
+  if (runIds?.length > MOST_RUNS) {
+    invalid(`Array must contain at most ${MOST_RUNS} element(s) at "runIds"`);
+  }
   if (name !== undefined && !isText(name)) invalid('Expected string at "name"');
   if (name?.length > 255) invalid('Name must be less than 255 characters at "name"');
   const regionFits = targetRegion === undefined || (action === "replay" && isText(targetRegion));

@@ -24,7 +24,7 @@ const OPTIONS = {
   idempotencyKeyOptions: is.object,
   delay: is.string,
   ttl: is.either(is.string, is.count),
-  tags: is.either(is.string, (value) => (Array.isArray(value) ? undefined : "Invalid input")),
+  tags: is.either(is.string, is.array),
   maxAttempts: is.integer,
   maxDuration: is.number,
   machine: is.oneOf(MACHINES),
@@ -127,6 +127,8 @@ function trigger({ storage, now, request }, environment, { task, payload, option
   checkLimits(options);
   const earlier = findEarlier(environment, task, options, now());
   if (earlier) return { run: earlier, isCached: true };
+  const { lockToVersion } = options;
+  if (lockToVersion && !environment.deployments.find(lockToVersion)) refuse(500, "Something went wrong");
   const isOld = request.headers["x-trigger-realtime-streams-version"] !== "v2";
   /** @type {import("./run.js").RunFields} */
   const fields = { ...describeRun(task, options, more, now()), ...(isOld && { streamsVersion: "v1" }) };
