@@ -2,6 +2,19 @@
 
 import type { ClientConfig, Run, RunStatus, TriggerClient } from "../index.js";
 
+/** Declares what `await using` needs, for programs whose libraries are older than that. */
+declare global {
+  /** Names the method that is called at the end of a block. */
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
+
+  /** Has that method. */
+  interface AsyncDisposable {
+    [Symbol.asyncDispose](): PromiseLike<void>;
+  }
+}
+
 /**
  * Starts an in-memory Trigger.dev API on a loopback port. It lives until `close`, which `await using` calls at
  * the end of a block.

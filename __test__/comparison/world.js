@@ -153,6 +153,8 @@ async function openWorld() {
   const { prod, preview, staging, dev } = project.environments;
   const branch = project.createBranch(branchName);
   const { runs, ...special } = seedRuns(prod);
+  // What triggers lock to.
+  prod.seedDeployment({ version: "20261121.2" });
   const queue = createQueues(prod);
   createSchedules(project, { prod, dev });
   prod.createConcurrencyLimit({
