@@ -6,23 +6,29 @@ const { reasonOf } = require("./abort.js");
  * Triggers a run and watches it to its end: what came of it, good or bad. An abort cancels the run, unless that is not
  * wanted, and rejects with its reason.
  */
-async function triggerAndSubscribe({ tasks, runs }, taskId, payload, options, requestOptions) {
+async function triggerAndSubscribe(
+  { tasks: { trigger }, runs: { cancel, subscribeToRun } },
+  taskId,
+  payload,
+  options,
+  requestOptions,
+) {
   const { signal = requestOptions?.signal, cancelOnAbort = true, ...triggerOptions } = options ?? {};
   const own = requestOptions === undefined ? {} : { ...requestOptions };
   if (signal !== undefined) own.signal = signal;
-  const handle = await tasks.trigger(taskId, payload, triggerOptions, own);
+  const handle = await trigger(taskId, payload, triggerOptions, own);
   const { clientConfig, additionalHeaders } = own;
   const watching = { skipColumns: ["payload"], throwOnAbort: true };
   if (signal !== undefined) watching.signal = signal;
   if (clientConfig !== undefined) watching.clientConfig = clientConfig;
   if (additionalHeaders !== undefined) watching.additionalHeaders = additionalHeaders;
   try {
-    return outcomeOf(await runs.subscribeToRun(handle.id, watching).finished(), taskId);
+    return outcomeOf(await subscribeToRun(handle.id, watching).finished(), taskId);
   } catch (error) {
     if (cancelOnAbort && signal?.aborted && error === reasonOf(signal)) {
       // Whoever aborted waits for nothing more; what the cancel meets is not theirs to mend.
       const scope = clientConfig === undefined ? undefined : { clientConfig };
-      runs.cancel(handle.id, scope).catch(() => {});
+      cancel(handle.id, scope).catch(() => {});
     }
     throw error;
   }
