@@ -3,6 +3,7 @@
 // One listener per signal, however many calls share it: Node warns about leaks from the eleventh on.
 
 const { queueMicrotask } = require("./clock.js");
+const { callersFrames } = require("./frames.js");
 
 const waiting = new WeakMap();
 
@@ -49,4 +50,43 @@ function reasonOf(signal) {
   return "reason" in signal ? signal.reason : new DOMException("The call was aborted", "AbortError");
 }
 
-module.exports = { onAbort, reasonOf };
+/** What a signal has as its reason where nobody gave it one, in the words of each runtime. */
+const UNREASONED = new Set([
+  "This operation was aborted",
+  "The operation was aborted.",
+  "The signal has been aborted",
+  "The operation was aborted due to timeout",
+  "The operation timed out.",
+  "Signal timed out.",
+]);
+
+/** The calls that a reason has ended, on the error that says so. */
+const ended = new WeakMap();
+
+/**
+ * What a call rejects with that its signal ends: the reason, as it is. Where nobody gave one, the runtime's own
+ * error says nothing of the call, so its `cause` does: the first call it ended, with the caller's line, and how
+ * many others there were.
+ */
+function reasonFor(signal, { operation, origin }) {
+  const reason = reasonOf(signal);
+  if (!(reason instanceof DOMException) || !UNREASONED.has(reason.message)) return reason;
+  const known = ended.get(reason);
+  if (known !== undefined) {
+    known.others += 1;
+    const others = known.others === 1 ? "1 other call" : `${known.others} other calls`;
+    known.cause.message = `${known.first} and ${others} were aborted`;
+  } else if (!("cause" in reason)) {
+    const cause = new Error(`${operation.name} was aborted`);
+    cause.stack = `Error: ${cause.message}${callersFrames(origin)}`;
+    const isSet = Reflect.defineProperty(reason, "cause", {
+      value: cause,
+      configurable: true,
+      writable: true,
+    });
+    if (isSet) ended.set(reason, { cause, first: operation.name, others: 0 });
+  }
+  return reason;
+}
+
+module.exports = { onAbort, reasonFor, reasonOf };

@@ -174,13 +174,13 @@ function sendPrepared(call, pending) {
   if (signal === undefined || signal === null) {
     send(pending, start);
   } else if (signal.aborted) {
-    pending.fail(rest().reasonOf(signal));
+    pending.fail(rest().reasonFor(signal, pending));
   } else {
-    const { onAbort, reasonOf } = rest();
+    const { onAbort, reasonFor } = rest();
     pending.release = onAbort(signal, () => {
       cancel(pending);
       try {
-        pending.fail(reasonOf(signal));
+        pending.fail(reasonFor(signal, pending));
       } catch (error) {
         pending.reject(error);
       }

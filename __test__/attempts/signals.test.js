@@ -28,6 +28,36 @@ test("an abort rejects with the signal's reason and closes the request", async (
   await server.waitForRequest((request) => request.aborted);
 });
 
+test("an abort without a reason says which call it ended, and where that was made", async (t) => {
+  const { client } = await openWorld(t);
+  const signal = AbortSignal.abort();
+  const error = await client.runs.list({}, { signal }).catch((reason) => reason);
+  assert.equal(error, signal.reason);
+  assert.equal(error.name, "AbortError");
+  assert.equal(error.cause.message, "runs.list was aborted");
+  assert.match(error.cause.stack, /^Error: runs\.list was aborted\n {4}at .*signals\.test\.js:\d+/);
+  assert.deepEqual(Object.keys(error), []);
+  await assert.rejects(client.runs.retrieve("run_1", { signal }), error);
+  assert.equal(error.cause.message, "runs.list and 1 other call were aborted");
+});
+
+test("a timeout of a signal says which call it ended", async (t) => {
+  const { server, client } = await openWorld(t);
+  server.fault({ hang: true });
+  const error = await client.runs.list({}, { signal: AbortSignal.timeout(1) }).catch((reason) => reason);
+  assert.deepEqual([error.name, error.cause.message], ["TimeoutError", "runs.list was aborted"]);
+});
+
+test("a reason that somebody gave is left as it is", async (t) => {
+  const { client } = await openWorld(t);
+  const reasons = [new Error("mine"), new DOMException("mine", "AbortError"), Object.freeze({})];
+  for (const reason of reasons) {
+    const signal = AbortSignal.abort(reason);
+    assert.equal(await client.runs.list({}, { signal }).catch((error) => error), reason);
+    assert.equal("cause" in reason, false);
+  }
+});
+
 test("an abort ends the wait for a retry", async (t) => {
   const { server, client } = await openWorld(t);
   server.fault({ status: 503 });
