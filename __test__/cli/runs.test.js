@@ -69,6 +69,14 @@ test("runs list takes filters, several values of one, and JSON", async (t) => {
   assert.deepEqual(await ids("--tag", "y"), []);
 });
 
+test("runs list says that there are more, to people", async (t) => {
+  const { prod, run } = await open(t, { now });
+  prod.seedRuns(3, () => ({ createdAt: CREATED }));
+  assert.equal((await run(["runs", "list", "--limit", "2"])).stderr, "2, and there are more: --limit 10\n");
+  assert.equal((await run(["runs", "list", "--limit", "3"])).stderr, "");
+  assert.equal((await run(["runs", "list", "--limit", "2", "--json"])).stderr, "");
+});
+
 test("runs list asks for as many pages as its limit needs, and no more", async (t) => {
   const { server, prod, run } = await open(t);
   prod.seedRuns(250);

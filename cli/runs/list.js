@@ -36,9 +36,10 @@ async function run({ options, output }) {
   const listing = project
     ? runs.list(project, /** @type {any} */ ({ ...filters, env }))
     : runs.list(filters, {});
-  const found = await take(listing, limit);
+  const { found, hasMore } = await take(listing, limit);
   output.result(found, () => (found.length > 0 ? output.table(TITLES, found.map(showRow)) : []));
   if (found.length === 0) output.remark(explainNone(options));
+  if (hasMore && !options.json) output.remark(`${found.length}, and there are more: --limit ${5 * limit}`);
 }
 
 function readFilters({ status, task, tag, version, period, from, to }, limit) {
@@ -55,13 +56,15 @@ function readFilters({ status, task, tag, version, period, from, to }, limit) {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }
 
-/** Takes the first items of a list, and asks for no page that nobody needs. */
+/** Takes the first items of a list, asks for no page that nobody needs, and tells whether there are more. */
 async function take(listing, count) {
-  const items = [];
+  const found = [];
   let page = await listing;
   for (;;) {
-    items.push(...page.data.slice(0, count - items.length));
-    if (items.length >= count || !page.hasNextPage()) return items;
+    const missing = count - found.length;
+    found.push(...page.data.slice(0, missing));
+    const hasMore = page.data.length > missing || page.hasNextPage();
+    if (found.length >= count || !hasMore) return { found, hasMore };
     page = await page.getNextPage();
   }
 }
