@@ -9,7 +9,7 @@ function decode(body, packets, dates, operation) {
   if (body === "") return undefined;
   const value = JSON.parse(body);
   const items = Array.isArray(value) ? value : Array.isArray(value?.data) ? value.data : [value];
-  for (const item of items) reviveDates(item, dates);
+  for (const item of items) reviveNested(item, dates);
   if (packets !== undefined) place(value, JSON.parse(packets), operation);
   return value;
 }
