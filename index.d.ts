@@ -46,6 +46,7 @@ export declare class TriggerClient {
   readonly runs: typeof runs;
   readonly schedules: typeof schedules;
   readonly sessions: typeof sessions;
+  readonly streams: typeof streams;
   readonly tasks: typeof tasks;
   readonly wait: typeof wait;
 }
@@ -1479,6 +1480,12 @@ export declare namespace sessions {
     requestOptions?: RequestOptions,
   ): ApiPromise<Session>;
 
+  /** Names a channel, whose records have types. */
+  export function defineChannel<
+    Shape extends SessionChannelShape = SessionChannelShape,
+    const Name extends string = string,
+  >(name: Name): SessionChannel<Name, Shape>;
+
   /** Lists the sessions under request options alone. */
   export function list(requestOptions: RequestOptions): CursorPagePromise<Session>;
 
@@ -1494,6 +1501,9 @@ export declare namespace sessions {
     params?: ListSessionsParams,
     requestOptions?: RequestOptions,
   ): CursorPagePromise<Session>;
+
+  /** Opens the channels of a session, by either of its ids. It asks nothing of the server. */
+  export function open(sessionIdOrExternalId: string): SessionHandle;
 
   /**
    * Retrieves a session by its id, `session_…`, or by the `externalId` it was started with.
@@ -1529,6 +1539,51 @@ export declare namespace sessions {
     params: UpdateSessionParams,
     requestOptions?: RequestOptions,
   ): ApiPromise<Session>;
+}
+
+export declare namespace streams {
+  /** Appends a text to the stream `default` of a run. */
+  export function append(part: string, options: AppendStreamOptions): Promise<void>;
+
+  /**
+   * Appends a text to a stream of a run; readers get it as a text. For values there is `define().append`.
+   *
+   * It is retried under an id by which the server drops a repeated part; one without S2 does not, and may have it
+   * twice after a failure that leaves open whether it arrived.
+   *
+   * `POST /realtime/v1/streams/{runId}/self/{key}/append`; takes a secret key.
+   */
+  export function append(key: string, part: string, options: AppendStreamOptions): Promise<void>;
+
+  /** Names a stream, whose parts have a type. */
+  export function define<Part>(options: { id: string }): RealtimeDefinedStream<Part>;
+
+  /** Names a stream into runs, whose data has a type. */
+  export function input<Data>(options: { id: string }): RealtimeDefinedInputStream<Data>;
+
+  /** Writes all parts of a source to the stream `default` of a run. */
+  export function pipe<Part>(
+    value: AsyncIterable<Part> | ReadableStream<Part>,
+    options: PipeStreamOptions,
+  ): PipeStreamResult<Part>;
+
+  /**
+   * Writes all parts of a source to a stream of a run, gathered for 100 ms or up to 512 kB. A part may have
+   * 1,047,552 bytes. Arguments that are wrong throw at once.
+   *
+   * `PUT /realtime/v1/streams/{runId}/self/{key}` once, then the store that the answer names; takes a secret key.
+   */
+  export function pipe<Part>(
+    key: string,
+    value: AsyncIterable<Part> | ReadableStream<Part>,
+    options: PipeStreamOptions,
+  ): PipeStreamResult<Part>;
+
+  /** Writes what a function writes to the stream `default` of a run. */
+  export function writer<Part>(options: WriterStreamOptions<Part>): PipeStreamResult<Part>;
+
+  /** Writes what a function writes to a stream of a run, as `pipe` does. */
+  export function writer<Part>(key: string, options: WriterStreamOptions<Part>): PipeStreamResult<Part>;
 }
 
 export declare namespace tasks {
@@ -1668,6 +1723,13 @@ export interface ApiPromise<T> extends Promise<T> {
   withResponse(): Promise<{ data: T; response: Response }>;
 }
 
+/** The options of `streams.append` and of a stream's `append`. */
+export interface AppendStreamOptions {
+  /** The id of the run; `self`, `parent` and `root` are known inside a task only. */
+  target?: string;
+  requestOptions?: RequestOptions;
+}
+
 /** A batch that was triggered. */
 export interface BatchHandle {
   batchId: string;
@@ -1786,6 +1848,24 @@ export type PayloadOf<T> = T extends { trigger(payload: infer P, ...rest: any[])
     ? P
     : any;
 
+/** The options of writers of streams. */
+export interface PipeStreamOptions extends AppendStreamOptions {
+  /** Ends the writing; what was sent stays. */
+  signal?: AbortSignal;
+  /** Accepted, and means nothing outside a task. */
+  spanName?: string;
+  /** Accepted, and means nothing outside a task. */
+  collapsed?: boolean;
+}
+
+/** A stream on its way to the server. */
+export interface PipeStreamResult<Part> {
+  /** The same parts. What nobody reads of it stays in memory. */
+  stream: ReadableStream<Part>;
+  /** Resolves when the server has every part, and rejects with what went wrong. */
+  waitUntilComplete(): Promise<StreamWriteResult>;
+}
+
 /** A project. */
 export interface Project {
   id: string;
@@ -1838,6 +1918,19 @@ export type RunStatus =
   | "TIMED_OUT"
   | (string & {});
 
+/** The tools of a function that writes a stream. */
+export interface StreamTools<Part> {
+  /** Adds a part. */
+  write(part: Part): void;
+  /** Adds what a stream has, beside what else is written. */
+  merge(stream: ReadableStream<Part>): void;
+}
+
+/** The place of the last record that was written; a server without S2 names none. */
+export interface StreamWriteResult {
+  lastEventId?: string;
+}
+
 /** The id of a task. */
 export type TaskIdOf<T> = T extends { id: infer I extends string } ? I : string;
 
@@ -1880,6 +1973,12 @@ export interface TriggerOptions {
   externalDeploymentId?: string;
   /** Makes triggers of one key end in one run. */
   debounce?: DebounceOptions;
+}
+
+/** The options of `streams.writer`. */
+export interface WriterStreamOptions<Part> extends PipeStreamOptions {
+  /** Writes the parts; the stream is complete when it has returned, and what it merged has ended. */
+  execute(tools: StreamTools<Part>): Promise<void> | void;
 }
 
 // Types of auth
@@ -3988,6 +4087,8 @@ export interface ListSessionsParams {
   before?: string;
 }
 
+export type RecordOf<Shape, Side extends string> = Shape extends Record<Side, infer Part> ? Part : unknown;
+
 /** A session: what an agent remembers across its runs. */
 export interface Session {
   /** `session_…` */
@@ -4010,8 +4111,102 @@ export interface Session {
   updatedAt: Date;
 }
 
+/** A named channel of sessions. */
+export interface SessionChannel<
+  Name extends string = string,
+  Shape extends SessionChannelShape = SessionChannelShape,
+> {
+  readonly name: Name;
+  /** The types of its records; there is no such value. */
+  readonly __shape?: Shape;
+}
+
+/** The two directions of a channel. */
+export interface SessionChannelHandle<Shape extends SessionChannelShape = SessionChannelShape> {
+  readonly name: string;
+  readonly in: SessionInput<RecordOf<Shape, "in">>;
+  readonly out: SessionOutput<RecordOf<Shape, "out">>;
+}
+
+/** The types of a channel's records, by their direction. */
+export interface SessionChannelShape {
+  in?: unknown;
+  out?: unknown;
+}
+
+/** The channels of a session. */
+export interface SessionHandle {
+  readonly id: string;
+  readonly in: SessionInput;
+  readonly out: SessionOutput;
+  /** Opens a channel by its name, or by what `sessions.defineChannel` made. Servers of 4.5.12 have none: a 404. */
+  channel<Shape extends SessionChannelShape = SessionChannelShape>(
+    channel: string | SessionChannel<string, Shape>,
+  ): SessionChannelHandle<Shape>;
+}
+
+/** What clients send to a session. Its other functions work inside a task only, and say so. */
+export interface SessionInput<Part = unknown> {
+  readonly sessionId: string;
+  readonly channel?: string | undefined;
+  /**
+   * Sends a record, a text as it is, anything else as JSON. A session that no run serves gets one. It is retried under
+   * an id by which the server drops a repeated record.
+   *
+   * `POST /realtime/v1/sessions/{session}/in/append`; takes a secret key, or a public token with
+   * `write:sessions:{session}`.
+   */
+  send(value: Part, requestOptions?: RequestOptions): Promise<void>;
+  /** Reads what the channel has now. */
+  records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
+}
+
+/** What a session says to its clients. Writing takes a secret key. */
+export interface SessionOutput<Part = unknown> {
+  readonly sessionId: string;
+  readonly channel?: string | undefined;
+  /** Appends a record. */
+  append(value: Part, options?: SessionPipeStreamOptions): Promise<void>;
+  /** Writes all records of a source, as `streams.pipe` does. */
+  pipe<Value = Part>(
+    value: AsyncIterable<Value> | ReadableStream<Value>,
+    options?: SessionPipeStreamOptions,
+  ): PipeStreamResult<Value>;
+  /** Writes what a function writes. */
+  writer<Value = Part>(options: SessionWriterOptions<Value>): PipeStreamResult<Value>;
+  /** Reads what the channel has now. */
+  records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
+  /** Writes a control record, for example `turn-complete`, which readers do not get among the data. */
+  writeControl(
+    subtype: string,
+    extraHeaders?: readonly (readonly [name: string, value: string])[],
+  ): Promise<StreamWriteResult>;
+  /** Drops the records before a sequence number. */
+  trimTo(earliestSeqNum: number): Promise<void>;
+}
+
+/** The options of writers of a session's channel. */
+export type SessionPipeStreamOptions = Omit<PipeStreamOptions, "target">;
+
+/** The options of reading what a channel has. */
+export interface SessionRecordsOptions {
+  /** The sequence number after which it begins. Default the first that is there. */
+  afterEventId?: number | string;
+  requestOptions?: RequestOptions;
+}
+
 /** The status of a session. Values that the typings do not know yet pass through, so keep a default branch. */
 export type SessionStatus = "ACTIVE" | "CLOSED" | "EXPIRED" | (string & {});
+
+/** A record of a channel, as it is there now. */
+export interface SessionStreamRecord {
+  /** The value, or the text that `in.send` or an append through the API made of it. */
+  data: unknown;
+  id: string;
+  seqNum: number;
+  /** Of control records. */
+  headers?: [name: string, value: string][];
+}
 
 /** The config that all runs of a session are triggered with. */
 export interface SessionTriggerConfig {
@@ -4042,6 +4237,9 @@ export interface SessionTriggerConfig {
   /** The longest wait of a run before it expires: a duration such as `10m`, or seconds. */
   ttl?: string | number;
 }
+
+/** The options of a session writer: the function that writes. */
+export type SessionWriterOptions<Part> = Omit<WriterStreamOptions<Part>, "target">;
 
 /** A session to be started. */
 export interface StartSessionParams {
@@ -4096,6 +4294,34 @@ export interface UpdateSessionParams {
   metadata?: Record<string, unknown> | null;
   /** The server refuses any other than the session has. */
   externalId?: string | null;
+}
+
+// Types of streams
+
+/** A stream into runs, by its id. Its other functions work inside a task only, and say so. */
+export interface RealtimeDefinedInputStream<Data> {
+  id: string;
+  /**
+   * Sends data into a run. It is not retried after a failure that leaves open whether the run received it.
+   *
+   * `POST /realtime/v1/streams/{runId}/input/{id}`; takes a secret key, or a public token with
+   * `write:inputStreams:{runId}`.
+   */
+  send(runId: string, data: Data, requestOptions?: RequestOptions): Promise<void>;
+}
+
+/** A stream by its id, for all runs. */
+export interface RealtimeDefinedStream<Part> {
+  id: string;
+  /** Appends a part to the stream of the run that `target` names. */
+  append(value: Part, options?: AppendStreamOptions): Promise<void>;
+  /** Writes all parts of a source. */
+  pipe(
+    value: AsyncIterable<Part> | ReadableStream<Part>,
+    options?: PipeStreamOptions,
+  ): PipeStreamResult<Part>;
+  /** Writes what a function writes. */
+  writer(options: WriterStreamOptions<Part>): PipeStreamResult<Part>;
 }
 
 // Types of tasks
@@ -4537,6 +4763,13 @@ export type IdempotencyKey = string;
 
 /** The variables of an import, as the official SDK calls them. */
 export type ImportEnvironmentVariablesParams = UploadVariablesParams;
+
+/** The data of a defined input stream. */
+export type InferInputStreamType<Stream> =
+  Stream extends RealtimeDefinedInputStream<infer Data> ? Data : unknown;
+
+/** The part of a defined stream. */
+export type InferStreamType<Stream> = Stream extends RealtimeDefinedStream<infer Part> ? Part : unknown;
 
 /** The parameters of `sessions.list`, as the official SDK calls them. */
 export type ListSessionsOptions = ListSessionsParams;

@@ -30,6 +30,7 @@ exports.queues = areas.queues;
 exports.runs = areas.runs;
 exports.schedules = areas.schedules;
 exports.sessions = areas.sessions;
+exports.streams = areas.streams;
 exports.tasks = areas.tasks;
 exports.wait = areas.wait;
 

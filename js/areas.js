@@ -16,28 +16,45 @@ const names = paths.filter((path) => !path.includes("."));
 class Areas {
   constructor(scopeOf) {
     for (const name of names) {
-      Object.defineProperty(this, name, { get: () => bind(name, scopeOf) });
+      Object.defineProperty(this, name, { get: () => bindSimple(name, scopeOf) });
     }
   }
 }
 
-/** The functions of an area and of those below it, every call in the scope that `scopeOf` answers. */
-function bind(path, scopeOf) {
+/** The addon's functions of an area and of those below it, every call in the scope that `scopeOf` answers. */
+function bindSimple(path, scopeOf) {
   const bound = {};
   for (const [verb, prepare] of Object.entries(native[path])) {
     bound[verb] = wrap(prepare, `${path}.${verb}`, scopeOf);
   }
-  for (const [verb, compose] of Object.entries(compound[path] ?? {})) {
+  for (const [name, other] of below(path)) bound[name] = bindSimple(other, scopeOf);
+  return bound;
+}
+
+/** The areas right below one, by their names in it. */
+function below(path) {
+  const start = `${path}.`;
+  return paths
+    .filter((other) => other.startsWith(start) && !other.includes(".", start.length))
+    .map((other) => [other.slice(start.length), other]);
+}
+
+/** The functions of an area and of those below it that users call, with those that are made of others. */
+function bind(path, scopeOf) {
+  const bound = {};
+  const isInner = (inner) => compound.inner.has(inner);
+  for (const [verb, prepare] of Object.entries(native[path])) {
+    if (!isInner(path)) bound[verb] = wrap(prepare, `${path}.${verb}`, scopeOf);
+  }
+  for (const [verb, compose] of Object.entries(compound.areas[path] ?? {})) {
     const composed = (...args) => {
       const scope = scopeOf();
       return compose(new Areas(() => scope), ...args);
     };
     bound[verb] = Object.defineProperty(composed, "name", { value: verb });
   }
-  const below = `${path}.`;
-  for (const other of paths) {
-    const name = other.slice(below.length);
-    if (other.startsWith(below) && !name.includes(".")) bound[name] = bind(other, scopeOf);
+  for (const [name, other] of below(path)) {
+    if (!isInner(other)) bound[name] = bind(other, scopeOf);
   }
   return bound;
 }

@@ -5,6 +5,8 @@
 
 require("./encode.js");
 require("./response.js");
+require("./session-handle.js");
+require("./streams.js");
 require("./telemetry.js");
 require("./unserializable.js");
 require("./variables.js");

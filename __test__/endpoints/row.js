@@ -13,7 +13,7 @@ const options = { timeoutInMs: 5_000 };
  * One overload of a function: the call, and the one request it makes, if it makes any.
  *
  * A row without `query` has none, one without `body` sends none. `headers` are those it has beyond the
- * usual ones, `branch` is the scope's, which goes out where `sendsBranch` says so. `answer` is what the
+ * usual ones, `made` the names of those with an id of their own, `branch` is the scope's, which goes out where `sendsBranch` says so. `answer` is what the
  * server says, `token` who asks, `isLegacy` says that it is asked of `hairtrigger/legacy`. A call of several requests has those after the first in `more`; a body of
  * lines is an array. A row without a method sends nothing, and says its `result`.
  */

@@ -62,6 +62,10 @@ function checkRequest(request, wanted, row) {
   assert.deepEqual(request.body, wanted.body);
   const { "x-trigger-request-idempotency-key": id, ...headers } = ownHeaders(request);
   assert.match(id, uuid);
+  for (const name of wanted.made ?? []) {
+    assert.match(headers[name], /^[\w-]{32,36}$/);
+    delete headers[name];
+  }
   const kind = Array.isArray(wanted.body) ? "application/x-ndjson" : "application/json";
   assert.deepEqual(headers, {
     authorization: `Bearer ${row.token ?? "tr_dev_table"}`,
@@ -72,6 +76,7 @@ function checkRequest(request, wanted, row) {
     ...(wanted.body !== undefined && { "content-type": kind }),
     ...(row.sendsBranch && { "x-trigger-branch": row.branch }),
     ...row.headers,
+    ...wanted.headers,
   });
 }
 

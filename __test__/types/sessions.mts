@@ -51,3 +51,19 @@ for await (const each of sessions.list({ from: new Date(), to: 5, period: "7d" }
 await sessions.list({ type: ["a", "b"] });
 // @ts-expect-error: several are refused
 await sessions.list({ status: ["ACTIVE", "CLOSED"] });
+
+interface Chat {
+  in: { text: string };
+  out: { delta: string };
+}
+const chat = sessions.defineChannel<Chat>("side");
+const handle = sessions.open("chat-1");
+const side = handle.channel(chat);
+await side.in.send({ text: "hi" }, { timeoutInMs: 1 });
+await side.out.append({ delta: "h" });
+// @ts-expect-error another record
+await side.out.append({ text: "h" });
+await handle.channel("plain").out.append(1);
+await handle.out.writeControl("turn-complete", [["a", "b"]]);
+await handle.out.trimTo((await handle.out.records({ afterEventId: 1 }))[0]?.seqNum ?? 0);
+await handle.out.writer({ execute: ({ write }) => write(1) }).waitUntilComplete();

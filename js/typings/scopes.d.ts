@@ -142,6 +142,7 @@ export declare class TriggerClient {
   readonly runs: typeof runs;
   readonly schedules: typeof schedules;
   readonly sessions: typeof sessions;
+  readonly streams: typeof streams;
   readonly tasks: typeof tasks;
   readonly wait: typeof wait;
 }

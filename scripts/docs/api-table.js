@@ -27,13 +27,16 @@ function nativeFunctions() {
   return new Map(table.map(({ name }) => [name, table.filter((row) => row.name === name)]));
 }
 
+/** The row of a function that makes no call. */
+const LOCAL = { request: "", others: [], accepts: "", repeat: "", kind: "local" };
+
 /** The functions that are made of others, with the rows of what their calls begin with. */
 async function compoundFunctions(functions) {
   const found = new Map();
-  for (const [path, area] of Object.entries(compound)) {
+  for (const [path, area] of Object.entries(compound.areas)) {
     for (const [verb, compose] of Object.entries(area)) {
       const name = `${path}.${verb}`;
-      found.set(name, functions.get(await firstCall(compose, path, callOf(name))));
+      found.set(name, functions.get(await firstCall(compose, path, callOf(name))) ?? [LOCAL]);
     }
   }
   return found;
@@ -52,11 +55,10 @@ function callOf(name) {
 /** Which function of its area a compound one calls first. */
 async function firstCall(compose, path, call) {
   let first;
-  const recording = (verb) => async () => {
-    first ??= `${path}.${verb}`;
+  const area = recordArea(path, (name) => async () => {
+    first ??= name;
     throw new Error("recorded only");
-  };
-  const area = Object.fromEntries(Object.keys(native[path]).map((verb) => [verb, recording(verb)]));
+  });
   const composed = new Proxy(
     {},
     {
@@ -66,10 +68,24 @@ async function firstCall(compose, path, call) {
           compose({ [path]: area, runs: {} }, ...args),
     },
   );
-  await call({ [path]: composed }).catch((error) => {
+  try {
+    await call({ [path]: composed });
+  } catch (error) {
     if (error.message !== "recorded only" && error.cause?.message !== "recorded only") throw error;
-  });
+  }
   return first;
+}
+
+/** An area, and those below it, whose functions do something else. */
+function recordArea(path, recording) {
+  const area = Object.fromEntries(
+    Object.keys(native[path]).map((verb) => [verb, recording(`${path}.${verb}`)]),
+  );
+  const start = `${path}.`;
+  for (const other of Object.keys(native).filter((name) => name.startsWith(start))) {
+    area[other.slice(start.length)] = recordArea(other, recording);
+  }
+  return area;
 }
 
 function line(name, isOfficial, { request, accepts, repeat, kind, others }) {

@@ -60,7 +60,9 @@ mod request;
 mod run_details;
 mod runs;
 mod schedules;
+mod session_channels;
 mod sessions;
+mod streams;
 mod tasks;
 mod wait;
 
@@ -86,7 +88,9 @@ static AREAS: &[&[operations::Row]] = &[
     run_details::OPERATIONS,
     runs::OPERATIONS,
     schedules::OPERATIONS,
+    session_channels::OPERATIONS,
     sessions::OPERATIONS,
+    streams::OPERATIONS,
     tasks::OPERATIONS,
     wait::OPERATIONS,
 ];

@@ -1,4 +1,4 @@
-//! Sessions: what an agent remembers across its runs. Their streams are not here.
+//! Sessions: what an agent remembers across its runs. Their channels are in `session_channels`.
 
 use super::prelude::*;
 use crate::binding::Argument::{self, Body, Segment};

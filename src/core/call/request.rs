@@ -12,6 +12,7 @@ use super::feed::FeedPlan;
 use super::idempotency_key::Maker;
 use super::path::Path;
 use super::probes::Probes;
+use super::stream_write::StreamWrite;
 use super::token_request::TokenRequest;
 use super::trigger::Trigger;
 use crate::identity::Environment;
@@ -61,6 +62,8 @@ pub enum Plan {
     Batch(Arc<Batch>),
     /// A request that the credential decides about.
     Token(Arc<TokenRequest>),
+    /// Records for a stream follow, at the place that the answer names.
+    StreamWrite(Arc<StreamWrite>),
     /// Requests that the credential decides about, and the answer to the first of them.
     CredentialCheck(&'static Probes),
     /// Feeds that are watched.
@@ -77,7 +80,11 @@ impl Plan {
                     item.options.object.explain_key(maker);
                 }
             }
-            Self::Single | Self::Token(_) | Self::CredentialCheck(_) | Self::Feed(_) => {}
+            Self::Single
+            | Self::Token(_)
+            | Self::StreamWrite(_)
+            | Self::CredentialCheck(_)
+            | Self::Feed(_) => {}
         }
     }
 
@@ -86,7 +93,11 @@ impl Plan {
         match self {
             Self::Trigger(trigger) => Arc::make_mut(trigger).options.lock_to(version),
             Self::Batch(batch) => Arc::make_mut(batch).lock_to(version),
-            Self::Single | Self::Token(_) | Self::CredentialCheck(_) | Self::Feed(_) => {}
+            Self::Single
+            | Self::Token(_)
+            | Self::StreamWrite(_)
+            | Self::CredentialCheck(_)
+            | Self::Feed(_) => {}
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::flows::batching;
 use crate::flows::credential_check;
 use crate::flows::polling;
 use crate::flows::polling::Polling;
+use crate::flows::stream_writing::{self, Places};
 use crate::flows::triggering;
 use crate::outcome::Outcome;
 use crate::outcome::{CallError, ErrorKind};
@@ -109,12 +110,14 @@ struct Shared {
     network: Rc<Network>,
     dedupe: Dedupe,
     subscriptions: Hub,
+    places: Places,
 }
 
 async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
     let network = Rc::new(Network::new(transport));
     let subscriptions = Hub::new(Rc::clone(&network));
-    let shared = Rc::new(Shared { network, dedupe: Dedupe::default(), subscriptions });
+    let shared =
+        Rc::new(Shared { network, dedupe: Dedupe::default(), subscriptions, places: Places::default() });
     let local = tokio::task::LocalSet::new();
     local
         .run_until(async move {
@@ -155,6 +158,9 @@ async fn run(job: Job, shared: Rc<Shared>) {
                 credential_check::run(probes, &call, network, made_at).await
             }
             (Plan::Batch(batch), _) => batching::run(batch, &call, network, made_at).await,
+            (Plan::StreamWrite(write), _) => {
+                stream_writing::run(write, &call, &shared.places, network, made_at).await
+            }
             (Plan::Trigger(trigger), _) if call.content.is_none() => {
                 triggering::run(trigger, &call, network, made_at).await
             }

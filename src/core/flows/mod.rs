@@ -1,4 +1,4 @@
-//! Calls that are several requests: triggers with stored payloads, batches, uploads, polls, credential checks.
+//! Calls that are several requests: triggers with stored payloads, batches, uploads, polls, stream writes, credential checks.
 //!
 //! A flow decides which request comes next. It must not know how one is repeated: each goes through
 //! [`crate::attempt`], under rules of its own.
@@ -7,6 +7,7 @@ pub mod batching;
 mod checked_credential;
 pub mod credential_check;
 pub mod polling;
+pub mod stream_writing;
 pub mod triggering;
 mod upload;
 

@@ -1,0 +1,108 @@
+/** The types of a channel's records, by their direction. */
+export interface SessionChannelShape {
+  in?: unknown;
+  out?: unknown;
+}
+
+/** A named channel of sessions. */
+export interface SessionChannel<
+  Name extends string = string,
+  Shape extends SessionChannelShape = SessionChannelShape,
+> {
+  readonly name: Name;
+  /** The types of its records; there is no such value. */
+  readonly __shape?: Shape;
+}
+
+type RecordOf<Shape, Side extends string> = Shape extends Record<Side, infer Part> ? Part : unknown;
+
+/** The options of writers of a session's channel. */
+export type SessionPipeStreamOptions = Omit<PipeStreamOptions, "target">;
+
+/** The options of a session writer: the function that writes. */
+export type SessionWriterOptions<Part> = Omit<WriterStreamOptions<Part>, "target">;
+
+/** A record of a channel, as it is there now. */
+export interface SessionStreamRecord {
+  /** The value, or the text that `in.send` or an append through the API made of it. */
+  data: unknown;
+  id: string;
+  seqNum: number;
+  /** Of control records. */
+  headers?: [name: string, value: string][];
+}
+
+/** The options of reading what a channel has. */
+export interface SessionRecordsOptions {
+  /** The sequence number after which it begins. Default the first that is there. */
+  afterEventId?: number | string;
+  requestOptions?: RequestOptions;
+}
+
+/** What clients send to a session. Its other functions work inside a task only, and say so. */
+export interface SessionInput<Part = unknown> {
+  readonly sessionId: string;
+  readonly channel?: string | undefined;
+  /**
+   * Sends a record, a text as it is, anything else as JSON. A session that no run serves gets one. It is retried under
+   * an id by which the server drops a repeated record.
+   *
+   * `POST /realtime/v1/sessions/{session}/in/append`; takes a secret key, or a public token with
+   * `write:sessions:{session}`.
+   */
+  send(value: Part, requestOptions?: RequestOptions): Promise<void>;
+  /** Reads what the channel has now. */
+  records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
+}
+
+/** What a session says to its clients. Writing takes a secret key. */
+export interface SessionOutput<Part = unknown> {
+  readonly sessionId: string;
+  readonly channel?: string | undefined;
+  /** Appends a record. */
+  append(value: Part, options?: SessionPipeStreamOptions): Promise<void>;
+  /** Writes all records of a source, as `streams.pipe` does. */
+  pipe<Value = Part>(
+    value: AsyncIterable<Value> | ReadableStream<Value>,
+    options?: SessionPipeStreamOptions,
+  ): PipeStreamResult<Value>;
+  /** Writes what a function writes. */
+  writer<Value = Part>(options: SessionWriterOptions<Value>): PipeStreamResult<Value>;
+  /** Reads what the channel has now. */
+  records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
+  /** Writes a control record, for example `turn-complete`, which readers do not get among the data. */
+  writeControl(
+    subtype: string,
+    extraHeaders?: readonly (readonly [name: string, value: string])[],
+  ): Promise<StreamWriteResult>;
+  /** Drops the records before a sequence number. */
+  trimTo(earliestSeqNum: number): Promise<void>;
+}
+
+/** The two directions of a channel. */
+export interface SessionChannelHandle<Shape extends SessionChannelShape = SessionChannelShape> {
+  readonly name: string;
+  readonly in: SessionInput<RecordOf<Shape, "in">>;
+  readonly out: SessionOutput<RecordOf<Shape, "out">>;
+}
+
+/** The channels of a session. */
+export interface SessionHandle {
+  readonly id: string;
+  readonly in: SessionInput;
+  readonly out: SessionOutput;
+  /** Opens a channel by its name, or by what `sessions.defineChannel` made. Servers of 4.5.12 have none: a 404. */
+  channel<Shape extends SessionChannelShape = SessionChannelShape>(
+    channel: string | SessionChannel<string, Shape>,
+  ): SessionChannelHandle<Shape>;
+}
+
+export declare namespace sessions {
+  /** Opens the channels of a session, by either of its ids. It asks nothing of the server. */
+  function open(sessionIdOrExternalId: string): SessionHandle;
+  /** Names a channel, whose records have types. */
+  function defineChannel<
+    Shape extends SessionChannelShape = SessionChannelShape,
+    const Name extends string = string,
+  >(name: Name): SessionChannel<Name, Shape>;
+}
