@@ -60,6 +60,17 @@ const mistakes = {
   "schedules.timezones": ["schedules.timezones({ excludeUTC: true })", "excludeUTC", "TimezonesParams"],
   "sessions.close": ['sessions.close("s", { reson: "a" })', "reson", "CloseSessionParams"],
   "sessions.list": ['sessions.list({ statsu: "ACTIVE" })', "statsu", "ListSessionsParams"],
+  "streams.append": ['streams.append("k", "part", { tarjet: "run_1" })', "tarjet", "AppendStreamOptions"],
+  "streams.pipe": [
+    'streams.pipe("k", new ReadableStream<string>(), { tarjet: "run_1" })',
+    "tarjet",
+    "PipeStreamOptions",
+  ],
+  "streams.writer": [
+    'streams.writer("k", { execute() {}, tarjet: "run_1" })',
+    "tarjet",
+    "WriterStreamOptions",
+  ],
   withAuth: ['withAuth({ secretkey: "a" }, () => 1)', "secretkey", "ClientConfig"],
   sendEvent: ['sendEvent({ name: "a", payloda: 1 })', "payloda", "LegacyEvent"],
 };
