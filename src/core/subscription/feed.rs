@@ -134,15 +134,15 @@ impl Feed {
         let request = self.request();
         let header =
             |name: &str, older: &str| head.header(name).or_else(|| head.header(older)).map(str::to_owned);
-        let handle =
-            header("electric-handle", "electric-shape-id").ok_or(FeedFault::NotAFeed("electric-handle"))?;
+        let handle = header("electric-handle", "electric-shape-id")
+            .ok_or(FeedFault::NotAFeed("it has no header electric-handle"))?;
         let offset = header("electric-offset", "electric-chunk-last-offset")
-            .ok_or(FeedFault::NotAFeed("electric-offset"))?;
+            .ok_or(FeedFault::NotAFeed("it has no header electric-offset"))?;
         let schema = head.header("electric-schema");
         if !request.is_live && !self.has_schema && schema.is_none() {
-            return Err(FeedFault::NotAFeed("electric-schema"));
+            return Err(FeedFault::NotAFeed("it has no header electric-schema"));
         }
-        let messages = change_log::read(body).ok_or(FeedFault::NotAFeed("a list of changes"))?;
+        let messages = change_log::read(body).ok_or(FeedFault::NotAFeed("the body is no list of changes"))?;
         if messages.contains(&Message::MustRefetch) {
             return self.restarted(Some(handle));
         }

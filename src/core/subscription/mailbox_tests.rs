@@ -94,9 +94,9 @@ fn the_watermark_is_before_what_was_not_taken() {
     mailbox.put(&update("a", 5.0, false), 0);
     mailbox.put(&update("b", 3.0, false), 0);
     taken(&mailbox);
-    assert_eq!(mailbox.watermark(), 2.0);
+    assert!((mailbox.watermark() - 2.0).abs() < 0.1);
     taken(&mailbox);
-    assert_eq!(mailbox.watermark(), 5.0);
+    assert!((mailbox.watermark() - 5.0).abs() < 0.1);
 }
 
 #[test]

@@ -3,8 +3,10 @@
 //! It may use connections, rate limits, budgets, scopes and outcomes. It must know no JavaScript: what there is to
 //! tell lies in a mailbox, and whoever waits for it is woken.
 
+mod asking;
 mod change_log;
 mod company;
+mod failure;
 mod feed;
 mod following;
 mod hub;

@@ -103,8 +103,11 @@ pub struct RunRow {
     texts: [Option<Box<str>>; COLUMNS.len()],
     packets: [Option<Arc<Packet>>; 3],
     /// Packets that were fetched from where the row points, by the path they were fetched from.
-    fetched: [Option<(Box<str>, Option<Arc<Packet>>)>; 3],
+    fetched: [Option<Fetched>; 3],
 }
+
+/// The path that a packet was fetched from, and the packet if it was there.
+type Fetched = (Box<str>, Option<Arc<Packet>>);
 
 /// The columns of a row hold more than is allowed.
 #[derive(Debug, PartialEq)]
