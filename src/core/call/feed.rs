@@ -5,6 +5,10 @@ use std::time::Duration;
 use super::path::Path;
 
 /// A subscription as it was asked for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, which a user sets by its name"
+)]
 #[derive(Clone, Debug)]
 pub struct FeedPlan {
     /// The path of each feed.
