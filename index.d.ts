@@ -4087,6 +4087,7 @@ export interface ListSessionsParams {
   before?: string;
 }
 
+/** A part of one direction of a channel, by its shape. */
 export type RecordOf<Shape, Side extends string> = Shape extends Record<Side, infer Part> ? Part : unknown;
 
 /** A session: what an agent remembers across its runs. */

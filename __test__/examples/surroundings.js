@@ -224,6 +224,7 @@ const surroundings = {
       assert.equal(value.status, "EXECUTING");
     },
   },
+  streams: { surround: (_, { prod }) => ({ prod }) },
   "feed faults": { surround: (_, { server }) => ({ server }) },
   "allowed requests": {
     surround: (_, { server }) => ({ server, missing: "run_missing" }),

@@ -14,6 +14,7 @@ export interface SessionChannel<
   readonly __shape?: Shape;
 }
 
+/** A part of one direction of a channel, by its shape. */
 type RecordOf<Shape, Side extends string> = Shape extends Record<Side, infer Part> ? Part : unknown;
 
 /** The options of writers of a session's channel. */
