@@ -36,7 +36,7 @@ export interface StreamWriteResult {
 
 /** A stream on its way to the server. */
 export interface PipeStreamResult<Part> {
-  /** The same parts. What nobody reads of it stays in memory. */
+  /** The parts once more, to read. Those that nobody reads stay in memory. */
   stream: ReadableStream<Part>;
   /** Resolves when the server has every part, and rejects with what went wrong. */
   waitUntilComplete(): Promise<StreamWriteResult>;
