@@ -4146,7 +4146,7 @@ export interface SessionHandle {
   ): SessionChannelHandle<Shape>;
 }
 
-/** What clients send to a session. Its other functions work inside a task only, and say so. */
+/** The direction in which clients send to a session. Its other functions work inside a task only, and say so. */
 export interface SessionInput<Part = unknown> {
   readonly sessionId: string;
   readonly channel?: string | undefined;
@@ -4162,7 +4162,7 @@ export interface SessionInput<Part = unknown> {
   records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
 }
 
-/** What a session says to its clients. Writing takes a secret key. */
+/** The direction in which a session speaks to its clients. Writing takes a secret key. */
 export interface SessionOutput<Part = unknown> {
   readonly sessionId: string;
   readonly channel?: string | undefined;
@@ -4205,7 +4205,7 @@ export interface SessionStreamRecord {
   data: unknown;
   id: string;
   seqNum: number;
-  /** Of control records. */
+  /** Set on control records alone. */
   headers?: [name: string, value: string][];
 }
 

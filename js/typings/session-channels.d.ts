@@ -29,7 +29,7 @@ export interface SessionStreamRecord {
   data: unknown;
   id: string;
   seqNum: number;
-  /** Of control records. */
+  /** Set on control records alone. */
   headers?: [name: string, value: string][];
 }
 
@@ -40,7 +40,7 @@ export interface SessionRecordsOptions {
   requestOptions?: RequestOptions;
 }
 
-/** What clients send to a session. Its other functions work inside a task only, and say so. */
+/** The direction in which clients send to a session. Its other functions work inside a task only, and say so. */
 export interface SessionInput<Part = unknown> {
   readonly sessionId: string;
   readonly channel?: string | undefined;
@@ -56,7 +56,7 @@ export interface SessionInput<Part = unknown> {
   records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
 }
 
-/** What a session says to its clients. Writing takes a secret key. */
+/** The direction in which a session speaks to its clients. Writing takes a secret key. */
 export interface SessionOutput<Part = unknown> {
   readonly sessionId: string;
   readonly channel?: string | undefined;
