@@ -8,6 +8,7 @@ const { mkdtempSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
+const { drain } = require("hairtrigger");
 const { setEnvironment } = require("../support/scopes.js");
 
 /** An event as the server posts it: its body, and the header that signs it. */
@@ -37,6 +38,41 @@ async function readPages(ask) {
 }
 
 const guides = {
+  "watching a run": {
+    surround(_, { server, prod, run }) {
+      const isHeld = () => server.requests.some(({ held }) => held);
+      server.waitForRequest(isHeld).then(() => prod.updateRun(run.id, { status: "COMPLETED" }));
+      return {};
+    },
+    then({ printed }) {
+      assert.deepEqual(printed.at(-1)[0], "COMPLETED");
+    },
+  },
+  "the last state of a run": {
+    surround: (_, { prod }) => ({ finishedRunId: prod.seedRun({ status: "COMPLETED" }).id }),
+  },
+  "a fresh token": {
+    surround: (_, { prod }) => ({ publicToken: prod.createPublicToken({ scopes: ["read:runs"] }) }),
+  },
+  "going on after a restart": {
+    surround(_, { prod }) {
+      const { id } = prod.seedRun({ status: "EXECUTING", tags: ["import"] });
+      const stored = new Map();
+      const handled = [];
+      const storage = {
+        get: async (key) => stored.get(key),
+        async set(key, value) {
+          stored.set(key, value);
+          setImmediate(drain);
+        },
+      };
+      return { id, handled, storage, stored, handle: async (run) => handled.push(run.id) };
+    },
+    then(_, { id, handled, stored }) {
+      assert.deepEqual(handled, [id]);
+      assert.match(stored.get("cursor"), /^v1\./);
+    },
+  },
   express: {
     surround: ({ secretKey }, { prod }) => runsOf(secretKey, prod),
     async then(_, { routes }) {
