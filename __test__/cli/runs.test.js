@@ -203,6 +203,26 @@ test("runs watch follows a run to its end", async (t) => {
   assert.match(stdout, /^[\d: -]+QUEUED\n[\d: -]+EXECUTING\n[\d: -]+COMPLETED\n$/);
 });
 
+test("runs watch is told of a run, and looks again where the server cannot tell", async (t) => {
+  const { server, prod, run } = await open(t);
+  const { id } = prod.seedRun({ status: "EXECUTING" });
+  const watching = run(["runs", "watch", id]);
+  await server.waitForRequest(() => server.requests.some(({ held }) => held));
+  prod.updateRun(id, { status: "COMPLETED" });
+  const { code, stdout, stderr } = await watching;
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.match(stdout, /^[\d: -]+EXECUTING\n[\d: -]+COMPLETED\n$/);
+  // Two requests of the feed, and one for the run as a whole.
+  assert.equal(server.requests.length, 3);
+
+  server.fault({ path: /realtime/, html: true, status: 404 });
+  const told = await run(["runs", "watch", id]);
+  assert.deepEqual([told.code, told.stderr], [0, ""]);
+  assert.match(told.stdout, /COMPLETED\n$/);
+  const late = await run(["runs", "watch", prod.seedRun().id, "--timeout", "1"]);
+  assert.equal(late.code, 5);
+});
+
 test("runs watch ends with 6 where the run failed, and 5 where it was not over in time", async (t) => {
   const { prod, run } = await open(t);
   const failed = prod.seedRun({ status: "FAILED", error: { message: "boom" } });

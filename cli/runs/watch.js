@@ -9,20 +9,28 @@ const { printable, showDate } = require("../output.js");
 const { isOver, showDuration, showStatus } = require("./status.js");
 
 const DEFAULT_INTERVAL = 2;
+/** Node's timers hold no longer delay. */
+const LONGEST_DELAY = 2 ** 31 - 1;
 
 const options = {
   ...ADDRESS,
-  interval: { type: "string", value: "seconds", help: `between two looks; default ${DEFAULT_INTERVAL}` },
+  interval: {
+    type: "string",
+    value: "seconds",
+    help: `looks so often, and does not wait to be told; default ${DEFAULT_INTERVAL} where the server cannot tell`,
+  },
   timeout: { type: "string", value: "seconds", help: "gives up then; default never" },
 };
 
 async function run({ options, positionals: [id], output }) {
   readRunsAddress(options);
-  const interval = readSeconds("interval", options.interval) ?? DEFAULT_INTERVAL * 1000;
+  const interval = readSeconds("interval", options.interval);
   const timeout = readCount("timeout", options.timeout);
   const { runs } = connect(options);
   const deadline = timeout === undefined ? Infinity : Date.now() + timeout * 1000;
   const watcher = new Watcher(output);
+  if (interval === undefined) await listen(runs, id, deadline, watcher);
+  // What the subscription has seen is looked at once more, whole; or the run is looked at again and again.
   for (;;) {
     const seen = await runs.retrieve(id);
     watcher.see(seen);
@@ -35,7 +43,24 @@ async function run({ options, positionals: [id], output }) {
       );
       return EXIT.noAnswer;
     }
-    await wait(Math.min(interval, left));
+    await wait(Math.min(interval ?? DEFAULT_INTERVAL * 1000, left));
+  }
+}
+
+/** Prints what the server tells of the run, until it is over or there is no time left. */
+async function listen(runs, id, deadline, watcher) {
+  const time = Math.min(deadline - Date.now(), LONGEST_DELAY);
+  const signal = deadline === Infinity ? undefined : AbortSignal.timeout(Math.max(time, 0));
+  const skipColumns = ["payload", "output", "metadata"];
+  const tick = setInterval(() => watcher.wait(), 1000);
+  try {
+    for await (const run of runs.subscribeToRun(id, { signal, skipColumns, updates: "every" }))
+      watcher.see(run);
+  } catch (error) {
+    // A server without realtime has no such route, and says it as it does of a run that is not there.
+    if (error.status !== 404 && error.status !== 501) throw error;
+  } finally {
+    clearInterval(tick);
   }
 }
 
@@ -65,6 +90,11 @@ class Watcher {
       const { text, style } = showStatus(printable(status));
       this.#output.line(`${showDate(new Date())}  ${this.#output.style(text, style)}`);
     }
+    this.wait();
+  }
+
+  /** Says on a terminal how long it has been. */
+  wait() {
     this.#output.progress(`… for ${showDuration(Date.now() - this.#since)}`);
   }
 }
