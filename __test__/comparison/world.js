@@ -132,6 +132,8 @@ function seedDeployments(prod) {
       ...(count === 6 && { status: "FAILED", errorData: { name: "Broken", message: "it broke" } }),
       // The official SDK makes 1970 of a deployment that has no such date.
       deployedAt: now - count,
+      // What triggers lock to.
+      ...(count === 1 && { version: "20261121.2" }),
     });
   }
 }
@@ -153,8 +155,6 @@ async function openWorld() {
   const { prod, preview, staging, dev } = project.environments;
   const branch = project.createBranch(branchName);
   const { runs, ...special } = seedRuns(prod);
-  // What triggers lock to.
-  prod.seedDeployment({ version: "20261121.2" });
   const queue = createQueues(prod);
   createSchedules(project, { prod, dev });
   prod.createConcurrencyLimit({

@@ -10,6 +10,7 @@ import {
   query,
   runs,
   sessions,
+  streams,
   tasks,
   type AnyRetrieveRunResult,
   type AnyTask,
@@ -25,6 +26,8 @@ import {
   type DashboardObject,
   type IdempotencyKey,
   type ImportEnvironmentVariablesParams,
+  type InferInputStreamType,
+  type InferStreamType,
   type ListSessionsOptions,
   type ListedSessionItem,
   type QueryFormat,
@@ -64,6 +67,11 @@ same<TaskOutput<Hello>, { length: number }>(true);
 same<TaskIdentifier<Hello>, "hello">(true);
 same<TaskIdentifier<Task>, "hello" | "tick">(true);
 same<TaskFromIdentifier<Task, "hello">, Hello>(true);
+
+const tokens = streams.define<string>({ id: "tokens" });
+same<InferStreamType<typeof tokens>, string>(true);
+const approval = streams.input<{ ok: boolean }>({ id: "approval" });
+same<InferInputStreamType<typeof approval>, { ok: boolean }>(true);
 
 /** What many programs have: a function of their own around `tasks.trigger`. */
 async function start<T extends AnyTask>(
