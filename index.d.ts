@@ -1483,7 +1483,7 @@ export declare namespace sessions {
   /** Names a channel, whose records have types. */
   export function defineChannel<
     Shape extends SessionChannelShape = SessionChannelShape,
-    const Name extends string = string,
+    Name extends string = string,
   >(name: Name): SessionChannel<Name, Shape>;
 
   /** Lists the sessions under request options alone. */

@@ -104,6 +104,6 @@ export declare namespace sessions {
   /** Names a channel, whose records have types. */
   function defineChannel<
     Shape extends SessionChannelShape = SessionChannelShape,
-    const Name extends string = string,
+    Name extends string = string,
   >(name: Name): SessionChannel<Name, Shape>;
 }

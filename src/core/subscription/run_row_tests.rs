@@ -109,8 +109,8 @@ fn errors_of_every_type_have_a_message() {
         ),
         (r#"{"type":"NEW","message":"new"}"#, json!({ "message": "new" })),
     ] {
-        let error = Box::leak(error.to_owned().into_boxed_str());
-        let mut row = row(&[("friendlyId", Some("run_1")), ("error", Some(error))]);
+        let mut row = row(&[("friendlyId", Some("run_1"))]);
+        row.overlay(&[(Cow::Borrowed("error"), Some(Cow::Borrowed(error)))]);
         assert_eq!(json_of(&mut row)["error"], told);
     }
 }
