@@ -304,7 +304,8 @@ proptest! {
 
     #[test]
     fn nothing_is_left_that_a_naive_search_finds(
-        token in "[g-mo-qs-tv-z][0-9a-z_-]{0,7}",
+        // Behind a backslash, what begins with another letter could be an escape.
+        token in "[g-mo-qs-tv-wyz][0-9a-z_-]{0,7}",
         kinds in prop::collection::vec(0_usize..2, 1..4),
         chosen in prop::collection::vec(any::<bool>(), 1..9),
         noise in prop::collection::vec("[%\\\\&#;u0-9a-z é]{0,8}", 4),
