@@ -3,7 +3,7 @@
 const compound = require("./compound.js");
 const { wrap } = require("./wrap.js");
 const native = require("./native.js");
-const { currentScope } = require("./scopes.js");
+const { currentScope, scopeOfOptions } = require("./scopes.js");
 
 /** What the main entry has not: `hairtrigger/legacy` does. */
 const LEGACY = "legacy";
@@ -14,10 +14,23 @@ const names = paths.filter((path) => !path.includes("."));
 
 /** The areas in one scope, each made when it is first needed. */
 class Areas {
+  #scopeOf;
+
   constructor(scopeOf) {
+    this.#scopeOf = scopeOf;
     for (const name of names) {
       Object.defineProperty(this, name, { get: () => bindSimple(name, scopeOf) });
     }
+  }
+
+  /**
+   * The areas as they are for several calls that are made as one: their request options are read once, here, and what
+   * becomes of the object meanwhile changes nothing. Beside them the signal, which is for each call.
+   */
+  under(requestOptions, operation) {
+    if (requestOptions === undefined) return { areas: this, signal: undefined };
+    const scope = scopeOfOptions(this.#scopeOf(), requestOptions, operation);
+    return { areas: new Areas(() => scope), signal: requestOptions.signal ?? undefined };
   }
 }
 

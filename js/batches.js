@@ -2,6 +2,7 @@
 
 const { onAbort, reasonOf } = require("./abort.js");
 const { BatchTriggerError, toError } = require("./errors.js");
+const { readOptions } = require("./fields.js");
 
 /** The items of an async iterable, unless the signal is aborted before there are all of them. */
 async function collect(iterable, signal) {
@@ -21,6 +22,17 @@ async function collect(iterable, signal) {
   });
 }
 
+/** Options and request options that stand behind the items of a batch, as they are now. */
+function readBehindItems(operation, [given, behind, ...surplus]) {
+  const refuse = (what) => toError({ cause: "argument", message: `${operation}: ${what}`, operation });
+  const [options, requestOptions] = readOptions(given, behind, OPTIONS, refuse);
+  // A list is the one value in them that could change.
+  for (const name of Object.keys(options)) {
+    if (Array.isArray(options[name])) options[name] = [...options[name]];
+  }
+  return { options, requestOptions, surplus };
+}
+
 async function gather(iterator, abandoned) {
   const items = [];
   while (!abandoned?.is) {
@@ -31,17 +43,41 @@ async function gather(iterator, abandoned) {
   return items;
 }
 
+/** What a batch takes besides its items. */
+const OPTIONS = ["idempotencyKey", "idempotencyKeyTTL"];
+
 /** Two batches are held at once: one that is on its way, and one that is being filled. */
+const OPERATION = "batch.triggerAll";
 const BATCH_SIZE = 500;
 const LARGEST_BATCH = 1_000;
 
 /**
- * Triggers any number of items, a batch at a time, with the area's function for one batch; yields the handle
- * of each.
+ * Triggers any number of items, a batch at a time; yields the handle of each. What it is given besides the items is read
+ * at once, and what is wrong with that is thrown when the first handle is taken.
  */
-async function* triggerAll({ trigger }, items, options, requestOptions) {
-  const { batchSize = BATCH_SIZE, idempotencyKey, ...shared } = options ?? {};
-  check(items, batchSize);
+function triggerAll(areas, items, options, requestOptions) {
+  try {
+    const [read, ofRequests] = readOptions(
+      options ?? undefined,
+      requestOptions,
+      ["batchSize", ...OPTIONS],
+      refusal,
+    );
+    const { batchSize = BATCH_SIZE, ...shared } = read;
+    check(items, batchSize);
+    const { areas: scoped, signal } = areas.under(ofRequests, OPERATION);
+    const trigger = (batch, ofBatch) => scoped.batch.trigger(batch, ofBatch, { signal });
+    return triggerInBatches(trigger, items, batchSize, shared);
+  } catch (error) {
+    return failing(error);
+  }
+}
+
+async function* failing(error) {
+  throw error;
+}
+
+async function* triggerInBatches(trigger, items, batchSize, { idempotencyKey, ...shared }) {
   const handles = [];
   let first = 0;
   let onItsWay;
@@ -63,7 +99,7 @@ async function* triggerAll({ trigger }, items, options, requestOptions) {
       // The items of every batch are numbered from 0: its own number keeps their keys apart.
       const key = idempotencyKey === undefined ? undefined : [idempotencyKey, String(number)].flat();
       number += 1;
-      const promise = trigger(batch, { ...shared, idempotencyKey: key }, requestOptions);
+      const promise = trigger(batch, { ...shared, idempotencyKey: key });
       // Whoever stops iterating does not look at it any more.
       promise.catch(() => {});
       onItsWay = { promise, count: batch.length };
@@ -87,8 +123,7 @@ function check(items, batchSize) {
 }
 
 function refusal(what) {
-  const operation = "batch.triggerAll";
-  return toError({ cause: "argument", message: `${operation}: ${what}`, operation });
+  return toError({ cause: "argument", message: `${OPERATION}: ${what}`, operation: OPERATION });
 }
 
 async function* inBatches(items, size) {
@@ -103,4 +138,4 @@ async function* inBatches(items, size) {
   if (batch.length > 0) yield batch;
 }
 
-module.exports = { collect, triggerAll };
+module.exports = { collect, readBehindItems, triggerAll };

@@ -1,28 +1,28 @@
 "use strict";
 
 // What is made of several calls, and so lives above the addon: by area, each given the areas as they are in the scope it
-// was called in.
+// was called in. What reads request options does so once, with `areas.under`.
 
 const areas = {
   batch: {
-    triggerAll: ({ batch }, ...args) => require("./batches.js").triggerAll(batch, ...args),
+    triggerAll: (...args) => require("./batches.js").triggerAll(...args),
   },
   envvars: {
-    sync: ({ envvars }, ...args) => require("./variables.js").sync(envvars, ...args),
+    sync: (...args) => require("./variables.js").sync(...args),
   },
   tasks: {
     triggerAndSubscribe: (...args) => require("./run-outcome.js").triggerAndSubscribe(...args),
   },
   sessions: {
-    defineChannel: ({ sessions }, ...args) => require("./session-handle.js").defineChannel(sessions, ...args),
-    open: ({ sessions }, ...args) => require("./session-handle.js").open(sessions, ...args),
+    defineChannel: (...args) => require("./session-handle.js").defineChannel(...args),
+    open: (...args) => require("./session-handle.js").open(...args),
   },
   streams: {
-    append: ({ streams }, ...args) => require("./streams.js").append(streams, ...args),
-    define: ({ streams }, ...args) => require("./streams.js").define(streams, ...args),
-    input: ({ streams }, ...args) => require("./streams.js").input(streams, ...args),
-    pipe: ({ streams }, ...args) => require("./streams.js").pipe(streams, ...args),
-    writer: ({ streams }, ...args) => require("./streams.js").writer(streams, ...args),
+    append: (...args) => require("./streams.js").append(...args),
+    define: (...args) => require("./streams.js").define(...args),
+    input: (...args) => require("./streams.js").input(...args),
+    pipe: (...args) => require("./streams.js").pipe(...args),
+    writer: (...args) => require("./streams.js").writer(...args),
   },
 };
 

@@ -18,10 +18,19 @@ async function drain(options) {
   if (typeof read === "string") throw toError(read, drain);
   const deadline = now() + read;
   // What would not end by itself, and loses nothing: its cursor is where it was.
-  for (const subscription of subscriptions()) subscription.unsubscribe();
+  for (const subscription of subscriptions()) end(subscription);
   const origin = whereCalled();
   do await idle(deadline, read, origin);
   while (inFlight() > 0);
+}
+
+/** One that cannot be ended must not keep the others from it. */
+function end(subscription) {
+  try {
+    subscription.unsubscribe();
+  } catch (error) {
+    subscription.fail(error);
+  }
 }
 
 function idle(deadline, timeoutInMs, origin) {

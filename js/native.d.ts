@@ -12,8 +12,8 @@ type Scope = Handle<"scope">;
 type Configuration = Handle<"configuration">;
 type PreparedCall = Handle<"prepared call">;
 type Subscription = Handle<"subscription">;
-/** `[id, JSON of a run, kind or failure, packets or a failure's text, a run to forget]` */
-type Mail = [undefined, string | undefined, number | string | undefined, any, string | undefined];
+/** `[id, JSON of a run, kind or failure, packets or a failure's text, runs to forget]` */
+type Mail = [undefined, string | undefined, number | string | undefined, any, string[] | undefined];
 type Failure = string;
 /** A variable of the process environment each, in the order of `scopeVariables`. */
 type Variables = (string | undefined)[];
@@ -47,6 +47,8 @@ declare const native: {
   ): Scope | null;
   environmentScope(realm: Realm, variables: Variables): Scope;
   deriveScope(parent: Scope, config: unknown, place: string): Scope | Failure;
+  scopeOfOptions(parent: Scope, requestOptions: unknown, operation: string): Scope | Failure;
+  optionNames(of: "request" | "trigger"): string[];
   legacyScope(realm: Realm, config: unknown, variables: Variables): Scope | Failure;
   legacyEnvironmentScope(
     realm: Realm,
@@ -79,6 +81,8 @@ declare const native: {
   subscribe(call: PreparedCall, id: number): Subscription | Failure;
   takeMail(subscription: Subscription): Mail | null;
   unsubscribe(subscription: Subscription): void;
+  /** A digest of the credential that it was made with: tells two of them apart. */
+  subscriptionCredential(subscription: Subscription): string;
   giveToken(subscription: Subscription, token: string | undefined): void;
   subscriptionState(subscription: Subscription): string;
   subscriptionStats(subscription: Subscription): string;

@@ -1,13 +1,9 @@
 "use strict";
 
-const { isProxy } = require("node:util").types;
-
 const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
+const { isOrdinary } = require("./fields.js");
 const native = require("./native.js");
-
-/** How many names every object inherits, unless a program has added some. */
-const OWN_KEYS = Reflect.ownKeys(Object.prototype).length;
 
 /**
  * Where the rows of a batch stand until they are objects; pages that do not fit bring their own. Undefined
@@ -37,15 +33,6 @@ function allowsCode() {
   } catch {
     return false;
   }
-}
-
-/** A literal, or an object without a prototype: what it does not have itself it does not have. */
-function isOrdinary(object) {
-  if (isProxy(object)) return false;
-  const prototype = Object.getPrototypeOf(object);
-  return (
-    prototype === null || (prototype === Object.prototype && Reflect.ownKeys(prototype).length === OWN_KEYS)
-  );
 }
 
 /** Loaded with the first payload. */
@@ -102,7 +89,8 @@ const collected = new FinalizationRegistry((id) => subscribers.delete(id));
 
 /**
  * Begins a subscription: `action` hands it to the engine under an id, and answers its handle, or the failure of one
- * that is refused. The subscriber has `receive(json, kind, packets, forgotten)`, which is called with its mail.
+ * that is refused. The subscriber has `receive(json, kind, packets, forgotten)`, which is called with its mail, and
+ * `fail(error)`.
  */
 function subscribe(operation, subscriber, action) {
   const failure = startEngine(operation);
@@ -166,8 +154,7 @@ function settle(batch) {
     const start = placed;
     if (typeof count === "number") placed += count;
     if (subscribers.has(batch[index])) {
-      const subscriber = subscribers.get(batch[index]).deref();
-      subscriber?.receive(batch[index + 1], batch[index + 2], batch[index + 3], count);
+      receive(batch[index], batch[index + 1], batch[index + 2], batch[index + 3], count);
       continue;
     }
     const pending = untrack(batch[index]);
@@ -184,6 +171,16 @@ function settle(batch) {
     }
   }
   if (pendingCalls.size === 0) rest();
+}
+
+/** What a subscriber's code throws on the way ends that subscription alone. */
+function receive(id, ...mail) {
+  const subscriber = subscribers.get(id).deref();
+  try {
+    subscriber?.receive(...mail);
+  } catch (error) {
+    subscriber.fail(error);
+  }
 }
 
 function rest() {

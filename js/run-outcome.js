@@ -1,34 +1,35 @@
 "use strict";
 
 const { reasonOf } = require("./abort.js");
+const { readOptions } = require("./fields.js");
+const { refusal } = require("./in-task.js");
+const native = require("./native.js");
+
+const NAME = "tasks.triggerAndSubscribe";
+const OPTIONS = ["signal", "cancelOnAbort"];
 
 /**
  * Triggers a run and watches it to its end: what came of it, good or bad. An abort cancels the run, unless that is not
  * wanted, and rejects with its reason.
  */
-async function triggerAndSubscribe(
-  { tasks: { trigger }, runs: { cancel, subscribeToRun } },
-  taskId,
-  payload,
-  options,
-  requestOptions,
-) {
-  const { signal = requestOptions?.signal, cancelOnAbort = true, ...triggerOptions } = options ?? {};
-  const own = requestOptions === undefined ? {} : { ...requestOptions };
-  if (signal !== undefined) own.signal = signal;
-  const handle = await trigger(taskId, payload, triggerOptions, own);
-  const { clientConfig, additionalHeaders } = own;
-  const watching = { skipColumns: ["payload"], throwOnAbort: true };
-  if (signal !== undefined) watching.signal = signal;
-  if (clientConfig !== undefined) watching.clientConfig = clientConfig;
-  if (additionalHeaders !== undefined) watching.additionalHeaders = additionalHeaders;
+async function triggerAndSubscribe(areas, taskId, payload, options, requestOptions) {
+  const known = [...OPTIONS, ...native.optionNames("trigger")];
+  const refuse = (what) => refusal(NAME, what);
+  const [read, ofRequests] = readOptions(options ?? undefined, requestOptions, known, refuse);
+  const { areas: scoped, signal: ofCalls } = areas.under(ofRequests, NAME);
+  const { signal = ofCalls, cancelOnAbort = true, ...triggerOptions } = read;
+  const {
+    tasks: { trigger },
+    runs: { cancel, subscribeToRun },
+  } = scoped;
+  const handle = await trigger(taskId, payload, triggerOptions, { signal });
+  const watching = { skipColumns: ["payload"], throwOnAbort: true, signal };
   try {
     return outcomeOf(await subscribeToRun(handle.id, watching).finished(), taskId);
   } catch (error) {
     if (cancelOnAbort && signal?.aborted && error === reasonOf(signal)) {
       // Whoever aborted waits for nothing more; what the cancel meets is not theirs to mend.
-      const scope = clientConfig === undefined ? undefined : { clientConfig };
-      cancel(handle.id, scope).catch(() => {});
+      cancel(handle.id).catch(() => {});
     }
     throw error;
   }

@@ -64,6 +64,16 @@ function derive(parent, config, place, caller) {
   return scope;
 }
 
+/**
+ * The scope of several calls that are made as one, under a parent: request options are read here, once for all of them.
+ * `operation` names the whole.
+ */
+function scopeOfOptions(parent, requestOptions, operation) {
+  const scope = native.scopeOfOptions(parent, requestOptions, operation);
+  if (typeof scope === "string") throw toError(scope);
+  return scope;
+}
+
 /** Runs a callback in a scope. What it returns is awaited there too: a lazy thenable begins its work only then. */
 function runIn(scope, callback, client) {
   return storage.run(scope, async () => await callback(client));
@@ -77,4 +87,5 @@ module.exports = {
   legacyEnvironmentScope,
   derive,
   runIn,
+  scopeOfOptions,
 };

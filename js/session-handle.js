@@ -2,29 +2,31 @@
 
 // Sessions as a backend talks on their channels.
 
+const { readKnown } = require("./fields.js");
 const { refusal, refuseInTask, rejectInTask } = require("./in-task.js");
-const { collectParts, pipeParts } = require("./stream-writer.js");
+const { collectParts, jsonOf, pipeParts } = require("./stream-writer.js");
 
 const OPTIONS = ["signal", "requestOptions", "spanName", "collapsed"];
+const WRITER_OPTIONS = ["execute", ...OPTIONS];
 const RECORDS_OPTIONS = ["afterEventId", "requestOptions"];
 const NAMES_OF_CHANNELS = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** Opens the channels of a session, which asks nothing of the server. */
-function open(area, id) {
+function open(areas, id) {
   if (typeof id !== "string" || id === "")
     throw refusal("sessions.open", "sessionIdOrExternalId must be a string");
   return {
     id,
-    ...createChannels(area, id, undefined),
+    ...createChannels(areas, id, undefined),
     channel: (channel) => {
       const name = nameOf("sessions.open().channel", channel);
-      return { name, ...createChannels(area, id, name) };
+      return { name, ...createChannels(areas, id, name) };
     },
   };
 }
 
 /** Names a channel, whose records have types of their own. */
-function defineChannel(_area, name) {
+function defineChannel(_areas, name) {
   return { name: nameOf("sessions.defineChannel", name) };
 }
 
@@ -34,17 +36,18 @@ function nameOf(operation, channel) {
   throw refusal(operation, "a channel's name is 1 to 128 letters, digits, dots, hyphens or underscores");
 }
 
-function createChannels(area, id, channel) {
-  return { in: createInput(area.in, id, channel), out: createOutput(area.out, id, channel) };
+function createChannels(areas, id, channel) {
+  return { in: createInput(areas, id, channel), out: createOutput(areas, id, channel) };
 }
 
-function createInput(area, sessionId, channel) {
+function createInput({ sessions: { in: area } }, sessionId, channel) {
   const name = (verb) => `sessions.open().in.${verb}`;
   return {
     sessionId,
     channel,
     send: async (value, requestOptions) => {
-      const text = typeof value === "string" ? value : JSON.stringify(value);
+      const refuse = (what) => refusal(name("send"), what);
+      const text = typeof value === "string" ? value : jsonOf(value, "value", refuse);
       await area.send(sessionId, channel, text, requestOptions);
     },
     records: (options) => readRecords(area, name("records"), sessionId, channel, options),
@@ -57,29 +60,38 @@ function createInput(area, sessionId, channel) {
   };
 }
 
-function createOutput(area, sessionId, channel) {
+function createOutput(areas, sessionId, channel) {
+  const { out: area } = areas.sessions;
   const name = (verb) => `sessions.open().out.${verb}`;
-  const pipe = (operation, source, options) => {
-    const { requestOptions, signal } = readOptions(operation, options, OPTIONS);
-    const send = (parts) =>
-      area.append(sessionId, channel, parts, { ...requestOptions, ...(signal && { signal }) });
-    return pipeParts(source, { send, signal, refuse: (what) => refusal(operation, what) });
+  /** What parts are written with, all of them in one scope. */
+  const openStream = (operation, { requestOptions, signal }) => {
+    const { areas: scoped, signal: ofCalls } = areas.under(requestOptions, operation);
+    const forEach = { signal: signal ?? ofCalls };
+    return {
+      signal,
+      send: (parts) => scoped.sessions.out.append(sessionId, channel, parts, { ...forEach }),
+      refuse: (what) => refusal(operation, what),
+    };
   };
-  const write = (operation, { execute, ...options } = /** @type {any} */ ({})) => {
+  const pipe = (operation, source, options) =>
+    pipeParts(source, openStream(operation, readOptions(operation, options, OPTIONS)));
+  const write = (operation, options) => {
+    const read = readOptions(operation, options, WRITER_OPTIONS);
+    const { execute } = read;
     if (typeof execute !== "function") throw refusal(operation, "options.execute must be a function");
-    return pipe(operation, collectParts(execute), options);
+    const stream = openStream(operation, read);
+    return pipeParts(collectParts(execute), stream);
   };
   return {
     sessionId,
     channel,
     append: async (value, options) => {
-      const execute = (/** @type {any} */ { write: add }) => add(value);
-      await write(name("append"), { ...options, execute }).waitUntilComplete();
+      await pipe(name("append"), [value], options).waitUntilComplete();
     },
     pipe: (source, options) => pipe(name("pipe"), source, options),
     writer: (options) => write(name("writer"), options),
     records: (options) => readRecords(area, name("records"), sessionId, channel, options),
-    writeControl: (subtype, extraHeaders = []) =>
+    writeControl: async (subtype, extraHeaders = []) =>
       area.writeControl(sessionId, channel, [subtype, ...extraHeaders.flat()]),
     trimTo: async (earliestSeqNum) => {
       await area.trimTo(sessionId, channel, earliestSeqNum);
@@ -95,11 +107,8 @@ async function readRecords(area, name, sessionId, channel, options) {
   return records;
 }
 
-function readOptions(name, options = /** @type {any} */ ({}), known) {
-  if (typeof options !== "object" || options === null) throw refusal(name, "options must be an object");
-  const unknown = Object.keys(options).find((each) => !known.includes(each));
-  if (unknown === undefined) return options;
-  throw refusal(name, `options.${unknown} is not known here; known are ${known.join(", ")}`);
+function readOptions(name, options, known) {
+  return readKnown(options, "options", known, (what) => refusal(name, what));
 }
 
 module.exports = { defineChannel, open };

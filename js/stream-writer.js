@@ -2,6 +2,9 @@
 
 // Writing a stream part by part: parts are gathered for a moment and sent together, one batch after the other.
 
+const { clearTimeout, setTimeout } = require("./clock.js");
+const { faultOf } = require("./unserializable.js");
+
 const BATCH_IN_MS = 100;
 const BATCH_LENGTH = 512 * 1024;
 /** The most parts that the server's store takes at once. */
@@ -32,7 +35,7 @@ async function writeAll(stream, { send, signal, refuse }) {
     // A source that pauses must not keep to itself that a batch has failed.
     start: (controller) => batch.onFailure((error) => controller.error(error)),
     async write(value) {
-      const json = JSON.stringify(value);
+      const json = jsonOf(value, "a part", refuse);
       if (json === undefined) throw refuse("a part must be a value that JSON can hold");
       batch.add(json);
       if (batch.isFull) await batch.flush();
@@ -101,6 +104,17 @@ class Batch {
   }
 }
 
+/** A value as JSON; one that JSON cannot hold is refused by its place. */
+function jsonOf(value, place, refuse) {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    const [what, ...steps] = faultOf(value, error) ?? [];
+    if (what === undefined) throw error;
+    throw refuse(`${place}${steps.join("")} must be a value that JSON can hold, got ${what}`);
+  }
+}
+
 function toReadableStream(source, refuse) {
   if (source instanceof ReadableStream) return source;
   const iterator = source?.[Symbol.asyncIterator]?.() ?? source?.[Symbol.iterator]?.();
@@ -151,4 +165,4 @@ async function forward(stream, write) {
   for await (const part of stream) write(part);
 }
 
-module.exports = { collectParts, pipeParts };
+module.exports = { collectParts, jsonOf, pipeParts };

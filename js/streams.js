@@ -4,6 +4,7 @@
 
 const { randomUUID } = require("node:crypto");
 
+const { readKnown } = require("./fields.js");
 const { refusal, refuseInTask, rejectInTask } = require("./in-task.js");
 const { collectParts, pipeParts } = require("./stream-writer.js");
 
@@ -11,64 +12,74 @@ const DEFAULT_KEY = "default";
 const IN_TASK_TARGETS = ["self", "parent", "root"];
 const APPEND_OPTIONS = ["target", "requestOptions"];
 const PIPE_OPTIONS = ["signal", ...APPEND_OPTIONS, "spanName", "collapsed"];
+const WRITER_OPTIONS = ["execute", ...PIPE_OPTIONS];
 
 /** Appends one part, a text, to a stream of a run: `append(part, options)` or `append(key, part, options)`. */
-async function append(area, ...args) {
+async function append(areas, ...args) {
   const name = "streams.append";
   const [key, part, options] = typeof args[1] === "string" ? args : [DEFAULT_KEY, ...args];
   const { requestOptions, target } = readOptions(name, options, APPEND_OPTIONS);
-  await area.append(target, key, part, requestOptions);
+  await areas.streams.append(target, key, part, requestOptions);
 }
 
 /** Writes all parts of a source: `pipe(source, options)` or `pipe(key, source, options)`. */
-function pipe(area, ...args) {
+function pipe(areas, ...args) {
   const [key, source, options] = typeof args[0] === "string" ? args : [DEFAULT_KEY, ...args];
-  return pipeTo(area, "streams.pipe", key, source, options);
+  return pipeTo(areas, "streams.pipe", key, source, options);
 }
 
 /** Writes what a function writes: `writer(options)` or `writer(key, options)`. */
-function writer(area, ...args) {
+function writer(areas, ...args) {
   const [key, options] = typeof args[0] === "string" ? args : [DEFAULT_KEY, ...args];
-  return writeTo(area, "streams.writer", key, options);
+  return writeTo(areas, "streams.writer", key, options);
 }
 
-function pipeTo(area, name, key, source, options) {
-  const { requestOptions, signal, target } = readOptions(name, options, PIPE_OPTIONS);
-  const clientId = randomUUID();
-  const send = (parts, first) =>
-    area.writer(target, key, clientId, first, parts, { ...requestOptions, ...(signal && { signal }) });
-  return pipeParts(source, { send, signal, refuse: (what) => refusal(name, what) });
+function pipeTo(areas, name, key, source, options) {
+  return pipeParts(source, openStream(areas, name, key, readOptions(name, options, PIPE_OPTIONS)));
 }
 
-function writeTo(area, name, key, { execute, ...options } = /** @type {any} */ ({})) {
+function writeTo(areas, name, key, options) {
+  const read = readKnown(options, "options", WRITER_OPTIONS, (what) => refusal(name, what));
+  const { execute } = read;
   if (typeof execute !== "function") throw refusal(name, "options.execute must be a function");
   // Nothing is written before it is known where to.
-  readOptions(name, options, PIPE_OPTIONS);
-  return pipeTo(area, name, key, collectParts(execute), options);
+  const stream = openStream(areas, name, key, checkTarget(name, read));
+  return pipeParts(collectParts(execute), stream);
+}
+
+/** What parts are written with, all of them in one scope. */
+function openStream(areas, name, key, { requestOptions, signal, target }) {
+  const clientId = randomUUID();
+  const { areas: scoped, signal: ofCalls } = areas.under(requestOptions, name);
+  const forEach = { signal: signal ?? ofCalls };
+  return {
+    signal,
+    send: (parts, first) => scoped.streams.writer(target, key, clientId, first, parts, { ...forEach }),
+    refuse: (what) => refusal(name, what),
+  };
 }
 
 /** A stream by its id, for all runs. */
-function define(area, { id } = /** @type {any} */ ({})) {
+function define(areas, { id } = /** @type {any} */ ({})) {
   if (typeof id !== "string" || id === "") throw refusal("streams.define", "id must be a string");
   return {
     id,
     append: async (value, options) => {
-      const execute = ({ write }) => write(value);
-      await writeTo(area, "streams.append", id, { ...options, execute }).waitUntilComplete();
+      await pipeTo(areas, "streams.append", id, [value], options).waitUntilComplete();
     },
-    pipe: (source, options) => pipeTo(area, "streams.pipe", id, source, options),
-    writer: (options) => writeTo(area, "streams.writer", id, options),
+    pipe: (source, options) => pipeTo(areas, "streams.pipe", id, source, options),
+    writer: (options) => writeTo(areas, "streams.writer", id, options),
   };
 }
 
 /** A stream into runs, by its id. */
-function input(area, { id } = /** @type {any} */ ({})) {
+function input(areas, { id } = /** @type {any} */ ({})) {
   if (typeof id !== "string" || id === "") throw refusal("streams.input", "id must be a string");
   const name = (verb) => `streams.input().${verb}`;
   return {
     id,
     send: async (runId, data, requestOptions) => {
-      await area.input.send(runId, id, data, requestOptions);
+      await areas.streams.input.send(runId, id, data, requestOptions);
     },
     on: refuseInTask(name("on")),
     once: rejectInTask(name("once")),
@@ -79,20 +90,18 @@ function input(area, { id } = /** @type {any} */ ({})) {
 }
 
 /** The options of a writer: the run it writes to, and what its requests are made with. */
-function readOptions(name, options = /** @type {any} */ ({}), known) {
-  if (typeof options !== "object" || options === null) throw refusal(name, "options must be an object");
-  const unknown = Object.keys(options).find((each) => !known.includes(each));
-  if (unknown !== undefined) {
-    throw refusal(name, `options.${unknown} is not known here; known are ${known.join(", ")}`);
-  }
-  const { requestOptions, signal, target } = options;
-  if (target === undefined || IN_TASK_TARGETS.includes(target)) {
-    throw refusal(
-      name,
-      "options.target must be the id of a run; self, parent and root are known inside a task only",
-    );
-  }
-  return { requestOptions, signal, target };
+function readOptions(name, options, known) {
+  return checkTarget(
+    name,
+    readKnown(options, "options", known, (what) => refusal(name, what)),
+  );
+}
+
+function checkTarget(name, options) {
+  const { target } = options;
+  if (target !== undefined && !IN_TASK_TARGETS.includes(target)) return options;
+  const where = "self, parent and root are known inside a task only";
+  throw refusal(name, `options.target must be the id of a run; ${where}`);
 }
 
 module.exports = { append, define, input, pipe, writer };

@@ -1,6 +1,9 @@
 "use strict";
 
+const { AsyncResource } = require("node:async_hooks");
+
 const { onAbort, reasonOf } = require("./abort.js");
+const { clearTimeout, setTimeout } = require("./clock.js");
 const { decodePacket } = require("./decode.js");
 const { ApiResponseError, toError } = require("./errors.js");
 const native = require("./native.js");
@@ -13,8 +16,11 @@ const TOKEN_WANTED = 3;
 
 const DATES = ["createdAt", "updatedAt", "startedAt", "delayedUntil", "queuedAt", "expiredAt", "finishedAt"];
 const PACKETS = ["payload", "output", "metadata"];
-const END = { done: true, value: undefined };
-/** Fresh tokens on their way, by the function that was asked: many subscriptions may wait for one. */
+/** The engine goes on without a token that takes longer. */
+const PATIENCE_IN_MS = 10_000;
+/** Each has one of its own: what is handed out can be changed. */
+const end = () => ({ done: true, value: undefined });
+/** Fresh tokens on their way, by the function that was asked and the token that it is to replace. */
 const refreshing = new WeakMap();
 
 /** Runs that are watched. Nothing is asked before somebody takes the first state. */
@@ -57,7 +63,11 @@ class RunSubscription {
       [this.#keepsAlive, this.#throwsOnAbort] = options;
       const given = options[2] === null || options[2] === undefined ? undefined : args[options[2]];
       this.#signal = given?.signal ?? undefined;
-      this.#refresh = given?.refreshAccessToken;
+      const refresh = given?.refreshAccessToken;
+      // It is asked where the subscription was made: what it calls itself is called in that scope.
+      if (typeof refresh === "function") {
+        this.#refresh = { refresh, ask: AsyncResource.bind(() => refresh()) };
+      }
     } catch (error) {
       this.#failure = { error };
     }
@@ -99,7 +109,7 @@ class RunSubscription {
     const waiting = this.#waiting;
     const signal = this.#signal;
     this.#stop();
-    if (!this.#throwsOnAbort) waiting?.resolve(END);
+    if (!this.#throwsOnAbort) waiting?.resolve(end());
     else if (waiting !== undefined) waiting.reject(reasonOf(signal));
     else this.#failure = { error: reasonOf(signal) };
   }
@@ -146,7 +156,15 @@ class RunSubscription {
     const failure = this.#failure;
     this.#failure = undefined;
     if (failure !== undefined) throw failure.error;
-    return END;
+    return end();
+  }
+
+  /** Ends it with an error. */
+  fail(error) {
+    const waiting = this.#waiting;
+    this.#stop();
+    if (waiting === undefined) this.#failure = { error };
+    else waiting.reject(error);
   }
 
   /** Called with mail by the thread that has it; `kind` is undefined where somebody else has taken it already. */
@@ -181,9 +199,9 @@ class RunSubscription {
     }
     if (kind === ENDED) {
       this.#end();
-      return END;
+      return end();
     }
-    if (forgotten !== undefined) this.#packets.delete(forgotten);
+    for (const run of forgotten ?? []) this.#packets.delete(run);
     try {
       const run = this.#decode(JSON.parse(json), packets);
       this.latest = run;
@@ -212,10 +230,13 @@ class RunSubscription {
   /** Asks the caller for a fresh token; what goes wrong with that is the old token's failure later. */
   #answerToken() {
     const handle = this.#handle;
-    freshToken(this.#refresh).then(
-      (token) => native.giveToken(handle, typeof token === "string" && token !== "" ? token : undefined),
-      () => native.giveToken(handle, undefined),
-    );
+    if (this.#refresh === undefined) native.giveToken(handle, undefined);
+    else {
+      freshToken(this.#refresh, native.subscriptionCredential(handle)).then(
+        (token) => native.giveToken(handle, typeof token === "string" && token !== "" ? token : undefined),
+        () => native.giveToken(handle, undefined),
+      );
+    }
   }
 
   /** Ends the subscription; its iteration ends without an error. */
@@ -224,12 +245,12 @@ class RunSubscription {
     const waiting = this.#waiting;
     this.#failure = undefined;
     this.#stop();
-    waiting?.resolve(END);
+    waiting?.resolve(end());
   };
 
   async return() {
     this.unsubscribe();
-    return END;
+    return end();
   }
 
   async throw(error) {
@@ -298,14 +319,22 @@ class RunSubscription {
   }
 }
 
-/** Asks a caller's function for a token, once for all who wait for it. */
-function freshToken(refresh) {
-  let fresh = refreshing.get(refresh);
+/** Asks a caller's function for a token, once for all who wait for it to replace the same one. */
+function freshToken({ refresh, ask }, credential) {
+  if (!refreshing.has(refresh)) refreshing.set(refresh, new Map());
+  const known = refreshing.get(refresh);
+  let fresh = known.get(credential);
   if (fresh === undefined) {
-    fresh = (async () => refresh())();
-    const over = () => refreshing.delete(refresh);
+    fresh = (async () => ask())();
+    const over = () => {
+      clearTimeout(timer);
+      known.delete(credential);
+    };
+    // Nobody waits for it any longer.
+    const timer = setTimeout(over, PATIENCE_IN_MS);
+    timer.unref?.();
     fresh.then(over, over);
-    refreshing.set(refresh, fresh);
+    known.set(credential, fresh);
   }
   return fresh;
 }

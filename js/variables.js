@@ -1,6 +1,7 @@
 "use strict";
 
 const { VariableSyncError, toError } = require("./errors.js");
+const fields = require("./fields.js");
 const { planOf } = require("./variable-plan.js");
 
 const OPERATION = "envvars.sync";
@@ -11,15 +12,16 @@ const GONE = "Environment variable not found";
 const NOT_HERE = "Environment variable value not found";
 
 /** Makes the variables of an environment those that are desired, with the area's functions. */
-async function sync(area, projectRef, env, desired, options, requestOptions, ...surplus) {
+async function sync(areas, projectRef, env, desired, options, requestOptions, ...surplus) {
   if (surplus.length > 0) throw refusal(`takes at most 5 arguments, got ${5 + surplus.length}`);
   const wanted = readDesired(desired);
-  const [{ dryRun = false, prune = false }, forCalls] = readOptions(options, requestOptions);
+  const [{ dryRun = false, prune = false }, ofRequests] = readOptions(options, requestOptions);
   if (prune && wanted.size === 0) {
     throw refusal("desired is empty, and prune would delete every variable; use envvars.del for that");
   }
-  // They are read for every call, and must say to the last one what they said to the first.
-  const request = copy(forCalls);
+  const { areas: scoped, signal } = areas.under(ofRequests, OPERATION);
+  const area = scoped.envvars;
+  const request = { signal };
   const current = await area.list(projectRef, env, request);
   const { plan, steps } = planOf(current, wanted, prune);
   if (steps.refusal) throw refuseBlank(steps.refusal);
@@ -87,6 +89,12 @@ async function carryOut(steps, plan, done) {
 
 function readDesired(desired) {
   if (!isPlain(desired)) throw refusal(`desired must be a plain object, got ${kind(desired)}`);
+  // What is not seen here would be deleted there.
+  for (const name in desired) {
+    if (!Object.hasOwn(desired, name)) {
+      throw refusal(`desired inherits ${shown(name)}; give all variables in one object`);
+    }
+  }
   return new Map(
     Object.entries(desired).map(([name, given]) => {
       checkName(name);
@@ -122,12 +130,10 @@ function readVariable(path, given) {
 }
 
 /** The options, and the request options, which may stand in the place of options that are left out. */
-function readOptions(options = {}, requestOptions) {
-  if (!isPlain(options)) throw refusal(`options must be an object, got ${kind(options)}`);
+function readOptions(given, requestOptions) {
+  const [options, ofRequests] = fields.readOptions(given, requestOptions, OPTIONS, refusal);
   const names = Object.keys(options);
-  const isOption = (name) => OPTIONS.includes(name);
-  if (requestOptions === undefined && names.length > 0 && !names.some(isOption)) return [{}, options];
-  const other = names.find((name) => !isOption(name));
+  const other = names.find((name) => !OPTIONS.includes(name));
   if (other !== undefined) {
     throw refusal(
       `options.${other} is not known here; known are ${OPTIONS.join(", ")}, and request options come after them`,
@@ -138,7 +144,7 @@ function readOptions(options = {}, requestOptions) {
       throw refusal(`options.${name} must be a boolean, got ${kind(options[name])}`);
     }
   }
-  return [options, requestOptions];
+  return [options, ofRequests];
 }
 
 function refuseBlank({ name, isNew }) {
@@ -149,11 +155,6 @@ function refuseBlank({ name, isNew }) {
     : refusal(
         `desired.${shown(name)} is blank, and only with a value can a variable become secret or cease to be`,
       );
-}
-
-function copy(value, name) {
-  if (name === "signal" || !isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copy(each, key)]));
 }
 
 function isPlain(value) {

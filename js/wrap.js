@@ -4,6 +4,7 @@ const { whereCalled } = require("./frames.js");
 const native = require("./native.js");
 const { ApiPromise, PagePromise } = require("./promises.js");
 const { send, cancel } = require("./realm.js");
+const { scopeOfOptions } = require("./scopes.js");
 
 /** What a call needs when it ends, or is made to. */
 let loaded;
@@ -38,12 +39,7 @@ function wrap(prepare, name, scopeOf) {
       if (operation.kind === "prompt") pending.variables = rest().variablesOf(args);
       const items = operation.kind === "batch" ? args.findIndex(isAsyncIterable) : -1;
       if (items === -1) begin(prepare, scope, args, pending);
-      else {
-        rest()
-          .collect(args[items], args.find(namesSignal)?.signal)
-          .then((list) => begin(prepare, scope, args.with(items, list), pending))
-          .catch((error) => fail(pending, error));
-      }
+      else collectThenBegin(prepare, scope, args, items, pending);
       if (loaded === undefined) rest();
     } catch (error) {
       fail(pending, error);
@@ -57,6 +53,19 @@ function wrap(prepare, name, scopeOf) {
 function subscription(operation, args, prepare, scopeOf) {
   const { RunSubscription } = rest();
   return new RunSubscription(operation, whereCalled(), args, () => prepare(scopeOf(), [0, ...args]));
+}
+
+/** What stands behind the items is read at once, whatever becomes of it until there are all of them. */
+function collectThenBegin(prepare, scope, args, items, pending) {
+  const { collect, readBehindItems } = rest();
+  const { name } = pending.operation;
+  const { options, requestOptions, surplus } = readBehindItems(name, args.slice(items + 1));
+  const scoped = requestOptions === undefined ? scope : scopeOfOptions(scope, requestOptions, name);
+  const signal = requestOptions?.signal ?? undefined;
+  const withItems = (list) => [...args.slice(0, items), list, options, { signal }, ...surplus];
+  collect(args[items], signal)
+    .then((list) => begin(prepare, scoped, withItems(list), pending))
+    .catch((error) => fail(pending, error));
 }
 
 function begin(prepare, scope, args, pending) {

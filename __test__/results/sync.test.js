@@ -227,7 +227,7 @@ const wrong = [
   [[{ A: "1" }, { prune: "yes" }], /options\.prune must be a boolean, got string/],
   [[{ A: "1" }, { prune: true, signal: null }], /options\.signal is not known here; known are dryRun, prune/],
   [[{ A: "1" }, { nope: true }, {}], /options\.nope is not known here/],
-  [[{ A: "1" }, { nope: true }], /requestOptions\.nope is not known here/],
+  [[{ A: "1" }, { nope: true }], /options\.nope is not known here/],
   [[{ A: "1" }, 7], /options must be an object, got number/],
   [[{ A: "1" }, {}, 7], /requestOptions must be an object, got the number 7/],
   [[{ A: "1" }, {}, {}, {}], /takes at most 5 arguments, got 6/],

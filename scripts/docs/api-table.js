@@ -59,13 +59,14 @@ async function firstCall(compose, path, call) {
     first ??= name;
     throw new Error("recorded only");
   });
+  const areas = { [path]: area, runs: {}, under: () => ({ areas, signal: undefined }) };
   const composed = new Proxy(
     {},
     {
       get:
         () =>
         (...args) =>
-          compose({ [path]: area, runs: {} }, ...args),
+          compose(areas, ...args),
     },
   );
   try {

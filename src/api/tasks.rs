@@ -2,6 +2,7 @@
 
 use super::batch::{self, Steps};
 use super::prelude::*;
+use crate::binding::arguments::options;
 use crate::binding::arguments::triggers::{Defaults, TaskIn};
 use crate::engine::call::{Segment, Trigger};
 use crate::engine::identity::public_token::HOUR;
@@ -37,6 +38,15 @@ fn trigger_request(read: &mut Reader<'_>) -> Result<Request, ReadError> {
         is_idempotent,
         ..Request::default()
     })
+}
+
+/// The names of all options: of `"request"` or of a `"trigger"`, for what is made of several calls.
+#[napi(skip_typescript, catch_unwind)]
+pub fn option_names(of: String) -> Vec<&'static str> {
+    match of.as_str() {
+        "trigger" => names(TriggerOptions::PARAMETERS),
+        _ => options::names().to_vec(),
+    }
 }
 
 static BATCH: Steps = Steps::of("tasks.batchTrigger");

@@ -1,7 +1,7 @@
 //! What a subscriber is told, on its way into JavaScript.
 
+use napi::Env;
 use napi::bindgen_prelude::Array;
-use napi::{Env, JsString};
 
 use super::realm::text;
 use crate::engine::outcome::CallError;
@@ -15,7 +15,7 @@ const TOKEN_WANTED: u32 = 3;
 /// Writes a piece of mail into its place in a batch: `[id, run, kind or failure, packets, forgotten]`.
 ///
 /// Packets are `[type, text, …]` of payload, output and metadata; a type of `null` says that there is none, and none
-/// given that it is as it was. `forgotten` is a run whose packets need not be kept any more.
+/// given that it is as it was. `forgotten` lists the runs whose packets need not be kept any more, where there are some.
 pub fn write<'env>(env: &'env Env, flat: &mut Array<'env>, index: u32, mail: Mail) -> napi::Result<()> {
     match mail {
         Mail::Ended => flat.set(index + 2, ENDED),
@@ -62,9 +62,12 @@ fn write_update<'env>(
         }
         flat.set(index + 3, packets)?;
     }
-    if let Some(run) = forgotten {
-        let run: JsString<'env> = text(env, run)?;
-        flat.set(index + 4, run)?;
+    if !forgotten.is_empty() {
+        let mut runs = env.create_array(0)?;
+        for run in forgotten {
+            runs.insert(text(env, run)?)?;
+        }
+        flat.set(index + 4, runs)?;
     }
     flat.set(index + 2, UPDATE)?;
     flat.set(index + 1, run)

@@ -7,8 +7,8 @@ use napi::bindgen_prelude::{Either, External, Null, Object, Unknown};
 use napi_derive::napi;
 
 use super::arguments::ReadError;
-use super::arguments::config;
 use super::arguments::{Encoder, Value};
+use super::arguments::{config, options};
 use super::realm::Realm;
 use crate::engine::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
 
@@ -74,6 +74,26 @@ pub fn derive_scope(
     Ok(match derived {
         Ok(scope) => Either::A(handle(scope, &parent.realm, None)),
         Err(error) => Either::B(error.into_failure(&place)?),
+    })
+}
+
+/// The scope of several calls that are made as one under a parent: what their request options say, read once. A failure
+/// comes back as JSON; `operation` names the whole. The signal in the options belongs to the facade.
+#[napi(skip_typescript, catch_unwind)]
+pub fn scope_of_options(
+    env: Env,
+    parent: &External<ScopeHandle>,
+    request_options: Unknown<'_>,
+    operation: String,
+) -> napi::Result<MadeScope> {
+    let scope = match Value::read(request_options)? {
+        Value::Object(object) => options::read(&encoder(env, &parent.realm), object)
+            .and_then(|options| options.of_many_calls(&parent.scope)),
+        other => Err(other.unexpected("requestOptions", "an object")),
+    };
+    Ok(match scope {
+        Ok(scope) => Either::A(handle(scope, &parent.realm, None)),
+        Err(error) => Either::B(error.into_failure(&operation)?),
     })
 }
 

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::mail;
 use super::prepared::Prepared;
 use crate::engine::call::Call;
+use crate::engine::digest::hex;
 use crate::engine::engine::{CancelOnDrop, Engine};
 use crate::engine::identity::Secret;
 use crate::engine::outcome::CallError;
@@ -65,6 +66,12 @@ pub fn take_mail<'env>(
 pub fn unsubscribe(subscription: &External<Subscription>) {
     subscription.mailbox.end(Ok(()));
     drop(subscription.cancel.take());
+}
+
+/// A digest of the credential that a subscription was made with: it tells two apart, and shows neither.
+#[napi(skip_typescript, catch_unwind)]
+pub fn subscription_credential(subscription: &External<Subscription>) -> String {
+    hex(&subscription.call.identity.credential.digest)
 }
 
 /// Answers a subscription that wanted a fresh token.

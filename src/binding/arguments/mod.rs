@@ -19,7 +19,7 @@ mod json;
 mod kind;
 mod numbers;
 mod objects;
-mod options;
+pub mod options;
 mod parameter;
 mod positional;
 mod queues;

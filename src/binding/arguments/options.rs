@@ -12,7 +12,7 @@ use super::read_error::ReadError;
 use super::texts::TextsByName;
 use super::value::Value;
 use crate::engine::call::CallOptions;
-use crate::engine::identity::{Config, ExtraHeaders, PolicyChanges};
+use crate::engine::identity::{Config, ExtraHeaders, PolicyChanges, Scope};
 use crate::engine::operation::{Accepts, Kind, Method, Operation};
 
 const NAMES: &[&str] = &[
@@ -42,6 +42,22 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
+    /// The scope in which several calls are made as one under these options.
+    pub fn of_many_calls(self, parent: &Scope) -> Result<Scope> {
+        for (is_given, name, what) in
+            [(self.prefetch.is_some(), "prefetch", "list pages"), (self.call.dedupe, "dedupe", "read once")]
+        {
+            if is_given {
+                return Err(ReadError::argument(format!("requestOptions.{name} is for calls that {what}")));
+            }
+        }
+        let scope = match &self.client_config {
+            None => parent.clone(),
+            Some(config) => parent.derive(config)?,
+        };
+        Ok(scope.with_options(&self.call.policy, &self.call.headers))
+    }
+
     /// Refuses options that mean nothing for an operation.
     pub fn check(&self, operation: &Operation) -> Result<()> {
         if self.prefetch.is_some() && !operation.kind.is_page() {

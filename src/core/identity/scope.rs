@@ -58,7 +58,7 @@ use super::config::{BranchChoice, Config, TokenChoice};
 use super::credential::Credential;
 use super::environment::ProcessEnvironment;
 use super::extra_headers::ExtraHeaders;
-use super::policy::Policy;
+use super::policy::{Policy, PolicyChanges};
 use crate::invalid::{Invalid, InvalidKind};
 use crate::transport::{CertificateAuthority, NetworkPolicy};
 
@@ -197,6 +197,15 @@ impl Scope {
             policy: self.policy.with(&config.policy),
             version: None,
         }
+    }
+
+    /// This scope with the changes that request options make to it, for several calls under the same ones.
+    pub fn with_options(&self, policy: &PolicyChanges, headers: &ExtraHeaders) -> Self {
+        let identity = self.identity.clone().map(|identity| {
+            let headers = identity.headers.with(headers);
+            Arc::new(Identity { headers, ..Identity::clone(&identity) })
+        });
+        Self { identity, policy: self.policy.with(policy), ..self.clone() }
     }
 
     /// Says where connections of this scope may go.

@@ -25,6 +25,26 @@ pub enum Message<'a> {
     MustRefetch,
 }
 
+/// The key of a row is the name of a table and of a row in it; no longer one is kept.
+const MAX_KEY: usize = 1_024;
+
+impl Message<'_> {
+    /// The message by itself, without the body that it was read from.
+    pub fn into_owned(self) -> Message<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let cells = |cells: Vec<Cell<'_>>| -> Vec<Cell<'static>> {
+            cells.into_iter().map(|(name, text)| (own(name), text.map(own))).collect()
+        };
+        match self {
+            Self::Insert(key, values) => Message::Insert(own(key), cells(values)),
+            Self::Update(key, values) => Message::Update(own(key), cells(values)),
+            Self::Delete(key) => Message::Delete(own(key)),
+            Self::UpToDate => Message::UpToDate,
+            Self::MustRefetch => Message::MustRefetch,
+        }
+    }
+}
+
 /// Reads the messages of a body, those it does not know left out; nothing for a body that is no list of objects.
 pub fn read(body: &str) -> Option<Vec<Message<'_>>> {
     if body.trim_ascii().is_empty() {
@@ -61,6 +81,9 @@ impl<'a> Element<'a> {
                 _ => None,
             };
         };
+        if key.len() > MAX_KEY {
+            return None;
+        }
         let cells = self.value.unwrap_or_default().0;
         match self.headers.operation?.0.as_ref() {
             "insert" => Some(Message::Insert(key, cells)),

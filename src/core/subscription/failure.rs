@@ -117,6 +117,10 @@ fn judge_fault(
             );
             response(&reason, times)
         }
+        FeedFault::TooMuch => response(
+            "its runs hold too much together, 64 MiB; leave columns out with skipColumns, or watch fewer runs at once",
+            1,
+        ),
         FeedFault::TooLarge(row) => {
             let reason = format!(
                 "a row holds {size} bytes and maxRowBytes is {limit}; most of it is in the column {column:?}: leave that \

@@ -4,15 +4,17 @@
 //! has changed.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use super::change_log::{self, Message};
-use super::run_row::{RunRow, RunUpdate, StoredPacket, TooLarge};
+use super::change_log::Message;
+use super::run_row::{Packet, RunRow, RunUpdate, StoredPacket, TooLarge};
 use crate::transport::Head;
 
 /// Rows of runs that have ended, kept because they may still change; the oldest are let go of.
 const MAX_FINAL_ROWS: usize = 1_000;
+/// What the rows of a feed may hold together: it stands for however many of them a server names.
+const MAX_HELD: usize = 64 * 1024 * 1024;
 /// Versions that are remembered, so that none is delivered twice.
 const MAX_VERSIONS: usize = 50_000;
 /// An answer that says nothing and comes sooner was not waited for by anybody.
@@ -35,7 +37,9 @@ pub struct Feed {
     /// Keys of the rows that have changed since the last time all was said, in the order they did.
     changed: Vec<String>,
     /// Keys of the rows of runs that have ended, the oldest first.
-    final_rows: Vec<String>,
+    final_rows: VecDeque<String>,
+    /// The bytes of all rows.
+    held: usize,
     versions: lru::LruCache<String, Version>,
     futile: u32,
     max_row_bytes: usize,
@@ -84,6 +88,8 @@ pub enum FeedFault {
     Futile(u32),
     /// A row is too large.
     TooLarge(TooLarge),
+    /// All rows together are.
+    TooMuch,
 }
 
 impl Feed {
@@ -98,7 +104,8 @@ impl Feed {
             looks_again: false,
             rows: HashMap::new(),
             changed: Vec::new(),
-            final_rows: Vec::new(),
+            final_rows: VecDeque::new(),
+            held: 0,
             versions: lru::LruCache::unbounded(),
             futile: 0,
             max_row_bytes,
@@ -129,8 +136,13 @@ impl Feed {
         self.futile.saturating_sub(MAX_CHANCE - 1)
     }
 
-    /// Takes a successful answer that came after so long.
-    pub fn answered(&mut self, head: &Head, body: &str, after: Duration) -> Result<Answered, FeedFault> {
+    /// Takes a successful answer that came after so long: its head, and the messages of its body, if it is one of a feed.
+    pub fn answered(
+        &mut self,
+        head: &Head,
+        messages: Option<Vec<Message<'_>>>,
+        after: Duration,
+    ) -> Result<Answered, FeedFault> {
         let request = self.request();
         let header =
             |name: &str, older: &str| head.header(name).or_else(|| head.header(older)).map(str::to_owned);
@@ -142,7 +154,7 @@ impl Feed {
         if !request.is_live && !self.has_schema && schema.is_none() {
             return Err(FeedFault::NotAFeed("it has no header electric-schema"));
         }
-        let messages = change_log::read(body).ok_or(FeedFault::NotAFeed("the body is no list of changes"))?;
+        let messages = messages.ok_or(FeedFault::NotAFeed("the body is no list of changes"))?;
         if messages.contains(&Message::MustRefetch) {
             return self.restarted(Some(handle));
         }
@@ -177,6 +189,7 @@ impl Feed {
         self.is_up_to_date = false;
         self.looks_again = false;
         self.rows.clear();
+        self.held = 0;
         self.changed.clear();
         self.final_rows.clear();
         Ok(Answered::Restarted)
@@ -193,7 +206,7 @@ impl Feed {
             is_moved |= match message {
                 Message::Insert(key, cells) => self.change(key, |row| row.replace(&cells))?,
                 Message::Update(key, cells) => self.change(key, |row| row.overlay(&cells))?,
-                Message::Delete(key) => self.rows.remove(key.as_ref()).is_some(),
+                Message::Delete(key) => self.remove(key.as_ref()).is_some(),
                 Message::UpToDate | Message::MustRefetch => false,
             };
         }
@@ -206,7 +219,7 @@ impl Feed {
         key: Cow<'_, str>,
         change: impl FnOnce(&mut RunRow) -> bool,
     ) -> Result<bool, FeedFault> {
-        let mut kept = self.rows.remove(key.as_ref()).unwrap_or_default();
+        let mut kept = self.remove(key.as_ref()).unwrap_or_default();
         let is_changed = change(&mut kept.row);
         if kept.row.id().is_none() {
             return Ok(false);
@@ -216,8 +229,29 @@ impl Feed {
         if is_changed && !std::mem::replace(&mut kept.is_changed, true) {
             self.changed.push(key.clone());
         }
+        self.held += key.len() + kept.row.size();
         self.rows.insert(key, kept);
-        Ok(is_changed)
+        self.make_room();
+        if self.is_full() { Err(FeedFault::TooMuch) } else { Ok(is_changed) }
+    }
+
+    fn remove(&mut self, key: &str) -> Option<Kept> {
+        let kept = self.rows.remove(key)?;
+        self.held = self.held.saturating_sub(key.len() + kept.row.size());
+        Some(kept)
+    }
+
+    /// Lets go of runs that have ended, the oldest first, where there are too many or they hold too much.
+    fn make_room(&mut self) {
+        while self.final_rows.len() > MAX_FINAL_ROWS || self.is_full() {
+            let Some(key) = self.final_rows.pop_front() else { return };
+            self.remove(&key);
+        }
+    }
+
+    /// The rows hold more than they may.
+    pub fn is_full(&self) -> bool {
+        self.held > MAX_HELD
     }
 
     /// The packets that have to be fetched before the rows that have changed can be delivered, each with the key of its row
@@ -231,31 +265,29 @@ impl Feed {
         stored.collect()
     }
 
-    /// The row under a key.
-    pub fn row(&mut self, key: &str) -> Option<&mut RunRow> {
-        self.rows.get_mut(key).map(|kept| &mut kept.row)
+    /// Keeps a packet that was fetched for the row under a key, or that there is none where the row points.
+    pub fn place(&mut self, key: &str, stored: StoredPacket, packet: Option<Packet>) {
+        let Some(mut kept) = self.remove(key) else { return };
+        kept.row.place(stored, packet);
+        self.held += key.len() + kept.row.size();
+        self.rows.insert(key.to_owned(), kept);
     }
 
-    /// Takes the runs that have changed, each once and as it is now; none that is older than what was taken before, and
-    /// none that is the same.
-    pub fn take_changed(&mut self) -> Vec<RunUpdate> {
-        let mut updates = Vec::new();
-        for key in std::mem::take(&mut self.changed) {
-            let Some(kept) = self.rows.get_mut(&key) else { continue };
-            kept.is_changed = false;
-            let Some(update) = kept.row.update() else { continue };
-            if update.is_final && !std::mem::replace(&mut kept.is_final, true) {
-                self.final_rows.push(key);
-            }
-            if self.is_news(&update) {
-                updates.push(update);
-            }
+    /// The keys of the rows that have changed since the last time, in the order they did.
+    pub fn take_changed(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// The run under a key as it is now; nothing where what was taken before was later, or the same.
+    pub fn take(&mut self, key: &str) -> Option<RunUpdate> {
+        let kept = self.rows.get_mut(key)?;
+        kept.is_changed = false;
+        let update = kept.row.update()?;
+        if update.is_final && !std::mem::replace(&mut kept.is_final, true) {
+            self.final_rows.push_back(key.to_owned());
+            self.make_room();
         }
-        let surplus = self.final_rows.len().saturating_sub(MAX_FINAL_ROWS);
-        for key in self.final_rows.drain(..surplus) {
-            self.rows.remove(&key);
-        }
-        updates
+        self.is_news(&update).then_some(update)
     }
 
     /// The runs as they are now, for whoever comes later.

@@ -1,8 +1,20 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::*;
+use crate::subscription::change_log;
+
+impl Feed {
+    fn read(&mut self, head: &Head, body: &str, after: Duration) -> Result<Answered, FeedFault> {
+        self.answered(head, change_log::read(body), after)
+    }
+
+    fn taken(&mut self) -> Vec<RunUpdate> {
+        self.take_changed().iter().filter_map(|key| self.take(key)).collect()
+    }
+}
 
 const LIMIT: usize = 1_000;
+const LIMIT_OF_LARGE: usize = 1024 * 1024;
 const SOON: Duration = Duration::from_millis(10);
 const LATE: Duration = Duration::from_secs(20);
 const UP_TO_DATE: &str = r#"{"headers":{"control":"up-to-date"}}"#;
@@ -41,13 +53,13 @@ fn body(messages: &[&str]) -> String {
 fn live_feed() -> Feed {
     let mut feed = Feed::new(LIMIT);
     let snapshot = body(&[&inserted("run_1", "EXECUTING", 1), UP_TO_DATE]);
-    assert_eq!(feed.answered(&snapshot_head(), &snapshot, SOON), Ok(Answered::UpToDate));
-    assert_eq!(feed.take_changed().len(), 1);
+    assert_eq!(feed.read(&snapshot_head(), &snapshot, SOON), Ok(Answered::UpToDate));
+    assert_eq!(feed.taken().len(), 1);
     feed
 }
 
 fn told(feed: &mut Feed) -> Vec<(String, bool)> {
-    feed.take_changed().into_iter().map(|update| (update.run, update.is_final)).collect()
+    feed.taken().into_iter().map(|update| (update.run, update.is_final)).collect()
 }
 
 #[test]
@@ -65,10 +77,10 @@ fn a_conversation_begins_with_a_snapshot_and_waits_for_news_then() {
 fn nothing_is_told_before_all_is_said() {
     let mut feed = Feed::new(LIMIT);
     let chunk = body(&[&inserted("run_1", "EXECUTING", 1)]);
-    assert_eq!(feed.answered(&snapshot_head(), &chunk, SOON), Ok(Answered::More));
+    assert_eq!(feed.read(&snapshot_head(), &chunk, SOON), Ok(Answered::More));
     assert!(!feed.request().is_live);
     let rest = body(&[&inserted("run_2", "EXECUTING", 1), UP_TO_DATE]);
-    assert_eq!(feed.answered(&snapshot_head(), &rest, SOON), Ok(Answered::UpToDate));
+    assert_eq!(feed.read(&snapshot_head(), &rest, SOON), Ok(Answered::UpToDate));
     assert_eq!(told(&mut feed).len(), 2);
 }
 
@@ -76,14 +88,14 @@ fn nothing_is_told_before_all_is_said() {
 fn updates_lie_over_the_row_and_inserts_replace_it() {
     let mut feed = live_feed();
     let ended = change("update", "run_1", r#""id":"1","status":"CANCELED""#);
-    feed.answered(&live_head(), &body(&[&ended, UP_TO_DATE]), LATE).expect("an answer");
+    feed.read(&live_head(), &body(&[&ended, UP_TO_DATE]), LATE).expect("an answer");
     assert_eq!(told(&mut feed), [("run_1".to_owned(), true)]);
     let back = inserted("run_1", "EXECUTING", 3);
-    feed.answered(&live_head(), &body(&[&back, UP_TO_DATE]), LATE).expect("an answer");
+    feed.read(&live_head(), &body(&[&back, UP_TO_DATE]), LATE).expect("an answer");
     assert_eq!(told(&mut feed), [("run_1".to_owned(), false)]);
     // An update of what is not known cannot be told.
     let unknown = change("update", "run_9", r#""id":"9","status":"CANCELED""#);
-    feed.answered(&live_head(), &body(&[&unknown, UP_TO_DATE]), LATE).expect("an answer");
+    feed.read(&live_head(), &body(&[&unknown, UP_TO_DATE]), LATE).expect("an answer");
     assert!(told(&mut feed).is_empty());
 }
 
@@ -94,7 +106,7 @@ fn a_version_is_told_once_and_none_that_is_older() {
         [(1, "EXECUTING", 0), (3, "EXECUTING", 1), (2, "EXECUTING", 0), (3, "CANCELED", 1)]
     {
         let row = inserted("run_1", status, second);
-        feed.answered(&live_head(), &body(&[&row, &row, UP_TO_DATE]), LATE).expect("an answer");
+        feed.read(&live_head(), &body(&[&row, &row, UP_TO_DATE]), LATE).expect("an answer");
         assert_eq!(told(&mut feed).len(), count, "{second} {status}");
     }
 }
@@ -105,8 +117,7 @@ fn whoever_may_have_missed_something_asks_before_it_waits() {
     feed.look_again();
     let request = feed.request();
     assert!(!request.is_live && request.query.contains(&("handle", "h-1".to_owned())));
-    feed.answered(&snapshot_head(), &body(&[&inserted("run_1", "EXECUTING", 1), UP_TO_DATE]), SOON)
-        .expect("it");
+    feed.read(&snapshot_head(), &body(&[&inserted("run_1", "EXECUTING", 1), UP_TO_DATE]), SOON).expect("it");
     assert!(feed.request().is_live && told(&mut feed).is_empty());
 }
 
@@ -117,7 +128,7 @@ fn a_lost_handle_begins_anew_under_the_one_it_names() {
     let expected = [("log", "full"), ("offset", "-1"), ("handle", "h-2")];
     assert_eq!(feed.request().query, expected.map(|(name, value)| (name, value.to_owned())));
     let refetch = body(&[r#"{"headers":{"control":"must-refetch"}}"#]);
-    assert_eq!(feed.answered(&snapshot_head(), &refetch, SOON), Ok(Answered::Restarted));
+    assert_eq!(feed.read(&snapshot_head(), &refetch, SOON), Ok(Answered::Restarted));
 }
 
 #[test]
@@ -129,25 +140,25 @@ fn what_is_no_feed_is_told_apart() {
         (snapshot_head(), "<html></html>"),
         (snapshot_head(), "{}"),
     ] {
-        let answered = Feed::new(LIMIT).answered(&head, body, SOON);
+        let answered = Feed::new(LIMIT).read(&head, body, SOON);
         assert!(matches!(answered, Err(FeedFault::NotAFeed(_))), "{body}");
     }
     let older =
         head(&[("electric-shape-id", "h"), ("electric-chunk-last-offset", "1_0"), ("electric-schema", "{}")]);
-    assert_eq!(Feed::new(LIMIT).answered(&older, "[]", SOON), Ok(Answered::More));
+    assert_eq!(Feed::new(LIMIT).read(&older, "[]", SOON), Ok(Answered::More));
 }
 
 #[test]
 fn answers_that_say_nothing_at_once_are_counted_until_they_end_the_feed() {
     let mut feed = live_feed();
     for count in 1..MAX_FUTILE {
-        assert_eq!(feed.answered(&live_head(), &body(&[UP_TO_DATE]), SOON), Ok(Answered::UpToDate));
+        assert_eq!(feed.read(&live_head(), &body(&[UP_TO_DATE]), SOON), Ok(Answered::UpToDate));
         assert_eq!(feed.futile_answers(), count.saturating_sub(2));
     }
-    assert_eq!(feed.answered(&live_head(), &body(&[UP_TO_DATE]), SOON), Err(FeedFault::Futile(MAX_FUTILE)));
+    assert_eq!(feed.read(&live_head(), &body(&[UP_TO_DATE]), SOON), Err(FeedFault::Futile(MAX_FUTILE)));
     let mut feed = live_feed();
     for _ in 0..3 * MAX_FUTILE {
-        assert_eq!(feed.answered(&live_head(), "", LATE), Ok(Answered::UpToDate));
+        assert_eq!(feed.read(&live_head(), "", LATE), Ok(Answered::UpToDate));
         assert_eq!(feed.futile_answers(), 0);
     }
 }
@@ -156,7 +167,7 @@ fn answers_that_say_nothing_at_once_are_counted_until_they_end_the_feed() {
 fn a_row_that_is_too_large_ends_the_feed() {
     let columns = format!(r#""friendlyId":"run_1","payload":"{}""#, "x".repeat(LIMIT));
     let snapshot = body(&[&change("insert", "run_1", &columns), UP_TO_DATE]);
-    let answered = Feed::new(LIMIT).answered(&snapshot_head(), &snapshot, SOON);
+    let answered = Feed::new(LIMIT).read(&snapshot_head(), &snapshot, SOON);
     assert_eq!(answered, Err(FeedFault::TooLarge(TooLarge { size: LIMIT + 5, column: "payload" })));
 }
 
@@ -166,11 +177,51 @@ fn rows_of_runs_that_have_ended_are_let_go_of() {
     let runs: Vec<String> =
         (0..MAX_FINAL_ROWS + 5).map(|number| inserted(&format!("run_{number}"), "CANCELED", 1)).collect();
     let snapshot = format!("[{},{UP_TO_DATE}]", runs.join(","));
-    feed.answered(&snapshot_head(), &snapshot, SOON).expect("an answer");
-    assert_eq!(feed.take_changed().len(), MAX_FINAL_ROWS + 5);
+    feed.read(&snapshot_head(), &snapshot, SOON).expect("an answer");
+    assert_eq!(feed.taken().len(), MAX_FINAL_ROWS + 5);
     assert_eq!(feed.rows.len(), MAX_FINAL_ROWS);
     // What is said of them again is no news.
     feed.look_again();
-    feed.answered(&snapshot_head(), &snapshot, SOON).expect("an answer");
-    assert!(feed.take_changed().is_empty());
+    feed.read(&snapshot_head(), &snapshot, SOON).expect("an answer");
+    assert!(feed.taken().is_empty());
+}
+
+#[test]
+fn rows_that_hold_too_much_together_end_the_feed_and_runs_that_have_ended_make_room() {
+    let large = "x".repeat(LIMIT_OF_LARGE - 200);
+    let row = |operation: &str, number: usize, status: &str| {
+        let columns = format!(r#""friendlyId":"run_{number}","status":"{status}","payload":"{large}""#);
+        change(operation, &format!("k{number}"), &columns)
+    };
+    let fill = |status: &str| {
+        let mut feed = Feed::new(LIMIT_OF_LARGE);
+        let mut fault = None;
+        for number in 0..MAX_HELD / LIMIT_OF_LARGE + 5 {
+            let answer = body(&[&row("insert", number, status), UP_TO_DATE]);
+            fault = fault.or(feed.read(&snapshot_head(), &answer, LATE).err());
+            feed.taken();
+        }
+        (fault, feed)
+    };
+    assert_eq!(fill("EXECUTING").0, Some(FeedFault::TooMuch));
+    let (fault, feed) = fill("COMPLETED_SUCCESSFULLY");
+    assert_eq!(fault, None);
+    assert!(feed.held <= MAX_HELD);
+}
+
+#[test]
+fn what_is_let_go_of_is_not_counted_any_more() {
+    let mut feed = live_feed();
+    let gone = change("delete", "run_1", "");
+    feed.read(&live_head(), &body(&[&gone, UP_TO_DATE]), LATE).expect("an answer");
+    assert_eq!(feed.held, 0);
+}
+
+#[test]
+fn a_text_far_longer_than_an_id_is_none() {
+    let mut feed = Feed::new(10_000);
+    let long = "x".repeat(300);
+    feed.read(&snapshot_head(), &body(&[&inserted(&long, "EXECUTING", 1), UP_TO_DATE]), SOON)
+        .expect("an answer");
+    assert!(feed.taken().is_empty() && feed.versions.is_empty() && feed.held == 0);
 }

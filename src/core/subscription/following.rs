@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::asking::{Asked, ask, handle_of, is_restart};
+use super::change_log::{self, Message};
 use super::company::Company;
 use super::failure::{Failure, Judged};
 use super::feed::{Answered, Feed, FeedFault, FeedRequest};
@@ -18,14 +19,18 @@ use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
 use crate::attempt::{self, Network};
 use crate::call::{Call, FeedPlan};
-use crate::outcome::CallError;
+use crate::outcome::{CallError, ErrorKind, FailureContext};
 use crate::retry::Partition;
 use crate::transport::{Answer, Progress};
 
 /// The server tells whoever comes back later only of what happens from then on: ask what was missed first.
 const MAX_GAP: Duration = Duration::from_millis(1_500);
+/// Of those who watch, so many are asked for a fresh token.
+const MAX_ASKED: usize = 3;
 /// Of changes in a list, one may show up this much later than another with a later date.
 const LAG_IN_MS: f64 = 10_000.0;
+/// Bytes of updates that are made before others have their turn on this thread.
+const MAX_WORK: usize = 64 * 1024;
 
 /// Somebody who watches a feed.
 pub struct Subscriber {
@@ -46,6 +51,8 @@ pub struct Following {
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
     /// All that was there has been told once.
     is_current: Cell<bool>,
+    /// It goes on under another token than it began with.
+    is_renewed: Cell<bool>,
 }
 
 type Followed = Result<(), Box<CallError>>;
@@ -53,8 +60,13 @@ type Followed = Result<(), Box<CallError>>;
 impl Following {
     pub fn new(call: Arc<Call>, plan: Arc<FeedPlan>, network: Rc<Network>, company: Company) -> Self {
         let feed = RefCell::new(Feed::new(plan.max_row_bytes));
-        let (subscribers, is_current) = (RefCell::default(), Cell::new(false));
-        Self { plan, network, company, call: RefCell::new(call), feed, subscribers, is_current }
+        let (subscribers, is_current, is_renewed) = (RefCell::default(), Cell::new(false), Cell::new(false));
+        Self { plan, network, company, call: RefCell::new(call), feed, subscribers, is_current, is_renewed }
+    }
+
+    /// Whoever has the token that it began with may join: not any more once that was replaced by what somebody else gave.
+    pub fn may_be_joined(&self) -> bool {
+        !self.is_renewed.get()
     }
 
     /// Lets somebody watch; what was told already is told to it too.
@@ -117,7 +129,7 @@ impl Following {
     async fn step(&self, course: &mut Course) -> Followed {
         if self.plan.refreshes && !course.is_renewed && refresh::is_due(&self.call()) {
             course.is_renewed = true;
-            self.renew().await?;
+            self.renew().await;
         }
         let call = self.call();
         let partition =
@@ -139,7 +151,9 @@ impl Following {
         let failure = match asked {
             Asked::Success(head, body) => {
                 weather.succeeded();
-                let answered = self.feed.borrow_mut().answered(&head, &body, progress.since_begin());
+                let after = progress.since_begin();
+                let (messages, body) = self.read(&call, body).await;
+                let answered = self.feed.borrow_mut().answered(&head, messages, after);
                 match answered {
                     Ok(answered) => {
                         if course.trouble.tries() > 0 {
@@ -177,7 +191,8 @@ impl Following {
                 if answer.head.status == 401 && self.plan.refreshes && !course.is_renewed =>
             {
                 course.is_renewed = true;
-                return self.renew().await;
+                self.renew().await;
+                return Ok(());
             }
             Asked::Failed(attempted, hints) => {
                 match attempted.as_ref().map(|answer| answer.head.status) {
@@ -243,36 +258,76 @@ impl Following {
         let stored = self.feed.borrow().stored_packets();
         for (key, run, stored) in stored {
             let Some(field) = PACKETS.get(stored.index) else { continue };
-            let fetched = attempt::stored_packet(call, &self.network, &run, field, &stored.path).await;
-            if let Some(row) = self.feed.borrow_mut().row(&key) {
-                row.place(stored, fetched.map(|(kind, text)| Packet { kind, text }));
-            }
+            let is_full = self.feed.borrow().is_full();
+            let fetched = match is_full {
+                true => None,
+                false => attempt::stored_packet(call, &self.network, &run, field, &stored.path).await,
+            };
+            let packet = fetched.map(|(kind, text)| Packet { kind, text });
+            self.feed.borrow_mut().place(&key, stored, packet);
         }
-        let updates: Vec<Arc<RunUpdate>> =
-            self.feed.borrow_mut().take_changed().into_iter().map(Arc::new).collect();
+        let keys = self.feed.borrow_mut().take_changed();
         self.is_current.set(true);
-        for update in updates {
-            for subscriber in self.everybody() {
-                subscriber.mailbox.has_room().await;
-                self.tell(&subscriber, &update);
+        let mut worked = 0;
+        for key in keys {
+            let Some(update) = self.feed.borrow_mut().take(&key).map(Arc::new) else { continue };
+            self.tell_everybody(call, &update).await;
+            worked += update.size();
+            if worked > MAX_WORK {
+                worked = 0;
+                tokio::task::yield_now().await;
             }
         }
     }
 
-    /// Asks for a fresh token, and goes on under it.
-    async fn renew(&self) -> Followed {
+    async fn tell_everybody(&self, call: &Call, update: &Arc<RunUpdate>) {
+        let everybody = self.everybody();
+        let is_alone = everybody.len() == 1;
+        for subscriber in everybody {
+            let mailbox = &subscriber.mailbox;
+            if is_alone {
+                mailbox.has_room().await;
+            } else if !mailbox.is_ended() && mailbox.is_full() {
+                // The others must not wait for it.
+                let reason = "too many updates wait to be taken, and others watch the same; take them faster, leave columns \
+                              out with skipColumns, or watch alone with share: false";
+                let context = FailureContext { call, attempts: 1 };
+                mailbox.end(Err(CallError::sent(ErrorKind::Response, reason, &context).into()));
+            }
+            self.tell(&subscriber, update);
+        }
+    }
+
+    /// Reads what a body lists; a large one not on this thread, which is everybody's.
+    async fn read(&self, call: &Call, body: String) -> (Option<Vec<Message<'static>>>, String) {
+        let (holder, size) = (call.identity.credential.digest, body.len());
+        let read = move || {
+            let messages = change_log::read(&body);
+            let messages = messages.map(|list| list.into_iter().map(Message::into_owned).collect());
+            (messages, body)
+        };
+        self.network.threads.run(holder, size, read).await
+    }
+
+    /// Asks those who watch for a fresh token, one after the other until one has it, and goes on under it; without one it
+    /// goes on under the old one, for as long as that is good. An answer that is of no use ends the subscription it came
+    /// from, and no other.
+    async fn renew(&self) {
         let call = self.call();
-        let Some(asked) = self.subscribers.borrow().first().cloned() else { return Ok(()) };
-        let token = timeout(refresh::PATIENCE, asked.mailbox.fresh_token()).await.ok().flatten();
-        let Some(token) = token else {
-            // It goes on under the old one, for as long as that is good.
-            return Ok(());
-        };
-        match refresh::renew(&call, token) {
-            Ok(renewed) => self.call.replace(Arc::new(renewed)),
-            Err(invalid) => return Err(CallError::refused(call.operation.name, invalid).into()),
-        };
-        Ok(())
+        for asked in self.everybody().into_iter().take(MAX_ASKED) {
+            let token = timeout(refresh::PATIENCE, asked.mailbox.fresh_token()).await.ok().flatten();
+            let Some(token) = token else { continue };
+            match refresh::renew(&call, token) {
+                Ok(renewed) => {
+                    self.call.replace(Arc::new(renewed));
+                    self.is_renewed.set(true);
+                    return;
+                }
+                Err(invalid) => {
+                    asked.mailbox.end(Err(CallError::refused(call.operation.name, invalid).into()));
+                }
+            }
+        }
     }
 }
 

@@ -90,7 +90,8 @@ impl Hub {
         call.request.path.clone_from(path);
         let key = key_of(&call, plan)?;
         let known = self.followed.borrow().get(&key).and_then(|(following, work)| {
-            Some((following.upgrade()?, work.upgrade().filter(|work| work.peek().is_none())?))
+            let following = following.upgrade().filter(|following| following.may_be_joined())?;
+            Some((following, work.upgrade().filter(|work| work.peek().is_none())?))
         });
         let (following, work) = match known {
             Some(known) if plan.is_shared && !plan.keeps_every => known,

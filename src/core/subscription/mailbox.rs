@@ -3,7 +3,7 @@
 //! The I/O thread puts in, JavaScript takes out. Of each run the latest version alone is kept, unless the subscriber wants
 //! every one; so it holds no more than what is watched, however slowly it is read.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -16,8 +16,12 @@ use crate::outcome::CallError;
 /// Updates that wait where every one is wanted, and their bytes, before the feed has to wait too.
 const MAX_BUFFERED: usize = 64;
 const MAX_BUFFERED_BYTES: usize = 4 * 1024 * 1024;
+/// The same where the latest of each run alone is kept.
+const MAX_WAITING: usize = 50_000;
+const MAX_WAITING_BYTES: usize = 64 * 1024 * 1024;
 /// Runs whose packets the subscriber is known to have.
 const MAX_KNOWN: usize = 1_000;
+const MAX_KNOWN_BYTES: usize = 16 * 1024 * 1024;
 
 /// The state of a subscription, as its user sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,8 +76,8 @@ pub struct Taken {
     pub update: Arc<RunUpdate>,
     /// For each of its packets: whether it is as it was when this run was taken last.
     pub is_known: [bool; 3],
-    /// The run whose packets need not be kept any more.
-    pub forgotten: Option<String>,
+    /// The runs whose packets need not be kept any more.
+    pub forgotten: Vec<String>,
 }
 
 /// Something to tell a subscriber.
@@ -192,6 +196,8 @@ impl Mailbox {
 
     /// Asks the subscriber for a fresh token, whether it waits or not, and waits for it; it may have none.
     pub async fn fresh_token(&self) -> Option<Secret> {
+        // What was given too late for the last question is no answer to this one.
+        self.token.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.contents().wants_token = true;
         (self.wake)();
         loop {
@@ -216,16 +222,19 @@ impl Mailbox {
         mail
     }
 
-    /// Waits until there is room for more, where every update is kept.
+    /// There is no room for more.
+    pub fn is_full(&self) -> bool {
+        let contents = self.contents();
+        let (updates, bytes) = match self.keeps_every {
+            true => (MAX_BUFFERED, MAX_BUFFERED_BYTES),
+            false => (MAX_WAITING, MAX_WAITING_BYTES),
+        };
+        contents.updates.len() >= updates || contents.bytes >= bytes
+    }
+
+    /// Waits until there is room for more.
     pub async fn has_room(&self) {
-        loop {
-            {
-                let contents = self.contents();
-                let is_full = contents.updates.len() >= MAX_BUFFERED || contents.bytes >= MAX_BUFFERED_BYTES;
-                if !self.keeps_every || !is_full || contents.end.is_some() {
-                    return;
-                }
-            }
+        while self.is_full() && !self.is_ended() {
             self.taken.notified().await;
         }
     }
@@ -321,33 +330,50 @@ impl Contents {
 struct Known {
     packets: HashMap<String, [Option<Arc<Packet>>; 3]>,
     /// Runs in the order they were learned.
-    order: std::collections::VecDeque<String>,
+    order: VecDeque<String>,
+    bytes: usize,
 }
 
 impl Known {
-    /// Says which packets of an update are known, and learns the others. Of the runs that are known the oldest is forgotten
-    /// when there are too many.
-    fn learn(&mut self, update: &RunUpdate) -> ([bool; 3], Option<String>) {
-        let Some(known) = self.packets.get_mut(&update.run) else {
-            self.packets.insert(update.run.clone(), update.packets.clone());
-            self.order.push_back(update.run.clone());
-            let forgotten = if self.order.len() > MAX_KNOWN { self.order.pop_front() } else { None };
-            if let Some(run) = &forgotten {
-                self.packets.remove(run);
-            }
-            return ([false; 3], forgotten);
-        };
+    /// Says which packets of an update are known, and learns the others. Of the runs that are known the oldest are forgotten
+    /// when there are too many, or their packets hold too much.
+    fn learn(&mut self, update: &RunUpdate) -> ([bool; 3], Vec<String>) {
         let mut is_known = [false; 3];
-        for ((known, packet), is_known) in known.iter_mut().zip(&update.packets).zip(&mut is_known) {
-            *is_known = match (&*known, packet) {
-                (Some(known), Some(packet)) => Arc::ptr_eq(known, packet) || known == packet,
-                (None, None) => true,
-                _ => false,
-            };
-            known.clone_from(packet);
+        self.bytes += size_of(&update.packets);
+        match self.packets.insert(update.run.clone(), update.packets.clone()) {
+            None => self.order.push_back(update.run.clone()),
+            Some(before) => {
+                self.bytes = self.bytes.saturating_sub(size_of(&before));
+                for ((known, packet), is_known) in before.iter().zip(&update.packets).zip(&mut is_known) {
+                    *is_known = match (known, packet) {
+                        (Some(known), Some(packet)) => Arc::ptr_eq(known, packet) || known == packet,
+                        (None, None) => true,
+                        _ => false,
+                    };
+                }
+            }
         }
-        (is_known, None)
+        (is_known, self.forget(&update.run))
     }
+
+    /// Forgets what is too much, but not the run that is being told.
+    fn forget(&mut self, told: &str) -> Vec<String> {
+        let mut forgotten = Vec::new();
+        while self.order.len() > 1 && (self.order.len() > MAX_KNOWN || self.bytes > MAX_KNOWN_BYTES) {
+            let Some(run) = self.order.pop_front() else { break };
+            if run == told {
+                self.order.push_back(run);
+                continue;
+            }
+            self.bytes = self.bytes.saturating_sub(self.packets.remove(&run).as_ref().map_or(0, size_of));
+            forgotten.push(run);
+        }
+        forgotten
+    }
+}
+
+fn size_of(packets: &[Option<Arc<Packet>>; 3]) -> usize {
+    packets.iter().flatten().map(|packet| packet.text.len()).sum()
 }
 
 #[cfg(test)]

@@ -146,3 +146,32 @@ async fn where_every_update_is_kept_the_feed_waits_for_room() {
     assert_eq!(taken(&mailbox), Some(("a".to_owned(), 0.0)));
     assert!(mailbox.has_room().now_or_never().is_some());
 }
+
+#[test]
+fn of_packets_that_hold_too_much_the_oldest_are_forgotten_and_not_those_of_the_run_that_is_told() {
+    let (mailbox, _) = mailbox(false, 0);
+    let text = "x".repeat(MAX_KNOWN_BYTES / 2 + 1);
+    let mut forgotten = Vec::new();
+    for run in ["a", "b", "a", "a"] {
+        let version = update(run, 1.0, false);
+        let packet = Some(Arc::new(Packet { kind: "text/plain".to_owned(), text: text.clone() }));
+        let packets = [packet, None, None];
+        let version = RunUpdate { packets, json: version.json.clone(), run: version.run.clone(), ..*version };
+        mailbox.put(&Arc::new(version), 0);
+        if let Some(Mail::Update(taken)) = mailbox.take() {
+            forgotten.push((taken.is_known[0], taken.forgotten));
+        }
+    }
+    let none = Vec::new;
+    let one = |run: &str| vec![run.to_owned()];
+    assert_eq!(forgotten, [(false, none()), (false, one("a")), (false, one("b")), (true, none())]);
+}
+
+#[tokio::test]
+async fn an_answer_that_came_too_late_is_none_to_the_next_question_for_a_token() {
+    let (mailbox, _) = mailbox(false, 0);
+    mailbox.give_token(Some(Secret::new("late".to_owned())));
+    let asked = mailbox.fresh_token();
+    let answering = async { mailbox.give_token(None) };
+    assert!(tokio::join!(asked, answering).0.is_none());
+}

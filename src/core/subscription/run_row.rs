@@ -62,6 +62,7 @@ pub const PACKETS: [&str; 3] = ["payload", "output", "metadata"];
 /// The type of a packet whose text is the path of a stored one.
 const STORED: &str = "application/store";
 const JSON: &str = "application/json";
+const MAX_ID: usize = 256;
 
 /// A value that says its own type.
 #[derive(Debug, PartialEq)]
@@ -154,9 +155,19 @@ impl RunRow {
         self.texts.get(place)?.as_deref()
     }
 
-    /// The id of the run, which every row has.
+    /// The id of the run, which every row has. A text that is far longer than an id is none: it is kept where the row is
+    /// not.
     pub fn id(&self) -> Option<&str> {
-        self.text("friendlyId")
+        self.text("friendlyId").filter(|id| id.len() <= MAX_ID)
+    }
+
+    /// The bytes it keeps, with what was fetched for it.
+    pub fn size(&self) -> usize {
+        let texts = self.texts.iter().flatten().map(|text| text.len());
+        let fetched = self.fetched.iter().flatten();
+        let fetched =
+            fetched.map(|(path, packet)| path.len() + packet.as_ref().map_or(0, |it| it.text.len()));
+        texts.sum::<usize>() + fetched.sum::<usize>()
     }
 
     /// The run has ended: its status says so, or its date does, whichever of them can be trusted.
