@@ -4,8 +4,10 @@ const { createCanary, failureOf, openCage } = require("./canary.js");
 
 const assert = require("node:assert/strict");
 const { once } = require("node:events");
+const { createServer } = require("node:http");
 const net = require("node:net");
 const { test } = require("node:test");
+const { inspect } = require("node:util");
 
 const hairtrigger = require("hairtrigger");
 const { tls } = require("../support/certificates.js");
@@ -261,4 +263,27 @@ test("a key of another environment than the call's is refused without being show
   const error = await failureOf(() => withAuth(config).envvars.list("proj_1", "dev"));
   assertSilent(canary, error, hairtrigger.ConfigurationError, "environment");
   assert.match(error.message, /tr_prod_…/);
+});
+
+test("no error shows the token of the store that a stream is written to", async (t) => {
+  const store = { "x-s2-access-token": "token-of-the-store", "set-cookie": "session=token-of-the-store" };
+  for (const [status, body] of [
+    [202, "<html>"],
+    [302, ""],
+    [400, "{}"],
+    [500, "{}"],
+  ]) {
+    const server = createServer((_, response) => response.writeHead(status, store).end(body));
+    t.after(() => server.close());
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const baseURL = `http://127.0.0.1:${server.address().port}`;
+    const { streams } = withAuth({ secretKey: "tr_prod_abcdefghijklmnopqrst", baseURL });
+    const requestOptions = { retry: { maxAttempts: 1 } };
+    const writing = streams.define({ id: "key" }).append(1, { target: "run_1", requestOptions });
+    await assert.rejects(writing, (error) => {
+      const shown = [error.message, error.stack, JSON.stringify(error), inspect(error, { depth: 9 })];
+      for (const text of shown) assert.ok(!text.includes("token-of-the-store"), text);
+      return error.status === status;
+    });
+  }
 });

@@ -14,6 +14,9 @@ use crate::retry::Hints;
 use crate::time::since_epoch;
 use crate::transport::{Answer, Head, MAX_ERROR_BYTES};
 
+/// Headers of answers that hold a credential: the token of a stream's store, and a gateway's session.
+const SECRET_HEADERS: [&str; 2] = ["x-s2-access-token", "set-cookie"];
+
 /// A failed call: what failed, for whom, and what to do about it.
 #[derive(Clone, Debug)]
 pub struct CallError {
@@ -193,7 +196,12 @@ impl CallError {
             .head
             .header_pairs()
             .into_iter()
-            .map(|(name, value)| (redactor.redact(name), hide_public_tokens(&redactor.redact(&value)).into()))
+            .map(|(name, value)| {
+                let is_secret = SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret));
+                let value =
+                    if is_secret { "…".to_owned() } else { hide_public_tokens(&redactor.redact(&value)) };
+                (redactor.redact(name), value.into())
+            })
             .collect();
         self.request_id = server_request_id(&answer.head).map(|id| redactor.redact(id));
         self.reset_at = reset_at(&answer.head);
