@@ -27,9 +27,14 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareRes
     scope.answer(&CREATE, arguments, &|read| {
         let key = read.texts("key")?;
         let known = names(CreateIdempotencyKeyOptions::PARAMETERS);
+        // As the official SDK records it where nobody says: outside a task that is the same key.
+        let mut recorded = "run";
         if let Some(mut options) = read.optional_fields("options", &known)? {
             let scope = options.read::<KeyScope>("scope")?;
             options.finish(&known)?;
+            if scope.is_some() {
+                recorded = "global";
+            }
             if let Some(scope) = scope.filter(|scope| scope != "global") {
                 return Err(ReadError::argument(format!(
                     "scope must be \"global\", got {scope:?}, which only a running task has; name what the \
@@ -37,7 +42,7 @@ pub fn create(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareRes
                 )));
             }
         }
-        let key = IdempotencyKey::make(&key, "global");
+        let key = IdempotencyKey::make(&key, recorded);
         if let Ok(identity) = &scope.scope.identity {
             key.remember(identity.credential.digest);
         }

@@ -22,6 +22,14 @@ const rows = [
       await idempotencyKeys.create(key, { scope: "global" }),
     ],
   })),
+  ...[undefined, { scope: "global" }].map((options) => ({
+    name: `tasks.trigger with a key of idempotencyKeys.create(${JSON.stringify(options) ?? ""}), whose scope is recorded`,
+    call: async ({ idempotencyKeys, tasks }) => {
+      const idempotencyKey = await idempotencyKeys.create("recorded", options);
+      const { id } = await tasks.trigger("hello-world", 1, { idempotencyKey });
+      return typeof id;
+    },
+  })),
   {
     name: "idempotencyKeys.create without any credential",
     as: undefined,

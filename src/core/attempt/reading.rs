@@ -83,6 +83,8 @@ async fn unpack<T: Send + 'static>(
     }
 }
 
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A body that may have to be inflated yet.
 enum Packed {
     Plain(Vec<u8>),
@@ -112,14 +114,18 @@ impl Packed {
         }
     }
 
-    /// Inflates what the limit allows, and says if there is more.
+    /// Inflates what the limit allows, and says if there is more. A byte order mark is no part of a text, as in `fetch`.
     fn unpack(self, limit: usize) -> io::Result<(Vec<u8>, bool)> {
-        match self {
+        let (mut body, has_more) = match self {
             Self::Plain(body) => {
                 let has_more = body.len() > limit;
-                Ok((body, has_more))
+                (body, has_more)
             }
-            Self::Encoded(encoding, body) => encoding.inflate(&body, limit),
+            Self::Encoded(encoding, body) => encoding.inflate(&body, limit)?,
+        };
+        if body.starts_with(BYTE_ORDER_MARK) {
+            body.drain(..BYTE_ORDER_MARK.len());
         }
+        Ok((body, has_more))
     }
 }
