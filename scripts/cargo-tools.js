@@ -15,7 +15,15 @@ const environment = { ...process.env, PATH: `${join(tools, "bin")}${delimiter}${
 /** Installs the program behind `cargo <name>`, unless there is one. */
 async function provide(name) {
   if (spawnSync("cargo", [name, "--version"], { env: environment }).status === 0) return;
-  await run("cargo install", "cargo", ["install", `cargo-${name}`, "--locked", "--quiet", "--root", tools]);
+  await run("cargo install", "cargo", [
+    "install",
+    `cargo-${name}`,
+    "--locked",
+    "--debug",
+    "--quiet",
+    "--root",
+    tools,
+  ]);
 }
 
 module.exports = { environment, provide };

@@ -40,7 +40,7 @@ const suites = [
   {
     name: "fuzz targets",
     covers: ["Cargo.lock", "src/core", "fuzz/Cargo.toml", "fuzz/targets", "fuzz/seeds"],
-    run: (name) => run(name, node, ["scripts/suites/fuzz.js", "--seconds", "20"]),
+    run: (name) => run(name, node, ["scripts/suites/fuzz.js", "--seconds", "10"]),
   },
   {
     name: "runtimes",

@@ -3,6 +3,7 @@
 // `npm run fuzz [-- --seconds 60] [-- --target url]`: every fuzz target for a while. Fails with what it found.
 
 const { mkdirSync, readdirSync } = require("node:fs");
+const { availableParallelism } = require("node:os");
 const { join } = require("node:path");
 const { parseArgs } = require("node:util");
 
@@ -35,7 +36,17 @@ function fuzz(target) {
   return run(target, "cargo", ["fuzz", "run", target, ...folders, "--", ...limits], { env });
 }
 
+/** All of them, as many at a time as there are processors. */
+async function fuzzAll() {
+  const waiting = [...values.target];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await fuzz(next);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
 runSteps([
   ["Install cargo-fuzz", () => provide("fuzz")],
-  ...values.target.map((target) => [`Fuzz ${target} for ${values.seconds} s`, () => fuzz(target)]),
+  ["Compile the targets", () => run("cargo fuzz build", "cargo", ["fuzz", "build"], { env })],
+  [`Fuzz ${values.target.length} targets for ${values.seconds} s each`, fuzzAll],
 ]);
