@@ -26,8 +26,10 @@ async function run({ options, output }) {
     environment.seedRuns(count, (index) => ({ status: index % 4 === 0 ? "FAILED" : "COMPLETED" }));
   }
   const facts = describe(server, project);
+  // Listened for before anything is said: whoever reads the address may end the server at once.
+  const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   output.result(facts, () => show(facts, output));
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await ended;
   // What nobody expected was said in its answer.
   await server.close().catch((error) => output.remark(error.message));
 }

@@ -49,8 +49,8 @@ for (const status of [301, 302, 303]) {
       connection.send(redirectTo("/moved?page=2", status)),
     );
     const { runs, envvars } = clientOf(server);
-    for (const call of [runs.replay("run_1"), runs.cancel("run_1"), envvars.del("proj_1", "dev", "A")]) {
-      const error = await rejection(call);
+    const calls = [runs.replay("run_1"), runs.cancel("run_1"), envvars.del("proj_1", "dev", "A")];
+    for (const error of await Promise.all(calls.map(rejection))) {
       assert.ok(error instanceof ApiError);
       assert.equal(error.status, status);
       assert.equal(error.attempts, 1);
@@ -97,8 +97,8 @@ for (const status of [301, 302, 303, 307, 308]) {
       connection.send(redirectTo(`${other.url}/api/v1/runs`, status)),
     );
     const client = clientOf(server);
-    for (const call of [client.runs.list(), client.runs.replay("run_1")]) {
-      const error = await rejection(call);
+    const calls = [client.runs.list(), client.runs.replay("run_1")];
+    for (const error of await Promise.all(calls.map(rejection))) {
       assert.equal(error.status, status);
       assert.equal(error.attempts, 1);
       assert.ok(
