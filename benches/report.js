@@ -2,6 +2,9 @@
 
 // What the benchmark says, for people. Every line that compares says on which machine.
 
+const { compare, figureLines, targetLines } = require("./realtime/report.js");
+const { round } = require("./round.js");
+
 const columns = {
   callsPerSecond: "calls/s",
   latencyMicroseconds: "median µs",
@@ -9,11 +12,6 @@ const columns = {
   threadMicroseconds: "main thread CPU µs/call",
   processMicroseconds: "process CPU µs/call",
 };
-
-function round(value) {
-  if (value === undefined) return "not known";
-  return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
-}
 
 /** Lines text in columns: the first to the left, numbers to the right. */
 function align(lines) {
@@ -61,6 +59,12 @@ function describeFigures(title, figures, contenders) {
   return `${title}\n${align([...rows, ...ratios])}\n`;
 }
 
+/** What watched runs take, what ours take of the SDK's, and what we aim at. */
+function describeRealtime(report, machine) {
+  const parts = [align(figureLines(report)), compare(report), align(targetLines(report))];
+  return `runs that are watched (medians; ${machine})\n${parts.join("\n\n")}\n`;
+}
+
 function describeImports(times, processes, machine) {
   const [[, mine], [, others]] = Object.entries(times);
   const each = Object.entries(times).map(([name, milliseconds]) => `${name} ${round(milliseconds)} ms`);
@@ -68,4 +72,4 @@ function describeImports(times, processes, machine) {
   return `import in a fresh process: ${line} (medians of ${processes}; ${machine})`;
 }
 
-module.exports = { round, describeCase, describeFigures, describeImports };
+module.exports = { describeCase, describeFigures, describeImports, describeRealtime };

@@ -2,7 +2,7 @@
 
 // The chart of docs/performance.md: the main thread's share of every case, as bars.
 
-const { round } = require("../../benches/report.js");
+const { round } = require("../../benches/round.js");
 
 const SHOWN = [
   "hairtrigger (HTTP/2)",

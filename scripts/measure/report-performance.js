@@ -6,7 +6,8 @@
 const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-const { round } = require("../../benches/report.js");
+const { compare: compareRealtime, figureLines, targetLines } = require("../../benches/realtime/report.js");
+const { round } = require("../../benches/round.js");
 const { drawChart } = require("./chart.js");
 
 const root = join(__dirname, "..", "..");
@@ -34,6 +35,10 @@ const blocks = {
     table(
       ["peak RSS with 1,000 calls in flight, MB", "from start to the first page, ms above an empty process"],
       [peakMemoryInMB, firstPageInMs],
+    ),
+  watching: ({ realtime }) =>
+    [markdownOf(figureLines(realtime)), compareRealtime(realtime), markdownOf(targetLines(realtime))].join(
+      "\n\n",
     ),
   package: ({ importInMs, addonInBytes }) => {
     const imports = Object.entries(importInMs).map(([name, ms]) => `${name} ${round(ms)} ms`);
@@ -65,14 +70,19 @@ const summary = {
       `\`@trigger.dev/sdk\` ${versions["@trigger.dev/sdk"]}`,
       "hairtrigger",
     ];
-    return [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+    return markdownOf([heads, ...rows]);
   },
 };
 
 /** A row for each name that the figures have, which are given by column. */
 function table(heads, figures) {
   const rows = Object.keys(figures[0]).map((name) => [name, ...figures.map((column) => round(column[name]))]);
-  const lines = [["", ...heads], ["", ...heads].map(() => "---"), ...rows];
+  return markdownOf([["", ...heads], ...rows]);
+}
+
+/** Lines of cells, the first of which is the head. */
+function markdownOf([head, ...rows]) {
+  const lines = [head, head.map(() => "---"), ...rows];
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 

@@ -1,10 +1,12 @@
 //! The other side of the benchmark: canned answers over TLS, so that the client is what is measured.
 //!
 //! `bench-server <certificate.pem> <key.pem> <h2|http/1.1>…` listens on a port for each protocol named,
-//! prints the ports as a JSON list, answers each line on its input with the connections that were made to
-//! each port, and ends when its input does.
+//! prints the ports as a JSON list, answers each line on its input, and ends when its input does. A line is empty, for the
+//! connections that were made to each port; `held`, for the feeds that are held on each; or `update <port> <from> <to>`,
+//! which changes the runs with these numbers, for their number.
 
 mod answers;
+mod feeds;
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -14,6 +16,7 @@ use std::time::Duration;
 
 use answers::Answers;
 use bytes::Bytes;
+use feeds::Feeds;
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -36,17 +39,18 @@ async fn main() -> Result<(), Failure> {
     let answers = Rc::new(Answers::new());
     let local = tokio::task::LocalSet::new();
     let mut ports = Vec::new();
-    let mut connections = Vec::new();
+    let mut sides = Vec::new();
     for protocol in arguments {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        ports.push(listener.local_addr()?.port());
-        let count = Rc::new(Cell::new(0_u32));
-        connections.push(Rc::clone(&count));
+        let port = listener.local_addr()?.port();
+        ports.push(port);
+        let side = Rc::new(Side { port, connections: Cell::new(0), feeds: Rc::new(Feeds::new()) });
+        sides.push(Rc::clone(&side));
         let acceptor = TlsAcceptor::from(Arc::new(tls(&certificate, &key, &protocol)?));
-        local.spawn_local(accept(listener, acceptor, protocol == "h2", Rc::clone(&answers), count));
+        local.spawn_local(accept(listener, acceptor, protocol == "h2", Rc::clone(&answers), side));
     }
     println!("{ports:?}");
-    local.run_until(tell(connections)).await
+    local.run_until(tell(sides)).await
 }
 
 fn tls(certificate: &str, key: &str, protocol: &str) -> Result<ServerConfig, Failure> {
@@ -58,10 +62,26 @@ fn tls(certificate: &str, key: &str, protocol: &str) -> Result<ServerConfig, Fai
     Ok(config)
 }
 
-async fn tell(connections: Vec<Rc<Cell<u32>>>) -> Result<(), Failure> {
+/// What one port has of its own.
+struct Side {
+    port: u16,
+    connections: Cell<u32>,
+    feeds: Rc<Feeds>,
+}
+
+async fn tell(sides: Vec<Rc<Side>>) -> Result<(), Failure> {
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
-    while lines.next_line().await?.is_some() {
-        println!("{:?}", connections.iter().map(|count| count.get()).collect::<Vec<_>>());
+    while let Some(line) = lines.next_line().await? {
+        let words = line.split_ascii_whitespace().collect::<Vec<_>>();
+        match words.as_slice() {
+            ["held"] => println!("{:?}", sides.iter().map(|side| side.feeds.held()).collect::<Vec<_>>()),
+            ["update", port, from, to] => {
+                let port = port.parse::<u16>()?;
+                let side = sides.iter().find(|side| side.port == port).ok_or("no such port")?;
+                println!("{}", side.feeds.update(from.parse()?..to.parse()?));
+            }
+            _ => println!("{:?}", sides.iter().map(|side| side.connections.get()).collect::<Vec<_>>()),
+        }
     }
     Ok(())
 }
@@ -71,19 +91,31 @@ async fn accept(
     acceptor: TlsAcceptor,
     second: bool,
     answers: Rc<Answers>,
-    count: Rc<Cell<u32>>,
+    side: Rc<Side>,
 ) {
     while let Ok((socket, _)) = listener.accept().await {
-        count.set(count.get() + 1);
+        side.connections.set(side.connections.get() + 1);
         let _ = socket.set_nodelay(true);
         // A connection that breaks is the client's to report.
-        tokio::task::spawn_local(serve(socket, acceptor.clone(), second, Rc::clone(&answers)));
+        tokio::task::spawn_local(serve(
+            socket,
+            acceptor.clone(),
+            second,
+            Rc::clone(&answers),
+            Rc::clone(&side.feeds),
+        ));
     }
 }
 
-async fn serve(socket: TcpStream, acceptor: TlsAcceptor, second: bool, answers: Rc<Answers>) {
+async fn serve(
+    socket: TcpStream,
+    acceptor: TlsAcceptor,
+    second: bool,
+    answers: Rc<Answers>,
+    feeds: Rc<Feeds>,
+) {
     let Ok(stream) = acceptor.accept(socket).await else { return };
-    let service = service_fn(move |request| answer(request, Rc::clone(&answers)));
+    let service = service_fn(move |request| answer(request, Rc::clone(&answers), Rc::clone(&feeds)));
     let stream = TokioIo::new(stream);
     if second {
         let mut builder = hyper::server::conn::http2::Builder::new(LocalExecutor);
@@ -96,8 +128,12 @@ async fn serve(socket: TcpStream, acceptor: TlsAcceptor, second: bool, answers: 
 async fn answer(
     request: Request<Incoming>,
     answers: Rc<Answers>,
+    feeds: Rc<Feeds>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let query = request.uri().query().unwrap_or_default();
+    if let Some(run) = request.uri().path().strip_prefix("/realtime/v1/runs/") {
+        return Ok(feeds.answer(run, query).await);
+    }
     let (body, delay) = answers.find(request.method(), request.uri().path(), query);
     if delay > 0 {
         tokio::time::sleep(Duration::from_millis(delay)).await;
