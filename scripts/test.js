@@ -6,6 +6,7 @@
 // `npm test -- --rust [pattern…]`: the Rust tests alone.
 
 const { existsSync, readdirSync, statSync } = require("node:fs");
+const { availableParallelism } = require("node:os");
 const { join, relative, sep } = require("node:path");
 const { parseArgs } = require("node:util");
 
@@ -39,8 +40,11 @@ const checkoutTests = () => testFiles(tests, (name) => OF_CHECKOUT.includes(name
 /** A checkout with what is published in place of its sources; what makes it is installed by an earlier step. */
 const standIn = () => require("./release/stand-in.js");
 
+/** Tests wait for events more than they compute; Node.js runs one file fewer at a time than there are processors. */
+const CONCURRENCY = availableParallelism() + 1;
+
 function runTests(step, files, options = []) {
-  return run(step, node, ["--test", ...options, ...files]);
+  return run(step, node, ["--test", `--test-concurrency=${CONCURRENCY}`, ...options, ...files]);
 }
 
 /** Where changes are judged, clippy compiles what the tests run: a crate is compiled once for both. */

@@ -57,7 +57,8 @@ test("over HTTP/2 calls that take all streams of a connection leave another cust
   hang(t, of("EVIL"), 300);
   await server.requestsArrived(301);
   await of("GOOD").runs.list();
-  assert.ok(server.sessions.length <= 5, `${server.sessions.length} sessions`);
+  // Four can carry all of them; where connecting takes long others are opened, up to the bound of a host.
+  assert.ok(server.sessions.length <= 16, `${server.sessions.length} sessions`);
 });
 
 test("a connection that answers nothing any more is left for new calls", async (t) => {

@@ -18,6 +18,9 @@ pub const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 /// Requests at once over one HTTP/2 connection: common peers and load balancers take 100 or more.
 pub const MAX_STREAMS: usize = 90;
 
+/// While a connection opens, others wait so long for it before one of them opens another.
+pub const MAX_LEAD: Duration = Duration::from_millis(500);
+
 /// A client whose requests share a connection where the host speaks HTTP/2.
 pub struct Connection {
     pub client: Client,
@@ -65,14 +68,22 @@ impl Connection {
 
     /// A request that was sent before then has no answer, or one that has not ended.
     pub fn owes_since(&self, then: Instant) -> bool {
-        let unanswered = self.unanswered.borrow();
-        let is_reading = self.streams.get() > unanswered.len();
-        is_reading || unanswered.first_key_value().is_some_and(|(_, sent_at)| *sent_at <= then)
+        let is_reading = self.streams.get() > self.unanswered.borrow().len();
+        is_reading || self.oldest_unanswered().is_some_and(|sent_at| sent_at <= then)
+    }
+
+    fn oldest_unanswered(&self) -> Option<Instant> {
+        self.unanswered.borrow().first_key_value().map(|(_, sent_at)| *sent_at)
+    }
+
+    /// The request that went ahead to open it has waited for long.
+    pub fn is_late(&self) -> bool {
+        self.oldest_unanswered().is_some_and(|sent_at| sent_at.elapsed() >= MAX_LEAD)
     }
 
     /// Its requests go unanswered, though it may answer pings.
     pub fn is_silent(&self) -> bool {
-        let oldest = self.unanswered.borrow().first_key_value().map(|(_, sent_at)| *sent_at);
+        let oldest = self.oldest_unanswered();
         let is_waited_for =
             |sent_at: Instant| sent_at.max(self.answered_at.get()).elapsed() > self.traffic.max_silence();
         self.is_doubted.get() || oldest.is_some_and(is_waited_for)

@@ -1,10 +1,10 @@
 //! Leaves a host that keeps the I/O thread busy with bytes that answer nothing.
 //!
 //! Interim answers, pings and frames without effect are read inside the HTTP client, on the thread that everybody
-//! shares, and nothing there counts them. What shows is that the thread was busy for much longer than the requests
-//! and bytes of that time explain. Then idle connections are closed, which costs nobody anything, and of the hosts that
-//! were asked before it began and still owe the answer, the one that gave the fewest is left. If it was another one,
-//! the next look finds that.
+//! shares, and nothing there counts them. What shows is that the thread was busy, and that it computed for much longer
+//! than the requests and bytes of that time explain. Then idle connections are closed, which costs nobody anything, and
+//! of the hosts that were asked before it began and still owe the answer, the one that gave the fewest is left. If it
+//! was another one, the next look finds that.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -70,20 +70,23 @@ impl FloodWatch {
     pub async fn run(&self, pool: &Pool) {
         let metrics = Handle::current().metrics();
         // A runtime of one thread has one worker.
-        let busy = || metrics.worker_total_busy_duration(0);
+        let spent = || {
+            let busy = metrics.worker_total_busy_duration(0);
+            Spent { busy, computed: computed().unwrap_or(busy) }
+        };
         loop {
             self.asked.notified().await;
             let mut looks = 0;
             let (mut began_at, mut paused_until) = (Instant::now(), Instant::now());
-            let (mut seen_at, mut seen_busy) = (Instant::now(), busy());
+            let (mut seen_at, mut seen) = (Instant::now(), spent());
             while self.in_flight.get() > 0 || looks > 0 {
                 sleep(INTERVAL).await;
-                let (now, busy_now) = (Instant::now(), busy());
+                let (now, spent_now) = (Instant::now(), spent());
                 self.explain(PER_CONNECTION.saturating_mul(pool.take_connecting()));
-                let was_busy = busy_now.saturating_sub(seen_busy);
-                let is_flooded = is_unexplained(was_busy, now - seen_at, self.explained.get());
-                self.explained.set(self.explained.get().saturating_sub(was_busy).min(MAX_CREDIT));
-                (seen_at, seen_busy) = (now, busy_now);
+                let spent = spent_now.since(seen);
+                let is_flooded = is_unexplained(spent, now - seen_at, self.explained.get());
+                self.explained.set(self.explained.get().saturating_sub(spent.computed).min(MAX_CREDIT));
+                (seen_at, seen) = (now, spent_now);
                 looks = if is_flooded && now >= paused_until { looks + 1 } else { 0 };
                 if looks == 1 {
                     began_at = now;
@@ -105,9 +108,42 @@ impl Drop for Watched<'_> {
     }
 }
 
-/// Says that most of a time went into work that nobody asked for.
-fn is_unexplained(busy: Duration, elapsed: Duration, explained: Duration) -> bool {
-    busy.saturating_sub(explained) > elapsed / 2
+/// How the I/O thread has spent its time.
+#[derive(Clone, Copy)]
+struct Spent {
+    /// By the clock on the wall: on a loaded machine others ran for a part of it.
+    busy: Duration,
+    /// By the processor.
+    computed: Duration,
+}
+
+impl Spent {
+    fn since(self, earlier: Self) -> Self {
+        Self {
+            busy: self.busy.saturating_sub(earlier.busy),
+            computed: self.computed.saturating_sub(earlier.computed),
+        }
+    }
+}
+
+/// What this thread has computed so far, where the system tells.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is none")]
+fn computed() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(Duration::new(time.tv_sec as u64, time.tv_nsec as u32))
+}
+
+#[cfg(not(unix))]
+fn computed() -> Option<Duration> {
+    None
+}
+
+/// Says that the thread was busy, and that most of what it computed was work that nobody asked for. A thread that
+/// hardly gets to compute at all is slow for another reason.
+fn is_unexplained(spent: Spent, elapsed: Duration, explained: Duration) -> bool {
+    let Spent { busy, computed } = spent;
+    busy > elapsed / 2 && computed > elapsed / 10 && computed.saturating_sub(explained) > computed / 2
 }
 
 #[cfg(test)]
@@ -117,9 +153,15 @@ mod tests {
     #[test]
     fn busy_without_a_reason_is_a_flood() {
         let ms = Duration::from_millis;
-        assert!(is_unexplained(ms(95), ms(100), ms(2)));
-        assert!(!is_unexplained(ms(40), ms(100), ms(0)), "the others have the larger part");
-        assert!(!is_unexplained(ms(95), ms(100), ms(80)), "forty requests explain it");
+        let is_flood = |busy, computed, explained| {
+            is_unexplained(Spent { busy: ms(busy), computed: ms(computed) }, ms(100), ms(explained))
+        };
+        assert!(is_flood(95, 95, 2));
+        assert!(is_flood(95, 30, 2), "the machine has other work too");
+        assert!(!is_flood(40, 40, 0), "the others have the larger part");
+        assert!(!is_flood(95, 95, 80), "forty requests explain it");
+        assert!(!is_flood(95, 4, 0), "others had the processor");
+        assert!(!is_flood(95, 20, 12), "a loaded machine");
     }
 
     #[test]

@@ -10,12 +10,10 @@ use tokio::time::{Instant, timeout};
 
 use super::admission::{Admission, Holder, Permit};
 use super::announce::Announced;
-use super::connection::{Connection, MAX_STREAMS};
+use super::connection::{Connection, MAX_LEAD, MAX_STREAMS};
 use super::error::TransportError;
 use super::traffic::Traffic;
 
-/// A connection that takes longer to open is used by others all the same: each may open one of its own.
-const MAX_LEAD: Duration = Duration::from_millis(250);
 /// A host that was left twice is not asked for so long, and each time twice as long.
 const AVOIDED_FOR: Duration = Duration::from_secs(10);
 const MAX_DOUBLINGS: u32 = 6;
@@ -148,9 +146,8 @@ impl Host {
                             () = changed => {}
                         }
                     };
-                    if timeout(MAX_LEAD, lead).await.is_err() && connection.has_room() {
-                        return Ok(connection);
-                    }
+                    // Until then, or until another one is to be opened.
+                    let _ = timeout(MAX_LEAD, lead).await;
                 }
                 Choice::Wait => changed.await,
             }
@@ -169,15 +166,25 @@ impl Host {
             return Choice::Take(Rc::clone(good));
         }
         // One request goes ahead on a new connection: a burst opens no more than it needs.
-        if let Some(opening) = with_room().find(|connection| !connection.is_open() && !connection.is_silent())
-        {
-            return Choice::Follow(Rc::clone(opening));
+        if let Some(opening) = with_room().find(|connection| !connection.is_open() && !connection.is_late()) {
+            return if opening.streams() == 0 {
+                Choice::Take(Rc::clone(opening))
+            } else {
+                Choice::Follow(Rc::clone(opening))
+            };
         }
         if connections.len() < self.traffic.max_connections() {
             return Choice::Open;
         }
-        let least = with_room().min_by_key(|connection| connection.streams());
-        least.map_or(Choice::Wait, |connection| Choice::Take(Rc::clone(connection)))
+        let least = with_room().min_by_key(|connection| (!connection.is_open(), connection.streams()));
+        match least {
+            None => Choice::Wait,
+            // None has opened in its time. Whoever took one now would open one more connection by it.
+            Some(opening) if !opening.is_open() && opening.streams() > 0 => {
+                Choice::Follow(Rc::clone(opening))
+            }
+            Some(least) => Choice::Take(Rc::clone(least)),
+        }
     }
 
     /// Learns from an answer what the host speaks.
@@ -205,7 +212,7 @@ impl Host {
 enum Choice {
     Take(Rc<Connection>),
     Open,
-    /// Take it once it has opened.
+    /// Look again once it has opened.
     Follow(Rc<Connection>),
     /// All are full.
     Wait,
