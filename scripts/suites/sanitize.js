@@ -25,7 +25,16 @@ function provideValgrind() {
 function addressSanitizer() {
   // The sanitizer is unstable in name; the first variable lets the stable compiler have it.
   const env = { ...process.env, RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zsanitizer=address" };
-  const options = ["--quiet", "--lib", "--test", "replay", "--target", TARGET, "--target-dir", join("target", "asan")];
+  const options = [
+    "--quiet",
+    "--lib",
+    "--test",
+    "replay",
+    "--target",
+    TARGET,
+    "--target-dir",
+    join("target", "asan"),
+  ];
   return run("cargo test", "cargo", ["test", ...options], { env });
 }
 
