@@ -22,6 +22,8 @@ module.exports = {
   unfit: {
     expired: { key: read("server.key"), cert: read("expired.pem") },
     future: { key: read("server.key"), cert: read("future.pem") },
+    /** Signed by itself; of version 1, which has no place for names. */
+    old: { key: read("server.key"), cert: read("version-1.pem") },
     otherHost: { key: read("server.key"), cert: read("other-host.pem") },
   },
 };

@@ -7,8 +7,6 @@ const { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync 
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
-const { importTimes } = require("../../benches/import-time.js");
-
 const root = join(__dirname, "..", "..");
 const json = join(root, "docs", "package.json");
 const readme = join(root, "README.md");
@@ -41,16 +39,12 @@ function sum(numbers) {
 /** README.md with the figures in it. */
 function readmeWith(figures) {
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  const { packedBytes, unpackedBytes, addonBytes, files, dependencies, importInMs } = figures;
+  const { packedBytes, unpackedBytes, addonBytes, files, dependencies } = figures;
   const rows = [
     ["downloaded", megabytes(packedBytes)],
     ["installed", `${megabytes(unpackedBytes)}, of which the addon is ${megabytes(addonBytes)}`],
     ["files", files],
     ["dependencies", dependencies],
-    [
-      "`import`, with everything",
-      `${importInMs.hairtrigger.toFixed(1)} ms, where an empty file takes ${importInMs.empty.toFixed(1)} ms`,
-    ],
   ];
   const table = [
     "| the package | |",
@@ -67,12 +61,7 @@ async function main() {
     const tarballs = await pack(join(folder, "tarballs"));
     const installed = join(folder, "installed");
     await installInto(installed, tarballs);
-    const empty = join(root, "benches", "empty.js");
-    const times = importTimes([
-      { name: "hairtrigger", from: installed },
-      { name: "empty", from: installed, file: empty },
-    ]);
-    const figures = { ...measure(tarballs, installed), importInMs: times };
+    const figures = measure(tarballs, installed);
     writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
     writeFileSync(readme, readmeWith(figures));
     console.log(figures);

@@ -51,3 +51,7 @@ self_signed() { # file, names
 }
 self_signed self-signed.pem "$loopback"
 self_signed self-signed-elsewhere.pem "DNS:elsewhere.example"
+
+# What old instructions make: of version 1, which has no place for names.
+openssl req -new -key server.key -subj "/CN=localhost" -out "$work/old.pem"
+openssl x509 -req -in "$work/old.pem" -signkey server.key -days 36500 -out version-1.pem
