@@ -8,6 +8,7 @@ const { EXIT } = require("../failures.js");
 const { printable, showDate } = require("../output.js");
 const { isOver, showDuration, showStatus } = require("./status.js");
 
+/** What the end of a run says may be a moment ahead of what it looks like. */
 const DEFAULT_INTERVAL = 2;
 /** Node's timers hold no longer delay. */
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -17,7 +18,7 @@ const options = {
   interval: {
     type: "string",
     value: "seconds",
-    help: `looks so often, and does not wait to be told; default ${DEFAULT_INTERVAL} where the server cannot tell`,
+    help: "looks so often, and does not wait to be told",
   },
   timeout: { type: "string", value: "seconds", help: "gives up then; default never" },
 };
@@ -54,11 +55,9 @@ async function listen(runs, id, deadline, watcher) {
   const skipColumns = ["payload", "output", "metadata"];
   const tick = setInterval(() => watcher.wait(), 1000);
   try {
+    // Where the server has no realtime, the subscription looks again and again.
     for await (const run of runs.subscribeToRun(id, { signal, skipColumns, updates: "every" }))
       watcher.see(run);
-  } catch (error) {
-    // A server without realtime has no such route, and says it as it does of a run that is not there.
-    if (error.status !== 404 && error.status !== 501) throw error;
   } finally {
     clearInterval(tick);
   }

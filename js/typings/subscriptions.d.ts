@@ -68,6 +68,12 @@ export interface SubscribeOptions extends RequestOptions {
    */
   updates?: "latest" | "every";
   /**
+   * The way in which changes come. `"auto"` (the default) is told of them over a request that the server holds, and
+   * asks for the runs again and again where the server has no realtime; `"poll"` asks again and again from the start,
+   * `"realtime"` never.
+   */
+  transport?: "auto" | "realtime" | "poll";
+  /**
    * Called for a fresh public token 60 s before the present one expires, and once when the server refuses it. It must
    * be of the same environment. Without an answer within 10 s the old one is used.
    */
@@ -135,8 +141,11 @@ export interface RunSubscription<T = any> extends AsyncIterableIterator<Realtime
   readonly closed: Promise<void>;
   /** The latest state that was taken. */
   readonly latest: RealtimeRun<T> | undefined;
-  /** The state it is in: `limited` where the server lets no more be watched at once. */
-  readonly state: "connecting" | "live" | "waiting" | "limited" | "closed";
+  /**
+   * The state it is in: `limited` where the server lets no more be watched at once, `polling` where it has no realtime
+   * and is asked again and again.
+   */
+  readonly state: "connecting" | "live" | "waiting" | "limited" | "polling" | "closed";
   /** The place it has reached, for `since`: it moves on when the next state is taken. Undefined before the first. */
   readonly cursor: string | undefined;
   /** Counts what it has done so far. */

@@ -12,16 +12,17 @@ use super::positional::Reader;
 use super::read_error::ReadError;
 use super::texts::Joined;
 use super::value::Value;
-use crate::engine::call::{FeedPlan, Path, Plan, Reconnect, Request, Segment};
+use crate::engine::call::{FeedPlan, FeedTransport, Path, Plan, Reconnect, Request, Segment, Watched};
 use crate::engine::operation::Operation;
 use crate::engine::time::{duration, milliseconds};
 
 type Result<T> = std::result::Result<T, ReadError>;
 
 /// What every subscription takes besides request options.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "since",
     "updates",
+    "transport",
     "refreshAccessToken",
     "idleTimeoutInMs",
     "reconnect",
@@ -41,6 +42,9 @@ const MAX_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 choices! {
     /// Which updates are told.
     Updates = "latest" | "every";
+
+    /// The way in which updates come.
+    Transport = "auto" | "realtime" | "poll";
 }
 
 numbers! {
@@ -51,7 +55,7 @@ numbers! {
 /// The request of a subscription to one run.
 pub fn run_feed(read: &mut Reader<'_>, operation: &Operation) -> Result<Request> {
     let run = read.id_or_handle("runId")?;
-    feeds(read, operation, vec![run], Some(true))
+    feeds(read, operation, Watched::Runs(vec![run]), Some(true))
 }
 
 /// The request of a subscription to several runs, by their ids.
@@ -61,13 +65,13 @@ pub fn runs_feed(read: &mut Reader<'_>, operation: &Operation) -> Result<Request
         return Err(ReadError::argument(format!("runIds must be at most {MAX_RUNS}, got {}", ids.len())));
     }
     let runs = ids.iter().map(|id| Segment::new("runId", id)).collect::<std::result::Result<_, _>>()?;
-    feeds(read, operation, runs, Some(true))
+    feeds(read, operation, Watched::Runs(runs), Some(true))
 }
 
 /// The request of a subscription to a batch.
 pub fn batch_feed(read: &mut Reader<'_>, operation: &Operation) -> Result<Request> {
     let batch = read.segment("batchId")?;
-    feeds(read, operation, vec![batch], None)
+    feeds(read, operation, Watched::Batch(batch), None)
 }
 
 /// The request of a subscription to the runs with all of some tags.
@@ -85,9 +89,11 @@ pub fn tag_feed(read: &mut Reader<'_>, operation: &Operation) -> Result<Request>
     }
     let mut query = vec![("tags".into(), tags.join(","))];
     let known = ["createdAt", "skipColumns"];
+    let mut oldest = None;
     if let Some(mut filters) = read.optional_fields_but("filters", &known, &names(None))? {
         if let Some(age) = filters.read::<super::dates::Lifetime>("createdAt")? {
             check_age(&age)?;
+            oldest = Some(age.clone());
             query.push(("createdAt".into(), age));
         }
         if let Some(columns) = filters.read::<Joined>("skipColumns")? {
@@ -95,7 +101,7 @@ pub fn tag_feed(read: &mut Reader<'_>, operation: &Operation) -> Result<Request>
         }
         filters.finish(&known)?;
     }
-    let mut request = feeds(read, operation, Vec::new(), None)?;
+    let mut request = feeds(read, operation, Watched::Tags { tags, age: oldest }, None)?;
     request.query.extend(query);
     if request.query.iter().filter(|(name, _)| *name == "skipColumns").count() > 1 {
         return Err(ReadError::argument(
@@ -126,14 +132,17 @@ fn names(stops: Option<bool>) -> Vec<&'static str> {
 fn feeds(
     read: &mut Reader<'_>,
     operation: &Operation,
-    segments: Vec<Segment>,
+    watched: Watched,
     stops: Option<bool>,
 ) -> Result<Request> {
-    let mut plan = FeedPlan { stops_on_completion: stops.unwrap_or(false), ..FeedPlan::default() };
-    plan.paths = match segments.is_empty() {
-        true => vec![Path::fill(operation.path, &[])],
-        false => segments.into_iter().map(|segment| Path::fill(operation.path, &[segment])).collect(),
+    let path = |segments: &[Segment]| Path::fill(operation.path, segments);
+    let paths = match &watched {
+        Watched::Runs(runs) => runs.iter().map(|run| path(std::slice::from_ref(run))).collect(),
+        Watched::Batch(batch) => vec![path(std::slice::from_ref(batch))],
+        Watched::Tags { .. } => vec![path(&[])],
     };
+    let mut plan =
+        FeedPlan { paths, watched, stops_on_completion: stops.unwrap_or(false), ..FeedPlan::default() };
     let mut request = Request::default();
     let known = names(stops);
     if let Some(mut fields) = read.fields_of_options(&known)? {
@@ -145,6 +154,11 @@ fn feeds(
         }
         plan.since = fields.read::<String>("since")?;
         plan.keeps_every = fields.read::<Updates>("updates")?.is_some_and(|updates| updates == "every");
+        plan.transport = match fields.read::<Transport>("transport")?.as_deref() {
+            Some("realtime") => FeedTransport::Realtime,
+            Some("poll") => FeedTransport::Poll,
+            _ => FeedTransport::Auto,
+        };
         plan.refreshes = names_function(&mut fields, "refreshAccessToken")?;
         if let Some(idle) = fields.read::<Milliseconds>("idleTimeoutInMs")? {
             plan.idle_timeout = milliseconds(idle);

@@ -13,5 +13,5 @@ mod reading;
 pub use attempt_span::trace_of;
 pub use attempts::run;
 pub use network::Network;
-pub use packets::stored_packet;
+pub use packets::{presigned_packets, stored_packet};
 pub use reading::{Success, refusal, success};

@@ -41,7 +41,7 @@ struct Stored {
 }
 
 /// A field, the content type of its value, and the value as a text.
-type Packet = (&'static str, String, String);
+pub type Packet = (&'static str, String, String);
 
 /// Packets as they are handed over: a JSON list of `[field, content type, text]`, and what they take of memory.
 pub type Resolved = (String, Vec<Arc<Held>>);
@@ -130,16 +130,26 @@ pub async fn stored_packet(
 ///
 /// As in the official SDK a packet that cannot be fetched is left out: the run itself is still worth having.
 async fn fetch_all(call: &Call, network: &Network, body: &str) -> Option<Resolved> {
+    let fetched = fetch_pointers(call, network, body).await;
+    if fetched.is_empty() { None } else { Some(write(call, network, fetched).await) }
+}
+
+/// Fetches the packets that the answer about a run points at: the field of each, its content type and its text.
+pub async fn presigned_packets(call: &Call, network: &Network, body: &str) -> Vec<Packet> {
+    fetch_pointers(call, network, body).await.into_iter().map(|fetched| fetched.packet).collect()
+}
+
+async fn fetch_pointers(call: &Call, network: &Network, body: &str) -> Vec<Fetched> {
     if !body.contains("PresignedUrl") {
-        return None;
+        return Vec::new();
     }
-    let pointers: Pointers = network.threads.parse(call.identity.credential.digest, body).await?;
+    let parsed = network.threads.parse(call.identity.credential.digest, body).await;
+    let Some(pointers): Option<Pointers> = parsed else { return Vec::new() };
     let (payload, output) = tokio::join!(
         fetch(call, network, "payload", pointers.payload),
         fetch(call, network, "output", pointers.output),
     );
-    let fetched: Vec<Fetched> = [payload, output].into_iter().flatten().collect();
-    if fetched.is_empty() { None } else { Some(write(call, network, fetched).await) }
+    [payload, output].into_iter().flatten().collect()
 }
 
 async fn fetch(call: &Call, network: &Network, field: &'static str, url: Option<String>) -> Option<Fetched> {

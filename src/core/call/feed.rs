@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::path::Path;
+use super::path::{Path, Segment};
 
 /// A subscription as it was asked for.
 #[expect(
@@ -13,6 +13,10 @@ use super::path::Path;
 pub struct FeedPlan {
     /// The path of each feed.
     pub paths: Vec<Path>,
+    /// What is watched.
+    pub watched: Watched,
+    /// The way in which it is told of changes.
+    pub transport: FeedTransport,
     /// It ends when the run of each of its feeds has ended.
     pub stops_on_completion: bool,
     /// Every update is told, and not the latest of each run alone.
@@ -33,6 +37,34 @@ pub struct FeedPlan {
     pub throws_on_abort: bool,
     /// What was told before, to go on from there.
     pub since: Option<String>,
+}
+
+/// What a subscription watches.
+#[derive(Clone, Debug)]
+pub enum Watched {
+    /// Runs, by their ids, each of which has a feed.
+    Runs(Vec<Segment>),
+    /// The runs of a batch.
+    Batch(Segment),
+    /// The runs with all of some tags that are at most so old.
+    Tags {
+        /// The tags.
+        tags: Vec<String>,
+        /// The age, as the server reads it.
+        age: Option<String>,
+    },
+}
+
+/// The way in which a subscription is told of changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FeedTransport {
+    /// Over a request that is held, or where the server has no such thing by asking again and again.
+    #[default]
+    Auto,
+    /// Over a request that is held.
+    Realtime,
+    /// By asking again and again.
+    Poll,
 }
 
 /// The way in which a subscription comes back after something broke.
@@ -56,6 +88,8 @@ impl Default for FeedPlan {
     fn default() -> Self {
         Self {
             paths: Vec::new(),
+            watched: Watched::Runs(Vec::new()),
+            transport: FeedTransport::default(),
             stops_on_completion: false,
             keeps_every: false,
             idle_timeout: Duration::from_secs(45),

@@ -22,7 +22,7 @@ mod trigger;
 
 pub use batch::{Batch, Item};
 pub use content::{Content, JsonObject};
-pub use feed::{FeedPlan, Reconnect};
+pub use feed::{FeedPlan, FeedTransport, Reconnect, Watched};
 pub use frozen::{Call, CallOptions};
 pub use idempotency_key::{IdempotencyKey, hash, is_hash};
 pub use paging::{Neighbour, neighbour};

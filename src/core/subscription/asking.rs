@@ -2,7 +2,6 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::feed::FeedRequest;
 use crate::attempt::{self, Network, Success};
 use crate::call::Call;
 use crate::decode::Body;
@@ -20,6 +19,16 @@ pub enum Asked {
 }
 
 impl Asked {
+    /// The head of the answer, and all of it where it is a refusal.
+    pub fn answer(&self) -> Option<(&Head, Option<&Answer>)> {
+        match self {
+            Self::Success(head, _) => Some((head, None)),
+            Self::Foreign(_, answer) => Some((&answer.head, None)),
+            Self::Failed(Ok(answer), _) => Some((&answer.head, Some(answer))),
+            Self::Failed(Err(_), _) => None,
+        }
+    }
+
     /// The bytes of the body, inflated.
     pub fn bytes(&self) -> u64 {
         match self {
@@ -30,22 +39,29 @@ impl Asked {
     }
 }
 
+/// What to ask besides what the call itself does, and how.
+pub struct Question<'a> {
+    pub query: &'a [(&'static str, String)],
+    pub traffic: Traffic,
+    pub progress: &'a Progress,
+    /// The longest that nothing may come of the answer.
+    pub idle: Duration,
+}
+
 /// Asks, and waits for the answer for as long as something of it comes within the idle time.
 pub async fn ask(
     call: &Call,
     network: &Network,
-    request: &FeedRequest,
-    progress: &Progress,
-    idle: Duration,
+    Question { query, traffic, progress, idle }: Question<'_>,
 ) -> Asked {
     let broken = |error| Asked::Failed(Err(error), Hints::default());
-    let headers = match call.headers("") {
+    let headers = match call.headers(&uuid::Uuid::new_v4().to_string()) {
         Ok(headers) => headers,
         Err(invalid) => return broken(TransportError::permanent(invalid.message)),
     };
-    let url = call.url_with(request.query.clone());
+    let url = call.url_with(query.to_vec());
     let mut outgoing = call.outgoing(Method::Get.http(), url.clone(), &headers);
-    outgoing.traffic = Traffic::Polls;
+    outgoing.traffic = traffic;
     outgoing.progress = Some(progress);
     let raw = tokio::select! {
         raw = network.transport.send(outgoing) => raw,
@@ -62,6 +78,15 @@ pub async fn ask(
             Ok(Success { head, body: Err((what, body)), .. }) => Asked::Foreign(what, Answer { head, body }),
             Err(error) => broken(error),
         },
+    }
+}
+
+/// The server has no feeds at all: it does not know the route, or nothing stands behind it. A 404 in JSON is about what was
+/// asked for.
+pub fn is_without_feeds(answer: &Answer) -> bool {
+    match answer.head.status {
+        404 => serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).is_err(),
+        status => status == 501,
     }
 }
 

@@ -124,7 +124,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Cells<'a> {
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// Returns the text of a value; what should be one and is a number or a flag stands for itself.
-fn text_of(value: &RawValue) -> Option<Cow<'_, str>> {
+pub fn text_of(value: &RawValue) -> Option<Cow<'_, str>> {
     match value.get() {
         "null" => None,
         json if json.starts_with('"') => Some(serde_json::from_str::<Text<'_>>(json).ok()?.0),

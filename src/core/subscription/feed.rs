@@ -182,6 +182,12 @@ impl Feed {
     pub fn restarted(&mut self, handle: Option<String>) -> Result<Answered, FeedFault> {
         self.count(true)?;
         // The first time nobody has to wait.
+        self.begin_anew(handle);
+        Ok(Answered::Restarted)
+    }
+
+    /// Begins anew, under a handle if there is one. What was delivered is not delivered again.
+    pub fn begin_anew(&mut self, handle: Option<String>) {
         self.handle = handle;
         "-1".clone_into(&mut self.offset);
         self.cursor.clear();
@@ -192,7 +198,6 @@ impl Feed {
         self.held = 0;
         self.changed.clear();
         self.final_rows.clear();
-        Ok(Answered::Restarted)
     }
 
     fn count(&mut self, is_futile: bool) -> Result<(), FeedFault> {
@@ -200,7 +205,8 @@ impl Feed {
         if self.futile >= MAX_FUTILE { Err(FeedFault::Futile(self.futile)) } else { Ok(()) }
     }
 
-    fn apply(&mut self, messages: Vec<Message<'_>>) -> Result<bool, FeedFault> {
+    /// Makes the changes that messages tell of; says if they changed anything.
+    pub fn apply(&mut self, messages: Vec<Message<'_>>) -> Result<bool, FeedFault> {
         let mut is_moved = false;
         for message in messages {
             is_moved |= match message {

@@ -7,21 +7,23 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
 
-use super::asking::{Asked, ask, handle_of, is_restart};
+use super::asking::{Asked, Question, ask, handle_of, is_restart, is_without_feeds};
 use super::change_log::{self, Message};
 use super::company::Company;
 use super::failure::{Failure, Judged};
 use super::feed::{Answered, Feed, FeedFault, FeedRequest};
 use super::mailbox::{Mailbox, State, Stats};
+use super::poll::Poll;
 use super::refresh;
 use super::run_row::{PACKETS, Packet, RunUpdate};
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
+use super::weather::Weather;
 use crate::attempt::{self, Network};
-use crate::call::{Call, FeedPlan};
+use crate::call::{Call, FeedPlan, FeedTransport};
 use crate::outcome::{CallError, ErrorKind, FailureContext};
 use crate::retry::Partition;
-use crate::transport::{Answer, Progress};
+use crate::transport::{Answer, Progress, Traffic};
 
 /// The server tells whoever comes back later only of what happens from then on: ask what was missed first.
 const MAX_GAP: Duration = Duration::from_millis(1_500);
@@ -29,6 +31,8 @@ const MAX_GAP: Duration = Duration::from_millis(1_500);
 const MAX_ASKED: usize = 3;
 /// Of changes in a list, one may show up this much later than another with a later date.
 const LAG_IN_MS: f64 = 10_000.0;
+/// A server that is not available so often has no feeds.
+const MAX_UNAVAILABLE: u32 = 5;
 /// Bytes of updates that are made before others have their turn on this thread.
 const MAX_WORK: usize = 64 * 1024;
 
@@ -43,25 +47,46 @@ pub struct Subscriber {
 
 /// A feed that is followed, and those who watch it.
 pub struct Following {
-    plan: Arc<FeedPlan>,
-    network: Rc<Network>,
+    pub(super) plan: Arc<FeedPlan>,
+    /// The place of the feed among those of the plan.
+    place: usize,
+    pub(super) network: Rc<Network>,
     company: Company,
     call: RefCell<Arc<Call>>,
-    feed: RefCell<Feed>,
+    pub(super) feed: RefCell<Feed>,
+    /// What is asked for where changes are asked for again and again.
+    pub(super) poll: RefCell<Option<Box<Poll>>>,
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
+    /// Those who came while nothing was known of what others were told already.
+    latecomers: RefCell<Vec<Rc<Subscriber>>>,
     /// All that was there has been told once.
-    is_current: Cell<bool>,
+    pub(super) is_current: Cell<bool>,
     /// It goes on under another token than it began with.
     is_renewed: Cell<bool>,
 }
 
-type Followed = Result<(), Box<CallError>>;
+pub(super) type Followed = Result<(), Box<CallError>>;
 
 impl Following {
-    pub fn new(call: Arc<Call>, plan: Arc<FeedPlan>, network: Rc<Network>, company: Company) -> Self {
-        let feed = RefCell::new(Feed::new(plan.max_row_bytes));
-        let (subscribers, is_current, is_renewed) = (RefCell::default(), Cell::new(false), Cell::new(false));
-        Self { plan, network, company, call: RefCell::new(call), feed, subscribers, is_current, is_renewed }
+    pub fn new(
+        call: Arc<Call>,
+        (plan, place): (Arc<FeedPlan>, usize),
+        network: Rc<Network>,
+        company: Company,
+    ) -> Self {
+        Self {
+            feed: Feed::new(plan.max_row_bytes).into(),
+            poll: RefCell::default(),
+            plan,
+            place,
+            network,
+            company,
+            call: call.into(),
+            subscribers: RefCell::default(),
+            latecomers: RefCell::default(),
+            is_current: Cell::new(false),
+            is_renewed: Cell::new(false),
+        }
     }
 
     /// Whoever has the token that it began with may join: not any more once that was replaced by what somebody else gave.
@@ -76,13 +101,17 @@ impl Following {
             for update in self.feed.borrow_mut().all() {
                 self.tell(&subscriber, &Arc::new(update));
             }
+        } else {
+            self.latecomers.borrow_mut().push(Rc::clone(&subscriber));
         }
         self.subscribers.borrow_mut().push(subscriber);
     }
 
     /// Somebody does not watch any more.
     pub fn remove(&self, subscriber: &Rc<Subscriber>) {
-        self.subscribers.borrow_mut().retain(|known| !Rc::ptr_eq(known, subscriber));
+        for list in [&self.subscribers, &self.latecomers] {
+            list.borrow_mut().retain(|known| !Rc::ptr_eq(known, subscriber));
+        }
     }
 
     /// Tells one who watches of an update, unless it was told before.
@@ -97,13 +126,13 @@ impl Following {
         self.subscribers.borrow().clone()
     }
 
-    fn enter(&self, state: State) {
+    pub(super) fn enter(&self, state: State) {
         for subscriber in self.subscribers.borrow().iter() {
             subscriber.mailbox.enter(state);
         }
     }
 
-    fn count(&self, count: impl Fn(&mut Stats)) {
+    pub(super) fn count(&self, count: impl Fn(&mut Stats)) {
         for subscriber in self.subscribers.borrow().iter() {
             subscriber.mailbox.count(&count);
         }
@@ -119,6 +148,8 @@ impl Following {
             trouble: Trouble::new(self.plan.reconnect),
             answered_at: Instant::now(),
             is_renewed: false,
+            is_polling: false,
+            unavailable: 0,
         };
         loop {
             self.step(&mut course).await?;
@@ -137,9 +168,22 @@ impl Following {
         let turns = self.company.turns(&partition);
         let weather = self.company.weather(&partition);
         let probe = weather.clear().await;
+        let is_polling = self.is_polling(&weather);
+        if std::mem::replace(&mut course.is_polling, is_polling) != is_polling {
+            self.begin_anew(is_polling);
+        }
+        if is_polling {
+            return self.poll(course, &call, &partition, (&turns, &weather)).await;
+        }
         let (request, turn) = self.in_turn(&turns, course.answered_at).await;
         let progress = Progress::new(request.is_live.then(|| course.answered_at + MAX_GAP));
-        let asked = ask(&call, &self.network, &request, &progress, self.plan.idle_timeout).await;
+        let question = Question {
+            query: &request.query,
+            traffic: Traffic::Polls,
+            progress: &progress,
+            idle: self.plan.idle_timeout,
+        };
+        let asked = ask(&call, &self.network, question).await;
         drop(turn);
         if progress.is_late() {
             return Ok(());
@@ -187,11 +231,13 @@ impl Following {
                     Err(fault) => Failure::Faulty(fault, answer),
                 }
             }
-            Asked::Failed(Ok(answer), _)
-                if answer.head.status == 401 && self.plan.refreshes && !course.is_renewed =>
-            {
-                course.is_renewed = true;
+            Asked::Failed(Ok(answer), _) if self.may_renew(&answer, course) => {
                 self.renew().await;
+                return Ok(());
+            }
+            Asked::Failed(Ok(answer), _) if self.falls_back(&answer, course) => {
+                weather.lacks_feeds();
+                course.trouble.end();
                 return Ok(());
             }
             Asked::Failed(attempted, hints) => {
@@ -204,8 +250,50 @@ impl Following {
             }
         };
         drop(probe);
-        let judged = failure.judge(&call, &self.plan, &mut course.trouble, self.is_current.get())?;
-        self.come_back(judged, &partition).await;
+        self.recover(failure, course, &call, &partition).await
+    }
+
+    /// The changes are asked for again and again.
+    fn is_polling(&self, weather: &Weather) -> bool {
+        match self.plan.transport {
+            FeedTransport::Realtime => false,
+            FeedTransport::Poll => true,
+            FeedTransport::Auto => weather.is_without_feeds(),
+        }
+    }
+
+    /// An answer says that the server has no feeds, once or often enough, and that is no reason to end.
+    fn falls_back(&self, answer: &Answer, course: &mut Course) -> bool {
+        if answer.head.status == 503 {
+            course.unavailable += 1;
+        }
+        self.plan.transport == FeedTransport::Auto
+            && (is_without_feeds(answer) || course.unavailable >= MAX_UNAVAILABLE)
+    }
+
+    /// An answer refuses the token, and there may be a fresh one.
+    pub(super) fn may_renew(&self, answer: &Answer, course: &mut Course) -> bool {
+        answer.head.status == 401 && self.plan.refreshes && !std::mem::replace(&mut course.is_renewed, true)
+    }
+
+    /// What comes next is told in another way, and not after what was told so far.
+    fn begin_anew(&self, is_polling: bool) {
+        self.feed.borrow_mut().begin_anew(None);
+        let poll = if is_polling { Poll::new(&self.plan.watched, self.place) } else { None };
+        self.poll.replace(poll.map(Box::new));
+        self.is_current.set(false);
+    }
+
+    /// Waits before the next request, unless what went wrong is the end.
+    pub(super) async fn recover(
+        &self,
+        failure: Failure,
+        course: &mut Course,
+        call: &Call,
+        partition: &Partition,
+    ) -> Followed {
+        let judged = failure.judge(call, &self.plan, &mut course.trouble, self.is_current.get())?;
+        self.come_back(judged, partition).await;
         Ok(())
     }
 
@@ -254,7 +342,7 @@ impl Following {
     }
 
     /// Fetches what the rows point at, and tells everybody what has changed.
-    async fn deliver(&self, call: &Call) {
+    pub(super) async fn deliver(&self, call: &Call) {
         let stored = self.feed.borrow().stored_packets();
         for (key, run, stored) in stored {
             let Some(field) = PACKETS.get(stored.index) else { continue };
@@ -268,6 +356,11 @@ impl Following {
         }
         let keys = self.feed.borrow_mut().take_changed();
         self.is_current.set(true);
+        for subscriber in std::mem::take(&mut *self.latecomers.borrow_mut()) {
+            for update in self.feed.borrow_mut().all() {
+                self.tell(&subscriber, &Arc::new(update));
+            }
+        }
         let mut worked = 0;
         for key in keys {
             let Some(update) = self.feed.borrow_mut().take(&key).map(Arc::new) else { continue };
@@ -312,7 +405,7 @@ impl Following {
     /// Asks those who watch for a fresh token, one after the other until one has it, and goes on under it; without one it
     /// goes on under the old one, for as long as that is good. An answer that is of no use ends the subscription it came
     /// from, and no other.
-    async fn renew(&self) {
+    pub(super) async fn renew(&self) {
         let call = self.call();
         for asked in self.everybody().into_iter().take(MAX_ASKED) {
             let token = timeout(refresh::PATIENCE, asked.mailbox.fresh_token()).await.ok().flatten();
@@ -332,16 +425,21 @@ impl Following {
 }
 
 /// How the following goes.
-struct Course {
-    trouble: Trouble,
+pub(super) struct Course {
+    pub(super) trouble: Trouble,
     /// When the last answer came.
     answered_at: Instant,
     /// The token was renewed since the last answer that was good.
     is_renewed: bool,
+    /// Changes are asked for again and again.
+    is_polling: bool,
+    /// Answers that the server is not available, since it last was.
+    unavailable: u32,
 }
 
 impl Course {
-    fn go_well(&mut self) {
+    pub(super) fn go_well(&mut self) {
+        self.unavailable = 0;
         self.trouble.end();
         self.is_renewed = false;
         self.answered_at = Instant::now();

@@ -71,9 +71,10 @@ impl Hub {
             mailbox.start_at(since);
         }
         let mut watching = Vec::new();
+        let way = way_of(plan);
         for (feed, path) in plan.paths.iter().enumerate() {
-            let subscriber = Subscriber { mailbox: Arc::clone(mailbox), feed, since };
-            watching.push(self.join(call, plan, path, Rc::new(subscriber)).map_err(refused)?);
+            let subscriber = Rc::new(Subscriber { mailbox: Arc::clone(mailbox), feed, since });
+            watching.push(self.join(call, plan, (path, &way), subscriber).map_err(refused)?);
         }
         try_join_all(watching.iter().map(|watching| watching.work.clone())).await?;
         Ok(())
@@ -83,29 +84,34 @@ impl Hub {
         &self,
         call: &Arc<Call>,
         plan: &Arc<FeedPlan>,
-        path: &Path,
+        (path, way): (&Path, &str),
         subscriber: Rc<Subscriber>,
     ) -> Result<Watching, Invalid> {
         let mut call = Call::clone(call);
         call.request.path.clone_from(path);
-        let key = key_of(&call, plan)?;
+        let key = sha256([call.digest()?.as_slice(), way.as_bytes()]);
         let known = self.followed.borrow().get(&key).and_then(|(following, work)| {
             let following = following.upgrade().filter(|following| following.may_be_joined())?;
             Some((following, work.upgrade().filter(|work| work.peek().is_none())?))
         });
         let (following, work) = match known {
             Some(known) if plan.is_shared && !plan.keeps_every => known,
-            _ => self.begin(key, Arc::new(call), plan),
+            _ => self.begin(key, Arc::new(call), plan, subscriber.feed),
         };
         following.add(Rc::clone(&subscriber));
         Ok(Watching { following, subscriber, work })
     }
 
-    fn begin(&self, key: [u8; 32], call: Arc<Call>, plan: &Arc<FeedPlan>) -> (Rc<Following>, Shared<Work>) {
+    fn begin(
+        &self,
+        key: [u8; 32],
+        call: Arc<Call>,
+        plan: &Arc<FeedPlan>,
+        feed: usize,
+    ) -> (Rc<Following>, Shared<Work>) {
         let operation = call.operation.name;
-        let following =
-            Following::new(call, Arc::clone(plan), Rc::clone(&self.network), self.company.clone());
-        let following = Rc::new(following);
+        let (network, company) = (Rc::clone(&self.network), self.company.clone());
+        let following = Rc::new(Following::new(call, (Arc::clone(plan), feed), network, company));
         let (followed, this) = (Rc::downgrade(&self.followed), Rc::clone(&following));
         let work = async move {
             let _listed = Listed { followed, key, following: Rc::downgrade(&this) };
@@ -141,8 +147,24 @@ impl Drop for Listed {
     }
 }
 
-/// Two who watch the same feed in the same way share it; what each was told before is its own.
-fn key_of(call: &Call, plan: &FeedPlan) -> Result<[u8; 32], Invalid> {
-    let way = FeedPlan { paths: Vec::new(), since: None, ..plan.clone() };
-    Ok(sha256([call.digest()?.as_slice(), format!("{way:?}").as_bytes()]))
+/// Two who watch the same feed in the same way share it; what each was told before, and what else it watches, is its own.
+fn way_of(plan: &FeedPlan) -> String {
+    let FeedPlan {
+        paths: _,
+        watched: _,
+        since: _,
+        is_shared: _,
+        keeps_alive: _,
+        throws_on_abort: _,
+        transport,
+        stops_on_completion,
+        keeps_every,
+        idle_timeout,
+        max_row_bytes,
+        reconnect,
+        refreshes,
+    } = plan;
+    format!(
+        "{transport:?} {stops_on_completion} {keeps_every} {idle_timeout:?} {max_row_bytes} {reconnect:?} {refreshes}"
+    )
 }

@@ -11,6 +11,8 @@ mod feed;
 mod following;
 mod hub;
 mod mailbox;
+mod poll;
+mod polling;
 mod postgres_text;
 mod refresh;
 mod resume;

@@ -5,13 +5,15 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
-use tokio::time::{Instant, timeout};
+use tokio::sync::{Mutex, Notify};
+use tokio::time::{Instant, sleep_until, timeout};
 
 /// Feeds that ask for what is there already, at once.
 const MAX_BEGINNING: usize = 32;
 /// A feed that does not get its turn for so long looks without it.
 const MAX_WAIT: Duration = Duration::from_secs(20);
+/// Between two requests of those that ask again and again: the server counts them, and others need some too.
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 /// As long as all goes well, one more is tried after so long.
 const RAISE_AFTER: Duration = Duration::from_secs(10);
 /// A limit beyond this is none.
@@ -40,6 +42,8 @@ pub struct Turns {
     live: Places,
     /// The most that are live at once, once the server has said that there is such a limit.
     limit: Cell<Option<usize>>,
+    /// When the next request of those that ask again and again may go out; who waits for it waits in line.
+    next_poll: Mutex<Option<Instant>>,
     changed_at: Cell<Option<Instant>>,
 }
 
@@ -73,6 +77,15 @@ impl Turns {
             }
         };
         timeout(MAX_WAIT, free).await.ok().map(|()| self.take(Kind::Live))
+    }
+
+    /// Waits until one that asks again and again may do so.
+    pub async fn to_poll(&self) {
+        let mut next_poll = self.next_poll.lock().await;
+        if let Some(at) = *next_poll {
+            sleep_until(at).await;
+        }
+        *next_poll = Some(Instant::now() + POLL_INTERVAL);
     }
 
     /// The server lets fewer be live.
@@ -130,6 +143,20 @@ mod tests {
         assert!((&mut next).now_or_never().is_none());
         held.pop();
         next.await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn polls_go_out_one_after_the_other() {
+        let turns = Rc::new(Turns::default());
+        let began_at = Instant::now();
+        turns.to_poll().await;
+        let mut left = Box::pin(turns.to_poll());
+        assert!((&mut left).now_or_never().is_none());
+        drop(left);
+        for _ in 0..10 {
+            turns.to_poll().await;
+        }
+        assert_eq!(began_at.elapsed(), POLL_INTERVAL * 10, "one that was left takes no turn");
     }
 
     #[tokio::test(start_paused = true)]
