@@ -174,10 +174,10 @@ function settle(batch) {
 }
 
 /** What a subscriber's code throws on the way ends that subscription alone. */
-function receive(id, ...mail) {
+function receive(id, json, kind, packets, forgotten) {
   const subscriber = subscribers.get(id).deref();
   try {
-    subscriber?.receive(...mail);
+    subscriber?.receive(json, kind, packets, forgotten);
   } catch (error) {
     subscriber.fail(error);
   }

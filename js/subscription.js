@@ -36,9 +36,8 @@ class RunSubscription {
   #throwsOnAbort = false;
   #keepsAlive = true;
   #release = () => {};
-  #turn = Promise.resolve();
-  /** Who waits for mail. */
-  #waiting;
+  /** Those who wait for mail, in the order they asked. */
+  #waiting = [];
   /** Mail that came when nobody waited. */
   #early = [];
   #isEnded = false;
@@ -106,7 +105,7 @@ class RunSubscription {
   }
 
   #abort() {
-    const waiting = this.#waiting;
+    const waiting = this.#waiting.shift();
     const signal = this.#signal;
     this.#stop();
     if (!this.#throwsOnAbort) waiting?.resolve(end());
@@ -122,7 +121,7 @@ class RunSubscription {
 
   #end() {
     this.#isEnded = true;
-    this.#waiting = undefined;
+    for (const { resolve } of this.#waiting.splice(0)) resolve(end());
     this.#early = [];
     this.#packets.clear();
     this.#release();
@@ -132,23 +131,41 @@ class RunSubscription {
 
   /** Takes the next state: one after the other, however many ask at once. */
   next() {
-    const taken = this.#turn.then(() => this.#take());
-    this.#turn = taken.then(ignore, ignore);
-    return taken;
+    if (this.#waiting.length > 0) return this.#wait();
+    try {
+      const taken = this.#take();
+      return taken === undefined ? this.#wait() : Promise.resolve(taken);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
+  /** The next state, if it is there. */
   #take() {
     if (!this.#begin()) return this.#over();
     const mail = this.#early.shift() ?? native.takeMail(this.#handle) ?? undefined;
-    if (mail !== undefined) return this.#read(mail[1], mail[2], mail[3], mail[4]);
-    return this.#wait();
+    return mail && this.#read(mail[1], mail[2], mail[3], mail[4]);
   }
 
   #wait() {
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
+      this.#waiting.push({ resolve, reject });
       if (this.#keepsAlive) realm.hold(this.#id, this);
     });
+  }
+
+  /** Tells whoever waits longest what `take` answers, which may be nothing yet. */
+  #tell(take) {
+    const waiting = this.#waiting.shift();
+    try {
+      const taken = take();
+      if (taken === undefined) this.#waiting.unshift(waiting);
+      else waiting.resolve(taken);
+      return taken !== undefined;
+    } catch (error) {
+      waiting.reject(error);
+      return true;
+    }
   }
 
   /** What is over has nothing more to tell, and throws once what ended it while nobody waited. */
@@ -161,7 +178,7 @@ class RunSubscription {
 
   /** Ends it with an error. */
   fail(error) {
-    const waiting = this.#waiting;
+    const waiting = this.#waiting.shift();
     this.#stop();
     if (waiting === undefined) this.#failure = { error };
     else waiting.reject(error);
@@ -174,18 +191,13 @@ class RunSubscription {
       this.#answerToken();
       return;
     }
-    const waiting = this.#waiting;
-    if (waiting === undefined) {
+    if (this.#waiting.length === 0) {
       this.#early.push([undefined, json, kind, packets, forgotten]);
       return;
     }
-    this.#waiting = undefined;
-    realm.letGo(this.#id);
-    try {
-      waiting.resolve(this.#read(json, kind, packets, forgotten));
-    } catch (error) {
-      waiting.reject(error);
-    }
+    let isTold = this.#tell(() => this.#read(json, kind, packets, forgotten));
+    while (isTold && this.#waiting.length > 0) isTold = this.#tell(() => this.#take());
+    if (this.#waiting.length === 0) realm.letGo(this.#id);
   }
 
   #read(json, kind, packets, forgotten) {
@@ -242,10 +254,8 @@ class RunSubscription {
   /** Ends the subscription; its iteration ends without an error. */
   unsubscribe = () => {
     if (this.#isEnded) return;
-    const waiting = this.#waiting;
     this.#failure = undefined;
     this.#stop();
-    waiting?.resolve(end());
   };
 
   async return() {
@@ -338,7 +348,5 @@ function freshToken({ refresh, ask }, credential) {
   }
   return fresh;
 }
-
-function ignore() {}
 
 module.exports = { RunSubscription };

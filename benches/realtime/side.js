@@ -44,6 +44,10 @@ class Side {
     return this.#server.ports[this.#index];
   }
 
+  get pid() {
+    return this.#child.pid;
+  }
+
   /** Watches so many runs more, and waits until the server holds all of them. */
   async watch(kind, from, to) {
     await this.ask("watch", { kind, from, to });
@@ -74,7 +78,7 @@ class Side {
   }
 
   async stop() {
-    this.#child.kill();
+    this.#child.disconnect();
     await this.#ended.catch(() => {});
   }
 }

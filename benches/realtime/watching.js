@@ -92,3 +92,5 @@ function fail(error) {
 process.on("message", ({ command, ...options }) => {
   Promise.resolve(commands[command](options)).then((answer) => process.send(answer ?? {}), fail);
 });
+// In order, so that a profile of it is written.
+process.on("disconnect", () => process.exit());

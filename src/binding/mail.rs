@@ -54,7 +54,7 @@ fn write_update<'env>(
             match packet.as_deref() {
                 _ if *is_known => {}
                 None => packets.set(2 * place, napi::bindgen_prelude::Null)?,
-                Some(Packet { kind, text: value }) => {
+                Some(Packet { kind, text: value, .. }) => {
                     packets.set(2 * place, text(env, kind)?)?;
                     packets.set(2 * place + 1, text(env, value)?)?;
                 }

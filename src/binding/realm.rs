@@ -14,7 +14,7 @@ use super::arguments::{Encoded, Helpers};
 use crate::engine::attempt::trace_of;
 use crate::engine::call::{Call, CallTrace, FeedPlan};
 use crate::engine::decode::Columns;
-use crate::engine::engine::CancelOnDrop;
+use crate::engine::engine::{CancelOnDrop, in_a_moment};
 use crate::engine::outcome::{CallError, Delivery, Outcome};
 use crate::engine::subscription::Mailbox;
 
@@ -122,8 +122,12 @@ impl Realm {
             let wake = move || {
                 let Some(mailbox) = mailbox.upgrade() else { return };
                 if ended.push(id, Entry::Mail(mailbox)) {
-                    // As above.
-                    let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+                    let wake = Arc::clone(&wake);
+                    // What comes together wakes the thread once: that costs it more than a piece of mail does.
+                    in_a_moment(move || {
+                        // As above.
+                        let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+                    });
                 }
             };
             Mailbox::new(plan, Box::new(wake))

@@ -125,31 +125,58 @@ async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
             tokio::task::spawn_local(async move { watching.network.transport.watch_for_floods().await });
             while let Some(job) = queue.recv().await {
                 shared.network.transport.explain_call();
-                tokio::task::spawn_local(run(job, Rc::clone(&shared)));
+                let shared = Rc::clone(&shared);
+                // Two kinds of tasks: one that watches lives long, and would keep the place that a call needs.
+                match job.reply {
+                    Reply::Settle(settle) => {
+                        tokio::task::spawn_local(run(job.call, job.made_at, job.abandoned, settle, shared))
+                    }
+                    Reply::Mail(plan, mailbox) => {
+                        tokio::task::spawn_local(watch(job.call, plan, mailbox, job.abandoned, shared))
+                    }
+                };
             }
         })
         .await;
 }
 
-async fn run(job: Job, shared: Rc<Shared>) {
-    let Job { call, made_at, abandoned, reply } = job;
-    let operation = call.operation.name;
-    let settle = match reply {
-        Reply::Settle(settle) => settle,
-        Reply::Mail(plan, mailbox) => {
-            let watch = AssertUnwindSafe(shared.subscriptions.watch(&call, &plan, &mailbox)).catch_unwind();
-            tokio::select! {
-                biased;
-                _ = abandoned => {}
-                watched = watch => {
-                    if watched.is_err() {
-                        mailbox.end(Err(CallError::internal(operation, "the subscription panicked").into()));
-                    }
-                }
+/// Does something when all that can go on now has gone on; on another thread than this one at once.
+pub fn in_a_moment(work: impl FnOnce() + 'static) {
+    if tokio::runtime::Handle::try_current().is_ok() {
+        tokio::task::spawn_local(async move { work() });
+    } else {
+        work();
+    }
+}
+
+async fn watch(
+    call: Arc<Call>,
+    plan: Arc<FeedPlan>,
+    mailbox: Arc<Mailbox>,
+    abandoned: oneshot::Receiver<()>,
+    shared: Rc<Shared>,
+) {
+    let watch = AssertUnwindSafe(shared.subscriptions.watch(&call, &plan, &mailbox)).catch_unwind();
+    tokio::select! {
+        biased;
+        _ = abandoned => {}
+        watched = watch => {
+            if watched.is_err() {
+                let failure = CallError::internal(call.operation.name, "the subscription panicked");
+                mailbox.end(Err(failure.into()));
             }
-            return;
         }
-    };
+    }
+}
+
+async fn run(
+    call: Arc<Call>,
+    made_at: Instant,
+    abandoned: oneshot::Receiver<()>,
+    settle: Settle,
+    shared: Rc<Shared>,
+) {
+    let operation = call.operation.name;
     let all = Rc::clone(&shared);
     let work = async move {
         let network = &shared.network;

@@ -6,4 +6,4 @@
 mod dedupe;
 mod io_thread;
 
-pub use io_thread::{CancelOnDrop, Engine};
+pub use io_thread::{CancelOnDrop, Engine, in_a_moment};

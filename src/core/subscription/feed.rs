@@ -8,7 +8,8 @@ use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use super::change_log::Message;
-use super::run_row::{Packet, RunRow, RunUpdate, StoredPacket, TooLarge};
+use super::packet::Packet;
+use super::run_row::{RunRow, RunUpdate, StoredPacket, TooLarge};
 use crate::transport::Head;
 
 /// Rows of runs that have ended, kept because they may still change; the oldest are let go of.
@@ -33,7 +34,8 @@ pub struct Feed {
     is_up_to_date: bool,
     /// Something may have been missed: ask before waiting for news.
     looks_again: bool,
-    rows: HashMap<String, Kept>,
+    /// Boxed: the table of a feed has room for more rows than the one that most have.
+    rows: HashMap<String, Box<Kept>>,
     /// Keys of the rows that have changed since the last time all was said, in the order they did.
     changed: Vec<String>,
     /// Keys of the rows of runs that have ended, the oldest first.
@@ -241,7 +243,7 @@ impl Feed {
         if self.is_full() { Err(FeedFault::TooMuch) } else { Ok(is_changed) }
     }
 
-    fn remove(&mut self, key: &str) -> Option<Kept> {
+    fn remove(&mut self, key: &str) -> Option<Box<Kept>> {
         let kept = self.rows.remove(key)?;
         self.held = self.held.saturating_sub(key.len() + kept.row.size());
         Some(kept)
@@ -294,6 +296,11 @@ impl Feed {
             self.make_room();
         }
         self.is_news(&update).then_some(update)
+    }
+
+    /// The run under a key as it is now, whatever was taken before.
+    pub fn current(&mut self, key: &str) -> Option<RunUpdate> {
+        self.rows.get_mut(key)?.row.update()
     }
 
     /// The runs as they are now, for whoever comes later.

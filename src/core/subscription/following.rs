@@ -13,17 +13,19 @@ use super::company::Company;
 use super::failure::{Failure, Judged};
 use super::feed::{Answered, Feed, FeedFault, FeedRequest};
 use super::mailbox::{Mailbox, State, Stats};
+use super::packet::{PACKETS, Packet};
 use super::poll::Poll;
 use super::refresh;
-use super::run_row::{PACKETS, Packet, RunUpdate};
+use super::run_row::RunUpdate;
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
 use super::weather::Weather;
 use crate::attempt::{self, Network};
 use crate::call::{Call, FeedPlan, FeedTransport};
+use crate::decode::WORTHWHILE;
 use crate::outcome::{CallError, ErrorKind, FailureContext};
 use crate::retry::Partition;
-use crate::transport::{Answer, Progress, Traffic};
+use crate::transport::{Answer, Head, Progress, Traffic};
 
 /// The server tells whoever comes back later only of what happens from then on: ask what was missed first.
 const MAX_GAP: Duration = Duration::from_millis(1_500);
@@ -196,8 +198,7 @@ impl Following {
             Asked::Success(head, body) => {
                 weather.succeeded();
                 let after = progress.since_begin();
-                let (messages, body) = self.read(&call, body).await;
-                let answered = self.feed.borrow_mut().answered(&head, messages, after);
+                let (answered, body) = self.answered(&call, &head, body, after).await;
                 match answered {
                     Ok(answered) => {
                         if course.trouble.tries() > 0 {
@@ -349,21 +350,29 @@ impl Following {
             let is_full = self.feed.borrow().is_full();
             let fetched = match is_full {
                 true => None,
-                false => attempt::stored_packet(call, &self.network, &run, field, &stored.path).await,
+                // Boxed: few packets are stored, and every feed would keep a place for it.
+                false => {
+                    Box::pin(attempt::stored_packet(call, &self.network, &run, field, &stored.path)).await
+                }
             };
-            let packet = fetched.map(|(kind, text)| Packet { kind, text });
+            let packet = fetched.map(|(kind, text)| Packet::new(kind, text));
             self.feed.borrow_mut().place(&key, stored, packet);
         }
         let keys = self.feed.borrow_mut().take_changed();
         self.is_current.set(true);
-        for subscriber in std::mem::take(&mut *self.latecomers.borrow_mut()) {
-            for update in self.feed.borrow_mut().all() {
-                self.tell(&subscriber, &Arc::new(update));
-            }
-        }
+        let latecomers = std::mem::take(&mut *self.latecomers.borrow_mut());
         let mut worked = 0;
         for key in keys {
-            let Some(update) = self.feed.borrow_mut().take(&key).map(Arc::new) else { continue };
+            let news = self.feed.borrow_mut().take(&key).map(Arc::new);
+            let Some(update) = news else {
+                let known = if latecomers.is_empty() { None } else { self.feed.borrow_mut().current(&key) };
+                if let Some(known) = known.map(Arc::new) {
+                    for subscriber in &latecomers {
+                        self.tell(subscriber, &known);
+                    }
+                }
+                continue;
+            };
             self.tell_everybody(call, &update).await;
             worked += update.size();
             if worked > MAX_WORK {
@@ -391,15 +400,27 @@ impl Following {
         }
     }
 
-    /// Reads what a body lists; a large one not on this thread, which is everybody's.
-    async fn read(&self, call: &Call, body: String) -> (Option<Vec<Message<'static>>>, String) {
+    /// Takes an answer; what a large body lists is not read on this thread, which is everybody's.
+    async fn answered(
+        &self,
+        call: &Call,
+        head: &Head,
+        body: String,
+        after: Duration,
+    ) -> (Result<Answered, FeedFault>, String) {
+        if body.len() < WORTHWHILE {
+            let answered = self.feed.borrow_mut().answered(head, change_log::read(&body), after);
+            return (answered, body);
+        }
         let (holder, size) = (call.identity.credential.digest, body.len());
         let read = move || {
             let messages = change_log::read(&body);
-            let messages = messages.map(|list| list.into_iter().map(Message::into_owned).collect());
+            let messages: Option<Vec<_>> =
+                messages.map(|list| list.into_iter().map(Message::into_owned).collect());
             (messages, body)
         };
-        self.network.threads.run(holder, size, read).await
+        let (messages, body) = self.network.threads.run(holder, size, read).await;
+        (self.feed.borrow_mut().answered(head, messages, after), body)
     }
 
     /// Asks those who watch for a fresh token, one after the other until one has it, and goes on under it; without one it

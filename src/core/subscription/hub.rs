@@ -87,8 +87,10 @@ impl Hub {
         (path, way): (&Path, &str),
         subscriber: Rc<Subscriber>,
     ) -> Result<Watching, Invalid> {
-        let mut call = Call::clone(call);
-        call.request.path.clone_from(path);
+        let mut call = Arc::clone(call);
+        if call.request.path != *path {
+            Arc::make_mut(&mut call).request.path.clone_from(path);
+        }
         let key = sha256([call.digest()?.as_slice(), way.as_bytes()]);
         let known = self.followed.borrow().get(&key).and_then(|(following, work)| {
             let following = following.upgrade().filter(|following| following.may_be_joined())?;
@@ -96,7 +98,7 @@ impl Hub {
         });
         let (following, work) = match known {
             Some(known) if plan.is_shared && !plan.keeps_every => known,
-            _ => self.begin(key, Arc::new(call), plan, subscriber.feed),
+            _ => self.begin(key, call, plan, subscriber.feed),
         };
         following.add(Rc::clone(&subscriber));
         Ok(Watching { following, subscriber, work })

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::run_row::{Packet, RunUpdate};
+use super::packet::Packet;
+use super::run_row::RunUpdate;
 use crate::call::FeedPlan;
 use crate::identity::Secret;
 use crate::outcome::CallError;

@@ -102,8 +102,7 @@ fn the_watermark_is_before_what_was_not_taken() {
 #[test]
 fn packets_that_were_taken_once_are_known() {
     let (mailbox, _) = mailbox(true, 0);
-    let packet =
-        |text: &str| Some(Arc::new(Packet { kind: "application/json".to_owned(), text: text.to_owned() }));
+    let packet = |text: &str| Some(Arc::new(Packet::new("application/json", text)));
     let payload = packet("{}");
     let version = |output: Option<Arc<Packet>>| {
         let packets = [payload.clone(), output, None];
@@ -154,7 +153,7 @@ fn of_packets_that_hold_too_much_the_oldest_are_forgotten_and_not_those_of_the_r
     let mut forgotten = Vec::new();
     for run in ["a", "b", "a", "a"] {
         let version = update(run, 1.0, false);
-        let packet = Some(Arc::new(Packet { kind: "text/plain".to_owned(), text: text.clone() }));
+        let packet = Some(Arc::new(Packet::new("text/plain", text.clone())));
         let packets = [packet, None, None];
         let version = RunUpdate { packets, json: version.json.clone(), run: version.run.clone(), ..*version };
         mailbox.put(&Arc::new(version), 0);

@@ -5,12 +5,14 @@
 
 mod asking;
 mod change_log;
+mod column;
 mod company;
 mod failure;
 mod feed;
 mod following;
 mod hub;
 mod mailbox;
+mod packet;
 mod poll;
 mod polling;
 mod postgres_text;
@@ -25,6 +27,7 @@ mod weather;
 
 pub use hub::Hub;
 pub use mailbox::{Mail, Mailbox, State, Stats, Taken};
+pub use packet::Packet;
 pub use resume::write as cursor;
-pub use run_row::{Packet, RunUpdate};
+pub use run_row::RunUpdate;
 pub use sse::{Event, EventReader, TooLarge};

@@ -12,8 +12,8 @@ use super::failure::Failure;
 use super::feed::FeedFault;
 use super::following::{Course, Followed, Following};
 use super::mailbox::State;
+use super::packet::{PACKETS, Packet};
 use super::poll::{Next, Poll};
-use super::run_row::{PACKETS, Packet};
 use super::turns::Turns;
 use super::weather::Weather;
 use crate::attempt;
@@ -126,7 +126,7 @@ impl Following {
             let field = PACKETS.get(stored.index);
             let packet = fetched.iter().find(|(of, ..)| Some(of) == field);
             if let Some((_, kind, text)) = packet {
-                let packet = Packet { kind: kind.clone(), text: text.clone() };
+                let packet = Packet::new(kind.as_str(), text.as_str());
                 self.feed.borrow_mut().place(&key, stored, Some(packet));
             }
         }

@@ -1,77 +1,40 @@
 //! A run as a row of a feed, and the text that JavaScript makes an object of.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::change_log::Cell;
+use super::column::Column;
+use super::packet::{COLUMNS, Packet};
 use super::postgres_text::{boolean, epoch_in_ms, list};
 use super::run_status::{api_name, flags, is_final};
 use crate::digest::sha256;
 
-/// The columns that a run is made of; others are left out.
-const COLUMNS: [&str; 26] = [
-    "friendlyId",
-    "status",
-    "completedAt",
-    "updatedAt",
-    "payload",
-    "payloadType",
-    "output",
-    "outputType",
-    "metadata",
-    "metadataType",
-    "error",
-    "runTags",
-    "realtimeStreams",
-    "taskIdentifier",
-    "idempotencyKey",
-    "ttl",
-    "createdAt",
-    "startedAt",
-    "delayUntil",
-    "queuedAt",
-    "expiredAt",
-    "number",
-    "isTest",
-    "usageDurationMs",
-    "costInCents",
-    "baseCostInCents",
+/// Dates that a run has only once something has happened, by their columns.
+const DATES: [(Column, &str); 7] = [
+    (Column::CreatedAt, "createdAt"),
+    (Column::UpdatedAt, "updatedAt"),
+    (Column::StartedAt, "startedAt"),
+    (Column::DelayUntil, "delayedUntil"),
+    (Column::QueuedAt, "queuedAt"),
+    (Column::ExpiredAt, "expiredAt"),
+    (Column::CompletedAt, "finishedAt"),
 ];
+const TEXTS: [Column; 3] = [Column::TaskIdentifier, Column::IdempotencyKey, Column::Ttl];
+const NUMBERS: [(Column, &str); 3] = [
+    (Column::UsageDurationMs, "durationMs"),
+    (Column::CostInCents, "costInCents"),
+    (Column::BaseCostInCents, "baseCostInCents"),
+];
+const LISTS: [(Column, &str); 2] = [(Column::RunTags, "tags"), (Column::RealtimeStreams, "realtimeStreams")];
 
-/// Dates that a run has only once something has happened, by the names of their columns.
-const DATES: [(&str, &str); 7] = [
-    ("createdAt", "createdAt"),
-    ("updatedAt", "updatedAt"),
-    ("startedAt", "startedAt"),
-    ("delayUntil", "delayedUntil"),
-    ("queuedAt", "queuedAt"),
-    ("expiredAt", "expiredAt"),
-    ("completedAt", "finishedAt"),
-];
-const TEXTS: [&str; 3] = ["taskIdentifier", "idempotencyKey", "ttl"];
-const NUMBERS: [(&str, &str); 3] = [
-    ("usageDurationMs", "durationMs"),
-    ("costInCents", "costInCents"),
-    ("baseCostInCents", "baseCostInCents"),
-];
-const LISTS: [(&str, &str); 2] = [("runTags", "tags"), ("realtimeStreams", "realtimeStreams")];
-
-/// The fields of a run whose values say their own type.
-pub const PACKETS: [&str; 3] = ["payload", "output", "metadata"];
 /// The type of a packet whose text is the path of a stored one.
 const STORED: &str = "application/store";
-const JSON: &str = "application/json";
+/// The type of a packet that has none, in one place: packets of the same texts are the same.
+static JSON: LazyLock<Arc<str>> = LazyLock::new(|| "application/json".into());
 const MAX_ID: usize = 256;
-
-/// A value that says its own type.
-#[derive(Debug, PartialEq)]
-pub struct Packet {
-    /// The content type.
-    pub kind: String,
-    /// The value as a text.
-    pub text: String,
-}
 
 /// A run as it was at one time, as it crosses to JavaScript.
 #[derive(Debug)]
@@ -98,17 +61,17 @@ impl RunUpdate {
     }
 }
 
-/// The row of a run: the texts of its columns.
+/// The row of a run: the texts of its columns, which its packets share.
 #[derive(Default)]
 pub struct RunRow {
-    texts: [Option<Box<str>>; COLUMNS.len()],
+    texts: [Option<Arc<str>>; Column::COUNT],
     packets: [Option<Arc<Packet>>; 3],
     /// Packets that were fetched from where the row points, by the path they were fetched from.
     fetched: [Option<Fetched>; 3],
 }
 
 /// The path that a packet was fetched from, and the packet if it was there.
-type Fetched = (Box<str>, Option<Arc<Packet>>);
+type Fetched = (Arc<str>, Option<Arc<Packet>>);
 
 /// The columns of a row hold more than is allowed.
 #[derive(Debug, PartialEq)]
@@ -122,21 +85,21 @@ pub struct TooLarge {
 /// A packet that has to be fetched before the run is whole.
 #[derive(Debug, PartialEq)]
 pub struct StoredPacket {
-    /// Its place among [`PACKETS`].
+    /// Its place among the packets of a run.
     pub index: usize,
     /// Where it is stored.
     pub path: String,
 }
 
 impl RunRow {
-    /// Lays columns over the row; says if that changed any of them.
+    /// Lays columns over the row; says if that changed any of them. A text that is as it was stays where it is.
     pub fn overlay(&mut self, cells: &[Cell<'_>]) -> bool {
         let mut is_changed = false;
         for (name, text) in cells {
-            let place = COLUMNS.iter().position(|column| column == name);
-            let Some(kept) = place.and_then(|place| self.texts.get_mut(place)) else { continue };
+            let column = Column::named(name);
+            let Some(kept) = column.and_then(|column| self.texts.get_mut(column as usize)) else { continue };
             if kept.as_deref() != text.as_deref() {
-                *kept = text.as_deref().map(Box::from);
+                *kept = text.as_deref().map(Arc::from);
                 is_changed = true;
             }
         }
@@ -145,20 +108,28 @@ impl RunRow {
 
     /// Puts columns in the place of all it has; says if that changed any. What was fetched for it stays good.
     pub fn replace(&mut self, cells: &[Cell<'_>]) -> bool {
-        let before = std::mem::take(&mut self.texts);
-        self.overlay(cells);
-        self.texts != before
+        let mut is_changed = self.overlay(cells);
+        for (column, kept) in Column::ALL.iter().zip(&mut self.texts) {
+            if kept.is_some() && !cells.iter().any(|(name, _)| name == column.name()) {
+                *kept = None;
+                is_changed = true;
+            }
+        }
+        is_changed
     }
 
-    fn text(&self, column: &str) -> Option<&str> {
-        let place = COLUMNS.iter().position(|known| *known == column)?;
-        self.texts.get(place)?.as_deref()
+    fn shared_text(&self, column: Column) -> Option<&Arc<str>> {
+        self.texts.get(column as usize)?.as_ref()
+    }
+
+    fn text(&self, column: Column) -> Option<&str> {
+        self.shared_text(column).map(AsRef::as_ref)
     }
 
     /// The id of the run, which every row has. A text that is far longer than an id is none: it is kept where the row is
     /// not.
     pub fn id(&self) -> Option<&str> {
-        self.text("friendlyId").filter(|id| id.len() <= MAX_ID)
+        self.text(Column::FriendlyId).filter(|id| id.len() <= MAX_ID)
     }
 
     /// The bytes it keeps, with what was fetched for it.
@@ -172,24 +143,28 @@ impl RunRow {
 
     /// The run has ended: its status says so, or its date does, whichever of them can be trusted.
     pub fn is_final(&self) -> bool {
-        self.text("completedAt").is_some() || is_final(api_name(self.text("status").unwrap_or_default()))
+        self.text(Column::CompletedAt).is_some() || is_final(self.status())
+    }
+
+    fn status(&self) -> &str {
+        api_name(self.text(Column::Status).unwrap_or_default())
     }
 
     /// Checks what its columns hold together.
     pub fn check_size(&self, limit: usize) -> Result<(), TooLarge> {
-        let length = |text: &Option<Box<str>>| text.as_deref().map_or(0, str::len);
+        let length = |text: &Option<Arc<str>>| text.as_deref().map_or(0, str::len);
         let size: usize = self.texts.iter().map(length).sum();
         if size <= limit {
             return Ok(());
         }
-        let largest = self.texts.iter().zip(COLUMNS).max_by_key(|(text, _)| length(text));
-        Err(TooLarge { size, column: largest.map_or("", |(_, column)| column) })
+        let largest = self.texts.iter().zip(Column::ALL).max_by_key(|(text, _)| length(text));
+        Err(TooLarge { size, column: largest.map_or("", |(_, column)| column.name()) })
     }
 
     /// Lists the packets that the row only points at, and that were not fetched yet.
     pub fn stored_packets(&self) -> Vec<StoredPacket> {
-        let stored = PACKETS.iter().enumerate().filter_map(|(index, field)| {
-            let path = self.stored_path(field)?;
+        let stored = COLUMNS.iter().enumerate().filter_map(|(index, columns)| {
+            let path = self.stored_path(*columns)?;
             let is_fetched =
                 self.fetched.get(index).and_then(Option::as_ref).is_some_and(|(of, _)| **of == *path);
             (!is_fetched).then(|| StoredPacket { index, path: path.to_owned() })
@@ -197,9 +172,9 @@ impl RunRow {
         stored.collect()
     }
 
-    fn stored_path(&self, field: &str) -> Option<&str> {
-        let is_stored = self.text(&format!("{field}Type"))?.split(';').next().map(str::trim) == Some(STORED);
-        self.text(field).filter(|path| is_stored && !path.is_empty())
+    fn stored_path(&self, (column, kind): (Column, Column)) -> Option<&str> {
+        let is_stored = self.text(kind)?.split(';').next().map(str::trim) == Some(STORED);
+        self.text(column).filter(|path| is_stored && !path.is_empty())
     }
 
     /// Keeps a packet that was fetched, or that there is none where the row points.
@@ -211,87 +186,96 @@ impl RunRow {
 
     /// The run as it is now; nothing for a row without an id.
     pub fn update(&mut self) -> Option<RunUpdate> {
+        let run = self.id()?.to_owned();
         self.renew_packets();
-        let json = self.json()?;
-        let mut parts = vec![json.as_bytes()];
-        for packet in &self.packets {
-            // What separates them is in no JSON and in no type.
-            parts.push(b"\0");
-            if let Some(packet) = packet {
-                parts.extend([packet.kind.as_bytes(), b"\0", packet.text.as_bytes()]);
-            }
-        }
+        let json = serde_json::to_string(&Told(self)).ok()?;
+        let none = [0; 32];
+        let packets =
+            self.packets.iter().map(|packet| packet.as_ref().map_or(&none, |packet| &packet.digest));
+        let version = sha256([json.as_bytes()].into_iter().chain(packets.map(<[u8; 32]>::as_slice)));
         Some(RunUpdate {
-            run: self.id()?.to_owned(),
-            version: sha256(parts),
+            run,
+            version,
             json,
             packets: self.packets.clone(),
-            updated_at: self.text("updatedAt").and_then(epoch_in_ms).unwrap_or_default(),
+            updated_at: self.text(Column::UpdatedAt).and_then(epoch_in_ms).unwrap_or_default(),
             is_final: self.is_final(),
         })
     }
 
     /// Makes packets anew where their texts have changed: whoever has them already knows them by their place in memory.
     fn renew_packets(&mut self) {
-        for (index, field) in PACKETS.iter().enumerate() {
-            let packet = match (self.stored_path(field), self.fetched.get(index).and_then(Option::as_ref)) {
+        for (index, columns) in COLUMNS.into_iter().enumerate() {
+            let known = self.packets.get(index).and_then(Option::as_ref);
+            let packet = match (self.stored_path(columns), self.fetched.get(index).and_then(Option::as_ref)) {
                 (Some(_), Some((_, fetched))) => fetched.clone(),
                 (Some(_), None) => None,
-                (None, _) => self.packet(field).map(Arc::new),
+                (None, _) => self.packet(columns, known),
             };
-            if let Some(known) = self.packets.get_mut(index)
-                && *known != packet
+            if known != packet.as_ref()
+                && let Some(kept) = self.packets.get_mut(index)
             {
-                *known = packet;
+                *kept = packet;
             }
         }
     }
 
-    fn packet(&self, field: &str) -> Option<Packet> {
-        let text = self.text(field).filter(|text| !text.is_empty())?;
-        let kind = self.text(&format!("{field}Type")).unwrap_or(JSON);
-        Some(Packet { kind: kind.to_owned(), text: text.to_owned() })
+    /// The packet in two columns, which may well be the one that is known.
+    fn packet(&self, (column, kind): (Column, Column), known: Option<&Arc<Packet>>) -> Option<Arc<Packet>> {
+        let text = self.shared_text(column).filter(|text| !text.is_empty())?;
+        let kind = self.shared_text(kind).unwrap_or_else(|| &JSON);
+        match known {
+            Some(known) if known.is_of(kind, text) => Some(Arc::clone(known)),
+            _ => Some(Packet::new(Arc::clone(kind), Arc::clone(text)).into()),
+        }
     }
+}
 
-    fn json(&self) -> Option<String> {
-        let mut run = serde_json::Map::new();
-        run.insert("id".to_owned(), self.id()?.into());
-        let status = api_name(self.text("status").unwrap_or_default());
-        run.insert("status".to_owned(), status.into());
-        for (name, holds) in flags(status) {
-            run.insert(name.to_owned(), holds.into());
+/// A run with everything but its packets, as JavaScript is told of it.
+struct Told<'a>(&'a RunRow);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let row = self.0;
+        let mut run = serializer.serialize_map(None)?;
+        run.serialize_entry("id", &row.id())?;
+        run.serialize_entry("status", row.status())?;
+        for (name, holds) in flags(row.status()) {
+            run.serialize_entry(name, &holds)?;
         }
         for column in TEXTS {
-            if let Some(text) = self.text(column) {
-                run.insert(column.to_owned(), text.into());
+            if let Some(text) = row.text(column) {
+                run.serialize_entry(column.name(), text)?;
             }
         }
         for (column, name) in DATES {
-            if let Some(text) = self.text(column) {
-                run.insert(name.to_owned(), epoch_in_ms(text).map_or_else(|| text.into(), whole));
+            match row.text(column).map(|text| epoch_in_ms(text).ok_or(text)) {
+                None => {}
+                Some(Ok(epoch)) => run.serialize_entry(name, &whole(epoch))?,
+                Some(Err(text)) => run.serialize_entry(name, text)?,
             }
         }
         for (column, name) in NUMBERS {
-            run.insert(name.to_owned(), self.text(column).map_or_else(|| 0.into(), number));
+            run.serialize_entry(name, &row.text(column).map_or_else(|| 0.into(), number))?;
         }
-        if let Some(text) = self.text("number") {
-            run.insert("number".to_owned(), number(text));
+        if let Some(text) = row.text(Column::Number) {
+            run.serialize_entry(Column::Number.name(), &number(text))?;
         }
-        run.insert("isTest".to_owned(), self.text("isTest").is_some_and(boolean).into());
+        run.serialize_entry("isTest", &row.text(Column::IsTest).is_some_and(boolean))?;
         for (column, name) in LISTS {
-            run.insert(name.to_owned(), self.text(column).and_then(list).unwrap_or_default().into());
+            run.serialize_entry(name, &row.text(column).and_then(list).unwrap_or_default())?;
         }
-        if let Some(error) = self.text("error").and_then(error) {
-            run.insert("error".to_owned(), error);
+        if let Some(error) = row.text(Column::Error).and_then(error) {
+            run.serialize_entry("error", &error)?;
         }
-        Some(Value::from(run).to_string())
+        run.end()
     }
 }
 
 /// A number without a fraction where it has none.
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of a date are far below the bound")]
-fn whole(number: f64) -> Value {
-    (number as i64).into()
+fn whole(number: f64) -> i64 {
+    number as i64
 }
 
 /// Reads a number; a text that is none stands as it is.

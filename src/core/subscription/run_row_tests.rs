@@ -57,7 +57,7 @@ fn a_row_becomes_a_run() {
     assert_eq!(json_of(&mut row), expected);
     let update = row.update().expect("a run");
     assert!(update.is_final && (update.updated_at - 1_767_261_601_000.0).abs() < 0.1);
-    let metadata = Packet { kind: "application/json".to_owned(), text: r#"{"done":1}"#.to_owned() };
+    let metadata = Packet::new("application/json", r#"{"done":1}"#);
     assert_eq!(update.packets, [None, None, Some(Arc::new(metadata))]);
 }
 
@@ -144,10 +144,10 @@ fn stored_packets_are_asked_for_once() {
     let wanted = row.stored_packets();
     assert_eq!(wanted, [StoredPacket { index: 1, path: "run_1/output.json".to_owned() }]);
     for stored in wanted {
-        row.place(stored, Some(Packet { kind: JSON.to_owned(), text: "7".to_owned() }));
+        row.place(stored, Some(Packet::new("application/json", "7")));
     }
     assert!(row.stored_packets().is_empty());
-    assert_eq!(row.update().expect("a run").packets[1].as_ref().expect("an output").text, "7");
+    assert_eq!(row.update().expect("a run").packets[1].as_ref().expect("an output").text.as_ref(), "7");
     row.overlay(&cells_of(&[("output", Some("run_1/output-2.json"))]));
     assert_eq!(row.stored_packets().len(), 1);
 }
