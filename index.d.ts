@@ -1101,6 +1101,18 @@ export declare namespace runs {
   export function cancel(runId: string, requestOptions?: RequestOptions): ApiPromise<RunReference>;
 
   /**
+   * Reads a stream of a run, as `streams.read` does; it ends when nothing has come for as long as the server waits,
+   * which is a minute.
+   *
+   * `GET /realtime/v1/streams/{runId}/{key}`; takes a secret key, or a public token that may read the run.
+   */
+  export function fetchStream<T = unknown>(
+    runId: string,
+    streamKey: string,
+    options?: ReadStreamOptions,
+  ): Promise<RealtimeStream<T>>;
+
+  /**
    * Lists the runs of one environment of a project. Without `from`, `to` or `period` it covers the last
    * 7 days only.
    *
@@ -1579,6 +1591,27 @@ export declare namespace streams {
     options: PipeStreamOptions,
   ): PipeStreamResult<Part>;
 
+  /** Reads the stream `default` of a run. */
+  export function read<Part = unknown>(
+    runId: string,
+    options?: ReadStreamOptions,
+  ): Promise<RealtimeStream<Part>>;
+
+  /**
+   * Reads a stream of a run: iterate over its parts as they come, or hand it on as the `ReadableStream` it is.
+   *
+   * Whatever breaks and can be mended is gone on from where it was, and no part is told twice; what cannot, such as a
+   * token that is refused or a run that is not there, is thrown by the reading. Who reads slowly slows the server down:
+   * not more than 1.3 MB wait for a reader.
+   *
+   * `GET /realtime/v1/streams/{runId}/{key}`; takes a secret key, or a public token that may read the run.
+   */
+  export function read<Part = unknown>(
+    runId: string,
+    key: string,
+    options?: ReadStreamOptions,
+  ): Promise<RealtimeStream<Part>>;
+
   /** Writes what a function writes to the stream `default` of a run. */
   export function writer<Part>(options: WriterStreamOptions<Part>): PipeStreamResult<Part>;
 
@@ -1886,6 +1919,82 @@ export interface QueueName {
   /** `task` for a task's own queue. */
   type: "task" | "custom";
   name: string;
+}
+
+/** The options of every reading of a stream, its request options among them. */
+export interface ReadOptions extends RequestOptions {
+  /**
+   * The seconds after which the server ends an answer in which nothing came, 1 to 600. Default 60. The end of an answer
+   * says nothing about the writer, who may have paused.
+   */
+  timeoutInSeconds?: number;
+  /** The `cursor` of another reading, to go on from there, in another process too. */
+  since?: string;
+  /**
+   * Called for a fresh public token 60 s before the present one expires, and once when the server refuses it. It must
+   * be of the same environment. Without an answer within 10 s the old one is used.
+   */
+  refreshAccessToken?: () => string | Promise<string>;
+  /**
+   * A connection on which nothing comes, not even a sign of life, for so long is given up for another. Default 20000, and
+   * 30000 on a server without S2.
+   */
+  idleTimeoutInMs?: number;
+  /**
+   * Says how it comes back after something broke: by default for ever, after 250 ms at first, each time twice as
+   * long, at most 10 s.
+   */
+  reconnect?: { maxElapsedInMs?: number; minTimeoutInMs?: number; maxTimeoutInMs?: number };
+  /** Keeps the process alive while it waits for the next part. Default true. */
+  keepAlive?: boolean;
+  /** Throws the reason of an abort. By default, as in the official SDK, an abort ends the reading. */
+  throwOnAbort?: boolean;
+}
+
+/** The options of reading a stream of a run. */
+export interface ReadStreamOptions extends ReadOptions {
+  /** The number of parts to leave out, where the server has S2; without it everything is told again. */
+  startIndex?: number;
+  /**
+   * `"latest"` begins with what comes from then on, and at once. Servers of 4.5.12 do not know it and begin with the
+   * first part.
+   */
+  from?: "beginning" | "latest";
+  /**
+   * `"timeout"` (the default) ends with the server's answer, as the official SDK does; `"run-completes"` goes on until
+   * the run has completed and everything that it wrote was read.
+   */
+  until?: "timeout" | "run-completes";
+}
+
+/** The reading of a stream. */
+export interface RealtimeReading {
+  /** Ends it; an iteration over it ends without an error. */
+  unsubscribe(): void;
+  /** The state it is in. */
+  readonly state: "connecting" | "live" | "waiting" | "limited" | "closed";
+  /** The place it has reached, for `since`: it moves on when the next part is taken. Undefined before the first. */
+  readonly cursor: string | undefined;
+  /** Counts what it has done so far. */
+  stats(): RealtimeStreamStats;
+}
+
+/**
+ * The parts of a stream: a genuine `ReadableStream`, and an iteration. Nothing is asked before somebody reads. To leave
+ * the loop, or to cancel the stream, ends the reading.
+ */
+export type RealtimeStream<Part> = ReadableStream<Part> & AsyncIterable<Part> & RealtimeReading;
+
+/** The counts of a reading. */
+export interface RealtimeStreamStats {
+  /** Requests that were made for it. */
+  requests: number;
+  /** Times it had to begin again after something broke. */
+  reconnects: number;
+  /** Parts that were handed over. */
+  parts: number;
+  /** Bytes of the answers, as they came. */
+  bytes: number;
 }
 
 /** The result of a run that has ended. */
@@ -4144,6 +4253,16 @@ export interface SessionChannelShape {
   out?: unknown;
 }
 
+/** A control record: it says something about the data, for example that a turn is complete. */
+export interface SessionControl {
+  /** `turn-complete`, `upgrade-required`, `session-closed`, … */
+  subtype: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  seqNum: number;
+  /** Epoch milliseconds. */
+  timestamp: number;
+}
+
 /** The channels of a session. */
 export interface SessionHandle {
   readonly id: string;
@@ -4184,6 +4303,13 @@ export interface SessionOutput<Part = unknown> {
   ): PipeStreamResult<Value>;
   /** Writes what a function writes. */
   writer<Value = Part>(options: SessionWriterOptions<Value>): PipeStreamResult<Value>;
+  /**
+   * Reads the records as they come, as `streams.read` does. A public token is replaced by the fresh one that a
+   * `turn-complete` record brings.
+   *
+   * `GET /realtime/v1/sessions/{session}/out`; takes a secret key, or a public token with `read:sessions:{session}`.
+   */
+  read<Value = Part>(options?: SessionReadOptions<Value>): Promise<RealtimeStream<Value>>;
   /** Reads what the channel has now. */
   records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
   /** Writes a control record, for example `turn-complete`, which readers do not get among the data. */
@@ -4195,8 +4321,36 @@ export interface SessionOutput<Part = unknown> {
   trimTo(earliestSeqNum: number): Promise<void>;
 }
 
+/** A record of a channel as it is read, its number and time included. */
+export interface SessionPart<Part = unknown> {
+  /** The sequence number. */
+  id: string;
+  /** The id that its writer gave it. */
+  recordId?: string;
+  chunk: Part;
+  /** Epoch milliseconds. */
+  timestamp: number;
+  headers?: [name: string, value: string][];
+}
+
 /** The options of writers of a session's channel. */
 export type SessionPipeStreamOptions = Omit<PipeStreamOptions, "target">;
+
+/** The options of reading a session's channel. */
+export interface SessionReadOptions<Part = unknown> extends ReadOptions {
+  /** The sequence number behind which it begins. Default with the first that is there. */
+  lastEventId?: number | string;
+  /** Ends at once where the last turn is complete, and nothing more is to come. */
+  peekSettled?: boolean;
+  /** Called with each record, before it is taken; control records among them. */
+  onPart?: (part: SessionPart<Part>) => void;
+  /** Called with each control record, in its place among the data. */
+  onControl?: (control: SessionControl) => void;
+  /** Called once, when the reading has ended without an error. */
+  onComplete?: () => void;
+  /** Called once, with the error that ended the reading. */
+  onError?: (error: unknown) => void;
+}
 
 /** The options of reading what a channel has. */
 export interface SessionRecordsOptions {
@@ -4323,6 +4477,8 @@ export interface RealtimeDefinedInputStream<Data> {
 /** A stream by its id, for all runs. */
 export interface RealtimeDefinedStream<Part> {
   id: string;
+  /** Reads the stream of a run. */
+  read(runId: string, options?: ReadStreamOptions): Promise<RealtimeStream<Part>>;
   /** Appends a part to the stream of the run that `target` names. */
   append(value: Part, options?: AppendStreamOptions): Promise<void>;
   /** Writes all parts of a source. */

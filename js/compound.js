@@ -22,6 +22,7 @@ const areas = {
     define: (...args) => require("./streams.js").define(...args),
     input: (...args) => require("./streams.js").input(...args),
     pipe: (...args) => require("./streams.js").pipe(...args),
+    read: (...args) => require("./streams.js").read(...args),
     writer: (...args) => require("./streams.js").writer(...args),
   },
 };

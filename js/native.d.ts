@@ -14,6 +14,9 @@ type PreparedCall = Handle<"prepared call">;
 type Subscription = Handle<"subscription">;
 /** `[id, JSON of a run, kind or failure, packets or a failure's text, runs to forget]` */
 type Mail = [undefined, string | undefined, number | string | undefined, any, string[] | undefined];
+type TailHandle = Handle<"tail">;
+/** `[id, JSON of a list, kind or failure, the place of the first value or a failure's text, the place of the last]` */
+type PartMail = [undefined, string | undefined, number | string | undefined, any, string | undefined];
 type Failure = string;
 /** A variable of the process environment each, in the order of `scopeVariables`. */
 type Variables = (string | undefined)[];
@@ -87,6 +90,21 @@ declare const native: {
   subscriptionState(subscription: Subscription): string;
   subscriptionStats(subscription: Subscription): string;
   subscriptionCursor(subscription: Subscription): string;
+  tailOptions(
+    call: PreparedCall,
+  ): [keepAlive: boolean, throwOnAbort: boolean, beginsAtOnce: boolean, options: number | null] | Failure;
+  readStream(call: PreparedCall, id: number): TailHandle | Failure;
+  takeParts(tail: TailHandle): PartMail | null;
+  stopReading(tail: TailHandle): void;
+  /** Nothing more is written: it ends when everything was read. */
+  finishReading(tail: TailHandle): void;
+  tailCredential(tail: TailHandle): string;
+  giveTailToken(tail: TailHandle, token: string | undefined): void;
+  tailState(tail: TailHandle): string;
+  tailStats(tail: TailHandle): string;
+  tailCursor(tail: TailHandle, place: string): string;
+  /** The call that reads a stream of a run, in the scope and under the options of the call that watches the run. */
+  streamOfRun(subscription: PreparedCall, runId: string, key: string): PreparedCall | Failure;
   readDrainOptions(realm: Realm, options: unknown): number | Failure;
   isSigned(payload: string, signature: string, secret: string): boolean;
 

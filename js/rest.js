@@ -18,5 +18,7 @@ module.exports = {
   ...require("./decode.js"),
   ...require("./pages.js"),
   ...require("./prompt.js"),
+  ...require("./realtime-stream.js"),
   ...require("./subscription.js"),
+  ...require("./tail.js"),
 };

@@ -90,6 +90,7 @@ function createOutput(areas, sessionId, channel) {
     },
     pipe: (source, options) => pipe(name("pipe"), source, options),
     writer: (options) => write(name("writer"), options),
+    read: async (...options) => area.read(sessionId, channel, ...options),
     records: (options) => readRecords(area, name("records"), sessionId, channel, options),
     writeControl: async (subtype, extraHeaders = []) =>
       area.writeControl(sessionId, channel, [subtype, ...extraHeaders.flat()]),

@@ -1,6 +1,6 @@
 "use strict";
 
-// The streams of runs, as a backend writes them.
+// The streams of runs, as a backend writes and reads them.
 
 const { randomUUID } = require("node:crypto");
 
@@ -32,6 +32,12 @@ function pipe(areas, ...args) {
 function writer(areas, ...args) {
   const [key, options] = typeof args[0] === "string" ? args : [DEFAULT_KEY, ...args];
   return writeTo(areas, "streams.writer", key, options);
+}
+
+/** Reads a stream of a run: `read(runId, options)` or `read(runId, key, options)`. */
+async function read(areas, runId, ...args) {
+  const [key, ...options] = typeof args[0] === "string" ? args : [DEFAULT_KEY, ...args];
+  return areas.streams.read(runId, key, ...options);
 }
 
 function pipeTo(areas, name, key, source, options) {
@@ -68,6 +74,7 @@ function define(areas, { id } = /** @type {any} */ ({})) {
       await pipeTo(areas, "streams.append", id, [value], options).waitUntilComplete();
     },
     pipe: (source, options) => pipeTo(areas, "streams.pipe", id, source, options),
+    read: async (runId, ...options) => areas.streams.read(runId, id, ...options),
     writer: (options) => writeTo(areas, "streams.writer", id, options),
   };
 }
@@ -104,4 +111,4 @@ function checkTarget(name, options) {
   throw refusal(name, `options.target must be the id of a run; ${where}`);
 }
 
-module.exports = { append, define, input, pipe, writer };
+module.exports = { append, define, input, pipe, read, writer };

@@ -349,4 +349,4 @@ function freshToken({ refresh, ask }, credential) {
   return fresh;
 }
 
-module.exports = { RunSubscription };
+module.exports = { RunSubscription, freshToken };

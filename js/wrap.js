@@ -32,6 +32,7 @@ function wrap(prepare, name, scopeOf) {
   const wrapped = function (...args) {
     operation ??= operationOf(name);
     if (operation.kind === "feed") return subscription(operation, args, prepare, scopeOf);
+    if (operation.kind === "tail") return stream(operation, whereCalled(), args, prepare, scopeOf);
     const pending = newCall(operation, whereCalled());
     const { promise } = pending;
     try {
@@ -53,6 +54,12 @@ function wrap(prepare, name, scopeOf) {
 function subscription(operation, args, prepare, scopeOf) {
   const { RunSubscription } = rest();
   return new RunSubscription(operation, whereCalled(), args, () => prepare(scopeOf(), [0, ...args]));
+}
+
+/** What is read of a stream is asked for when somebody reads; what is wrong with the call is told at once. */
+async function stream(operation, origin, args, prepare, scopeOf) {
+  const { RealtimeStream, Tail } = rest();
+  return new RealtimeStream(new Tail(operation, origin, prepare(scopeOf(), [0, ...args]), args));
 }
 
 /** What stands behind the items is read at once, whatever becomes of it until there are all of them. */

@@ -94,8 +94,8 @@ test("every function has a row", () => {
   const { LegacyClient, environmentOf, ...others } = legacy;
   const all = [...areas, ["legacy", others]];
   const functions = all.flatMap(([name, area]) => functionsOf(area, name));
-  // Their conversations have tests of their own, in __test__/subscriptions.
-  const feeds = JSON.parse(native.operationTable()).filter(({ kind }) => kind === "feed");
+  // Their conversations have tests of their own, in __test__/subscriptions and __test__/streams.
+  const feeds = JSON.parse(native.operationTable()).filter(({ kind }) => ["feed", "tail"].includes(kind));
   for (const name of [...feeds.map(({ name }) => name), "tasks.triggerAndSubscribe"]) covered.add(name);
   const isOfScopes = (name) => /^auth\.(configure|with\w+)$/.test(name);
   assert.deepEqual(

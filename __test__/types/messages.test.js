@@ -66,6 +66,7 @@ const mistakes = {
     "tarjet",
     "PipeStreamOptions",
   ],
+  "streams.read": ['streams.read("run_1", "k", { untill: "timeout" })', "untill", "ReadStreamOptions"],
   "streams.writer": [
     'streams.writer("k", { execute() {}, tarjet: "run_1" })',
     "tarjet",

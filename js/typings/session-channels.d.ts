@@ -40,6 +40,44 @@ export interface SessionRecordsOptions {
   requestOptions?: RequestOptions;
 }
 
+/** A record of a channel as it is read, its number and time included. */
+export interface SessionPart<Part = unknown> {
+  /** The sequence number. */
+  id: string;
+  /** The id that its writer gave it. */
+  recordId?: string;
+  chunk: Part;
+  /** Epoch milliseconds. */
+  timestamp: number;
+  headers?: [name: string, value: string][];
+}
+
+/** A control record: it says something about the data, for example that a turn is complete. */
+export interface SessionControl {
+  /** `turn-complete`, `upgrade-required`, `session-closed`, … */
+  subtype: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  seqNum: number;
+  /** Epoch milliseconds. */
+  timestamp: number;
+}
+
+/** The options of reading a session's channel. */
+export interface SessionReadOptions<Part = unknown> extends ReadOptions {
+  /** The sequence number behind which it begins. Default with the first that is there. */
+  lastEventId?: number | string;
+  /** Ends at once where the last turn is complete, and nothing more is to come. */
+  peekSettled?: boolean;
+  /** Called with each record, before it is taken; control records among them. */
+  onPart?: (part: SessionPart<Part>) => void;
+  /** Called with each control record, in its place among the data. */
+  onControl?: (control: SessionControl) => void;
+  /** Called once, when the reading has ended without an error. */
+  onComplete?: () => void;
+  /** Called once, with the error that ended the reading. */
+  onError?: (error: unknown) => void;
+}
+
 /** The direction in which clients send to a session. Its other functions work inside a task only, and say so. */
 export interface SessionInput<Part = unknown> {
   readonly sessionId: string;
@@ -69,6 +107,13 @@ export interface SessionOutput<Part = unknown> {
   ): PipeStreamResult<Value>;
   /** Writes what a function writes. */
   writer<Value = Part>(options: SessionWriterOptions<Value>): PipeStreamResult<Value>;
+  /**
+   * Reads the records as they come, as `streams.read` does. A public token is replaced by the fresh one that a
+   * `turn-complete` record brings.
+   *
+   * `GET /realtime/v1/sessions/{session}/out`; takes a secret key, or a public token with `read:sessions:{session}`.
+   */
+  read<Value = Part>(options?: SessionReadOptions<Value>): Promise<RealtimeStream<Value>>;
   /** Reads what the channel has now. */
   records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
   /** Writes a control record, for example `turn-complete`, which readers do not get among the data. */

@@ -43,7 +43,10 @@ async function compoundFunctions(functions) {
 }
 
 /** The call of what has tests of its own, beside the rows. */
-const calls = { "tasks.triggerAndSubscribe": (api) => api.tasks.triggerAndSubscribe("a") };
+const calls = {
+  "streams.read": (api) => api.streams.read("run_1"),
+  "tasks.triggerAndSubscribe": (api) => api.tasks.triggerAndSubscribe("a"),
+};
 
 function callOf(name) {
   if (calls[name] !== undefined) return calls[name];

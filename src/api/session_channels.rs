@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use super::streams::{MAX_BODY_BYTES, check_length, part_request, parts, place, write_request};
+use crate::binding::arguments::tails::{channel_tail, handler_tail};
 use crate::engine::call::{Segment, StreamRecord, StreamWrite};
 
 operations![
@@ -12,17 +13,19 @@ operations![
     RECORDS_OUT + RECORDS_OUT_NAMED,
     APPEND + APPEND_NAMED,
     CONTROL + CONTROL_NAMED,
-    TRIM + TRIM_NAMED
+    TRIM + TRIM_NAMED,
+    READ + READ_NAMED,
+    FOLLOW + FOLLOW_NAMED
 ];
 
 const CONTROL_HEADER: &str = "trigger-control";
 
 /// An operation on a session's own channel, and the same on one that has a name.
 macro_rules! both {
-    ($own:ident, $named:ident = $make:ident($name:literal, $path:literal $(, $how:literal)?) $(. $more:ident($value:expr))*) => {
+    ($own:ident, $named:ident = $make:ident($name:literal, $path:literal $(, $how:literal)?) $(. $more:ident($($value:expr)?))*) => {
         static $own: Operation =
             Operation::$make($name, concat!("/realtime/v1/sessions/{session}/", $path) $(, $how)?)
-                $(.$more($value))*;
+                $(.$more($($value)?))*;
         static $named: Operation = Operation {
             path: concat!("/realtime/v1/sessions/{session}/channels/{name}/", $path),
             ..$own
@@ -35,6 +38,8 @@ static SEND: Operation = SEND_ONCE.idempotent();
 static SEND_NAMED: Operation = SEND_ONCE_NAMED.idempotent();
 both!(RECORDS_IN, RECORDS_IN_NAMED = get("sessions.in.records", "in/records").accepts(KEYS_AND_PUBLIC));
 both!(RECORDS_OUT, RECORDS_OUT_NAMED = get("sessions.out.records", "out/records").accepts(KEYS_AND_PUBLIC));
+both!(READ, READ_NAMED = get("sessions.out.read", "out").accepts(KEYS_AND_PUBLIC).tails());
+both!(FOLLOW, FOLLOW_NAMED = get("sessions.in.on", "in").accepts(KEYS_AND_PUBLIC).tails());
 both!(APPEND, APPEND_NAMED = put("sessions.out.append", "out").accepts(KEYS));
 both!(CONTROL, CONTROL_NAMED = put("sessions.out.writeControl", "out").accepts(KEYS));
 both!(TRIM, TRIM_NAMED = put("sessions.out.trimTo", "out").accepts(KEYS));
@@ -139,5 +144,23 @@ pub fn trim_to(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareRe
         let path = address(read, &TRIM, &TRIM_NAMED)?;
         let record = StreamRecord::Trim(place("earliestSeqNum", read)?);
         Ok(write_request(path, StreamWrite { records: vec![record], lines: None }))
+    })
+}
+
+/// Reads what a session says: options.
+#[napi(namespace = "sessions.out", js_name = "read", skip_typescript)]
+pub fn read_session(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
+    scope.prepare_with(&READ, arguments, &|read| {
+        let path = address(read, &READ, &READ_NAMED)?;
+        channel_tail(read, path)
+    })
+}
+
+/// Follows what is sent to a session, for as long as somebody handles it: options.
+#[napi(namespace = "sessions.in", js_name = "on", skip_typescript)]
+pub fn follow_session(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
+    scope.prepare_with(&FOLLOW, arguments, &|read| {
+        let path = address(read, &FOLLOW, &FOLLOW_NAMED)?;
+        handler_tail(read, path)
     })
 }

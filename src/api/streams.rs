@@ -1,10 +1,16 @@
-//! The streams of runs, and into them, as a backend writes them. The facade makes of these what users call.
+//! The streams of runs, and into them, as a backend writes and reads them. The facade makes of these what users call.
 
 use super::prelude::*;
-use crate::engine::call::{LineWrite, StreamRecord, StreamWrite, unique_part_id};
+use crate::binding::arguments::tails::stream_tail;
+use crate::binding::prepared::Prepared;
+use crate::engine::call::{
+    Call, LineWrite, Segment, StreamRecord, StreamWrite, TailEnd, TailPlan, unique_part_id,
+};
 use crate::engine::invalid::Invalid;
+use crate::engine::outcome::CallError;
+use napi::bindgen_prelude::Either;
 
-operations![APPEND, WRITE + LINES, SEND];
+operations![APPEND, WRITE + LINES, SEND, READ + RUN_OF_READ, FETCH + RUN_OF_FETCH];
 
 const STREAM: &str = "/realtime/v1/streams/{runId}/self/{key}";
 /// What the server takes of a part, of anything else, and of a record of its store.
@@ -108,4 +114,75 @@ pub(super) fn check_length(what: &str, length: usize, most: usize) -> Result<(),
         return Ok(());
     }
     Err(ReadError::argument(format!("{what} has {length} bytes, and the server takes {most}")))
+}
+
+const READ_PATH: &str = "/realtime/v1/streams/{runId}/{key}";
+static READ: Operation = Operation::get("streams.read", READ_PATH).accepts(KEYS_AND_PUBLIC).tails();
+static FETCH: Operation = Operation::get("runs.fetchStream", READ_PATH).accepts(KEYS_AND_PUBLIC).tails();
+/// Tell of the run whose stream is read, under the same names.
+static RUN_OF_READ: Operation = run_of(&READ);
+static RUN_OF_FETCH: Operation = run_of(&FETCH);
+
+const fn run_of(operation: &Operation) -> Operation {
+    Operation::get(operation.name, "/realtime/v1/runs/{runId}").accepts(operation.accepts).feeds()
+}
+
+/// Reads a stream of a run: run, key, options.
+#[napi(namespace = "streams", js_name = "read", skip_typescript)]
+pub fn read_stream_of_run(scope: &External<ScopeHandle>, arguments: Arguments) -> PrepareResult {
+    /// As long as the official SDK's.
+    const TIMEOUT_IN_SECONDS: u32 = 60;
+    scope.prepare_with(&READ, arguments, &|read| tail(read, &RUN_OF_READ, Some(TIMEOUT_IN_SECONDS)))
+}
+
+endpoint! {
+    /// Reads a stream of a run, as `streams.read` does; it ends when nothing has come for as long as the server waits,
+    /// which is a minute.
+    ///
+    /// `GET /realtime/v1/streams/{runId}/{key}`; takes a secret key, or a public token that may read the run.
+    "runs" fetch_stream<"T = unknown">("runId: string, streamKey: string, options?: ReadStreamOptions") -> "Promise<RealtimeStream<T>>" = FETCH, read &|read| tail(read, &RUN_OF_FETCH, None)
+}
+
+fn tail(
+    read: &mut Reader<'_>,
+    run_of: &'static Operation,
+    timeout: Option<u32>,
+) -> Result<Request, ReadError> {
+    let (run, key) = (read.segment("runId")?, read.segment("key")?);
+    let run_path = Path::fill(run_of.path, std::slice::from_ref(&run));
+    stream_tail(read, Path::fill(READ_PATH, &[run, key]), (run_of, run_path), timeout)
+}
+
+static STREAM_OF_RUN: Operation =
+    Operation::get("runs.subscribeToRun().withStreams", READ_PATH).accepts(KEYS_AND_PUBLIC).tails();
+
+/// The call that reads a stream of a run, in the scope and under the options of a subscription that has told of it; or the
+/// failure of one that cannot be.
+#[napi(skip_typescript, catch_unwind)]
+pub fn stream_of_run(
+    subscription: &External<Prepared>,
+    run_id: String,
+    key: String,
+) -> Either<External<Prepared>, String> {
+    let refused = |invalid| CallError::refused(STREAM_OF_RUN.name, invalid).to_json();
+    let (feed, feed_plan) = match subscription.feed() {
+        Ok(feed) => feed,
+        Err(failure) => return Either::B(failure),
+    };
+    let segments = Segment::new("runId", &run_id).and_then(|run| Ok([run, Segment::new("key", &key)?]));
+    let segments = match segments {
+        Ok(segments) => segments,
+        Err(invalid) => return Either::B(refused(invalid)),
+    };
+    let plan = TailPlan {
+        end: TailEnd::Reader,
+        reconnect: feed_plan.reconnect,
+        refreshes: feed_plan.refreshes,
+        keeps_alive: feed_plan.keeps_alive,
+        ..TailPlan::default()
+    };
+    let path = Path::fill(READ_PATH, &segments);
+    let request = Request { path, plan: Plan::Tail(plan.into()), ..Request::default() };
+    let call = Call { operation: &STREAM_OF_RUN, request, ..Call::clone(feed) };
+    Either::A(External::new(subscription.reading(call)))
 }

@@ -5,12 +5,13 @@ use napi::bindgen_prelude::Array;
 
 use super::realm::text;
 use crate::engine::outcome::CallError;
-use crate::engine::subscription::{Mail, Packet, Taken};
+use crate::engine::subscription::{Mail, Packet, PartMail, Parts, Taken};
 
 /// What stands where the head of an answer does: the kind of the mail. A failure has its JSON there.
 const UPDATE: u32 = 1;
 const ENDED: u32 = 2;
 const TOKEN_WANTED: u32 = 3;
+const PARTS: u32 = 4;
 
 /// Writes a piece of mail into its place in a batch: `[id, run, kind or failure, packets, forgotten]`.
 ///
@@ -25,6 +26,36 @@ pub fn write<'env>(env: &'env Env, flat: &mut Array<'env>, index: u32, mail: Mai
             Ok(()) => Ok(()),
             // A payload longer than a string can be must not take the others of the batch with it.
             Err(_) => write_failure(env, flat, index, &CallError::unwieldy("a subscription", None)),
+        },
+    }
+}
+
+/// Writes parts of a stream into their place in a batch: `[id, list, kind or failure, first, through]`.
+///
+/// With a `first` they are values, the first of which has that place and each other one the next; else they are parts that
+/// say theirs. `through` is the place, as a text, of the last that has nothing behind it.
+pub fn write_parts<'env>(
+    env: &'env Env,
+    flat: &mut Array<'env>,
+    index: u32,
+    mail: PartMail,
+) -> napi::Result<()> {
+    match mail {
+        PartMail::Ended => flat.set(index + 2, ENDED),
+        PartMail::TokenWanted => flat.set(index + 2, TOKEN_WANTED),
+        PartMail::Failed(failure) => write_failure(env, flat, index, &failure),
+        PartMail::Parts(Parts { json, first, through }) => match text(env, &json) {
+            Ok(list) => {
+                if let Some(first) = first {
+                    #[expect(clippy::cast_precision_loss, reason = "no stream has so many parts")]
+                    flat.set(index + 3, first as f64)?;
+                }
+                flat.set(index + 4, text(env, &through)?)?;
+                flat.set(index + 2, PARTS)?;
+                flat.set(index + 1, list)
+            }
+            // As above.
+            Err(_) => write_failure(env, flat, index, &CallError::unwieldy("a stream", None)),
         },
     }
 }

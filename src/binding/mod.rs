@@ -7,6 +7,7 @@ pub mod prepared;
 pub mod realm;
 pub mod scope;
 pub mod subscription;
+pub mod tail;
 pub mod verification;
 pub mod version;
 pub mod webhooks;

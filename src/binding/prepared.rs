@@ -13,7 +13,7 @@ use super::arguments::ReadError;
 use super::arguments::{Argument, Arguments, Reader};
 use super::realm::Realm;
 use super::scope::ScopeHandle;
-use crate::engine::call::{Call, FeedPlan, Neighbour, Plan, Request, neighbour};
+use crate::engine::call::{Call, FeedPlan, Neighbour, Plan, Request, TailPlan, neighbour};
 use crate::engine::engine::{CancelOnDrop, Engine};
 use crate::engine::operation::Operation;
 use crate::engine::outcome::{CallError, Delivery};
@@ -170,6 +170,31 @@ impl Prepared {
             },
             Ok(Action::Answer(_)) => Err(internal()),
             Err(failure) => Err(failure.clone()),
+        }
+    }
+
+    /// The stream that was asked for, or the failure of a call that is refused.
+    pub fn tail(&self) -> Result<(&Arc<Call>, &Arc<TailPlan>), String> {
+        let internal = || CallError::internal(self.operation.name, "it reads no stream").to_json();
+        match &self.work {
+            Ok(Action::Send(call)) => match &call.request.plan {
+                Plan::Tail(plan) => Ok((call, plan)),
+                _ => Err(internal()),
+            },
+            Ok(Action::Answer(_)) => Err(internal()),
+            Err(failure) => Err(failure.clone()),
+        }
+    }
+
+    /// A call like this one, in its scope, to read a stream.
+    pub fn reading(&self, call: Call) -> Self {
+        Self {
+            operation: call.operation,
+            work: Ok(Action::Send(Arc::new(call))),
+            realm: Rc::clone(&self.realm),
+            options_index: None,
+            prefetches: false,
+            cancel: RefCell::new(None),
         }
     }
 

@@ -12,11 +12,11 @@ use napi_derive::napi;
 
 use super::arguments::{Encoded, Helpers};
 use crate::engine::attempt::trace_of;
-use crate::engine::call::{Call, CallTrace, FeedPlan};
+use crate::engine::call::{Call, CallTrace, FeedPlan, TailPlan};
 use crate::engine::decode::Columns;
 use crate::engine::engine::{CancelOnDrop, in_a_moment};
 use crate::engine::outcome::{CallError, Delivery, Outcome};
-use crate::engine::subscription::Mailbox;
+use crate::engine::subscription::{Mailbox, PartBox};
 
 /// One threadsafe function wakes the thread, whatever number of calls have ended.
 type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>;
@@ -43,6 +43,8 @@ enum Entry {
     Outcome(Outcome),
     /// A subscriber has mail, which is taken when the batch is built: by then there may be later news.
     Mail(Arc<Mailbox>),
+    /// A reader has parts of its stream, which are taken then too.
+    Parts(Arc<PartBox>),
 }
 
 /// What has come since the thread was last woken.
@@ -116,21 +118,31 @@ impl Realm {
 
     /// Makes a mailbox whose subscriber in this realm is woken under this id.
     pub fn mailbox(&self, id: u32, plan: &FeedPlan) -> Arc<Mailbox> {
-        let (wake, ended) = (Arc::clone(&self.wake), Arc::clone(&self.ended));
-        Arc::new_cyclic(|mailbox: &Weak<Mailbox>| {
-            let mailbox = mailbox.clone();
-            let wake = move || {
-                let Some(mailbox) = mailbox.upgrade() else { return };
-                if ended.push(id, Entry::Mail(mailbox)) {
-                    let wake = Arc::clone(&wake);
-                    // What comes together wakes the thread once: that costs it more than a piece of mail does.
-                    in_a_moment(move || {
-                        // As above.
-                        let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
-                    });
-                }
-            };
-            Mailbox::new(plan, Box::new(wake))
+        Arc::new_cyclic(|mailbox| Mailbox::new(plan, self.waker(id, mailbox, Entry::Mail)))
+    }
+
+    /// Makes the mailbox of a stream whose reader in this realm is woken under this id.
+    pub fn part_box(&self, id: u32, plan: &TailPlan) -> Arc<PartBox> {
+        Arc::new_cyclic(|parts| PartBox::new(plan.tells_parts, self.waker(id, parts, Entry::Parts)))
+    }
+
+    fn waker<T: Send + Sync + 'static>(
+        &self,
+        id: u32,
+        mailbox: &Weak<T>,
+        entry: fn(Arc<T>) -> Entry,
+    ) -> Box<dyn Fn() + Send + Sync> {
+        let (wake, ended, mailbox) = (Arc::clone(&self.wake), Arc::clone(&self.ended), mailbox.clone());
+        Box::new(move || {
+            let Some(mailbox) = mailbox.upgrade() else { return };
+            if ended.push(id, entry(mailbox)) {
+                let wake = Arc::clone(&wake);
+                // What comes together wakes the thread once: that costs it more than a piece of mail does.
+                in_a_moment(move || {
+                    // As above.
+                    let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+                });
+            }
         })
     }
 }
@@ -229,6 +241,14 @@ impl ToNapiValue for Batch {
                     // What cannot be handed over stays out, and the subscriber looks again.
                     if let Some(mail) = mailbox.take() {
                         super::mail::write(&env, &mut flat, index, mail)?;
+                    }
+                    index += WIDTH;
+                    continue;
+                }
+                Entry::Parts(parts) => {
+                    // As above.
+                    if let Some(mail) = parts.take() {
+                        super::mail::write_parts(&env, &mut flat, index, mail)?;
                     }
                     index += WIDTH;
                     continue;

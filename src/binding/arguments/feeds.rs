@@ -159,7 +159,8 @@ fn feeds(
             Some("poll") => FeedTransport::Poll,
             _ => FeedTransport::Auto,
         };
-        plan.refreshes = names_function(&mut fields, "refreshAccessToken")?;
+        plan.refreshes =
+            names_function(&mut fields, "refreshAccessToken", "a function that answers a token")?;
         if let Some(idle) = fields.read::<Milliseconds>("idleTimeoutInMs")? {
             plan.idle_timeout = milliseconds(idle);
         }
@@ -178,7 +179,7 @@ fn feeds(
     Ok(request)
 }
 
-fn read_reconnect(fields: &mut Fields<'_>) -> Result<Reconnect> {
+pub(super) fn read_reconnect(fields: &mut Fields<'_>) -> Result<Reconnect> {
     let mut reconnect = Reconnect::default();
     let Some(mut given) = fields.object("reconnect", RECONNECT_NAMES)? else { return Ok(reconnect) };
     reconnect.max_elapsed = given.read::<Amount>("maxElapsedInMs")?.map(milliseconds);
@@ -193,11 +194,11 @@ fn read_reconnect(fields: &mut Fields<'_>) -> Result<Reconnect> {
 }
 
 /// The facade calls it; here it is known only whether there is one.
-fn names_function(fields: &mut Fields<'_>, name: &str) -> Result<bool> {
+pub(super) fn names_function(fields: &mut Fields<'_>, name: &str, expected: &str) -> Result<bool> {
     let Some(raw) = fields.take(name) else { return Ok(false) };
     match raw.get_type()? {
         ValueType::Undefined => Ok(false),
         ValueType::Function => Ok(true),
-        _ => Err(Value::read(raw)?.unexpected(fields.place(name), "a function that answers a token")),
+        _ => Err(Value::read(raw)?.unexpected(fields.place(name), expected)),
     }
 }

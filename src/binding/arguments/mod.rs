@@ -24,6 +24,7 @@ mod parameter;
 mod positional;
 mod queues;
 mod read_error;
+pub mod tails;
 mod texts;
 mod tokens;
 pub mod triggers;

@@ -140,6 +140,7 @@ impl Call {
             max_response_bytes: self.policy.max_response_bytes,
             head_at: None,
             progress: None,
+            sink: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The headers that go out with a call.
 
 use reqwest::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 
 use super::frozen::Call;
@@ -38,6 +38,9 @@ impl Call {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         let is_feed = self.operation.kind == Kind::Feed;
+        if self.operation.kind == Kind::Tail {
+            headers.insert(ACCEPT, HeaderValue::from_static("text/event-stream"));
+        }
         for (name, value) in if is_feed { OF_FEEDS } else { OF_CALLS } {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }

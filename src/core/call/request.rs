@@ -13,6 +13,7 @@ use super::idempotency_key::Maker;
 use super::path::Path;
 use super::probes::Probes;
 use super::stream_write::StreamWrite;
+use super::tail_plan::TailPlan;
 use super::token_request::TokenRequest;
 use super::trigger::Trigger;
 use crate::identity::Environment;
@@ -68,6 +69,8 @@ pub enum Plan {
     CredentialCheck(&'static Probes),
     /// Feeds that are watched.
     Feed(Arc<FeedPlan>),
+    /// A stream that is read.
+    Tail(Arc<TailPlan>),
 }
 
 impl Plan {
@@ -84,7 +87,8 @@ impl Plan {
             | Self::Token(_)
             | Self::StreamWrite(_)
             | Self::CredentialCheck(_)
-            | Self::Feed(_) => {}
+            | Self::Feed(_)
+            | Self::Tail(_) => {}
         }
     }
 
@@ -97,7 +101,8 @@ impl Plan {
             | Self::Token(_)
             | Self::StreamWrite(_)
             | Self::CredentialCheck(_)
-            | Self::Feed(_) => {}
+            | Self::Feed(_)
+            | Self::Tail(_) => {}
         }
     }
 }

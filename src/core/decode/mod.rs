@@ -6,6 +6,7 @@ mod body;
 mod column_reader;
 mod column_writer;
 mod columns;
+mod gradual_inflate;
 mod inflate;
 mod nesting;
 mod pagination;
@@ -15,5 +16,8 @@ mod value_count;
 
 pub use body::{Body, read};
 pub use columns::Columns;
+pub use gradual_inflate::GradualInflate;
 pub use inflate::Encoding;
+pub use nesting::is_too_deep;
 pub use threads::{DecodeThreads, WORTHWHILE};
+pub use value_count::has_too_many;

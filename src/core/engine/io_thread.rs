@@ -15,7 +15,7 @@ use super::dedupe::Dedupe;
 use crate::attempt;
 use crate::attempt::Network;
 use crate::call::Call;
-use crate::call::{FeedPlan, Plan};
+use crate::call::{FeedPlan, Plan, TailPlan};
 use crate::flows::batching;
 use crate::flows::credential_check;
 use crate::flows::polling;
@@ -24,7 +24,7 @@ use crate::flows::stream_writing::{self, Places};
 use crate::flows::triggering;
 use crate::outcome::Outcome;
 use crate::outcome::{CallError, ErrorKind};
-use crate::subscription::{Hub, Mailbox};
+use crate::subscription::{Hub, Mailbox, PartBox};
 use crate::transport::Transport;
 
 /// Somebody waits for a call. Dropped, it ends the call: nobody does any more.
@@ -45,6 +45,8 @@ enum Reply {
     Settle(Settle),
     /// As often as there is something to tell.
     Mail(Arc<FeedPlan>, Arc<Mailbox>),
+    /// With the parts of a stream.
+    Parts(Arc<TailPlan>, Arc<PartBox>),
 }
 
 /// The way to the I/O thread. One per process; it holds connections and no credential.
@@ -91,6 +93,11 @@ impl Engine {
         self.begin(call, Reply::Mail(plan, mailbox))
     }
 
+    /// Begins to read the stream that a call asks for; the mailbox is told until it is ended or abandoned.
+    pub fn read(&self, call: Arc<Call>, plan: Arc<TailPlan>, mailbox: Arc<PartBox>) -> CancelOnDrop {
+        self.begin(call, Reply::Parts(plan, mailbox))
+    }
+
     fn begin(&self, call: Arc<Call>, reply: Reply) -> CancelOnDrop {
         let (interest, abandoned) = oneshot::channel();
         let job = Job { call, made_at: Instant::now(), abandoned, reply };
@@ -99,6 +106,7 @@ impl Engine {
             match job.reply {
                 Reply::Settle(settle) => settle(Err(failure)),
                 Reply::Mail(_, mailbox) => mailbox.end(Err(failure)),
+                Reply::Parts(_, mailbox) => mailbox.end(Err(failure)),
             }
         }
         CancelOnDrop(interest)
@@ -126,13 +134,16 @@ async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
             while let Some(job) = queue.recv().await {
                 shared.network.transport.explain_call();
                 let shared = Rc::clone(&shared);
-                // Two kinds of tasks: one that watches lives long, and would keep the place that a call needs.
+                // A kind of task each: one that watches or reads lives long, and would keep the place that a call needs.
                 match job.reply {
                     Reply::Settle(settle) => {
                         tokio::task::spawn_local(run(job.call, job.made_at, job.abandoned, settle, shared))
                     }
                     Reply::Mail(plan, mailbox) => {
                         tokio::task::spawn_local(watch(job.call, plan, mailbox, job.abandoned, shared))
+                    }
+                    Reply::Parts(plan, mailbox) => {
+                        tokio::task::spawn_local(read(job.call, plan, mailbox, job.abandoned, shared))
                     }
                 };
             }
@@ -163,6 +174,26 @@ async fn watch(
         watched = watch => {
             if watched.is_err() {
                 let failure = CallError::internal(call.operation.name, "the subscription panicked");
+                mailbox.end(Err(failure.into()));
+            }
+        }
+    }
+}
+
+async fn read(
+    call: Arc<Call>,
+    plan: Arc<TailPlan>,
+    mailbox: Arc<PartBox>,
+    abandoned: oneshot::Receiver<()>,
+    shared: Rc<Shared>,
+) {
+    let read = AssertUnwindSafe(shared.subscriptions.read(&call, &plan, &mailbox)).catch_unwind();
+    tokio::select! {
+        biased;
+        _ = abandoned => {}
+        read = read => {
+            if read.is_err() {
+                let failure = CallError::internal(call.operation.name, "the reading panicked");
                 mailbox.end(Err(failure.into()));
             }
         }

@@ -98,6 +98,11 @@ impl Operation {
         Self { kind: Kind::Feed, ..self }
     }
 
+    /// Parts of a stream that are told of as they come.
+    pub const fn tails(self) -> Self {
+        Self { kind: Kind::Tail, ..self }
+    }
+
     /// Pages, each with its items in this shape.
     pub const fn pages(self, kind: Kind, answer: Shape) -> Self {
         Self { kind, answer, ..self }
@@ -140,6 +145,8 @@ pub enum Kind {
     Local,
     /// Runs, told of for as long as somebody wants to know.
     Feed,
+    /// The parts of a stream, told of for as long as they come.
+    Tail,
 }
 
 /// The way in which an answer says that it is final.
@@ -164,6 +171,7 @@ impl Kind {
             Self::Verdict => "verdict",
             Self::Local => "local",
             Self::Feed => "feed",
+            Self::Tail => "tail",
         }
     }
 

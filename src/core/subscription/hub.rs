@@ -24,9 +24,9 @@ type Followed = HashMap<[u8; 32], (Weak<Following>, WeakShared<Work>)>;
 
 /// The feeds that are followed at this moment.
 pub struct Hub {
-    network: Rc<Network>,
+    pub(super) network: Rc<Network>,
     followed: Rc<RefCell<Followed>>,
-    company: Company,
+    pub(super) company: Company,
 }
 
 /// A feed, and one who watches it until this is dropped.

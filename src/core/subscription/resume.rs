@@ -4,6 +4,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Call;
@@ -15,29 +16,29 @@ const VERSION: &str = "v1.";
 /// No token is longer.
 const MAX_LENGTH: usize = 1_024;
 
-/// What a token says.
+/// What a token says; of what was told, runs name an instant and streams a place.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
-struct Said {
+struct Said<T> {
     /// A digest of what is watched.
     feed: String,
     /// The environment of the credential, as far as it tells.
     environment: Option<String>,
-    /// The latest change that was told, in epoch milliseconds.
-    told: f64,
+    /// The latest that was told: a change, in epoch milliseconds, or the place of a part.
+    told: T,
 }
 
-/// Writes the token of a subscription that was told of changes up to an instant.
-pub fn write(call: &Call, told: f64) -> String {
+/// Writes the token of a subscription that was told of everything up to there.
+pub fn write<T: Serialize>(call: &Call, told: T) -> String {
     let said = Said { feed: feed_of(call), environment: environment_of(call), told };
     format!("{VERSION}{}", BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_string(&said).unwrap_or_default()))
 }
 
-/// Reads the instant from a token, which must be one of what this call watches, in its environment.
-pub fn read(token: &str, call: &Call) -> Result<f64, Invalid> {
+/// Reads how far it was told from a token, which must be one of what this call watches, in its environment.
+pub fn read<T: DeserializeOwned>(token: &str, call: &Call) -> Result<T, Invalid> {
     let refuse = |why: &str| Err(Invalid::argument(format!("since {why}")));
     let said = token.strip_prefix(VERSION).filter(|_| token.len() <= MAX_LENGTH);
     let said = said.and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text).ok());
-    let Some(said) = said.and_then(|json| serde_json::from_slice::<Said>(&json).ok()) else {
+    let Some(said) = said.and_then(|json| serde_json::from_slice::<Said<T>>(&json).ok()) else {
         return refuse("must be what the cursor of a subscription was");
     };
     if said.feed != feed_of(call) {
@@ -47,8 +48,7 @@ pub fn read(token: &str, call: &Call) -> Result<f64, Invalid> {
         (Some(of_token), Some(own)) if of_token != own => {
             refuse("is of a subscription in another environment")
         }
-        _ if said.told.is_finite() => Ok(said.told),
-        _ => refuse("must be what the cursor of a subscription was"),
+        _ => Ok(said.told),
     }
 }
 

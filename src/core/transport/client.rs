@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue, LOCATION};
-use reqwest::{Body, Method, Request, Url};
+use reqwest::{Body, Method, Request, Response, Url};
 use tokio::time::Instant;
 
 use super::admission::Holder;
@@ -24,8 +24,6 @@ use super::tls::{CertificateAuthority, ProcessTrust};
 use super::traffic::Traffic;
 
 const MAX_REDIRECTS: usize = 5;
-/// Whoever reads the answer undoes these.
-const ENCODINGS: &str = "gzip,br";
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
@@ -53,6 +51,18 @@ pub struct Outgoing<'a> {
     pub head_at: Option<&'a Cell<Option<Instant>>>,
     /// Follows what comes of it.
     pub progress: Option<&'a Progress>,
+    /// Takes the body of a success as it comes; then the answer has none.
+    pub sink: Option<&'a dyn BodySink>,
+}
+
+/// Takes the body of an answer piece by piece.
+pub trait BodySink {
+    /// The head of a success is there.
+    fn begin(&self, head: &Head);
+
+    /// Takes a piece, and as long for it as it needs: meanwhile nothing more is read. Answers how many bytes it came to,
+    /// or nothing when no more is wanted.
+    fn take(&self, piece: Bytes) -> LocalBoxFuture<'_, Option<usize>>;
 }
 
 impl<'a> Outgoing<'a> {
@@ -79,6 +89,7 @@ impl<'a> Outgoing<'a> {
             max_response_bytes,
             head_at: None,
             progress: None,
+            sink: None,
         }
     }
 }
@@ -142,8 +153,11 @@ impl Transport {
             if host.is_avoided() {
                 return Err(TransportError::flooded(&outgoing.url, Broken::Permanent));
             }
-            let exchange =
-                host.begin(outgoing.holder, || self.pool.open(outgoing.authority, outgoing.network)).await?;
+            let exchange = host
+                .begin(outgoing.holder, || {
+                    self.pool.open(outgoing.authority, outgoing.network, outgoing.traffic)
+                })
+                .await?;
             if outgoing.progress.is_some_and(|progress| !progress.begin()) {
                 return Err(TransportError::late(&outgoing.url));
             }
@@ -175,7 +189,9 @@ impl Transport {
         for _ in 0..=MAX_REDIRECTS {
             let mut request = Request::new(outgoing.method.clone(), url.clone());
             *request.headers_mut() = outgoing.headers.clone();
-            request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(ENCODINGS));
+            request
+                .headers_mut()
+                .insert(ACCEPT_ENCODING, HeaderValue::from_static(outgoing.traffic.encodings()));
             *request.body_mut() = outgoing.body.clone().map(Body::from);
             let mut response = match exchange.client().execute(request).await {
                 Ok(response) => response,
@@ -199,6 +215,12 @@ impl Transport {
             match next_hop(&outgoing.method, &url, &head) {
                 Some(next) => url = next,
                 None => {
+                    if let Some(sink) = outgoing.sink.filter(|_| head.is_success()) {
+                        self.pour(response, &head, sink, outgoing.progress)
+                            .await
+                            .map_err(|error| TransportError::within_answer(&error, &url))?;
+                        return Ok(Raw { head, bytes: Vec::new(), held: None });
+                    }
                     let limit = outgoing.max_response_bytes;
                     let hold = || self.memory.hold(outgoing.holder);
                     return match read_body(response, head.is_success(), limit, hold, |bytes| {
@@ -224,6 +246,27 @@ impl Transport {
             path = url.path(),
         );
         Err(TransportError::permanent(reason).into())
+    }
+
+    /// Hands a body over as it comes.
+    async fn pour(
+        &self,
+        mut response: Response,
+        head: &Head,
+        sink: &dyn BodySink,
+        progress: Option<&Progress>,
+    ) -> reqwest::Result<()> {
+        sink.begin(head);
+        while let Some(piece) = response.chunk().await? {
+            self.floods.read(piece.len());
+            if let Some(progress) = progress {
+                progress.step();
+            }
+            // What it inflates to is work that was asked for, too.
+            let Some(bytes) = sink.take(piece).await else { break };
+            self.floods.read(bytes);
+        }
+        Ok(())
     }
 }
 

@@ -23,7 +23,7 @@ mod traffic;
 mod verifier;
 
 pub use admission::{Admission, Holder};
-pub use client::{Outgoing, Transport, target};
+pub use client::{BodySink, Outgoing, Transport, target};
 pub use error::{Broken, TransportError};
 pub use memory::{Held, Memory};
 pub use progress::Progress;

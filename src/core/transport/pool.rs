@@ -106,9 +106,10 @@ impl Pool {
         &self,
         authority: Option<&CertificateAuthority>,
         network: NetworkPolicy,
+        traffic: Traffic,
     ) -> Result<(Client, Announced), TransportError> {
         let announced = Announced::new(self.connecting.clone());
-        let client = self.connect_with(self.configuration(authority)?, network, announced.clone());
+        let client = self.connect_with(self.configuration(authority)?, network, traffic, announced.clone());
         client.map(|client| (client, announced)).map_err(|error| {
             let reason = format!("the HTTP client could not be set up: {}", causes::reason(&error));
             TransportError::permanent(reason)
@@ -144,6 +145,7 @@ impl Pool {
         &self,
         tls: ClientConfig,
         network: NetworkPolicy,
+        traffic: Traffic,
         announced: Announced,
     ) -> reqwest::Result<Client> {
         // Without this reqwest reads the environment by itself, from another thread than Node changes it on.
@@ -151,6 +153,11 @@ impl Pool {
         let resolver = Resolver { lookups: self.lookups.clone(), network, exempt: self.proxies.hosts() };
         if let Some(rule) = self.proxies.rule() {
             builder = builder.proxy(rule);
+        }
+        if let Some((of_stream, of_connection)) = traffic.windows() {
+            builder = builder
+                .http2_initial_stream_window_size(of_stream)
+                .http2_initial_connection_window_size(of_connection);
         }
         builder
             .tls_backend_preconfigured(tls)

@@ -34,6 +34,11 @@ impl Progress {
         self.moved_at.set(Some(Instant::now()));
     }
 
+    /// What has come is being dealt with: until something comes, or the next step, no time counts.
+    pub fn pause(&self) {
+        self.moved_at.set(None);
+    }
+
     /// Its turn came too late: it was not sent.
     pub fn is_late(&self) -> bool {
         self.is_late.get()
@@ -46,7 +51,13 @@ impl Progress {
 
     /// Waits until nothing has come for so long. Waiting for its turn does not count.
     pub async fn stalled(&self, idle: Duration) {
+        self.stalled_for(|| idle).await;
+    }
+
+    /// The same where how long that is changes with what has come.
+    pub async fn stalled_for(&self, idle: impl Fn() -> Duration) {
         loop {
+            let idle = idle();
             let Some(moved_at) = self.moved_at.get() else {
                 sleep(idle).await;
                 continue;

@@ -11,6 +11,8 @@ pub enum Traffic {
     Calls,
     /// The server holds it until there is something to tell.
     Polls,
+    /// Its answer goes on for as long as there is something to tell.
+    Tails,
 }
 
 impl Traffic {
@@ -19,7 +21,7 @@ impl Traffic {
     pub fn max_sockets(self) -> usize {
         match self {
             Self::Calls => 170,
-            Self::Polls => 2_732,
+            Self::Polls | Self::Tails => 2_732,
         }
     }
 
@@ -27,7 +29,24 @@ impl Traffic {
     pub fn max_connections(self) -> usize {
         match self {
             Self::Calls => 16,
-            Self::Polls => 364,
+            Self::Polls | Self::Tails => 364,
+        }
+    }
+
+    /// The encodings that are asked for: whoever reads the answer undoes them, that of a tail as it comes.
+    pub fn encodings(self) -> &'static str {
+        match self {
+            Self::Calls | Self::Polls => "gzip,br",
+            Self::Tails => "gzip",
+        }
+    }
+
+    /// What is read ahead of a stream of an HTTP/2 connection, and of all of them together. Of tails a reader who has
+    /// stopped must neither hold much nor keep the others from theirs.
+    pub fn windows(self) -> Option<(u32, u32)> {
+        match self {
+            Self::Calls | Self::Polls => None,
+            Self::Tails => Some((64 * 1024, 8 * 1024 * 1024)),
         }
     }
 
@@ -35,7 +54,7 @@ impl Traffic {
     pub fn max_silence(self) -> Duration {
         match self {
             Self::Calls => Duration::from_secs(2),
-            Self::Polls => Duration::from_secs(30),
+            Self::Polls | Self::Tails => Duration::from_secs(30),
         }
     }
 
@@ -43,7 +62,7 @@ impl Traffic {
     pub fn min_patience(self) -> Duration {
         match self {
             Self::Calls => Duration::from_secs(1),
-            Self::Polls => Duration::from_secs(30),
+            Self::Polls | Self::Tails => Duration::from_secs(30),
         }
     }
 }

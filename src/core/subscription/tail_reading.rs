@@ -1,0 +1,351 @@
+//! The reading of one answer of a tail: inflates it, takes events and records out of it, and hands them on as fast as
+//! they are taken.
+
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use tokio::time::Instant;
+
+use super::read_stream::ReadStream;
+use super::records::{self, Record, RecordBatch, RecordFault, RecordKind};
+use super::sse::EventReader;
+use crate::attempt::Network;
+use crate::call::Call;
+use crate::decode::{Encoding, GradualInflate};
+use crate::transport::{BodySink, Head, Progress};
+
+/// Pings come every 5 s or so in version 2, and every 10 to 15 s in version 1.
+const IDLE: [(Version, Duration); 2] =
+    [(Version::One, Duration::from_secs(30)), (Version::Two, Duration::from_secs(20))];
+/// The server's own, where a reader says none.
+const WINDOW: Duration = Duration::from_secs(60);
+/// No server ends an answer so soon when it has nothing to tell.
+const FUTILE: Duration = Duration::from_millis(500);
+/// What goes on for so long is no answer of something else.
+const STAYED: Duration = Duration::from_secs(5);
+/// So much of an answer that is no stream is shown.
+const MAX_FOREIGN_BYTES: usize = 4 * 1024;
+const TURN_COMPLETE: &str = "turn-complete";
+const TOKEN_HEADER: &str = "public-access-token";
+
+/// The language of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// A line for each part, from Redis.
+    One,
+    /// Batches of records, from S2.
+    Two,
+}
+
+/// What ended the reading before the answer ended.
+pub enum Stop {
+    /// It is no stream, and says what is wrong with it.
+    Foreign(&'static str),
+    /// An event is over the limit.
+    TooLarge,
+    /// A part costs more than its bytes.
+    Costly(&'static str),
+    /// It does not inflate.
+    Damaged(io::Error),
+    /// The server says that it could not read on.
+    Failed,
+    /// Everything that was written was read.
+    CaughtUp,
+}
+
+impl From<RecordFault> for Stop {
+    fn from(fault: RecordFault) -> Self {
+        match fault {
+            RecordFault::Foreign(what) => Self::Foreign(what),
+            RecordFault::Costly(what) => Self::Costly(what),
+        }
+    }
+}
+
+/// One answer as it is read.
+pub struct Reading<'a> {
+    stream: &'a ReadStream,
+    call: &'a Call,
+    network: &'a Network,
+    progress: &'a Progress,
+    /// Everything that was written was written before it was asked for.
+    is_finishing: bool,
+    begun: RefCell<Option<Begun>>,
+    stop: RefCell<Option<Stop>>,
+    /// What an answer said that is no stream.
+    foreign: RefCell<Vec<u8>>,
+    has_heard: Cell<bool>,
+    is_done: Cell<bool>,
+    has_told: Cell<bool>,
+    told_at: Cell<Option<Instant>>,
+}
+
+/// What is known once the head is there.
+struct Begun {
+    version: Version,
+    is_settled: bool,
+    inflate: Option<GradualInflate>,
+    events: EventReader,
+    head: Head,
+}
+
+/// An event that matters.
+enum Heard {
+    Batch(String),
+    Line(String, String),
+    Ping(Option<u64>),
+    Failed,
+    Done,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an answer of a stream.
+    pub fn new(
+        stream: &'a ReadStream,
+        call: &'a Call,
+        network: &'a Network,
+        progress: &'a Progress,
+        is_finishing: bool,
+    ) -> Self {
+        Self {
+            stream,
+            call,
+            network,
+            progress,
+            is_finishing,
+            begun: RefCell::default(),
+            stop: RefCell::default(),
+            foreign: RefCell::default(),
+            has_heard: Cell::new(false),
+            is_done: Cell::new(false),
+            has_told: Cell::new(false),
+            told_at: Cell::new(None),
+        }
+    }
+
+    /// How long nothing may come.
+    pub fn idle(&self) -> Duration {
+        let version = self.begun.borrow().as_ref().map_or(Version::One, |begun| begun.version);
+        let known = IDLE.iter().find(|(of, _)| *of == version).map(|(_, idle)| *idle);
+        self.stream.plan().idle_timeout.or(known).unwrap_or(WINDOW)
+    }
+
+    /// It was the stream that answered: it said something, or stayed for a while without a word.
+    pub fn has_heard(&self) -> bool {
+        let is_foreign = self.stop.borrow().is_some();
+        let stayed = self.told_at.get().is_some_and(|at| at.elapsed() >= STAYED);
+        self.has_heard.get() || (stayed && !is_foreign)
+    }
+
+    /// Takes what ended it, if it was not the answer's own end.
+    pub fn take_stop(&self) -> Option<Stop> {
+        self.stop.borrow_mut().take()
+    }
+
+    /// The head of an answer that could not be used, and the beginning of what it said.
+    pub fn take_foreign(&self) -> Option<(Head, Vec<u8>)> {
+        let begun = self.begun.borrow_mut().take()?;
+        Some((begun.head, self.foreign.take()))
+    }
+
+    /// The session says that nothing more comes.
+    pub fn is_settled(&self) -> bool {
+        self.begun.borrow().as_ref().is_some_and(|begun| begun.is_settled)
+    }
+
+    /// It ended as answers end when nothing has come for a while, and was not cut. Version 1 has no word for that.
+    pub fn is_whole(&self) -> bool {
+        let seconds = self.stream.plan().timeout_in_seconds;
+        let window = seconds.map_or(WINDOW, |seconds| Duration::from_secs(seconds.into()));
+        let was_silent = self.told_at.get().is_some_and(|at| at.elapsed() >= window);
+        let version = self.begun.borrow().as_ref().map(|begun| begun.version);
+        version == Some(Version::One) || self.is_done.get() || self.is_settled() || was_silent
+    }
+
+    /// It ended as it began.
+    pub fn was_futile(&self) -> bool {
+        !self.has_told.get() && self.told_at.get().is_none_or(|at| at.elapsed() < FUTILE)
+    }
+
+    fn stop(&self, stop: Stop) {
+        self.stop.borrow_mut().get_or_insert(stop);
+    }
+
+    /// Takes a piece step by step; answers what it came to, or nothing when no more is wanted.
+    async fn read(&self, piece: Bytes) -> Option<usize> {
+        let mut piece: &[u8] = &piece;
+        let mut inflated = 0;
+        while !piece.is_empty() {
+            let (events, rest) = match self.step(piece) {
+                Ok(read) => read,
+                Err(stop) => {
+                    self.stop(stop);
+                    return None;
+                }
+            };
+            inflated += piece.len() - rest.len();
+            piece = rest;
+            for event in events {
+                if let Err(stop) = self.hear(event).await {
+                    self.stop(stop);
+                    return None;
+                }
+            }
+        }
+        Some(inflated)
+    }
+
+    /// Takes events out of a beginning of a piece.
+    fn step<'p>(&self, piece: &'p [u8]) -> Result<(Vec<Heard>, &'p [u8]), Stop> {
+        let mut begun = self.begun.borrow_mut();
+        let Some(begun) = begun.as_mut() else { return Err(Stop::Foreign("the body has no head")) };
+        let (bytes, rest) = match &mut begun.inflate {
+            None => (None, &[][..]),
+            Some(inflate) => {
+                let (bytes, rest) = inflate.inflate(piece).map_err(Stop::Damaged)?;
+                (Some(bytes), rest)
+            }
+        };
+        let bytes = bytes.as_deref().unwrap_or(piece);
+        if self.stop.borrow().is_some() {
+            let mut foreign = self.foreign.borrow_mut();
+            let room = MAX_FOREIGN_BYTES.saturating_sub(foreign.len());
+            foreign.extend(bytes.iter().take(room));
+            return if foreign.len() < MAX_FOREIGN_BYTES {
+                Ok((Vec::new(), rest))
+            } else {
+                Err(Stop::CaughtUp)
+            };
+        }
+        let (version, mut heard) = (begun.version, Vec::new());
+        let read = begun.events.read(bytes, |event| {
+            heard.extend(match (version, event.name.as_ref()) {
+                (Version::One, _) => Some(Heard::Line(event.id.into_owned(), event.data.into_owned())),
+                (Version::Two, "batch") => Some(Heard::Batch(event.data.into_owned())),
+                (Version::Two, "ping") => Some(Heard::Ping(records::read_ping(&event.data))),
+                (Version::Two, "error") => Some(Heard::Failed),
+                (Version::Two, _) => (event.data == "[DONE]").then_some(Heard::Done),
+            });
+        });
+        read.map_err(|_| Stop::TooLarge)?;
+        Ok((heard, rest))
+    }
+
+    async fn hear(&self, event: Heard) -> Result<(), Stop> {
+        match event {
+            Heard::Line(id, data) => {
+                let read = move || records::read_line(&id, &data);
+                let record = read()?;
+                self.tell(vec![record]).await;
+                Ok(())
+            }
+            Heard::Batch(data) => {
+                let (holder, size) = (self.call.identity.credential.digest, data.len());
+                let read = move || records::read_batch(&data);
+                let batch: Result<RecordBatch, _> = self.network.threads.run(holder, size, read).await;
+                let RecordBatch { records, tail } = batch?;
+                self.tell(records).await;
+                self.look_at_end(tail)
+            }
+            Heard::Ping(tail) => {
+                self.has_heard.set(true);
+                self.look_at_end(tail)
+            }
+            Heard::Failed => Err(Stop::Failed),
+            Heard::Done => {
+                self.is_done.set(true);
+                Ok(())
+            }
+        }
+    }
+
+    /// Once nothing more is written, the last record is the end.
+    fn look_at_end(&self, tail: Option<u64>) -> Result<(), Stop> {
+        match tail {
+            Some(tail) if self.is_finishing && self.stream.has_all_before(tail) => Err(Stop::CaughtUp),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells records that were not told before, and waits until there is room for more.
+    async fn tell(&self, records: Vec<Record>) {
+        self.has_heard.set(true);
+        self.told_at.set(Some(Instant::now()));
+        let mailbox = self.stream.mailbox();
+        let mut told = Vec::with_capacity(records.len());
+        let mut passed = None;
+        for record in records {
+            if !self.stream.moves_to(&record.place) {
+                continue;
+            }
+            let is_told = match record.kind {
+                RecordKind::Command => false,
+                RecordKind::Control => {
+                    if record.header("trigger-control") == Some(TURN_COMPLETE)
+                        && let Some(token) = record.header(TOKEN_HEADER)
+                    {
+                        self.stream.take_token(token);
+                    }
+                    mailbox.tells_parts()
+                }
+                RecordKind::Data => !record.id.as_ref().is_some_and(|id| self.stream.was_told(id)),
+            };
+            if is_told {
+                passed = None;
+                told.push(record);
+            } else {
+                passed = Some(record.place);
+            }
+        }
+        if !told.is_empty() {
+            self.has_told.set(true);
+        }
+        mailbox.put(&told);
+        if let Some(place) = passed {
+            mailbox.pass(&place);
+        }
+        if mailbox.is_full() {
+            self.progress.pause();
+            mailbox.has_room().await;
+            self.progress.step();
+            self.told_at.set(Some(Instant::now()));
+        }
+    }
+}
+
+impl BodySink for Reading<'_> {
+    fn begin(&self, head: &Head) {
+        let version = match head.header("x-stream-version") {
+            None | Some("v1") => Version::One,
+            Some(_) => Version::Two,
+        };
+        let is_stream = head.header("content-type").is_some_and(|kind| {
+            kind.trim_start().get(..17).is_some_and(|kind| kind.eq_ignore_ascii_case("text/event-stream"))
+        });
+        if !is_stream {
+            self.stop(Stop::Foreign("the body is no event stream"));
+        }
+        let is_packed = head.header("content-encoding").and_then(Encoding::of) == Some(Encoding::Gzip);
+        self.begun.replace(Some(Begun {
+            version,
+            is_settled: head.header("x-session-settled") == Some("true"),
+            inflate: is_packed.then(GradualInflate::default),
+            events: EventReader::new(self.call.policy.max_response_bytes),
+            head: head.clone(),
+        }));
+        self.told_at.set(Some(Instant::now()));
+        if is_stream {
+            self.stream.answered();
+        }
+    }
+
+    fn take(&self, piece: Bytes) -> LocalBoxFuture<'_, Option<usize>> {
+        let size = piece.len() as u64;
+        self.stream.mailbox().count(|stats| stats.bytes += size);
+        self.read(piece).boxed_local()
+    }
+}
