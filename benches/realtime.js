@@ -11,7 +11,7 @@ const { startServer } = require("./server.js");
 const OURS = "hairtrigger (HTTP/2)";
 const EVERYBODY = [OURS, "hairtrigger (HTTP/1.1)", "@trigger.dev/sdk", "fetch"];
 const WATCHED = 1_000;
-const LARGE = 100;
+const LARGE = 300;
 const MANY = 10_000;
 const BESIDE = 5_000;
 const ROUNDS = 5;
@@ -118,7 +118,7 @@ function compared(names) {
   });
 }
 
-/** A hundred with a large payload, which stays as it is. */
+/** Runs with a large payload, which stays as it is. */
 function comparedLarge(names) {
   return withSides(names, async (sides) => {
     for (const side of sides) await side.watch("large", 0, LARGE);

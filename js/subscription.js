@@ -229,13 +229,16 @@ class RunSubscription {
   #decode(run, packets) {
     for (const name of DATES) if (typeof run[name] === "number") run[name] = new Date(run[name]);
     let known = this.#packets.get(run.id);
-    if (known === undefined) this.#packets.set(run.id, (known = {}));
-    for (const [index, name] of PACKETS.entries()) {
-      const type = packets?.[2 * index];
-      if (type === null) delete known[name];
-      else if (type !== undefined) known[name] = decodePacket(type, packets[2 * index + 1]);
-      run[name] = known[name];
+    if (known === undefined)
+      this.#packets.set(run.id, (known = { payload: undefined, output: undefined, metadata: undefined }));
+    for (let index = 0; packets !== undefined && index < PACKETS.length; index += 1) {
+      const type = packets[2 * index];
+      if (type === null) known[PACKETS[index]] = undefined;
+      else if (type !== undefined) known[PACKETS[index]] = decodePacket(type, packets[2 * index + 1]);
     }
+    run.payload = known.payload;
+    run.output = known.output;
+    run.metadata = known.metadata;
     return run;
   }
 

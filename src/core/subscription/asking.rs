@@ -49,13 +49,20 @@ pub struct Question<'a> {
 }
 
 /// Asks, and waits for the answer for as long as something of it comes within the idle time.
+///
+/// What comes after the wait is boxed: thousands wait at the same time.
 pub async fn ask(
     call: &Call,
     network: &Network,
     Question { query, traffic, progress, idle }: Question<'_>,
 ) -> Asked {
     let broken = |error| Asked::Failed(Err(error), Hints::default());
-    let headers = match call.headers(&uuid::Uuid::new_v4().to_string()) {
+    let request_id = match traffic {
+        Traffic::Calls => uuid::Uuid::new_v4().to_string(),
+        // Feeds have none.
+        Traffic::Polls => String::new(),
+    };
+    let headers = match call.headers(&request_id) {
         Ok(headers) => headers,
         Err(invalid) => return broken(TransportError::permanent(invalid.message)),
     };
@@ -71,9 +78,9 @@ pub async fn ask(
         Err(error) => broken(error),
         Ok(raw) if !raw.is_success() => {
             let hints = Hints::read(&raw.head, SystemTime::now());
-            Asked::Failed(attempt::refusal(call, network, raw).await, hints)
+            Asked::Failed(Box::pin(attempt::refusal(call, network, raw)).await, hints)
         }
-        Ok(raw) => match attempt::success(call, network, raw).await {
+        Ok(raw) => match Box::pin(attempt::success(call, network, raw)).await {
             Ok(Success { head, body: Ok(Body { text, .. }), .. }) => Asked::Success(head, text),
             Ok(Success { head, body: Err((what, body)), .. }) => Asked::Foreign(what, Answer { head, body }),
             Err(error) => broken(error),

@@ -116,7 +116,7 @@ impl Feed {
 
     /// The next request.
     pub fn request(&self) -> FeedRequest {
-        let is_live = self.is_up_to_date && !self.looks_again;
+        let is_live = self.is_live();
         let mut query = vec![("log", "full".to_owned()), ("offset", self.offset.clone())];
         if let Some(handle) = &self.handle {
             query.push(("handle", handle.clone()));
@@ -126,6 +126,11 @@ impl Feed {
             query.push(("live", "true".to_owned()));
         }
         FeedRequest { query, is_live }
+    }
+
+    /// The next request waits for news.
+    pub fn is_live(&self) -> bool {
+        self.is_up_to_date && !self.looks_again
     }
 
     /// Something may have been missed since the last answer: the next request does not wait for news.
@@ -145,7 +150,7 @@ impl Feed {
         messages: Option<Vec<Message<'_>>>,
         after: Duration,
     ) -> Result<Answered, FeedFault> {
-        let request = self.request();
+        let is_live = self.is_live();
         let header =
             |name: &str, older: &str| head.header(name).or_else(|| head.header(older)).map(str::to_owned);
         let handle = header("electric-handle", "electric-shape-id")
@@ -153,7 +158,7 @@ impl Feed {
         let offset = header("electric-offset", "electric-chunk-last-offset")
             .ok_or(FeedFault::NotAFeed("it has no header electric-offset"))?;
         let schema = head.header("electric-schema");
-        if !request.is_live && !self.has_schema && schema.is_none() {
+        if !is_live && !self.has_schema && schema.is_none() {
             return Err(FeedFault::NotAFeed("it has no header electric-schema"));
         }
         let messages = messages.ok_or(FeedFault::NotAFeed("the body is no list of changes"))?;
@@ -169,13 +174,13 @@ impl Feed {
         // Only an answer with the last word says that all was said; one that is empty says no more than nothing.
         let is_up_to_date = matches!(messages.last(), Some(Message::UpToDate))
             || head.header("electric-up-to-date").is_some()
-            || (request.is_live && messages.is_empty());
+            || (is_live && messages.is_empty());
         let is_moved = self.apply(messages)?;
         self.is_up_to_date = is_up_to_date;
         if is_up_to_date {
             self.looks_again = false;
         }
-        let is_futile = !is_moved && if request.is_live { after < MIN_HOLD } else { !is_up_to_date };
+        let is_futile = !is_moved && if is_live { after < MIN_HOLD } else { !is_up_to_date };
         self.count(is_futile)?;
         Ok(if is_up_to_date { Answered::UpToDate } else { Answered::More })
     }

@@ -162,7 +162,7 @@ impl Following {
     async fn step(&self, course: &mut Course) -> Followed {
         if self.plan.refreshes && !course.is_renewed && refresh::is_due(&self.call()) {
             course.is_renewed = true;
-            self.renew().await;
+            Box::pin(self.renew()).await;
         }
         let call = self.call();
         let partition =
@@ -175,7 +175,8 @@ impl Following {
             self.begin_anew(is_polling);
         }
         if is_polling {
-            return self.poll(course, &call, &partition, (&turns, &weather)).await;
+            // Boxed, as everything that is rare: each feed that is held would keep a place for it.
+            return Box::pin(self.poll(course, &call, &partition, (&turns, &weather))).await;
         }
         let (request, turn) = self.in_turn(&turns, course.answered_at).await;
         let progress = Progress::new(request.is_live.then(|| course.answered_at + MAX_GAP));
@@ -233,7 +234,7 @@ impl Following {
                 }
             }
             Asked::Failed(Ok(answer), _) if self.may_renew(&answer, course) => {
-                self.renew().await;
+                Box::pin(self.renew()).await;
                 return Ok(());
             }
             Asked::Failed(Ok(answer), _) if self.falls_back(&answer, course) => {
@@ -251,7 +252,7 @@ impl Following {
             }
         };
         drop(probe);
-        self.recover(failure, course, &call, &partition).await
+        Box::pin(self.recover(failure, course, &call, &partition)).await
     }
 
     /// The changes are asked for again and again.
@@ -350,7 +351,6 @@ impl Following {
             let is_full = self.feed.borrow().is_full();
             let fetched = match is_full {
                 true => None,
-                // Boxed: few packets are stored, and every feed would keep a place for it.
                 false => {
                     Box::pin(attempt::stored_packet(call, &self.network, &run, field, &stored.path)).await
                 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::change_log::Cell;
 use super::column::Column;
-use super::packet::{COLUMNS, Packet};
+use super::packet::{COLUMNS, PACKETS, Packet};
 use super::postgres_text::{boolean, epoch_in_ms, list};
 use super::run_status::{api_name, flags, is_final};
 use crate::digest::sha256;
@@ -267,6 +267,10 @@ impl Serialize for Told<'_> {
         }
         if let Some(error) = row.text(Column::Error).and_then(error) {
             run.serialize_entry("error", &error)?;
+        }
+        for name in PACKETS {
+            // JavaScript puts them in: an object that has the place already need not be made another one for it.
+            run.serialize_entry(name, &())?;
         }
         run.end()
     }

@@ -53,6 +53,7 @@ fn a_row_becomes_a_run() {
         "durationMs": 1500, "costInCents": 0.25, "baseCostInCents": 0, "number": 7,
         "tags": ["a", "b c"], "realtimeStreams": [],
         "error": { "name": "TypeError", "message": "no", "stackTrace": "at x" },
+        "payload": null, "output": null, "metadata": null,
     });
     assert_eq!(json_of(&mut row), expected);
     let update = row.update().expect("a run");
