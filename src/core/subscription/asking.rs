@@ -60,7 +60,7 @@ pub async fn ask(
     let request_id = match traffic {
         Traffic::Calls => uuid::Uuid::new_v4().to_string(),
         // Feeds have none.
-        Traffic::Polls => String::new(),
+        Traffic::Polls | Traffic::Tails => String::new(),
     };
     let headers = match call.headers(&request_id) {
         Ok(headers) => headers,
