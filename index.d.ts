@@ -272,7 +272,7 @@ export declare namespace batch {
 
   /**
    * Triggers any number of runs, a batch at a time: an async iterable of one handle for each batch, which
-   * goes on as it is iterated. At most two batches are in memory.
+   * goes on as it is iterated: to await it alone sends nothing. At most two batches are in memory.
    *
    * Ends with a BatchTriggerError, which has the handles made so far, and the index of the first item that
    * may not be triggered.

@@ -278,7 +278,7 @@ test("the import copy shares the scopes of the require copy", async () => {
   assert.equal(await withAuth(globex.config, () => ownerSeen(imported.runs.list())), globex.name);
 });
 
-test("100 tenants with 50 overlapping calls each, under delays and 503s", { timeout: 60_000 }, async (t) => {
+test("100 tenants with 50 overlapping calls each, under delays and 503s", { timeout: 600_000 }, async (t) => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   tenants = openTenants(server, 100);

@@ -8,9 +8,23 @@ const { UsageError } = require("./command-line.js");
 const KEY = /^tr_(dev|stg|prod|preview)_/;
 const NAMES = { dev: "dev", stg: "staging", prod: "prod", preview: "preview" };
 
-/** Returns whose token the process has: of one environment, of a person or organization, or undefined. */
+/** There is no credential, or none that may do this, and nothing was asked of the API. */
+class CredentialError extends Error {
+  constructor(message) {
+    super(message);
+    this.name = "CredentialError";
+  }
+}
+
+/** Returns whose token the process has: of one environment, of a person or organization, or of whom it does not tell. */
 function readCredential() {
   const token = process.env.TRIGGER_SECRET_KEY || process.env.TRIGGER_ACCESS_TOKEN || "";
+  if (token.trim() === "") {
+    throw new CredentialError(
+      "no credential: set TRIGGER_SECRET_KEY to a secret key of the environment, which is in the dashboard under API " +
+        "keys, or TRIGGER_ACCESS_TOKEN to a personal access token",
+    );
+  }
   const slug = KEY.exec(token)?.[1];
   return { env: slug && NAMES[slug], spansProjects: /^tr_(pat|uat|oat)_/.test(token) };
 }
@@ -20,6 +34,7 @@ const PATIENCE = { retry: { maxAttempts: 3 } };
 
 /** Makes a client under the credential of the process. */
 function connect({ branch }) {
+  readCredential();
   const config = { requestOptions: PATIENCE };
   return new TriggerClient(branch === undefined ? config : { ...config, previewBranch: branch });
 }
@@ -38,6 +53,16 @@ function readRunsAddress({ project, env }) {
   }
   checkEnvironment(credential, env);
   return {};
+}
+
+/** Checks what a command on runs by their ids was given: only a secret key may act on them. */
+function checkRunsAddress({ project, env }) {
+  if (readCredential().spansProjects) {
+    throw new CredentialError(
+      "runs are reached by their ids under a secret key of their environment alone: set TRIGGER_SECRET_KEY to one",
+    );
+  }
+  readRunsAddress({ project, env });
 }
 
 /** Returns the project and environment that commands on variables act on. */
@@ -61,4 +86,4 @@ function checkEnvironment(credential, env) {
   }
 }
 
-module.exports = { connect, readAddress, readRunsAddress };
+module.exports = { checkRunsAddress, connect, readAddress, readRunsAddress };

@@ -31,7 +31,9 @@ async function run({ options, output }) {
   output.result(facts, () => show(facts, output));
   await ended;
   // What nobody expected was said in its answer.
-  await server.close().catch((error) => output.remark(error.message));
+  await server.close().catch((error) => {
+    for (const line of error.message.split("\n")) output.remark(line);
+  });
 }
 
 function readPort(text) {

@@ -14,7 +14,11 @@ const EXIT = {
   no: 6,
 };
 
-const BY_NAME = { ArgumentError: EXIT.usage, ConfigurationError: EXIT.credential };
+const BY_NAME = {
+  ArgumentError: EXIT.usage,
+  ConfigurationError: EXIT.credential,
+  CredentialError: EXIT.credential,
+};
 const BY_STATUS = { 401: EXIT.credential, 403: EXIT.credential, 404: EXIT.notFound, 429: EXIT.noAnswer };
 
 /** Returns the exit code for an error of the client. */
@@ -32,9 +36,6 @@ function explain(error) {
 }
 
 function adviceFor(error) {
-  if (error.name === "ConfigurationError" && /no token/.test(error.message)) {
-    return "A secret key of the environment is in the dashboard under API keys";
-  }
   if (error.status === 404 && /^runs\./.test(error.operation)) {
     return "Is the id right, and the secret key one of the environment the run is in?";
   }

@@ -95,11 +95,17 @@ class BatchNotSealedError extends ApiError {}
 /** Of many batches one failed, for the reason that is its `cause`. */
 class BatchTriggerError extends Error {
   constructor(cause, handles, firstUnsealedIndex) {
-    const done = handles.length === 1 ? "1 batch" : `${handles.length} batches`;
-    super(
-      `batch.triggerAll: ${done} with the items up to ${firstUnsealedIndex} went out, then: ${cause?.message ?? cause}`,
-      { cause },
+    const batches = handles.length === 1 ? "1 batch" : `${handles.length} batches`;
+    const done =
+      handles.length === 0
+        ? "nothing went out"
+        : `${batches} with the items up to ${firstUnsealedIndex} went out, then`;
+    // The batch that failed counts its own items, and has a call of its own to name.
+    const reason = String(cause?.message ?? cause).replace(
+      /^batch\.trigger: (?:items\[(\d+)\])?/,
+      (_, index) => (index === undefined ? "" : `items[${firstUnsealedIndex + Number(index)}]`),
     );
+    super(`batch.triggerAll: ${done}: ${reason}`, { cause });
     this.name = "BatchTriggerError";
     /** The handles of the batches that are complete. */
     this.handles = handles;

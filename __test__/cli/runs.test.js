@@ -246,15 +246,25 @@ test("failures have the codes that are documented", async (t) => {
   const { server, project, prod, personal, run } = await open(t);
   const list = (env) => run(["runs", "list"], { env });
   const base = prod.processEnvironment;
-  assertFailed(await list({}), 3, /no token: set TRIGGER_SECRET_KEY.*in the dashboard under API keys/);
+  assertFailed(
+    await list({}),
+    3,
+    /no credential: set TRIGGER_SECRET_KEY.*in the dashboard under API keys.*TRIGGER_ACCESS_TOKEN/,
+  );
   assertFailed(await list({ ...base, TRIGGER_SECRET_KEY: "tr_prod_unknownunknownunknown00" }), 3, /401/);
   const weak = { ...base, TRIGGER_SECRET_KEY: prod.createAdditionalKey({ scopes: ["read:runs"] }) };
   assertFailed(await run(["envvars", "list", "--project", project.ref], { env: weak }), 3, /403/);
-  assertFailed(
-    await run(["runs", "cancel", "run_a", "--env", "prod"], { env: personal }),
-    3,
-    /takes a secret key/,
-  );
+  assertFailed(await run(["whoami"], { env: {} }), 3, /no credential/);
+  assertFailed(await run(["envvars", "list"], { env: {} }), 3, /no credential/);
+  const sent = server.requests.length;
+  for (const verb of ["get", "cancel", "replay", "watch"]) {
+    assertFailed(
+      await run(["runs", verb, "run_a"], { env: personal }),
+      3,
+      /under a secret key of their environment/,
+    );
+  }
+  assert.equal(server.requests.length, sent);
   assertFailed(await run(["runs", "get", "run_gone"]), 4, /404 Not found.*Is the id right/);
   assertFailed(
     await run(["runs", "list", "--status", "NOPE"]),

@@ -174,6 +174,27 @@ test("--dry-run changes nothing and says what it would do, --skip-blank leaves o
   assert.deepEqual(values(prod), before);
 });
 
+test("what is blank is named with its line before anything is sent, and left out on request", async (t) => {
+  const { server, variables } = await start(t);
+  const path = write(t, "SAME=1\n# a remark\nBLANK=''\n");
+  const sent = server.requests.length;
+  for (const command of ["sync", "diff"]) {
+    const { code, stderr } = await variables([command, path]);
+    assert.equal(code, 2);
+    assert.match(stderr, /:3 BLANK is blank: give it a value, or leave it out with --skip-blank/);
+  }
+  assert.equal(server.requests.length, sent);
+  const { stdout, code } = await variables(["diff", path, "--skip-blank"]);
+  assert.deepEqual([stdout, code], ["no differences\n", 0]);
+});
+
+test("a name that is there twice is said to be", async (t) => {
+  const { prod, variables } = await open(t);
+  const { stderr } = await variables(["sync", write(t, "A=1\nB=2\nA=3\n")]);
+  assert.match(stderr, /has A more than once: the last one counts/);
+  assert.deepEqual(values(prod), { A: "3", B: "2" });
+});
+
 test("a file is read from standard input", async (t) => {
   const { prod, variables } = await open(t);
   assert.equal((await variables(["sync", "-"], { input: "A=1\n" })).code, 0);

@@ -182,7 +182,7 @@ function openConfigured(server, count) {
   return tenants;
 }
 
-test("Many tenants: each has its own results and leaves its own traces", { timeout: 60_000 }, async (t) => {
+test("Many tenants: each has its own results and leaves its own traces", { timeout: 600_000 }, async (t) => {
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   const server = await startServer(t);

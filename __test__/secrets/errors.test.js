@@ -174,7 +174,7 @@ test("a deadline and an abort keep the token to themselves", async (t) => {
   const { canary, server, config } = await openCage(t);
   server.fault({ status: 503, body: { error: `down, ${canary.token}` }, times: 1 });
   server.fault({ hang: true });
-  const requestOptions = { ...config.requestOptions, timeoutInMs: 60 };
+  const requestOptions = { ...config.requestOptions, timeoutInMs: 500 };
   await failEveryWay({ ...config, requestOptions }, (error, way) =>
     assertSilent(canary, error, hairtrigger.ApiTimeoutError, way),
   );

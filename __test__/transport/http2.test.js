@@ -193,7 +193,7 @@ test("timeoutInMs cancels a stream whose body does not end, and the connection s
     else respond(stream, PAGE);
   });
   await server.client.runs.list();
-  const error = await rejection(server.client.runs.list({}, { timeoutInMs: 60 }));
+  const error = await rejection(server.client.runs.list({}, { timeoutInMs: 500 }));
   assert.ok(error instanceof ApiTimeoutError);
   assert.equal(await resetCode(server.requests[1].stream), NGHTTP2_CANCEL);
   await server.client.runs.list();

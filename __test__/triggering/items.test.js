@@ -120,8 +120,8 @@ test("a signal ends the waiting between two sends", async (t) => {
 test("every request of a batch has the deadline of its own", async (t) => {
   const { server, client } = await openWorld(t);
   server.fault({ path: ITEMS, hang: true });
-  const error = await rejection(client.batch.trigger(items, {}, { timeoutInMs: 200 }));
+  const error = await rejection(client.batch.trigger(items, {}, { timeoutInMs: 1_000 }));
   assert.ok(error instanceof ApiConnectionError);
-  assert.match(error.message, /200 ms/);
+  assert.match(error.message, /1000 ms|1,000 ms/);
   assert.match(error.batchId, /^batch_/);
 });

@@ -59,6 +59,7 @@ test("a batch with a key that was used is refused, and its message kept", async 
   const error = await rejection(client.batch.trigger([{ id: "t" }], { idempotencyKey: "k" }));
   assert.ok(error instanceof UnprocessableEntityError);
   assert.match(error.message, /^batch\.trigger: 422 Cannot create batch .* same idempotency key/);
+  assert.match(error.message, /A batch is made once for its idempotencyKey; .* the keys on its items/);
 });
 
 test("a batch that is there already gets no items again", async (t) => {

@@ -101,10 +101,26 @@ test("a batch that fails ends it, with the handles so far and the first item tha
   assert.equal(error.cause.status, 400);
   assert.match(
     error.message,
-    /^batch\.triggerAll: 2 batches .* 20 went out, then: batch\.trigger: 400 no more/,
+    /^batch\.triggerAll: 2 batches with the items up to 20 went out, then: 400 no more/,
   );
   assert.equal(items.isClosed, true, "the source is told");
   assert.ok(items.taken <= 40);
+});
+
+test("an item that is wrong is counted from the first of all, and a first batch that fails says that nothing went out", async (t) => {
+  const { client } = await openWorld(t);
+  const send = async (wrong) => {
+    const items = range(0, 25).map((payload) => ({ id: "t", payload }));
+    items[wrong] = { id: "t", options: { delay: 7 } };
+    for await (const handle of client.batch.triggerAll(items, { batchSize: 10 })) assert.ok(handle);
+  };
+  const late = await rejection(send(13));
+  assert.match(
+    late.message,
+    /^batch\.triggerAll: 1 batch with the items up to 10 went out, then: items\[13\]\.options\.delay/,
+  );
+  const first = await rejection(send(3));
+  assert.match(first.message, /^batch\.triggerAll: nothing went out: items\[3\]\.options\.delay/);
 });
 
 test("a source that throws does so after the batch on its way is told of", async (t) => {

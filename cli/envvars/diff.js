@@ -3,7 +3,7 @@
 const { ADDRESS } = require("../command-line.js");
 const { connect, readAddress } = require("../connection.js");
 const { EXIT } = require("../failures.js");
-const { desire, readVariables } = require("./file.js");
+const { SKIP_BLANK, desire, readVariables } = require("./file.js");
 
 /** What there is to do, by the name the plan has for it. */
 const MARKS = {
@@ -17,7 +17,7 @@ const DIFFERENCES = ["create", "update", "delete"];
 async function run({ options, positionals: [path], output }) {
   const { project, env } = readAddress(options);
   const { prune = false, secret = false } = options;
-  const desired = desire(readVariables(path, output), secret);
+  const desired = desire(readVariables(path, options, output), secret);
   output.remark(`project ${project}, ${env}${options.branch ? `, branch ${options.branch}` : ""}`);
   const { plan } = await connect(options).envvars.sync(project, env, desired, { dryRun: true, prune });
   output.result(plan, () => show(plan, output));
@@ -39,6 +39,7 @@ module.exports = {
   options: {
     ...ADDRESS,
     prune: { type: "boolean", help: "shows what is not in the file too" },
+    ...SKIP_BLANK,
     secret: { type: "boolean", help: "what is not a secret differs" },
   },
   notes: ["It is what envvars sync would do. Exit code 6 says that there are differences."],

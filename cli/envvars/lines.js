@@ -44,6 +44,19 @@ function assignmentsOf(text, path) {
   return assignments.join("\n");
 }
 
+const namesIn = (text) => text.split(/\r\n|\n|\r/).map((line) => ASSIGNMENT.exec(line)?.[1]);
+
+/** Returns the number of the last line that assigns a variable: it is the one that counts. */
+function lineOf(text, name) {
+  return namesIn(text).lastIndexOf(name) + 1;
+}
+
+/** Returns the names that several of these assignments have. */
+function repeatedNames(assignments) {
+  const names = namesIn(assignments).filter((name) => name !== undefined && NAME.test(name));
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
 /** @returns {never} */
 function refuse(place, line) {
   const word = /^\s*([A-Za-z_]\w{0,40})\b/.exec(line)?.[1];
@@ -52,4 +65,4 @@ function refuse(place, line) {
   );
 }
 
-module.exports = { assignmentsOf };
+module.exports = { assignmentsOf, lineOf, repeatedNames };

@@ -5,7 +5,7 @@ const { createInterface } = require("node:readline/promises");
 const { ADDRESS, UsageError } = require("../command-line.js");
 const { connect, readAddress } = require("../connection.js");
 const { printable } = require("../output.js");
-const { desire, readVariables, withoutBlank } = require("./file.js");
+const { SKIP_BLANK, desire, readVariables } = require("./file.js");
 
 /** What was done, in the order it happens. */
 const MEANINGS = {
@@ -18,9 +18,8 @@ const MEANINGS = {
 async function run({ options, positionals: [path], output }) {
   const { project, env } = readAddress(options);
   const { prune = false, secret = false, "dry-run": dryRun = false } = options;
-  const found = readVariables(path, output);
+  const desired = desire(readVariables(path, options, output), secret);
   output.remark(`project ${project}, ${env}${options.branch ? `, branch ${options.branch}` : ""}`);
-  const desired = desire(options["skip-blank"] ? withoutBlank(found) : found, secret);
   const { envvars } = connect(options);
   if (prune && !dryRun && !options.yes) {
     const { plan } = await envvars.sync(project, env, desired, { dryRun: true, prune });
@@ -76,7 +75,7 @@ module.exports = {
     prune: { type: "boolean", help: "removes what is not in the file, after asking" },
     yes: { type: "boolean", help: "does not ask" },
     "dry-run": { type: "boolean", help: "changes nothing, and says what it would do" },
-    "skip-blank": { type: "boolean", help: "leaves out what is blank in the file" },
+    ...SKIP_BLANK,
     secret: { type: "boolean", help: "makes them secrets, whose values cannot be read back" },
   },
   examples: [

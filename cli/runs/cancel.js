@@ -1,13 +1,13 @@
 "use strict";
 
 const { ADDRESS } = require("../command-line.js");
-const { connect, readRunsAddress } = require("../connection.js");
+const { checkRunsAddress, connect } = require("../connection.js");
 
 /** How many requests are on their way at a time. */
 const AT_ONCE = 10;
 
 async function run({ options, positionals, output }) {
-  readRunsAddress(options);
+  checkRunsAddress(options);
   const { runs } = connect(options);
   const ids = [...new Set(positionals)];
   const cancelled = [];

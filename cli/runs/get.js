@@ -1,7 +1,7 @@
 "use strict";
 
 const { ADDRESS } = require("../command-line.js");
-const { connect, readRunsAddress } = require("../connection.js");
+const { checkRunsAddress, connect } = require("../connection.js");
 const { printable, showDate } = require("../output.js");
 const { showDuration, showStatus } = require("./status.js");
 
@@ -9,7 +9,7 @@ const DATES = ["createdAt", "startedAt", "finishedAt", "delayedUntil", "expiredA
 const TEXTS = ["version", "idempotencyKey", "ttl", "batchId", "region"];
 
 async function run({ options, positionals: [id], output }) {
-  readRunsAddress(options);
+  checkRunsAddress(options);
   const found = await connect(options).runs.retrieve(id);
   output.result(found, () => show(found, output));
 }

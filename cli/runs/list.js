@@ -44,7 +44,7 @@ async function run({ options, output }) {
 
 function readFilters({ status, task, tag, version, period, from, to }, limit) {
   const filters = {
-    status,
+    status: status?.map((each) => each.toUpperCase()),
     taskIdentifier: task,
     tag,
     version,

@@ -1,7 +1,7 @@
 "use strict";
 
 const { ADDRESS, readJson } = require("../command-line.js");
-const { connect, readRunsAddress } = require("../connection.js");
+const { checkRunsAddress, connect } = require("../connection.js");
 
 const options = {
   ...ADDRESS,
@@ -17,7 +17,7 @@ const options = {
 };
 
 async function run({ options, positionals: [id], output }) {
-  readRunsAddress(options);
+  checkRunsAddress(options);
   const changes = {
     payload: readJson("payload", options.payload),
     tags: options.tag,

@@ -3,7 +3,7 @@
 const { setTimeout: wait } = require("node:timers/promises");
 
 const { ADDRESS, UsageError, readCount } = require("../command-line.js");
-const { connect, readRunsAddress } = require("../connection.js");
+const { checkRunsAddress, connect } = require("../connection.js");
 const { EXIT } = require("../failures.js");
 const { printable, showDate } = require("../output.js");
 const { isOver, showDuration, showStatus } = require("./status.js");
@@ -24,7 +24,7 @@ const options = {
 };
 
 async function run({ options, positionals: [id], output }) {
-  readRunsAddress(options);
+  checkRunsAddress(options);
   const interval = readSeconds("interval", options.interval);
   const timeout = readCount("timeout", options.timeout);
   const { runs } = connect(options);

@@ -84,14 +84,16 @@ const suites = [
     run: (name) => run(name, node, ["scripts/suites/examples.js"]),
   },
   {
-    name: "the connect page in a browser",
+    name: "the pages of the examples in a browser",
     covers: [
       "index.js",
       "js",
       "src/api/auth.rs",
       "src/core/identity/connect_form.rs",
       "testing",
+      "examples/chat",
       "examples/tenants",
+      "__test__/browser/chat.test.js",
       "__test__/browser/connect.test.js",
       "__test__/browser/package-lock.json",
       "__test__/browser/support.js",

@@ -1,9 +1,9 @@
 "use strict";
 
-// `npm run test:e2e`: the connect page of examples/tenants in a real Chromium, the one of this machine.
+// `npm run test:e2e`: the pages of the examples in a real Chromium, the one of this machine.
 // CHROMIUM names another one.
 
-const { existsSync } = require("node:fs");
+const { existsSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 
 const { install, root, run, runSteps } = require("../steps.js");
@@ -29,13 +29,12 @@ function provideChromium() {
 
 function test() {
   const env = { ...process.env, CHROMIUM: find() };
-  return run("the tests of the connect page", process.execPath, ["--test", join(folder, "connect.test.js")], {
-    env,
-  });
+  const files = readdirSync(folder).filter((name) => name.endsWith(".test.js"));
+  return run("the tests of the pages", process.execPath, ["--test", ...files], { cwd: folder, env });
 }
 
 runSteps([
   ["Look for Chromium", provideChromium],
   ["Install playwright-core", () => install(folder)],
-  ["The connect page in Chromium", test],
+  ["The pages in Chromium", test],
 ]);

@@ -50,11 +50,15 @@ const MAX_ITEMS: usize = 1_000;
 const TOO_MANY: &str =
     "A batch takes at most 1,000 items; batch.triggerAll triggers any number, a batch at a time";
 
+const KEY_IS_TAKEN: &str = "A batch is made once for its idempotencyKey; a list that is to be sent again needs the keys on \
+                            its items instead, options.idempotencyKey of each";
+
 /// The request that creates a batch, with everything that follows it.
 pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -> Result<Request, ReadError> {
     let values = read.items()?;
     let (mut body, keys) = read.batch_options(BatchTriggerOptions::PARAMETERS)?;
     let defaults = Defaults { parameters: TriggerOptions::PARAMETERS, keys: Some(keys) };
+    let has_key = defaults.keys.as_ref().is_some_and(|keys| keys.parts.is_some());
     let items = values
         .into_iter()
         .enumerate()
@@ -73,7 +77,11 @@ pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -
         post_process: PostProcess::AddPublicToken("read:batch", HOUR),
         ..Request::default()
     };
-    Ok(request.explaining(too_many, 400, TOO_MANY))
+    Ok(if too_many {
+        request.explaining(true, 400, TOO_MANY)
+    } else {
+        request.explaining(has_key, 422, KEY_IS_TAKEN)
+    })
 }
 
 static TRIGGER: Steps = Steps::of("batch.trigger");
