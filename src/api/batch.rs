@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::binding::Argument::Segment;
-use crate::binding::arguments::triggers::{Defaults, TaskIn, item};
+use crate::binding::arguments::triggers::{Defaults, Keys, TaskIn, item};
 use crate::engine::call::Batch;
 use crate::engine::identity::public_token::HOUR;
 use crate::model::trigger::{self, BatchResults, BatchTriggerOptions, TriggerOptions};
@@ -58,7 +58,7 @@ pub fn request(read: &mut Reader<'_>, steps: &'static Steps, task: TaskIn<'_>) -
     let values = read.items()?;
     let (mut body, keys) = read.batch_options(BatchTriggerOptions::PARAMETERS)?;
     let defaults = Defaults { parameters: TriggerOptions::PARAMETERS, keys: Some(keys) };
-    let has_key = defaults.keys.as_ref().is_some_and(|keys| keys.parts.is_some());
+    let has_key = defaults.keys.as_ref().is_some_and(Keys::are_given);
     let items = values
         .into_iter()
         .enumerate()

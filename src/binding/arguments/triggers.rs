@@ -33,6 +33,13 @@ pub struct Keys {
     life: Option<String>,
 }
 
+impl Keys {
+    /// The batch has a key, of which its items have theirs.
+    pub fn are_given(&self) -> bool {
+        self.parts.is_some()
+    }
+}
+
 /// What an item of a batch names its task with.
 #[derive(Clone, Copy)]
 pub enum TaskIn<'a> {
