@@ -83,8 +83,11 @@ const everything = [
 /** The files a pattern names: itself, those of a folder, or those whose path holds it; undefined for a title. */
 function filesOf(pattern, checkout) {
   const folder = join(checkout, "__test__");
-  const path = [join(checkout, pattern), join(folder, pattern)].find(existsSync);
-  if (path !== undefined) return statSync(path).isFile() ? [path] : testFiles(path);
+  // A room of the sources may bear the name of its tests' folder.
+  const paths = [join(folder, pattern), join(checkout, pattern)].filter(existsSync);
+  const named = paths.map((path) => (statSync(path).isFile() ? [path] : testFiles(path)));
+  const given = named.find((files) => files.length > 0);
+  if (given !== undefined) return given;
   const found = testFiles(folder).filter((file) =>
     relative(checkout, file).split(sep).join("/").includes(pattern),
   );
