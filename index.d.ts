@@ -1975,6 +1975,8 @@ export interface RealtimeReading {
   readonly state: "connecting" | "live" | "waiting" | "limited" | "closed";
   /** The place it has reached, for `since`: it moves on when the next part is taken. Undefined before the first. */
   readonly cursor: string | undefined;
+  /** The number of the part that was taken last, where the server has S2, and its id on one without. */
+  readonly lastEventId: string | undefined;
   /** Counts what it has done so far. */
   stats(): RealtimeStreamStats;
 }
@@ -3884,6 +3886,13 @@ export interface RunSubscription<T = any> extends AsyncIterableIterator<Realtime
   unsubscribe(): void;
   /** The states as the reader of a stream has them, instead of an iteration. */
   getReader(): ReadableStreamDefaultReader<RealtimeRun<T>>;
+  /**
+   * The states, and beside them the parts of every stream that the runs name, as they come. It ends with the subscription,
+   * when everything that was written was read; what goes wrong with a stream is thrown.
+   */
+  withStreams<Streams extends Record<string, any> = Record<string, any>>(): RealtimeStream<
+    RunWithStreamsPart<T, Streams>
+  >;
   /** The run in its last state; rejects when the subscription ends before the run does. */
   finished(): Promise<RealtimeRun<T>>;
   /** A promise that is resolved when it is over, however it ended. */
@@ -3905,6 +3914,13 @@ export interface RunSubscription<T = any> extends AsyncIterableIterator<Realtime
 export interface RunTrace {
   trace: Trace;
 }
+
+/** A state of a run, or a part of one of its streams with the state in which the run named that stream. */
+export type RunWithStreamsPart<T, Streams extends Record<string, any>> =
+  | { type: "run"; run: RealtimeRun<T> }
+  | {
+      [Key in keyof Streams & string]: { type: Key; chunk: Streams[Key]; run: RealtimeRun<T> };
+    }[keyof Streams & string];
 
 /** A span with its properties, events and the runs it triggered. */
 export interface SpanDetails {
@@ -4263,6 +4279,23 @@ export interface SessionControl {
   timestamp: number;
 }
 
+/** The options of handling what is sent to a session. */
+export interface SessionFollowOptions extends ReadOptions {
+  /**
+   * The sequence number behind which it begins. Default behind what this handle has handed over, or with the first that
+   * is there.
+   */
+  lastEventId?: number | string;
+}
+
+/** The handling of what is sent to a session. */
+export interface SessionFollowing {
+  /** Ends it. */
+  off(): void;
+  /** A promise that is resolved when it has ended by `off`, and rejects with what went wrong. */
+  readonly closed: Promise<void>;
+}
+
 /** The channels of a session. */
 export interface SessionHandle {
   readonly id: string;
@@ -4286,9 +4319,36 @@ export interface SessionInput<Part = unknown> {
    * `write:sessions:{session}`.
    */
   send(value: Part, requestOptions?: RequestOptions): Promise<void>;
+  /**
+   * Calls a handler with each record that is sent, and with those that are there. It goes on for as long as you let it.
+   *
+   * `GET /realtime/v1/sessions/{session}/in`; takes a secret key, or a public token with `read:sessions:{session}`.
+   */
+  on(handler: (data: Part) => void, options?: SessionFollowOptions): SessionFollowing;
+  /** Waits for the next record. */
+  once(options?: SessionOnceOptions): SessionOncePromise<Part>;
+  /** Answers the sequence number of the last record that `on` or `once` has handed over. */
+  lastDispatchedSeqNum(): number | undefined;
   /** Reads what the channel has now. */
   records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
 }
+
+/** The options of waiting for one record. */
+export interface SessionOnceOptions extends SessionFollowOptions {
+  /** The longest wait. Default for ever. */
+  timeoutMs?: number;
+  /** Accepted, and means nothing outside a task. */
+  spanName?: string;
+}
+
+/** The promise of a record. */
+export interface SessionOncePromise<Part> extends Promise<SessionOnceResult<Part>> {
+  /** Answers the record itself, and throws what is in the place of one. */
+  unwrap(): Promise<Part>;
+}
+
+/** A record, or the error that is in its place. */
+export type SessionOnceResult<Part> = { ok: true; output: Part } | { ok: false; error: Error };
 
 /** The direction in which a session speaks to its clients. Writing takes a secret key. */
 export interface SessionOutput<Part = unknown> {

@@ -73,6 +73,10 @@ class RealtimeStream extends ReadableStream {
     return this.#tail.state;
   }
 
+  get lastEventId() {
+    return this.#tail.place;
+  }
+
   get cursor() {
     return this.#tail.cursor;
   }

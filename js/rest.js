@@ -6,10 +6,12 @@
 require("./encode.js");
 require("./response.js");
 require("./session-handle.js");
+require("./session-input.js");
 require("./streams.js");
 require("./telemetry.js");
 require("./unserializable.js");
 require("./variables.js");
+require("./with-streams.js");
 
 module.exports = {
   ...require("./abort.js"),

@@ -4,6 +4,7 @@
 
 const { readKnown } = require("./fields.js");
 const { refusal, refuseInTask, rejectInTask } = require("./in-task.js");
+const { followInput } = require("./session-input.js");
 const { collectParts, jsonOf, pipeParts } = require("./stream-writer.js");
 
 const OPTIONS = ["signal", "requestOptions", "spanName", "collapsed"];
@@ -51,10 +52,8 @@ function createInput({ sessions: { in: area } }, sessionId, channel) {
       await area.send(sessionId, channel, text, requestOptions);
     },
     records: (options) => readRecords(area, name("records"), sessionId, channel, options),
-    on: refuseInTask(name("on")),
-    once: rejectInTask(name("once")),
+    ...followInput(area, name, sessionId, channel),
     peek: refuseInTask(name("peek")),
-    lastDispatchedSeqNum: refuseInTask(name("lastDispatchedSeqNum")),
     wait: rejectInTask(name("wait")),
     waitWithIdleTimeout: rejectInTask(name("waitWithIdleTimeout")),
   };

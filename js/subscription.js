@@ -295,6 +295,13 @@ class RunSubscription {
     return new ReadableStream({ pull, cancel: this.unsubscribe }, { highWaterMark: 0 }).getReader();
   }
 
+  /** The states, and beside them what the runs stream. */
+  withStreams() {
+    this.#claim("withStreams()");
+    const more = { call: this.#call, origin: this.#origin, refresh: this.#refresh };
+    return require("./with-streams.js").withStreams(this, more);
+  }
+
   /** The run in its last state. Where nobody iterates, it takes the states itself. */
   async finished() {
     if (this.#reader === undefined) {

@@ -48,8 +48,11 @@ class Tail {
   #through;
   #place;
 
+  /** Nothing more is written. */
+  isFinishing = false;
+
   /** A call that is refused throws. */
-  constructor(operation, origin, call, args = []) {
+  constructor(operation, origin, call, args = [], inherited = undefined) {
     this.#operation = operation;
     this.#origin = origin;
     const options = native.tailOptions(call);
@@ -64,7 +67,8 @@ class Tail {
     for (const name of CALLBACKS) this.#given[name] = given?.[name];
     const refresh = given?.refreshAccessToken;
     // It is asked where the reading was asked for: what it calls itself is called in that scope.
-    if (typeof refresh === "function") this.#refresh = { refresh, ask: AsyncResource.bind(() => refresh()) };
+    this.#refresh =
+      typeof refresh === "function" ? { refresh, ask: AsyncResource.bind(() => refresh()) } : inherited;
     if (beginsAtOnce) this.#begin();
   }
 
@@ -94,6 +98,7 @@ class Tail {
       return false;
     }
     this.#handle = begun;
+    if (this.isFinishing) native.finishReading(begun);
     if (this.#signal !== undefined) {
       // A signal may live longer than whoever wants to know.
       const weak = new WeakRef(this);
@@ -260,6 +265,8 @@ class Tail {
 
   /** Nothing more is written: it ends when everything was read. */
   finish() {
+    if (this.isFinishing) return;
+    this.isFinishing = true;
     if (this.#handle !== undefined && !this.#isEnded) native.finishReading(this.#handle);
   }
 

@@ -187,11 +187,13 @@ test("what works inside a task only says so", async (t) => {
   const { streams, sessions } = await begin(t);
   const input = streams.input({ id: "a" });
   const channel = sessions.open("chat").in;
-  for (const verb of ["once", "wait", "waitWithIdleTimeout"]) {
+  for (const verb of ["wait", "waitWithIdleTimeout"]) {
     await assert.rejects(input[verb](), /inside a running task only/);
     await assert.rejects(channel[verb](), /inside a running task only/);
   }
+  await assert.rejects(input.once(), /inside a running task only/);
   for (const verb of ["on", "peek"]) assert.throws(() => input[verb](), /inside a running task only/);
+  assert.throws(() => channel.peek(), /inside a running task only/);
 });
 
 test("a signal ends the writing", async (t) => {

@@ -48,6 +48,29 @@ const guides = {
       assert.deepEqual(printed.at(-1)[0], "COMPLETED");
     },
   },
+  "reading a stream": {
+    surround(_, { server, prod, run }) {
+      prod.stream(run.id, "tokens").append("Hello");
+      const isHeld = () => server.requests.some(({ held }) => held);
+      server.waitForRequest(isHeld).then(() => prod.updateRun(run.id, { status: "COMPLETED" }));
+      return {};
+    },
+    then({ printed }) {
+      assert.deepEqual(printed, [["Hello"]]);
+    },
+  },
+  "reading a session": {
+    surround(_, { prod }) {
+      prod.seedSession({ externalId: "chat-1" });
+      const { out } = prod.sessionChannel("chat-1");
+      out.append("hi");
+      out.writeControl("turn-complete");
+      return {};
+    },
+    then({ printed }) {
+      assert.deepEqual(printed, [["hi"], ["turn-complete", 1]]);
+    },
+  },
   "the last state of a run": {
     surround: (_, { prod }) => ({ finishedRunId: prod.seedRun({ status: "COMPLETED" }).id }),
   },

@@ -20,6 +20,11 @@ function untilHeld(server, count = 1) {
   return server.waitForRequest(() => server.requests.filter(({ held }) => held).length === count);
 }
 
+/** Resolves when nothing asks the server any more: the client has closed what was held. */
+async function untilQuiet(server) {
+  while (server.requests.some(({ held }) => held)) await new Promise(setImmediate);
+}
+
 /** Everything to the end. */
 async function collect(stream) {
   const values = [];
@@ -77,4 +82,16 @@ async function startScript(t, ...answers) {
   return { requests, client, server };
 }
 
-module.exports = { DONE, HEAD, LINES, batch, collect, events, ping, start, startScript, untilHeld };
+module.exports = {
+  DONE,
+  HEAD,
+  LINES,
+  batch,
+  collect,
+  events,
+  ping,
+  start,
+  startScript,
+  untilHeld,
+  untilQuiet,
+};

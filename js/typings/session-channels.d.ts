@@ -78,6 +78,40 @@ export interface SessionReadOptions<Part = unknown> extends ReadOptions {
   onError?: (error: unknown) => void;
 }
 
+/** The options of handling what is sent to a session. */
+export interface SessionFollowOptions extends ReadOptions {
+  /**
+   * The sequence number behind which it begins. Default behind what this handle has handed over, or with the first that
+   * is there.
+   */
+  lastEventId?: number | string;
+}
+
+/** The options of waiting for one record. */
+export interface SessionOnceOptions extends SessionFollowOptions {
+  /** The longest wait. Default for ever. */
+  timeoutMs?: number;
+  /** Accepted, and means nothing outside a task. */
+  spanName?: string;
+}
+
+/** The handling of what is sent to a session. */
+export interface SessionFollowing {
+  /** Ends it. */
+  off(): void;
+  /** A promise that is resolved when it has ended by `off`, and rejects with what went wrong. */
+  readonly closed: Promise<void>;
+}
+
+/** A record, or the error that is in its place. */
+export type SessionOnceResult<Part> = { ok: true; output: Part } | { ok: false; error: Error };
+
+/** The promise of a record. */
+export interface SessionOncePromise<Part> extends Promise<SessionOnceResult<Part>> {
+  /** Answers the record itself, and throws what is in the place of one. */
+  unwrap(): Promise<Part>;
+}
+
 /** The direction in which clients send to a session. Its other functions work inside a task only, and say so. */
 export interface SessionInput<Part = unknown> {
   readonly sessionId: string;
@@ -90,6 +124,16 @@ export interface SessionInput<Part = unknown> {
    * `write:sessions:{session}`.
    */
   send(value: Part, requestOptions?: RequestOptions): Promise<void>;
+  /**
+   * Calls a handler with each record that is sent, and with those that are there. It goes on for as long as you let it.
+   *
+   * `GET /realtime/v1/sessions/{session}/in`; takes a secret key, or a public token with `read:sessions:{session}`.
+   */
+  on(handler: (data: Part) => void, options?: SessionFollowOptions): SessionFollowing;
+  /** Waits for the next record. */
+  once(options?: SessionOnceOptions): SessionOncePromise<Part>;
+  /** Answers the sequence number of the last record that `on` or `once` has handed over. */
+  lastDispatchedSeqNum(): number | undefined;
   /** Reads what the channel has now. */
   records(options?: SessionRecordsOptions): Promise<SessionStreamRecord[]>;
 }

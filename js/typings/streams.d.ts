@@ -114,6 +114,8 @@ export interface RealtimeReading {
   readonly state: "connecting" | "live" | "waiting" | "limited" | "closed";
   /** The place it has reached, for `since`: it moves on when the next part is taken. Undefined before the first. */
   readonly cursor: string | undefined;
+  /** The number of the part that was taken last, where the server has S2, and its id on one without. */
+  readonly lastEventId: string | undefined;
   /** Counts what it has done so far. */
   stats(): RealtimeStreamStats;
 }

@@ -123,6 +123,13 @@ export interface SubscriptionStats {
   bytes: number;
 }
 
+/** A state of a run, or a part of one of its streams with the state in which the run named that stream. */
+export type RunWithStreamsPart<T, Streams extends Record<string, any>> =
+  | { type: "run"; run: RealtimeRun<T> }
+  | {
+      [Key in keyof Streams & string]: { type: Key; chunk: Streams[Key]; run: RealtimeRun<T> };
+    }[keyof Streams & string];
+
 /**
  * Runs that are watched. Iterate over it, once; to leave the loop ends it, and so does `unsubscribe`.
  *
@@ -135,6 +142,13 @@ export interface RunSubscription<T = any> extends AsyncIterableIterator<Realtime
   unsubscribe(): void;
   /** The states as the reader of a stream has them, instead of an iteration. */
   getReader(): ReadableStreamDefaultReader<RealtimeRun<T>>;
+  /**
+   * The states, and beside them the parts of every stream that the runs name, as they come. It ends with the subscription,
+   * when everything that was written was read; what goes wrong with a stream is thrown.
+   */
+  withStreams<Streams extends Record<string, any> = Record<string, any>>(): RealtimeStream<
+    RunWithStreamsPart<T, Streams>
+  >;
   /** The run in its last state; rejects when the subscription ends before the run does. */
   finished(): Promise<RealtimeRun<T>>;
   /** A promise that is resolved when it is over, however it ended. */

@@ -1,0 +1,178 @@
+"use strict";
+
+// What a backend reads on the channels of a session.
+
+require("../support/process-environment.js");
+
+const assert = require("node:assert/strict");
+const { test } = require("node:test");
+
+const { ApiTimeoutError } = require("hairtrigger");
+const { DONE, batch, collect, events, start, startScript, untilHeld } = require("./world.js");
+
+async function begin(t, options) {
+  const world = await start(t, { secondInMs: 5, ...options });
+  world.prod.seedSession({ externalId: "chat" });
+  const { in: input, out: output } = world.prod.sessionChannel("chat");
+  return { ...world, input, output, session: world.client.sessions.open("chat") };
+}
+
+const WAIT = { timeoutInSeconds: 1 };
+
+test("data is read, and control records in their place among it are told apart", async (t) => {
+  const { output, server, session } = await begin(t);
+  output.append({ text: "a" }, { id: "one" });
+  output.writeControl("turn-complete", { "last-event-id": "1" });
+  output.append("b", { id: "two" });
+  output.trim(0);
+  const told = [];
+  const stream = await session.out.read({
+    ...WAIT,
+    onPart: (part) => told.push(part),
+    onControl: (control) => told.push(control),
+    onComplete: () => told.push("complete"),
+    onError: () => told.push("error"),
+  });
+  for await (const value of stream) told.push(value);
+  const headers = [
+    ["trigger-control", "turn-complete"],
+    ["last-event-id", "1"],
+  ];
+  const [first, , part, control, second] = told;
+  assert.deepEqual(
+    [first.id, first.recordId, first.chunk, first.headers, typeof first.timestamp],
+    ["0", "one", { text: "a" }, [], "number"],
+  );
+  assert.deepEqual([part.id, part.chunk, part.headers], ["1", undefined, headers]);
+  assert.deepEqual(control, { subtype: "turn-complete", headers, seqNum: 1, timestamp: part.timestamp });
+  assert.equal(second.recordId, "two");
+  assert.deepEqual(
+    told.map((each) => each?.chunk ?? each?.subtype ?? each?.id ?? each),
+    [{ text: "a" }, { text: "a" }, "1", "turn-complete", "b", "b", "complete"],
+  );
+  assert.equal(stream.lastEventId, "3", "what is not told is gone on behind");
+  assert.deepEqual(await collect(await session.out.read(WAIT)), [{ text: "a" }, "b"]);
+  assert.deepEqual(await collect(await session.out.read({ ...WAIT, lastEventId: 0 })), ["b"]);
+  const named = await session.channel("side").out.read({ ...WAIT, lastEventId: "41" });
+  assert.deepEqual(await collect(named), []);
+  const { headers: sent, path } = server.requests.at(-1);
+  assert.deepEqual([path, sent["last-event-id"]], ["/realtime/v1/sessions/chat/channels/side/out", "41"]);
+});
+
+test("a session whose turn is complete ends at once for whoever peeks", async (t) => {
+  const { output, server, session } = await begin(t, { secondInMs: 1_000 });
+  output.append("a");
+  output.writeControl("turn-complete");
+  assert.deepEqual(await collect(await session.out.read({ peekSettled: true })), ["a"]);
+  assert.equal(server.requests.at(-1).headers["x-peek-settled"], "1");
+});
+
+test("what a callback throws ends the reading, and is told", async (t) => {
+  const { output, session } = await begin(t);
+  output.append("a");
+  const stream = await session.out.read({
+    onPart: () => {
+      throw new Error("mine");
+    },
+  });
+  await assert.rejects(collect(stream), /^Error: mine$/);
+  assert.equal(stream.state, "closed");
+});
+
+const token = (sub, more = {}) => {
+  const claims = { sub, pub: true, scopes: ["read:sessions:chat"], ...more };
+  const text = Buffer.from(JSON.stringify(claims)).toString("base64url");
+  return `eyJhbGciOiJIUzI1NiJ9.${text}.c2lnbmF0dXJl${sub}`;
+};
+
+test("a session's fresh token takes the place of the old one, of the same environment alone", async (t) => {
+  for (const [fresh, isTaken] of [
+    [token("env_1", { fresh: true }), true],
+    [token("env_2"), false],
+    ["tr_prod_abcdefghijklmnopqrst", false],
+    ["nonsense\n", false],
+  ]) {
+    const record = {
+      record: {
+        body: "",
+        headers: [
+          ["trigger-control", "turn-complete"],
+          ["public-access-token", fresh],
+        ],
+      },
+    };
+    const cut = (request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream", "x-stream-version": "v2" });
+      response.write(batch(0, ["a", record]), () => setTimeout(() => response.socket.destroy(), 20));
+    };
+    const { client, requests } = await startScript(t, cut, events(batch(2, ["b"]), DONE));
+    const stream = await client.sessions.open("chat").out.read({
+      clientConfig: { accessToken: token("env_1") },
+      reconnect: { minTimeoutInMs: 1 },
+    });
+    assert.deepEqual(await collect(stream), ["a", "b"]);
+    const bearers = requests.map(({ headers }) => headers.authorization);
+    assert.equal(bearers[1], `Bearer ${isTaken ? fresh : token("env_1")}`);
+  }
+});
+
+test("a fresh token is asked for after a 401 or 403, once", async (t) => {
+  for (const status of [401, 403]) {
+    const refused = { status, headers: { "content-type": "application/json" }, body: "{}" };
+    let calls = 0;
+    const { client, requests } = await startScript(t, refused, events(batch(0, ["a"]), DONE));
+    const read = (fresh) =>
+      client.sessions.open("chat").out.read({
+        clientConfig: { accessToken: token("env_1") },
+        refreshAccessToken: () => {
+          calls += 1;
+          return fresh;
+        },
+      });
+    assert.deepEqual(await collect(await read(token("env_1", { fresh: true }))), ["a"]);
+    assert.equal(calls, 1);
+    assert.equal(requests.length, 2);
+    const other = await startScript(t, refused);
+    const foreign = await other.client.sessions.open("chat").out.read({
+      clientConfig: { accessToken: token("env_1") },
+      refreshAccessToken: () => token("env_2"),
+    });
+    await assert.rejects(collect(foreign), /a token of another environment/);
+  }
+});
+
+test("a handler is called with what is sent, and once with the next record", async (t) => {
+  const { input, server, session } = await begin(t);
+  input.append('{"kind":"message"}');
+  const handled = [];
+  let seen;
+  const both = new Promise((resolve) => (seen = resolve));
+  const following = session.in.on((data) => handled.push(data) === 2 && seen());
+  await untilHeld(server);
+  await session.in.send("plain");
+  await both;
+  assert.deepEqual(handled, [{ kind: "message" }, "plain"]);
+  assert.equal(session.in.lastDispatchedSeqNum(), 1);
+  following.off();
+  await following.closed;
+  input.append('"third"');
+  assert.deepEqual(await session.in.once(), { ok: true, output: "third" });
+  const late = await session.in.once({ timeoutMs: 5 });
+  assert.equal(late.ok, false);
+  assert.match(late.error.message, /sessions\.open\(\)\.in\.once: no record within 5 ms/);
+  await assert.rejects(session.in.once({ timeoutMs: 0 }).unwrap(), ApiTimeoutError);
+  input.append("7");
+  assert.equal(await session.in.once({ timeoutMs: 10_000 }).unwrap(), 7);
+  const aborted = AbortSignal.abort(new Error("mine"));
+  await assert.rejects(session.in.once({ signal: aborted, throwOnAbort: true }), /^Error: mine$/);
+  assert.throws(() => session.in.on(), /handler must be a function/);
+  await assert.rejects(session.in.once({ nope: 1 }), /nope is not known here/);
+  await assert.rejects(session.in.once({ timeoutMs: "1" }), /timeoutMs must be a number/);
+  const failing = session.in.on(
+    () => {
+      throw new Error("mine");
+    },
+    { lastEventId: 0 },
+  );
+  await assert.rejects(failing.closed, /^Error: mine$/);
+});

@@ -1,0 +1,123 @@
+"use strict";
+
+// The records that are sent to a session, for a backend that serves it without a task.
+
+const { clearTimeout, setTimeout } = require("./clock.js");
+const { toError } = require("./errors.js");
+const { readFields } = require("./fields.js");
+const { refusal } = require("./in-task.js");
+const native = require("./native.js");
+
+const OF_READING = [
+  "lastEventId",
+  "since",
+  "timeoutInSeconds",
+  "refreshAccessToken",
+  "idleTimeoutInMs",
+  "reconnect",
+  "keepAlive",
+  "throwOnAbort",
+];
+const OF_ONCE = ["timeoutMs", "spanName"];
+
+/** What `once` answers. @extends {Promise<any>} */
+class OncePromise extends Promise {
+  static get [Symbol.species]() {
+    return Promise;
+  }
+
+  /** The record itself; throws what is in the place of one. */
+  async unwrap() {
+    const result = await this;
+    if (result.ok) return result.output;
+    throw result.error;
+  }
+}
+
+/** Follows what is sent to a session's channel; what was taken once is not taken again by the same handle. */
+function followInput(area, name, sessionId, channel) {
+  /** The number of the last record that was handed over. */
+  let last;
+
+  const open = (operation, options, known = []) => {
+    const refuse = (what) => refusal(operation, what);
+    const names = [...known, ...OF_READING, ...native.optionNames("request")];
+    const given = readFields(options, "options", names, refuse);
+    const own = Object.fromEntries(known.map((each) => [each, given[each]]));
+    for (const each of known) delete given[each];
+    if (given.lastEventId === undefined && given.since === undefined) given.lastEventId = last;
+    return { own, begin: () => area.on(sessionId, channel, given) };
+  };
+  const take = (stream, data) => {
+    const number = Number(stream.lastEventId);
+    if (!(last > number)) last = number;
+    return parse(data);
+  };
+
+  return {
+    on(handler, options) {
+      const operation = name("on");
+      if (typeof handler !== "function") throw refusal(operation, "handler must be a function");
+      const { begin } = open(operation, options);
+      let stream;
+      let isOff = false;
+      const follow = async () => {
+        stream = await begin();
+        if (isOff) stream.unsubscribe();
+        for await (const data of stream) {
+          if (isOff) return;
+          handler(take(stream, data));
+        }
+      };
+      const off = () => {
+        isOff = true;
+        stream?.unsubscribe();
+      };
+      return { off, closed: follow() };
+    },
+
+    once(options) {
+      const operation = name("once");
+      return new OncePromise((resolve, reject) => {
+        const { own, begin } = open(operation, options, OF_ONCE);
+        takeOne(begin, own.timeoutMs, operation, take).then(resolve, reject);
+      });
+    },
+
+    lastDispatchedSeqNum: () => last,
+  };
+}
+
+async function takeOne(begin, timeoutMs, operation, take) {
+  if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs >= 0)) {
+    throw refusal(operation, "options.timeoutMs must be a number of milliseconds, 0 or more");
+  }
+  const stream = await begin();
+  const message = `${operation}: no record within ${timeoutMs} ms`;
+  let isLate = false;
+  const late = () => {
+    isLate = true;
+    stream.unsubscribe();
+  };
+  const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
+  try {
+    for await (const data of stream) return { ok: true, output: take(stream, data) };
+  } finally {
+    clearTimeout(timer);
+  }
+  if (isLate) return { ok: false, error: toError({ cause: "timeout", message, operation }) };
+  const what = `${operation}: the reading ended before there was a record`;
+  return { ok: false, error: toError({ cause: "connection", message: what, operation }) };
+}
+
+/** A record is what its sender made of a value: JSON, or a text. */
+function parse(data) {
+  if (typeof data !== "string") return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
+
+module.exports = { followInput };
