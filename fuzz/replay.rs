@@ -33,9 +33,13 @@ macro_rules! replay {
 }
 
 replay! {
+    cursors: "../checks/cursors.rs",
+    events: "../checks/events.rs",
     failures: "../checks/failures.rs",
     hand_over: "../checks/hand_over.rs",
     header_values: "../checks/header_values.rs",
+    inflate: "../checks/inflate.rs",
+    records: "../checks/records.rs",
     retry_headers: "../checks/retry_headers.rs",
     url: "../checks/url.rs",
 }
