@@ -304,3 +304,7 @@ fn write_part(json: &mut String, record: &Record) {
     }
     json.push('}');
 }
+
+#[cfg(test)]
+#[path = "part_box_tests.rs"]
+mod tests;
