@@ -84,8 +84,8 @@ class Tail {
   #begin() {
     if (this.#handle !== undefined || this.#isEnded) return !this.#isEnded;
     if (this.#signal?.aborted) {
-      this.#end();
       if (this.#throwsOnAbort) this.#failure = { error: reasonOf(this.#signal) };
+      this.#end(this.#failure);
       return false;
     }
     const begun = realm.subscribe(this.name, this, (id) => {
@@ -94,7 +94,7 @@ class Tail {
     });
     if (typeof begun === "string") {
       this.#failure = { error: toError(begun, this.#origin) };
-      this.#end();
+      this.#end(this.#failure);
       return false;
     }
     this.#handle = begun;
@@ -109,21 +109,22 @@ class Tail {
 
   /** Its signal was aborted. */
   abort() {
-    const waiting = this.#waiting;
-    const signal = this.#signal;
-    this.#stop();
-    if (!this.#throwsOnAbort) waiting?.resolve();
-    else if (waiting !== undefined) waiting.reject(reasonOf(signal));
-    else this.#failure = { error: reasonOf(signal) };
+    if (this.#throwsOnAbort) this.fail(reasonOf(this.#signal));
+    else this.unsubscribe();
   }
 
-  /** Ends what goes on in the engine. */
-  #stop() {
+  /**
+   * Ends what goes on in the engine, by an error or without.
+   *
+   * @param {{ error: any }} [failure]
+   */
+  #stop(failure) {
     if (this.#handle !== undefined) native.stopReading(this.#handle);
-    this.#end();
+    this.#end(failure);
   }
 
-  #end() {
+  /** @param {{ error: any }} [failure] */
+  #end(failure) {
     if (this.#isEnded) return;
     this.#isEnded = true;
     this.#waiting = undefined;
@@ -131,8 +132,8 @@ class Tail {
     this.#parts = [];
     this.#release();
     if (this.#id !== undefined) realm.forget(this.#id, this);
-    if (this.#failure === undefined) this.#given.onComplete?.();
-    else this.#given.onError?.(this.#failure.error);
+    if (failure === undefined) this.#given.onComplete?.();
+    else this.#given.onError?.(failure.error);
   }
 
   /** Takes the next value: one after the other, however many ask at once. */
@@ -143,7 +144,7 @@ class Tail {
         const value = this.#pop();
         if (value !== undefined) return Promise.resolve(value);
       } catch (error) {
-        this.#stop();
+        this.#stop({ error });
         return Promise.reject(error);
       }
     }
@@ -190,7 +191,7 @@ class Tail {
         else this.#read(mail[1], mail[2], mail[3], mail[4]);
       }
     } catch (error) {
-      this.#stop();
+      this.#stop({ error });
       throw error;
     }
   }
@@ -212,9 +213,10 @@ class Tail {
 
   /** Ends it with an error. */
   fail(error) {
+    if (this.#isEnded) return;
     const waiting = this.#waiting;
     if (waiting === undefined) this.#failure = { error };
-    this.#stop();
+    this.#stop({ error });
     waiting?.reject(error);
   }
 
@@ -235,7 +237,7 @@ class Tail {
   #read(json, kind, first, through) {
     if (typeof kind === "string") {
       this.#failure = { error: toError(kind, this.#origin, first) };
-      this.#end();
+      this.#end(this.#failure);
     } else if (kind === TOKEN_WANTED) this.#answerToken();
     else if (kind === ENDED) this.#end();
     else if (kind === PARTS) {

@@ -67,6 +67,29 @@ test("a session whose turn is complete ends at once for whoever peeks", async (t
   assert.equal(server.requests.at(-1).headers["x-peek-settled"], "1");
 });
 
+test("the end is told once: complete, or with the error that it is", async (t) => {
+  const { output, session } = await begin(t);
+  output.append("a");
+  const told = [];
+  const callbacks = { onComplete: () => told.push("complete"), onError: (error) => told.push(error.message) };
+  const left = await session.out.read(callbacks);
+  for await (const value of left) if (value === "a") break;
+  left.unsubscribe();
+  assert.deepEqual(told.splice(0), ["complete"]);
+  const controller = new AbortController();
+  const options = { ...callbacks, signal: controller.signal, throwOnAbort: true };
+  const iteration = (await session.out.read(options)).values();
+  await iteration.next();
+  const waiting = iteration.next();
+  controller.abort(new Error("enough"));
+  await assert.rejects(waiting, /^Error: enough$/);
+  assert.deepEqual(told.splice(0), ["enough"]);
+  const gone = session.out.read({ ...callbacks, clientConfig: { secretKey: "tr_prod_unknown" } });
+  await assert.rejects(collect(await gone), { status: 401 });
+  assert.equal(told.length, 1);
+  assert.match(told[0], /sessions\.out\.read: 401/);
+});
+
 test("what a callback throws ends the reading, and is told", async (t) => {
   const { output, session } = await begin(t);
   output.append("a");
