@@ -19,7 +19,10 @@ fn record(number: u64, chunk: Option<&str>) -> Record {
 fn open(tells_parts: bool) -> (PartBox, Arc<AtomicUsize>) {
     let wakes = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&wakes);
-    (PartBox::new(tells_parts, Box::new(move || drop(count.fetch_add(1, Ordering::Relaxed)))), wakes)
+    let wake = move || {
+        count.fetch_add(1, Ordering::Relaxed);
+    };
+    (PartBox::new(tells_parts, Box::new(wake)), wakes)
 }
 
 fn take(parts: &PartBox) -> Option<Parts> {
