@@ -50,11 +50,14 @@ async function setUp(side, count) {
 
 /** What watching takes for each run and minute while nothing happens, in microseconds of CPU; and of one core. */
 async function idle(sides, count) {
+  // The messages of the measurement are work too, and everything is none where nothing else is.
+  const messages = [];
+  for (const side of sides) messages.push(await side.cost(() => {}));
   const costs = await Promise.all(sides.map((side) => side.cost(() => sleep(IDLE_IN_MS))));
-  const each = (microseconds) => microseconds && (microseconds / count / IDLE_IN_MS) * 60_000;
-  return costs.map(({ main, process }) => ({
-    idleMainMicroseconds: each(main),
-    idleProcessMicroseconds: each(process),
+  const each = (microseconds) => (Math.max(0, microseconds) / count / IDLE_IN_MS) * 60_000;
+  return costs.map(({ main, process }, index) => ({
+    idleMainMicroseconds: main && each(main - messages[index].main),
+    idleProcessMicroseconds: each(process - messages[index].process),
     idleShareOfCore: process / (IDLE_IN_MS * 1_000),
   }));
 }

@@ -28,7 +28,7 @@ const ROWS = [
 /** What we aim at: the most that a figure may be. */
 const TARGETS = [
   ["1,000 over HTTP/2: memory, kB each", 16, (report) => ours(report).bytes / KILO],
-  // No work at all, but for the messages of the measurement.
+  // No work at all, as far as a message that costs a little more or less can tell.
   [
     "1,000 over HTTP/2, idle: main thread, µs a minute each",
     1,

@@ -37,9 +37,12 @@ const blocks = {
       [peakMemoryInMB, firstPageInMs],
     ),
   watching: ({ realtime }) =>
-    [markdownOf(figureLines(realtime)), compareRealtime(realtime), markdownOf(targetLines(realtime))].join(
-      "\n\n",
-    ),
+    [
+      `Machine of these figures: ${realtime.machine}.`,
+      markdownOf(figureLines(realtime)),
+      compareRealtime(realtime),
+      markdownOf(targetLines(realtime)),
+    ].join("\n\n"),
   package: ({ importInMs, addonInBytes }) => {
     const imports = Object.entries(importInMs).map(([name, ms]) => `${name} ${round(ms)} ms`);
     const bytes = addonInBytes.toLocaleString("en-US");
@@ -49,7 +52,9 @@ const blocks = {
 
 /** What stands between those of README.md. */
 const summary = {
-  summary({ importInMs, cases, peakMemoryInMB, versions }) {
+  summary({ importInMs, cases, peakMemoryInMB, realtime, versions }) {
+    const watching = (read) =>
+      ["@trigger.dev/sdk", "hairtrigger (HTTP/2)"].map((name) => read(realtime.figures[name]));
     const mainThread = (title, protocol) => {
       const { figures } = cases[title];
       return [figures["@trigger.dev/sdk"], figures[`hairtrigger (${protocol})`]].map(
@@ -64,9 +69,17 @@ const summary = {
         "peak memory, 1,000 calls in flight",
         ...["@trigger.dev/sdk", "hairtrigger (HTTP/2)"].map((name) => `${round(peakMemoryInMB[name])} MB`),
       ],
+      [
+        "main thread, a change of one of 1,000 watched runs",
+        ...watching(({ updateMainMicroseconds }) => `${round(updateMainMicroseconds)} µs`),
+      ],
+      [
+        "memory, 1,000 watched runs that idle",
+        ...watching(({ bytes }) => `${round((bytes * 1_000) / 1_024 / 1_024)} MB`),
+      ],
     ];
     const heads = [
-      "on one machine, over TLS",
+      "each on one machine, over TLS",
       `\`@trigger.dev/sdk\` ${versions["@trigger.dev/sdk"]}`,
       "hairtrigger",
     ];
