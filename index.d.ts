@@ -26,7 +26,8 @@ export declare function withAuth<T>(
 /**
  * A client bound to one scope, whatever scope its calls are made in. Its parent is the environment.
  *
- * The constructor throws a ConfigurationError when the config is not fit to use.
+ * The constructor throws a ConfigurationError when the config is not fit to use, and when it is given but undefined: a
+ * failed look-up must not run under the environment's key.
  */
 export declare class TriggerClient {
   constructor(config?: ClientConfig);
@@ -84,6 +85,11 @@ export interface ClientConfig {
   accessToken?: string;
   /** The token, under the one name or the other, `accessToken`. Named but unset is a ConfigurationError. */
   secretKey?: string;
+  /**
+   * Called for a fresh public token by a subscription whose token expires; those that name a function of their own ask
+   * that. It belongs to the identity, as the token does: a config with a token brings its own or none.
+   */
+  refreshAccessToken?: () => string | Promise<string>;
   /** The URL of the API, a path prefix included. Default `TRIGGER_API_URL`, else `https://api.trigger.dev`. */
   baseURL?: string;
   /** The branch of a preview environment; null for none. */
@@ -454,10 +460,15 @@ export declare namespace deployments {
  * Resolves when no call of this thread is in flight, for a graceful shutdown: stop taking requests, then
  * drain. Calls that are made meanwhile are waited for too.
  *
- * Rejects with an ApiTimeoutError when calls are still in flight after `timeoutInMs`, default 60000; they
- * go on.
+ * Subscriptions end, as by `unsubscribe()`; with `subscriptions: "wait"` their own end is waited for.
+ *
+ * Rejects with an ApiTimeoutError when calls, or subscriptions that are waited for, are still in flight after
+ * `timeoutInMs`, default 60000; they go on.
  */
-export declare function drain(options?: { timeoutInMs?: number }): Promise<void>;
+export declare function drain(options?: {
+  timeoutInMs?: number;
+  subscriptions?: "close" | "wait";
+}): Promise<void>;
 
 export declare namespace envvars {
   /**

@@ -18,7 +18,9 @@ class TriggerClient {
   #areas = {};
   #request;
 
-  constructor(config = {}) {
+  constructor(...given) {
+    // An argument that turned out undefined is what a failed look-up leaves behind: it must not pass for none.
+    const config = given.length === 0 ? {} : given[0];
     this.#scope =
       config instanceof MadeScope
         ? config.scope

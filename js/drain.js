@@ -16,13 +16,37 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 async function drain(options) {
   const read = native.readDrainOptions(realm(), options);
   if (typeof read === "string") throw toError(read, drain);
-  const deadline = now() + read;
+  const [timeoutInMs, waits] = read;
+  const deadline = now() + timeoutInMs;
   // What would not end by itself, and loses nothing: its cursor is where it was.
-  for (const subscription of subscriptions()) end(subscription);
+  if (!waits) for (const subscription of subscriptions()) end(subscription);
   const origin = whereCalled();
-  do await idle(deadline, read, origin);
-  while (inFlight() > 0);
+  do {
+    if (waits) await allClosed(deadline, timeoutInMs, origin);
+    await idle(deadline, timeoutInMs, origin);
+  } while (inFlight() > 0);
 }
+
+/** Waits for the subscriptions that were begun to end, by themselves or by whoever has them. */
+async function allClosed(deadline, timeoutInMs, origin) {
+  const open = subscriptions();
+  if (open.length === 0) return;
+  const late = (resolve, reject) => {
+    const timer = setTimeout(() => {
+      const count = subscriptions().length;
+      const message = `drain: ${count} subscription${count === 1 ? " is" : "s are"} still open after ${timeoutInMs} ms`;
+      reject(toError({ cause: "timeout", message, operation: "drain" }, origin));
+    }, timeLeft(deadline));
+    Promise.all(open.map(({ closed }) => closed)).then(() => {
+      clearTimeout(timer);
+      // What their callers do next comes first.
+      setImmediate(resolve);
+    });
+  };
+  await new Promise(late);
+}
+
+const timeLeft = (deadline) => Math.min(Math.max(deadline - now(), 0), LONGEST_DELAY);
 
 /** One that cannot be ended must not keep the others from it. */
 function end(subscription) {
@@ -41,7 +65,7 @@ function idle(deadline, timeoutInMs, origin) {
       const message = `drain: ${count} still in flight after ${timeoutInMs} ms`;
       reject(toError({ cause: "timeout", message, operation: "drain" }, origin));
     };
-    const timer = setTimeout(late, Math.min(Math.max(deadline - now(), 0), LONGEST_DELAY));
+    const timer = setTimeout(late, timeLeft(deadline));
     const release = onIdle(() => {
       clearTimeout(timer);
       // What the calls' callers do next comes first: it may be another call.

@@ -6,7 +6,9 @@ const { legacyEnvironmentScope, legacyScope } = require("./scopes.js");
 
 /** A client in a scope of its own, which no other scope is the parent of. */
 class LegacyClient {
-  constructor(config = {}) {
+  constructor(...given) {
+    // As of a TriggerClient: what turned out undefined must not pass for nothing.
+    const config = given.length === 0 ? {} : given[0];
     const scope = legacyScope(config, LegacyClient);
     Object.assign(
       this,

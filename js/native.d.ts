@@ -12,7 +12,7 @@ type Scope = Handle<"scope">;
 type Configuration = Handle<"configuration">;
 type PreparedCall = Handle<"prepared call">;
 type Subscription = Handle<"subscription">;
-/** `[id, JSON of a run, kind or failure, packets or a failure's text, runs to forget]` */
+/** `[id, JSON of a run or event, kind or failure, packets or a failure's text, runs to forget]` */
 type Mail = [undefined, string | undefined, number | string | undefined, any, string[] | undefined];
 type TailHandle = Handle<"tail">;
 /** `[id, JSON of a list, kind or failure, the place of the first value or a failure's text, the place of the last]` */
@@ -81,7 +81,9 @@ declare const native: {
   feedOptions(
     call: PreparedCall,
   ): [keepAlive: boolean, throwOnAbort: boolean, options: number | null] | Failure;
-  subscribe(call: PreparedCall, id: number): Subscription | Failure;
+  /** The function of the scope that answers a fresh token. */
+  refreshOf(call: PreparedCall): (() => unknown) | null;
+  subscribe(call: PreparedCall, id: number, isWatched: boolean): Subscription | Failure;
   takeMail(subscription: Subscription): Mail | null;
   unsubscribe(subscription: Subscription): void;
   /** A digest of the credential that it was made with: tells two of them apart. */
@@ -105,7 +107,7 @@ declare const native: {
   tailCursor(tail: TailHandle, place: string): string;
   /** The call that reads a stream of a run, in the scope and under the options of the call that watches the run. */
   streamOfRun(subscription: PreparedCall, runId: string, key: string): PreparedCall | Failure;
-  readDrainOptions(realm: Realm, options: unknown): number | Failure;
+  readDrainOptions(realm: Realm, options: unknown): [timeoutInMs: number, waits: boolean] | Failure;
   isSigned(payload: string, signature: string, secret: string): boolean;
 
   /** The functions of an area, which prepare calls. */

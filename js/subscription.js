@@ -8,11 +8,13 @@ const { decodePacket } = require("./decode.js");
 const { ApiResponseError, toError } = require("./errors.js");
 const native = require("./native.js");
 const realm = require("./realm.js");
+const { SubscriptionWatch } = require("./subscription-watch.js");
 
 /** The kinds of mail, as the addon numbers them; a failure is a text. */
 const UPDATE = 1;
 const ENDED = 2;
 const TOKEN_WANTED = 3;
+const EVENT = 5;
 
 const DATES = ["createdAt", "updatedAt", "startedAt", "delayedUntil", "queuedAt", "expiredAt", "finishedAt"];
 const PACKETS = ["payload", "output", "metadata"];
@@ -38,8 +40,9 @@ class RunSubscription {
   #release = () => {};
   /** Those who wait for mail, in the order they asked. */
   #waiting = [];
-  /** Mail that came when nobody waited. */
-  #early = [];
+  /** Mail that came when nobody waited any more: the one piece that it was woken for. */
+  #early;
+  #watch;
   #isEnded = false;
   #reader;
   #packets = new Map();
@@ -62,7 +65,7 @@ class RunSubscription {
       [this.#keepsAlive, this.#throwsOnAbort] = options;
       const given = options[2] === null || options[2] === undefined ? undefined : args[options[2]];
       this.#signal = given?.signal ?? undefined;
-      const refresh = given?.refreshAccessToken;
+      const refresh = given?.refreshAccessToken ?? native.refreshOf(call);
       // It is asked where the subscription was made: what it calls itself is called in that scope.
       if (typeof refresh === "function") {
         this.#refresh = { refresh, ask: AsyncResource.bind(() => refresh()) };
@@ -86,13 +89,16 @@ class RunSubscription {
     }
     const begun = realm.subscribe(this.#operation.name, this, (id) => {
       this.#id = id;
-      return native.subscribe(this.#call, id);
+      this.#watch = SubscriptionWatch.begin(this.#operation, id);
+      return native.subscribe(this.#call, id, this.#watch !== undefined);
     });
     if (typeof begun === "string") {
+      this.#watch = undefined;
       this.#end();
       throw toError(begun, this.#origin);
     }
     this.#handle = begun;
+    this.#watch?.publish("open");
     if (this.#signal !== undefined) {
       // A signal may live longer than whoever wants to know.
       const weak = new WeakRef(this);
@@ -107,22 +113,24 @@ class RunSubscription {
   #abort() {
     const waiting = this.#waiting.shift();
     const signal = this.#signal;
-    this.#stop();
+    this.#stop("aborted");
     if (!this.#throwsOnAbort) waiting?.resolve(end());
     else if (waiting !== undefined) waiting.reject(reasonOf(signal));
     else this.#failure = { error: reasonOf(signal) };
   }
 
   /** Ends what goes on in the engine. */
-  #stop() {
+  #stop(reason) {
     if (this.#handle !== undefined) native.unsubscribe(this.#handle);
-    this.#end();
+    this.#end(reason);
   }
 
-  #end() {
+  #end(reason = "failed") {
     this.#isEnded = true;
     for (const { resolve } of this.#waiting.splice(0)) resolve(end());
-    this.#early = [];
+    this.#watch?.publish("end", { reason, totals: this.stats() });
+    this.#watch = undefined;
+    this.#early = undefined;
     this.#packets.clear();
     this.#release();
     if (this.#id !== undefined) realm.forget(this.#id, this);
@@ -143,7 +151,8 @@ class RunSubscription {
   /** The next state, if it is there. */
   #take() {
     if (!this.#begin()) return this.#over();
-    const mail = this.#early.shift() ?? native.takeMail(this.#handle) ?? undefined;
+    const mail = this.#early ?? native.takeMail(this.#handle) ?? undefined;
+    this.#early = undefined;
     return mail && this.#read(mail[1], mail[2], mail[3], mail[4]);
   }
 
@@ -191,8 +200,12 @@ class RunSubscription {
       this.#answerToken();
       return;
     }
+    if (kind === EVENT) {
+      this.#watch?.tell(json);
+      return;
+    }
     if (this.#waiting.length === 0) {
-      this.#early.push([undefined, json, kind, packets, forgotten]);
+      this.#early = [undefined, json, kind, packets, forgotten];
       return;
     }
     let isTold = this.#tell(() => this.#read(json, kind, packets, forgotten));
@@ -209,8 +222,12 @@ class RunSubscription {
       this.#answerToken();
       return this.#take();
     }
+    if (kind === EVENT) {
+      this.#watch?.tell(json);
+      return this.#take();
+    }
     if (kind === ENDED) {
-      this.#end();
+      this.#end("finished");
       return end();
     }
     for (const run of forgotten ?? []) this.#packets.delete(run);
@@ -258,7 +275,7 @@ class RunSubscription {
   unsubscribe = () => {
     if (this.#isEnded) return;
     this.#failure = undefined;
-    this.#stop();
+    this.#stop("unsubscribed");
   };
 
   async return() {

@@ -65,7 +65,7 @@ class Tail {
     // Read once: what becomes of the object meanwhile changes nothing.
     this.#given = { signal: given?.signal ?? undefined };
     for (const name of CALLBACKS) this.#given[name] = given?.[name];
-    const refresh = given?.refreshAccessToken;
+    const refresh = given?.refreshAccessToken ?? native.refreshOf(call);
     // It is asked where the reading was asked for: what it calls itself is called in that scope.
     this.#refresh =
       typeof refresh === "function" ? { refresh, ask: AsyncResource.bind(() => refresh()) } : inherited;

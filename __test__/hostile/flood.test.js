@@ -13,6 +13,7 @@ const { Worker } = require("node:worker_threads");
 const { ApiConnectionError, ApiTimeoutError } = require("hairtrigger");
 const { ca, tls } = require("../support/certificates.js");
 const { rejection } = require("../support/scopes.js");
+const { HEAD, UP_TO_DATE, row } = require("../subscriptions/world.js");
 const { PAGE, customer, json, openServer } = require("./server.js");
 
 const ONE_ATTEMPT = { timeoutInMs: 300_000, retry: { maxAttempts: 1 } };
@@ -85,6 +86,21 @@ test("a server that answered before is left all the same", async (t) => {
   for (let call = 0; call < 3; call += 1) await evil.runs.list();
   const error = await callBeside(good, () => rejection(evil.runs.list()));
   assert.match(error.message, /sends without end/);
+});
+
+test("a poll that is held beside a flood elsewhere is not left for it", async (t) => {
+  const held = await openServer(t, (request, response) => {
+    if (!request.url.includes("live")) json(response, [row("EXECUTING"), UP_TO_DATE], 200, HEAD);
+  });
+  const watching = customer("HELD", held, ONE_ATTEMPT).runs.subscribeToRun("run_1");
+  t.after(() => watching.unsubscribe());
+  await watching.next();
+  watching.next();
+  await held.requestsArrived(2);
+  const evil = customer("EVIL", await openFlooder(t, "interim answers", { answers: 3 }), ONE_ATTEMPT);
+  for (let call = 0; call < 3; call += 1) await evil.runs.list();
+  assert.match((await rejection(evil.runs.list())).message, /sends without end/);
+  assert.equal(watching.stats().reconnects, 0);
 });
 
 test("a server that was left twice is not asked for a while", async (t) => {

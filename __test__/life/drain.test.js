@@ -111,3 +111,26 @@ test("clocks that somebody fakes stop neither drain nor a call", async (t) => {
   assert.equal(await drained, undefined);
   restore();
 });
+
+test("drain may wait for the end of subscriptions", async (t) => {
+  const { server, config, dev } = await openWorld(t);
+  const { id } = dev.seedRun({ status: "EXECUTING" });
+  const subscription = withAuth(config).runs.subscribeToRun(id);
+  const states = [];
+  const reading = (async () => {
+    for await (const { status } of subscription) states.push(status);
+  })();
+  await server.waitForRequest(() => server.requests.some(({ held }) => held));
+  await assert.rejects(drain({ subscriptions: "wait", timeoutInMs: 50 }), (error) => {
+    assert.ok(error instanceof ApiTimeoutError);
+    assert.match(error.message, /drain: 1 subscription is still open after 50 ms/);
+    return true;
+  });
+  assert.notEqual(subscription.state, "closed");
+  const drained = drain({ subscriptions: "wait" });
+  dev.updateRun(id, { status: "COMPLETED" });
+  await drained;
+  assert.equal(states.at(-1), "COMPLETED");
+  await reading;
+  await assert.rejects(drain({ subscriptions: "no" }), /drain: subscriptions must be one of close, wait/);
+});

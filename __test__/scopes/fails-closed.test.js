@@ -6,6 +6,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { inspect } = require("node:util");
 const { ConfigurationError, TriggerClient, configure, runs, withAuth } = require("hairtrigger");
+const { LegacyClient } = require("hairtrigger/legacy");
 
 const SECRET = "hunter2hunter2";
 const NOT_SAFE = [`tr_prod_${SECRET} x`, `tr_prod_\n${SECRET}`, `tr_prod_${SECRET}\0`, `tr_prod_${SECRET}é`];
@@ -145,13 +146,15 @@ test("Fails closed: a config that is none, or has a key nobody knows", async (t)
   for (const config of [{ apiKey: secretKey }, { secretkey: secretKey }, { secretKey, ambient: false }]) {
     await assertRefusedEverywhere(server, config);
   }
-  for (const name of ["refreshAccessToken", "future", "externalDeploymentId", "inheritContext"]) {
+  for (const name of ["future", "externalDeploymentId", "inheritContext"]) {
     await assertRefusedEverywhere(
       server,
       { secretKey, [name]: true },
       new RegExp(`${name} is not supported`),
     );
   }
+  const wrong = { secretKey, refreshAccessToken: true };
+  await assertRefusedEverywhere(server, wrong, /refreshAccessToken must be a function that answers a token/);
   for (const config of [null, 42, secretKey, [], () => ({ secretKey })]) {
     assertRefused(await rejection(withAuth(config, () => runs.list())));
     assertRefused(thrown(() => withAuth(config)));
@@ -160,6 +163,10 @@ test("Fails closed: a config that is none, or has a key nobody knows", async (t)
     await rejection(runs.list({}, { clientConfig: config }));
   }
   assertRefused(await rejection(withAuth(undefined, () => runs.list())));
+  // What a failed look-up leaves behind; no argument at all is the environment's client.
+  assertRefused(thrown(() => new TriggerClient(undefined)));
+  assertRefused(thrown(() => new LegacyClient(undefined)));
+  assert.ok(new TriggerClient());
   assert.equal(server.requests.length, 0);
 });
 

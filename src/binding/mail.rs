@@ -12,8 +12,9 @@ const UPDATE: u32 = 1;
 const ENDED: u32 = 2;
 const TOKEN_WANTED: u32 = 3;
 const PARTS: u32 = 4;
+const EVENT: u32 = 5;
 
-/// Writes a piece of mail into its place in a batch: `[id, run, kind or failure, packets, forgotten]`.
+/// Writes a piece of mail into its place in a batch: `[id, run or event, kind or failure, packets, forgotten]`.
 ///
 /// Packets are `[type, text, …]` of payload, output and metadata; a type of `null` says that there is none, and none
 /// given that it is as it was. `forgotten` lists the runs whose packets need not be kept any more, where there are some.
@@ -21,6 +22,10 @@ pub fn write<'env>(env: &'env Env, flat: &mut Array<'env>, index: u32, mail: Mai
     match mail {
         Mail::Ended => flat.set(index + 2, ENDED),
         Mail::TokenWanted => flat.set(index + 2, TOKEN_WANTED),
+        Mail::Event(event) => {
+            flat.set(index + 1, text(env, &event)?)?;
+            flat.set(index + 2, EVENT)
+        }
         Mail::Failed(failure) => write_failure(env, flat, index, &failure),
         Mail::Update(taken) => match write_update(env, flat, index, &taken) {
             Ok(()) => Ok(()),

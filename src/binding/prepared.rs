@@ -15,6 +15,7 @@ use super::realm::Realm;
 use super::scope::ScopeHandle;
 use crate::engine::call::{Call, FeedPlan, Neighbour, Plan, Request, TailPlan, neighbour};
 use crate::engine::engine::{CancelOnDrop, Engine};
+use crate::engine::identity::Refresher;
 use crate::engine::operation::Operation;
 use crate::engine::outcome::{CallError, Delivery};
 use crate::engine::transport::{ProcessTrust, Proxies, Transport};
@@ -195,6 +196,14 @@ impl Prepared {
             options_index: None,
             prefetches: false,
             cancel: RefCell::new(None),
+        }
+    }
+
+    /// The way to a fresh token that its scope has.
+    pub fn refresher(&self) -> Option<&Refresher> {
+        match &self.work {
+            Ok(Action::Send(call)) => call.identity.refresher.as_deref(),
+            _ => None,
         }
     }
 

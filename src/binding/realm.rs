@@ -117,8 +117,8 @@ impl Realm {
     }
 
     /// Makes a mailbox whose subscriber in this realm is woken under this id.
-    pub fn mailbox(&self, id: u32, plan: &FeedPlan) -> Arc<Mailbox> {
-        Arc::new_cyclic(|mailbox| Mailbox::new(plan, self.waker(id, mailbox, Entry::Mail)))
+    pub fn mailbox(&self, id: u32, plan: &FeedPlan, is_watched: bool) -> Arc<Mailbox> {
+        Arc::new_cyclic(|mailbox| Mailbox::new(plan, is_watched, self.waker(id, mailbox, Entry::Mail)))
     }
 
     /// Makes the mailbox of a stream whose reader in this realm is woken under this id.
@@ -161,6 +161,8 @@ pub struct Batch {
 }
 
 const WIDTH: u32 = 5;
+/// Pieces of mail that one subscriber is told in a batch: more than it keeps.
+const MAX_MAIL: usize = 512;
 
 impl Batch {
     fn tell<'env>(
@@ -238,11 +240,13 @@ impl ToNapiValue for Batch {
             let mut outcome = match entry {
                 Entry::Outcome(outcome) => outcome,
                 Entry::Mail(mailbox) => {
-                    // What cannot be handed over stays out, and the subscriber looks again.
-                    if let Some(mail) = mailbox.take() {
+                    // It may have been taken already, or there are events besides what it was woken for.
+                    for _ in 0..MAX_MAIL {
+                        let Some(mail) = mailbox.take_due() else { break };
+                        flat.set(index, id)?;
                         super::mail::write(&env, &mut flat, index, mail)?;
+                        index += WIDTH;
                     }
-                    index += WIDTH;
                     continue;
                 }
                 Entry::Parts(parts) => {

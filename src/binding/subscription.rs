@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use napi::Env;
-use napi::bindgen_prelude::{Array, Either, External};
+use napi::bindgen_prelude::{Array, Either, External, Function, Unknown};
 use napi_derive::napi;
 use serde_json::json;
 
@@ -34,9 +34,23 @@ pub fn feed_options(call: &External<Prepared>) -> Either<(bool, bool, Option<u32
     }
 }
 
-/// Begins to watch; its subscriber is woken under this id. A call that is refused answers its failure.
+/// The function of the scope that answers a fresh token, if it has one.
 #[napi(skip_typescript, catch_unwind)]
-pub fn subscribe(call: &External<Prepared>, id: u32) -> Either<External<Subscription>, String> {
+pub fn refresh_of<'env>(
+    env: &'env Env,
+    call: &External<Prepared>,
+) -> napi::Result<Option<Function<'env, (), Unknown<'static>>>> {
+    let refresher = call.refresher();
+    Ok(refresher.map(|refresher| call.realm().helpers.function(refresher, env)).transpose()?.flatten())
+}
+
+/// Begins to watch; its subscriber is woken under this id, and told of what happens where somebody wants to know. A call that is refused answers its failure.
+#[napi(skip_typescript, catch_unwind)]
+pub fn subscribe(
+    call: &External<Prepared>,
+    id: u32,
+    is_watched: bool,
+) -> Either<External<Subscription>, String> {
     let (call, plan, realm) = match call.feed() {
         Ok((feed, plan)) => (Arc::clone(feed), Arc::clone(plan), call.realm()),
         Err(failure) => return Either::B(failure),
@@ -44,7 +58,7 @@ pub fn subscribe(call: &External<Prepared>, id: u32) -> Either<External<Subscrip
     let Some(engine) = Engine::running() else {
         return Either::B(CallError::internal(call.operation.name, "the engine is not running").to_json());
     };
-    let mailbox = realm.mailbox(id, &plan);
+    let mailbox = realm.mailbox(id, &plan, is_watched);
     let cancel = engine.subscribe(Arc::clone(&call), plan, Arc::clone(&mailbox));
     Either::A(External::new(Subscription { call, mailbox, cancel: RefCell::new(Some(cancel)) }))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use napi::ValueType;
 use napi::bindgen_prelude::{Object, Unknown};
 
 use super::encoder::Encoder;
@@ -11,7 +12,7 @@ use super::read_error::ReadError;
 use super::texts::text;
 use super::value::Value;
 use crate::engine::identity::{
-    BaseUrl, Branch, BranchChoice, Config, GivenToken, TokenChoice, storage_origin,
+    BaseUrl, Branch, BranchChoice, Config, GivenToken, Refresher, TokenChoice, storage_origin,
 };
 use crate::engine::invalid::{Invalid, InvalidKind};
 use crate::engine::transport::{CertificateAuthority, NetworkPolicy};
@@ -19,6 +20,7 @@ use crate::engine::transport::{CertificateAuthority, NetworkPolicy};
 pub const NAMES: &[&str] = &[
     "accessToken",
     "secretKey",
+    "refreshAccessToken",
     "baseURL",
     "previewBranch",
     "ca",
@@ -29,6 +31,7 @@ pub const NAMES: &[&str] = &[
 const CONFIGURE_NAMES: &[&str] = &[
     "accessToken",
     "secretKey",
+    "refreshAccessToken",
     "baseURL",
     "previewBranch",
     "ca",
@@ -39,7 +42,7 @@ const CONFIGURE_NAMES: &[&str] = &[
 ];
 const LEGACY_NAMES: &[&str] = &["apiKey", "baseURL", "ca", "requestOptions"];
 /// What the official SDK has and hairtrigger has not yet.
-const UNSUPPORTED: &[&str] = &["refreshAccessToken", "future", "externalDeploymentId", "inheritContext"];
+const UNSUPPORTED: &[&str] = &["future", "externalDeploymentId", "inheritContext"];
 
 type Result<T> = std::result::Result<T, ReadError>;
 
@@ -74,6 +77,7 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
     let access_token = given_token(&mut fields, "accessToken")?;
     let secret_key = given_token(&mut fields, "secretKey")?;
     let token = TokenChoice::read(access_token, secret_key)?;
+    let refresher = refresher(&mut fields)?;
     let branch = match fields.value("previewBranch")? {
         None => BranchChoice::NotNamed,
         Some(Value::Null) => BranchChoice::NoBranch,
@@ -87,8 +91,15 @@ fn read_fields(mut fields: Fields<'_>, of_configure: bool) -> Result<Config> {
         Some(other) => return Err(other.unexpected("storageOrigins", "an array of origins")),
     };
     let ambient = if of_configure { fields.read::<bool>("ambient")? } else { None };
-    let config =
-        Config { token, branch, ambient, network, storage_origins, ..server_and_policy(&mut fields)? };
+    let config = Config {
+        token,
+        refresher,
+        branch,
+        ambient,
+        network,
+        storage_origins,
+        ..server_and_policy(&mut fields)?
+    };
     fields.finish(known)?;
     Ok(config)
 }
@@ -122,6 +133,16 @@ fn server_and_policy(fields: &mut Fields<'_>) -> Result<Config> {
         Some(request_options) => options::read_of_config(request_options)?,
     };
     Ok(Config { base_url, certificate_authority, headers, policy, ..Config::default() })
+}
+
+/// The function that answers a fresh token; only JavaScript can call it.
+fn refresher(fields: &mut Fields<'_>) -> Result<Option<Arc<Refresher>>> {
+    let Some(raw) = fields.take("refreshAccessToken") else { return Ok(None) };
+    match raw.get_type()? {
+        ValueType::Undefined => Ok(None),
+        ValueType::Function => Ok(Some(fields.encoder().keep_function(raw)?)),
+        _ => Err(Value::read(raw)?.unexpected("refreshAccessToken", "a function that answers a token")),
+    }
 }
 
 /// Where connections may go.

@@ -1,9 +1,14 @@
 //! What of a value only JavaScript can say: its JSON, and whether it is a literal.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::{Arc, Weak};
 
-use napi::bindgen_prelude::{Either, FnArgs, Function, FunctionRef, Object, Unknown};
+use napi::bindgen_prelude::{Either, FnArgs, FromNapiValue, Function, FunctionRef, Object, Unknown};
 use napi::{Env, JsError, Status};
+
+use crate::engine::identity::Refresher;
 
 /// The text; or what JSON cannot hold, and behind it the steps that lead there: `.name` or `[0]`.
 pub type Encoded = Option<Either<String, Vec<String>>>;
@@ -19,6 +24,7 @@ pub struct Encoder {
 pub struct Helpers {
     encode: FunctionRef<FnArgs<(Unknown<'static>, bool)>, Encoded>,
     is_ordinary: FunctionRef<Object<'static>, bool>,
+    kept: RefCell<Kept>,
 }
 
 impl Helpers {
@@ -27,11 +33,53 @@ impl Helpers {
         encode: &Function<'_, FnArgs<(Unknown<'static>, bool)>, Encoded>,
         is_ordinary: &Function<'_, Object<'static>, bool>,
     ) -> napi::Result<Self> {
-        Ok(Self { encode: encode.create_ref()?, is_ordinary: is_ordinary.create_ref()? })
+        Ok(Self {
+            encode: encode.create_ref()?,
+            is_ordinary: is_ordinary.create_ref()?,
+            kept: RefCell::default(),
+        })
+    }
+}
+
+/// A function of a config.
+type Refresh = FunctionRef<(), Unknown<'static>>;
+
+/// The functions of configs, each for as long as a scope or a call has it.
+#[derive(Default)]
+struct Kept {
+    functions: HashMap<u64, (Weak<Refresher>, Refresh)>,
+    last: u64,
+    /// So many are there before it is looked which nobody has any more.
+    sweep_at: usize,
+}
+
+impl Helpers {
+    /// The function that a config named.
+    pub fn function<'env>(
+        &self,
+        refresher: &Refresher,
+        env: &'env Env,
+    ) -> napi::Result<Option<Function<'env, (), Unknown<'static>>>> {
+        let kept = self.kept.borrow();
+        kept.functions.get(&refresher.0).map(|(_, function)| function.borrow_back(env)).transpose()
     }
 }
 
 impl Encoder {
+    /// Keeps a function for as long as somebody has what this returns.
+    pub fn keep_function(&self, raw: Unknown<'_>) -> napi::Result<Arc<Refresher>> {
+        let function: Refresh = Function::from_unknown(raw)?.create_ref()?;
+        let mut kept = self.helpers.kept.borrow_mut();
+        if kept.functions.len() >= kept.sweep_at {
+            kept.functions.retain(|_, (refresher, _)| refresher.strong_count() > 0);
+            kept.sweep_at = 64 + 2 * kept.functions.len();
+        }
+        kept.last += 1;
+        let refresher = Arc::new(Refresher(kept.last));
+        kept.functions.insert(refresher.0, (Arc::downgrade(&refresher), function));
+        Ok(refresher)
+    }
+
     pub fn new(env: Env, helpers: &Rc<Helpers>) -> Self {
         Self { env, helpers: Rc::clone(helpers) }
     }

@@ -70,6 +70,10 @@ impl<'env> Fields<'env> {
         }
     }
 
+    pub fn encoder(&self) -> &Encoder {
+        &self.encoder
+    }
+
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.values.iter().map(|(name, _)| name.as_str())
     }

@@ -67,6 +67,9 @@ impl Call {
         if let Some(version) = &scope.version {
             request.plan.lock_to(version);
         }
+        if identity.refresher.is_some() {
+            request.plan.refresh();
+        }
         let maker = identity.credential.digest;
         request.plan.explain_keys(maker);
         if let Some(json) = &mut request.json {

@@ -92,6 +92,15 @@ impl Plan {
         }
     }
 
+    /// Asks for a fresh token when its own has expired, where it lasts longer than a token does.
+    pub fn refresh(&mut self) {
+        match self {
+            Self::Feed(plan) => Arc::make_mut(plan).refreshes = true,
+            Self::Tail(plan) => Arc::make_mut(plan).refreshes = true,
+            _ => {}
+        }
+    }
+
     /// Locks runs to a version whose triggers name none.
     pub fn lock_to(&mut self, version: &str) {
         match self {

@@ -33,10 +33,10 @@ const FRESH: Duration = Duration::from_secs(12 * 3600);
 /// What the store says under a token that is none any more.
 const DENIED: &[u16] = &[401, 403];
 
-/// The places of streams, by the credential, URL and branch they were asked for with.
+/// The places of streams, by who asked for them, at which URL, and how the server is reached.
 pub struct Places(RefCell<LruCache<Key, (Place, Instant)>>);
 
-type Key = ([u8; 32], String, Vec<u8>);
+type Key = [u8; 32];
 
 impl Default for Places {
     fn default() -> Self {
@@ -85,9 +85,7 @@ pub async fn run(
     network: &Network,
     made_at: Instant,
 ) -> Outcome {
-    let branch =
-        call.identity.branch.as_ref().map_or_else(Vec::new, |branch| branch.header.as_bytes().to_vec());
-    let key = (call.identity.credential.digest, call.url().to_string(), branch);
+    let key = call.place_digest();
     let known = places.find(&key);
     let mut may_renew = known.is_some();
     let mut place = match known {

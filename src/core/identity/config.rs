@@ -8,6 +8,7 @@ use super::credential::Credential;
 use super::extra_headers::ExtraHeaders;
 use super::legacy_keys;
 use super::policy::PolicyChanges;
+use super::refresher::Refresher;
 use super::secret::Secret;
 use crate::invalid::Invalid;
 use crate::transport::{CertificateAuthority, NetworkPolicy};
@@ -17,6 +18,8 @@ use crate::transport::{CertificateAuthority, NetworkPolicy};
 pub struct Config {
     /// `accessToken` or `secretKey`.
     pub token: TokenChoice,
+    /// `refreshAccessToken`.
+    pub refresher: Option<Arc<Refresher>>,
     /// `previewBranch`.
     pub branch: BranchChoice,
     /// `baseURL`.

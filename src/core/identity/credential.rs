@@ -1,5 +1,7 @@
 //! Tells by its form what kind of credential a token is.
 
+use std::sync::Arc;
+
 use super::environment::Environment;
 use super::redaction::Redactor;
 use super::secret::Secret;
@@ -20,12 +22,26 @@ pub struct Credential {
     pub fingerprint: String,
     /// The SHA-256 of the token: tells credentials apart where the fingerprint is too short.
     pub digest: [u8; 32],
+    /// Those that it has come in the place of, the latest first: a server may still show them.
+    pub replaced: Vec<Arc<Credential>>,
 }
 
+/// Tokens that are remembered behind the one that has replaced them.
+const MAX_REPLACED: usize = 3;
+
 impl Credential {
-    /// Puts the masked form wherever the token stands in a text.
+    /// Puts the masked form wherever the token stands in a text, or one that it has come in the place of.
     pub fn redactor(&self) -> Redactor<'_> {
-        Redactor::new(&self.secret, &self.masked)
+        let redactor = Redactor::new(&self.secret, &self.masked);
+        self.replaced.iter().fold(redactor, |redactor, old| redactor.and(&old.secret, &old.masked))
+    }
+
+    /// The credential in the place of another one.
+    pub fn replacing(mut self, old: &Self) -> Self {
+        let latest = Arc::new(Self { replaced: Vec::new(), ..old.clone() });
+        self.replaced =
+            std::iter::once(latest).chain(old.replaced.iter().cloned()).take(MAX_REPLACED).collect();
+        self
     }
 }
 
@@ -120,6 +136,7 @@ impl Credential {
             secret,
             kind,
             environment,
+            replaced: Vec::new(),
         }
     }
 }

@@ -36,8 +36,9 @@ impl Scope {
         let headers = config.headers.clone().unwrap_or_default();
         let certificate_authority = config.certificate_authority.clone();
         Self {
-            identity: credential
-                .map(|credential| Arc::new(Identity { credential, branch: None, headers, is_ambient })),
+            identity: credential.map(|credential| {
+                Arc::new(Identity { credential, branch: None, headers, refresher: None, is_ambient })
+            }),
             server: base_url.map(|base_url| Arc::new(Server::at(base_url, certificate_authority))),
             policy: Policy::default().with(&config.policy),
             version: None,

@@ -34,12 +34,11 @@ pub fn hide_public_tokens(text: &str) -> String {
     shown
 }
 
-/// Replaces a token wherever it stands in a text: as it is or in another case, in whole or in part escaped as
+/// Replaces a token, or several, wherever it stands in a text: as it is or in another case, in whole or in part escaped as
 /// URLs, JSON, HTML or programs do it, as numbers or in base64, over several lines, and in several of these
 /// layers. Takes time in proportion to the text, whatever is in it and whatever the token.
 pub struct Redactor<'a> {
-    spellings: Option<Spellings>,
-    replacement: &'a str,
+    tokens: Vec<(Spellings, &'a str)>,
     /// A cut text is read on for so many bytes, to know the spelling that the cut is in.
     margin: usize,
 }
@@ -47,11 +46,19 @@ pub struct Redactor<'a> {
 impl<'a> Redactor<'a> {
     /// Looks for nothing when there is no token.
     pub fn new(secret: &Secret, replacement: &'a str) -> Self {
+        Self { tokens: Vec::new(), margin: 0 }.and(secret, replacement)
+    }
+
+    /// Looks for another token too.
+    pub fn and(mut self, secret: &Secret, replacement: &'a str) -> Self {
         /// The most bytes that usual spellings have for one of the token's.
         const WIDEST: usize = 16;
         let token = secret.expose().as_bytes();
-        let spellings = (!secret.is_empty()).then(|| Spellings::of(token));
-        Self { spellings, replacement, margin: token.len() * WIDEST }
+        if !secret.is_empty() {
+            self.tokens.push((Spellings::of(token), replacement));
+        }
+        self.margin = self.margin.max(token.len() * WIDEST);
+        self
     }
 
     /// The text without the token.
@@ -74,17 +81,24 @@ impl<'a> Redactor<'a> {
     }
 
     fn replace(&self, text: &str, is_cut: bool) -> String {
-        let Some(spellings) = &self.spellings else { return text.to_owned() };
-        let mut replaced = String::with_capacity(text.len());
-        let mut shown = 0;
-        for found in spellings.find(text.as_bytes(), is_cut) {
-            replaced.push_str(text.get(shown..found.start).unwrap_or_default());
-            replaced.push_str(self.replacement);
-            shown = found.end;
+        let mut redacted = text.to_owned();
+        for (spellings, replacement) in &self.tokens {
+            redacted = replace_one(spellings, replacement, &redacted, is_cut);
         }
-        replaced.push_str(text.get(shown..).unwrap_or_default());
-        replaced
+        redacted
     }
+}
+
+fn replace_one(spellings: &Spellings, replacement: &str, text: &str, is_cut: bool) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut shown = 0;
+    for found in spellings.find(text.as_bytes(), is_cut) {
+        replaced.push_str(text.get(shown..found.start).unwrap_or_default());
+        replaced.push_str(replacement);
+        shown = found.end;
+    }
+    replaced.push_str(text.get(shown..).unwrap_or_default());
+    replaced
 }
 
 /// Takes as many whole characters as fit into so many bytes.

@@ -20,7 +20,7 @@
 //! # Rules
 //!
 //! - *An identity is whole.* A config with a token starts a new one, and nothing of the parent's travels with it: no
-//!   branch, no header. A config without a token keeps the parent's, and may change the branch.
+//!   branch, no header, no way to a fresh token. A config without a token keeps the parent's, and may change the branch.
 //! - *A server and a policy are inherited*, field by field. The exception is a trusted authority: it is for the base
 //!   URL it was named with.
 //! - *It fails closed.* A token that is named but unset is not the parent's token: [`Scope::derive`] refuses it. The
@@ -59,6 +59,7 @@ use super::credential::Credential;
 use super::environment::ProcessEnvironment;
 use super::extra_headers::ExtraHeaders;
 use super::policy::{Policy, PolicyChanges};
+use super::refresher::Refresher;
 use crate::invalid::{Invalid, InvalidKind};
 use crate::transport::{CertificateAuthority, NetworkPolicy};
 
@@ -87,6 +88,8 @@ pub struct Identity {
     pub branch: Option<Branch>,
     /// The headers that a config added.
     pub headers: ExtraHeaders,
+    /// The way to a fresh token, when this one has expired.
+    pub refresher: Option<Arc<Refresher>>,
     /// The credential is the process environment's, not one that a config named.
     pub is_ambient: bool,
 }
@@ -119,6 +122,7 @@ impl Scope {
                 credential,
                 branch: environment_branch(environment)?,
                 headers: ExtraHeaders::default(),
+                refresher: None,
                 is_ambient: true,
             }))
         });
@@ -176,6 +180,7 @@ impl Scope {
                     BranchChoice::NotNamed | BranchChoice::NoBranch => None,
                 },
                 headers: own_headers,
+                refresher: config.refresher.clone(),
                 is_ambient: false,
             })),
             TokenChoice::NotNamed => self.identity.clone().map(|parent| {
@@ -187,6 +192,7 @@ impl Scope {
                         BranchChoice::Named(branch) => Some(branch.clone()),
                     },
                     headers: parent.headers.with(&own_headers),
+                    refresher: config.refresher.clone().or_else(|| parent.refresher.clone()),
                     is_ambient: parent.is_ambient,
                 })
             }),

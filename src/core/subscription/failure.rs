@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::feed::FeedFault;
-use super::mailbox::State;
+use super::state::State;
 use super::trouble::Trouble;
 use crate::call::{Call, FeedPlan};
 use crate::outcome::{Attempted, CallError, ErrorKind, FailureContext, messages};
@@ -37,6 +37,16 @@ pub struct Judged {
 }
 
 impl Failure {
+    /// Names it in a word: a status, the code of an error, or what is wrong with the answer.
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Broken(Ok(answer), _) => answer.head.status.to_string(),
+            Self::Broken(Err(error), _) => error.code.unwrap_or("connection").to_owned(),
+            Self::Faulty(FeedFault::NotAFeed(_), _) => "no answer of a feed".to_owned(),
+            Self::Faulty(..) => "an answer that is of no use".to_owned(),
+        }
+    }
+
     /// Says how to go on, or what to tell in the end.
     pub fn judge(
         self,

@@ -5,38 +5,32 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout};
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
 
 use super::asking::{Asked, Question, ask, handle_of, is_restart, is_without_feeds};
 use super::change_log::{self, Message};
 use super::company::Company;
 use super::failure::{Failure, Judged};
 use super::feed::{Answered, Feed, FeedFault, FeedRequest};
-use super::mailbox::{Mailbox, State, Stats};
-use super::packet::{PACKETS, Packet};
+use super::mailbox::Mailbox;
 use super::poll::Poll;
 use super::refresh;
-use super::run_row::RunUpdate;
+use super::state::{State, Stats};
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
 use super::weather::Weather;
-use crate::attempt::{self, Network};
+use crate::attempt::Network;
 use crate::call::{Call, FeedPlan, FeedTransport};
 use crate::decode::WORTHWHILE;
-use crate::outcome::{CallError, ErrorKind, FailureContext};
+use crate::outcome::CallError;
 use crate::retry::Partition;
 use crate::transport::{Answer, Head, Progress, Traffic};
 
 /// The server tells whoever comes back later only of what happens from then on: ask what was missed first.
 const MAX_GAP: Duration = Duration::from_millis(1_500);
-/// Of those who watch, so many are asked for a fresh token.
-const MAX_ASKED: usize = 3;
-/// Of changes in a list, one may show up this much later than another with a later date.
-const LAG_IN_MS: f64 = 10_000.0;
 /// A server that is not available so often has no feeds.
 const MAX_UNAVAILABLE: u32 = 5;
-/// Bytes of updates that are made before others have their turn on this thread.
-const MAX_WORK: usize = 64 * 1024;
 
 /// Somebody who watches a feed.
 pub struct Subscriber {
@@ -54,17 +48,17 @@ pub struct Following {
     place: usize,
     pub(super) network: Rc<Network>,
     company: Company,
-    call: RefCell<Arc<Call>>,
+    pub(super) call: RefCell<Arc<Call>>,
     pub(super) feed: RefCell<Feed>,
     /// What is asked for where changes are asked for again and again.
     pub(super) poll: RefCell<Option<Box<Poll>>>,
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
     /// Those who came while nothing was known of what others were told already.
-    latecomers: RefCell<Vec<Rc<Subscriber>>>,
+    pub(super) latecomers: RefCell<Vec<Rc<Subscriber>>>,
     /// All that was there has been told once.
     pub(super) is_current: Cell<bool>,
     /// It goes on under another token than it began with.
-    is_renewed: Cell<bool>,
+    pub(super) is_renewed: Cell<bool>,
 }
 
 pub(super) type Followed = Result<(), Box<CallError>>;
@@ -116,15 +110,7 @@ impl Following {
         }
     }
 
-    /// Tells one who watches of an update, unless it was told before.
-    fn tell(&self, subscriber: &Subscriber, update: &Arc<RunUpdate>) {
-        let lag = if self.plan.stops_on_completion { 0.0 } else { LAG_IN_MS };
-        if subscriber.since.is_none_or(|since| update.updated_at >= since - lag) {
-            subscriber.mailbox.put(update, subscriber.feed);
-        }
-    }
-
-    fn everybody(&self) -> Vec<Rc<Subscriber>> {
+    pub(super) fn everybody(&self) -> Vec<Rc<Subscriber>> {
         self.subscribers.borrow().clone()
     }
 
@@ -140,7 +126,7 @@ impl Following {
         }
     }
 
-    fn call(&self) -> Arc<Call> {
+    pub(super) fn call(&self) -> Arc<Call> {
         Arc::clone(&self.call.borrow())
     }
 
@@ -273,11 +259,6 @@ impl Following {
             && (is_without_feeds(answer) || course.unavailable >= MAX_UNAVAILABLE)
     }
 
-    /// An answer refuses the token, and there may be a fresh one.
-    pub(super) fn may_renew(&self, answer: &Answer, course: &mut Course) -> bool {
-        answer.head.status == 401 && self.plan.refreshes && !std::mem::replace(&mut course.is_renewed, true)
-    }
-
     /// What comes next is told in another way, and not after what was told so far.
     fn begin_anew(&self, is_polling: bool) {
         self.feed.borrow_mut().begin_anew(None);
@@ -294,7 +275,13 @@ impl Following {
         call: &Call,
         partition: &Partition,
     ) -> Followed {
+        let cause = failure.cause();
         let judged = failure.judge(call, &self.plan, &mut course.trouble, self.is_current.get())?;
+        let attempt = course.trouble.tries();
+        let wait_in_ms = judged.wait.as_millis() as u64;
+        self.tell_what_happened(
+            || json!({ "event": "reconnect", "cause": cause, "attempt": attempt, "waitInMs": wait_in_ms }),
+        );
         self.come_back(judged, partition).await;
         Ok(())
     }
@@ -343,63 +330,6 @@ impl Following {
         }
     }
 
-    /// Fetches what the rows point at, and tells everybody what has changed.
-    pub(super) async fn deliver(&self, call: &Call) {
-        let stored = self.feed.borrow().stored_packets();
-        for (key, run, stored) in stored {
-            let Some(field) = PACKETS.get(stored.index) else { continue };
-            let is_full = self.feed.borrow().is_full();
-            let fetched = match is_full {
-                true => None,
-                false => {
-                    Box::pin(attempt::stored_packet(call, &self.network, &run, field, &stored.path)).await
-                }
-            };
-            let packet = fetched.map(|(kind, text)| Packet::new(kind, text));
-            self.feed.borrow_mut().place(&key, stored, packet);
-        }
-        let keys = self.feed.borrow_mut().take_changed();
-        self.is_current.set(true);
-        let latecomers = std::mem::take(&mut *self.latecomers.borrow_mut());
-        let mut worked = 0;
-        for key in keys {
-            let news = self.feed.borrow_mut().take(&key).map(Arc::new);
-            let Some(update) = news else {
-                let known = if latecomers.is_empty() { None } else { self.feed.borrow_mut().current(&key) };
-                if let Some(known) = known.map(Arc::new) {
-                    for subscriber in &latecomers {
-                        self.tell(subscriber, &known);
-                    }
-                }
-                continue;
-            };
-            self.tell_everybody(call, &update).await;
-            worked += update.size();
-            if worked > MAX_WORK {
-                worked = 0;
-                tokio::task::yield_now().await;
-            }
-        }
-    }
-
-    async fn tell_everybody(&self, call: &Call, update: &Arc<RunUpdate>) {
-        let everybody = self.everybody();
-        let is_alone = everybody.len() == 1;
-        for subscriber in everybody {
-            let mailbox = &subscriber.mailbox;
-            if is_alone {
-                mailbox.has_room().await;
-            } else if !mailbox.is_ended() && mailbox.is_full() {
-                // The others must not wait for it.
-                let reason = "too many updates wait to be taken, and others watch the same; take them faster, leave columns \
-                              out with skipColumns, or watch alone with share: false";
-                let context = FailureContext { call, attempts: 1 };
-                mailbox.end(Err(CallError::sent(ErrorKind::Response, reason, &context).into()));
-            }
-            self.tell(&subscriber, update);
-        }
-    }
-
     /// Takes an answer; what a large body lists is not read on this thread, which is everybody's.
     async fn answered(
         &self,
@@ -423,24 +353,10 @@ impl Following {
         (self.feed.borrow_mut().answered(head, messages, after), body)
     }
 
-    /// Asks those who watch for a fresh token, one after the other until one has it, and goes on under it; without one it
-    /// goes on under the old one, for as long as that is good. An answer that is of no use ends the subscription it came
-    /// from, and no other.
-    pub(super) async fn renew(&self) {
-        let call = self.call();
-        for asked in self.everybody().into_iter().take(MAX_ASKED) {
-            let token = timeout(refresh::PATIENCE, asked.mailbox.fresh_token()).await.ok().flatten();
-            let Some(token) = token else { continue };
-            match refresh::renew(&call, token) {
-                Ok(renewed) => {
-                    self.call.replace(Arc::new(renewed));
-                    self.is_renewed.set(true);
-                    return;
-                }
-                Err(invalid) => {
-                    asked.mailbox.end(Err(CallError::refused(call.operation.name, invalid).into()));
-                }
-            }
+    /// Tells whoever wants to know of what has happened.
+    pub(super) fn tell_what_happened(&self, event: impl Fn() -> Value) {
+        for subscriber in self.subscribers.borrow().iter() {
+            subscriber.mailbox.tell(&event);
         }
     }
 }
@@ -451,7 +367,7 @@ pub(super) struct Course {
     /// When the last answer came.
     answered_at: Instant,
     /// The token was renewed since the last answer that was good.
-    is_renewed: bool,
+    pub(super) is_renewed: bool,
     /// Changes are asked for again and again.
     is_polling: bool,
     /// Answers that the server is not available, since it last was.

@@ -6,13 +6,17 @@
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use super::packet::Packet;
 use super::run_row::RunUpdate;
+use super::state::{State, Stats};
+use super::token_question::TokenQuestion;
 use crate::call::FeedPlan;
 use crate::identity::Secret;
 use crate::outcome::CallError;
+use crate::time::since_epoch;
 
 /// Updates that wait where every one is wanted, and their bytes, before the feed has to wait too.
 const MAX_BUFFERED: usize = 64;
@@ -20,56 +24,11 @@ const MAX_BUFFERED_BYTES: usize = 4 * 1024 * 1024;
 /// The same where the latest of each run alone is kept.
 const MAX_WAITING: usize = 50_000;
 const MAX_WAITING_BYTES: usize = 64 * 1024 * 1024;
+/// Events that wait to be told.
+const MAX_EVENTS: usize = 256;
 /// Runs whose packets the subscriber is known to have.
 const MAX_KNOWN: usize = 1_000;
 const MAX_KNOWN_BYTES: usize = 16 * 1024 * 1024;
-
-/// The state of a subscription, as its user sees it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum State {
-    /// It has not been told what is there yet.
-    #[default]
-    Connecting,
-    /// It is told of changes as they happen.
-    Live,
-    /// The connection is broken, or the server is: it is tried again after a while.
-    Waiting,
-    /// The server lets no more be watched at once: it takes turns.
-    Limited,
-    /// It asks again and again, because the server has no realtime.
-    Polling,
-    /// It has ended.
-    Closed,
-}
-
-impl State {
-    /// Names it for JavaScript.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Connecting => "connecting",
-            Self::Live => "live",
-            Self::Waiting => "waiting",
-            Self::Limited => "limited",
-            Self::Polling => "polling",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-/// Counts what a subscription has done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// Requests that were made for it.
-    pub requests: u64,
-    /// Times it had to begin again after something broke.
-    pub reconnects: u64,
-    /// Updates that were taken.
-    pub updates: u64,
-    /// Updates that a later one of the same run has replaced before they were taken.
-    pub coalesced: u64,
-    /// Bytes of the answers.
-    pub bytes: u64,
-}
 
 /// An update on its way to JavaScript, with the packets that are not known there yet.
 pub struct Taken {
@@ -91,6 +50,8 @@ pub enum Mail {
     Failed(Box<CallError>),
     /// A fresh token is asked for.
     TokenWanted,
+    /// Something has happened, as JSON.
+    Event(String),
 }
 
 /// The mailbox of one subscriber.
@@ -101,9 +62,10 @@ pub struct Mailbox {
     /// Something was taken, or nothing more is wanted.
     taken: Notify,
     ended: Notify,
-    token: Mutex<Option<Option<Secret>>>,
-    token_given: Notify,
+    token: TokenQuestion,
     keeps_every: bool,
+    /// Somebody wants to know of what happens.
+    is_watched: bool,
 }
 
 #[derive(Default)]
@@ -118,8 +80,11 @@ struct Contents {
     awaited: Option<HashSet<usize>>,
     end: Option<Result<(), Box<CallError>>>,
     wants_token: bool,
+    events: VecDeque<String>,
     /// The subscriber waits, and has to be woken.
     is_armed: bool,
+    /// It was woken, and has not looked yet.
+    is_due: bool,
     known: Known,
     state: State,
     stats: Stats,
@@ -129,15 +94,15 @@ struct Contents {
 
 impl Mailbox {
     /// Makes a mailbox that is empty, for a subscriber that `wake` wakes.
-    pub fn new(plan: &FeedPlan, wake: Box<dyn Fn() + Send + Sync>) -> Self {
+    pub fn new(plan: &FeedPlan, is_watched: bool, wake: Box<dyn Fn() + Send + Sync>) -> Self {
         let awaited = plan.stops_on_completion.then(|| (0..plan.paths.len()).collect());
         Self {
             contents: Mutex::new(Contents { awaited, ..Contents::default() }),
             wake,
             taken: Notify::new(),
             ended: Notify::new(),
-            token: Mutex::default(),
-            token_given: Notify::new(),
+            token: TokenQuestion::default(),
+            is_watched,
             keeps_every: plan.keeps_every,
         }
     }
@@ -153,12 +118,22 @@ impl Mailbox {
             if contents.end.is_some() {
                 return;
             }
+            let coalesced = contents.stats.coalesced;
             contents.put(update, self.keeps_every);
             let is_last = update.is_final && contents.is_last(feed);
+            if self.is_watched {
+                let is_coalesced = contents.stats.coalesced > coalesced;
+                contents.tell(&json!({
+                    "event": "update",
+                    "bytes": update.size(),
+                    "coalesced": is_coalesced,
+                    "lagInMs": (since_epoch().as_millis() as f64 - update.updated_at).max(0.0),
+                }));
+            }
             if is_last {
                 contents.end = Some(Ok(()));
             }
-            (contents.disarm(), is_last)
+            (contents.disarm() || self.is_watched, is_last)
         };
         if is_last {
             self.ended.notify_one();
@@ -197,23 +172,16 @@ impl Mailbox {
 
     /// Asks the subscriber for a fresh token, whether it waits or not, and waits for it; it may have none.
     pub async fn fresh_token(&self) -> Option<Secret> {
-        // What was given too late for the last question is no answer to this one.
-        self.token.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.contents().wants_token = true;
-        (self.wake)();
-        loop {
-            let given = self.token.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if let Some(token) = given {
-                return token;
-            }
-            self.token_given.notified().await;
-        }
+        let ask = || {
+            self.contents().wants_token = true;
+            (self.wake)();
+        };
+        self.token.ask(ask).await
     }
 
     /// Answers the question for a fresh token.
     pub fn give_token(&self, token: Option<Secret>) {
-        self.token.lock().unwrap_or_else(PoisonError::into_inner).replace(token);
-        self.token_given.notify_one();
+        self.token.answer(token);
     }
 
     /// Takes the next thing; where there is none, the subscriber is woken when there is one.
@@ -221,6 +189,32 @@ impl Mailbox {
         let mail = self.contents().take();
         self.taken.notify_one();
         mail
+    }
+
+    /// Takes what the subscriber was woken for, unless it has looked by itself since.
+    pub fn take_due(&self) -> Option<Mail> {
+        let mail = {
+            let mut contents = self.contents();
+            match contents.out_of_turn() {
+                None if std::mem::take(&mut contents.is_due) => contents.take(),
+                mail => mail,
+            }
+        };
+        self.taken.notify_one();
+        mail
+    }
+
+    /// Somebody wants to know of what happens.
+    pub fn is_watched(&self) -> bool {
+        self.is_watched
+    }
+
+    /// Tells whoever wants to know of what has happened.
+    pub fn tell(&self, event: impl FnOnce() -> Value) {
+        if self.is_watched {
+            self.contents().tell(&event());
+            (self.wake)();
+        }
     }
 
     /// There is no room for more.
@@ -242,9 +236,12 @@ impl Mailbox {
 
     /// Changes the state.
     pub fn enter(&self, state: State) {
-        let mut contents = self.contents();
-        if contents.end.is_none() {
-            contents.state = state;
+        let is_entered = {
+            let mut contents = self.contents();
+            contents.end.is_none() && std::mem::replace(&mut contents.state, state) != state
+        };
+        if is_entered && matches!(state, State::Live | State::Limited | State::Polling) {
+            self.tell(|| json!({ "event": state.name() }));
         }
     }
 
@@ -298,12 +295,31 @@ impl Contents {
     }
 
     fn disarm(&mut self) -> bool {
-        std::mem::take(&mut self.is_armed)
+        let was_armed = std::mem::take(&mut self.is_armed);
+        self.is_due |= was_armed;
+        was_armed
+    }
+
+    /// Of events that nobody takes the oldest are left out.
+    fn tell(&mut self, event: &Value) {
+        if self.events.len() >= MAX_EVENTS {
+            self.events.pop_front();
+        }
+        self.events.push_back(event.to_string());
+    }
+
+    /// What is told whether the subscriber waits or not.
+    fn out_of_turn(&mut self) -> Option<Mail> {
+        if std::mem::take(&mut self.wants_token) {
+            return Some(Mail::TokenWanted);
+        }
+        self.events.pop_front().map(Mail::Event)
     }
 
     fn take(&mut self) -> Option<Mail> {
-        if std::mem::take(&mut self.wants_token) {
-            return Some(Mail::TokenWanted);
+        self.is_due = false;
+        if let Some(mail) = self.out_of_turn() {
+            return Some(mail);
         }
         if let Some((_, update)) = self.updates.pop_first() {
             self.places.remove(&update.run);

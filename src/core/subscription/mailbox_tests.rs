@@ -27,7 +27,7 @@ fn mailbox(keeps_every: bool, feeds: usize) -> (Mailbox, Arc<AtomicUsize>) {
         paths: vec![Path::default(); feeds],
         ..FeedPlan::default()
     };
-    (Mailbox::new(&plan, wake), wakes)
+    (Mailbox::new(&plan, false, wake), wakes)
 }
 
 fn taken(mailbox: &Mailbox) -> Option<(String, f64)> {

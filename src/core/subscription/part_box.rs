@@ -8,8 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::mailbox::{State, Stats};
 use super::records::{Place, Record};
+use super::state::{State, Stats};
 use super::token_question::TokenQuestion;
 use crate::identity::Secret;
 use crate::outcome::CallError;

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use tokio::time::timeout;
 
 use super::duplicates::Duplicates;
-use super::mailbox::State;
 use super::part_box::PartBox;
 use super::records::Place;
 use super::refresh;
 use super::resume;
+use super::state::State;
 use super::weather::{Probe, Weather};
 use crate::call::{Call, TailPlan, TailStart};
 use crate::identity::{CredentialKind, Secret};

@@ -13,6 +13,8 @@ use crate::time::since_epoch;
 const AHEAD: Duration = Duration::from_secs(60);
 /// A caller that does not answer for so long has no fresh token.
 pub const PATIENCE: Duration = Duration::from_secs(10);
+/// Before another one who watches the same is asked too.
+pub const PATIENCE_WITH_ONE: Duration = Duration::from_secs(3);
 
 /// Says if the token of a call expires so soon that it should be renewed.
 pub fn is_due(call: &Call) -> bool {
@@ -36,6 +38,7 @@ pub fn renew(call: &Call, token: Secret) -> Result<Call, Invalid> {
     if fresh.environment != old.environment || subject(&fresh) != subject(old) {
         return refuse("a token of another environment");
     }
-    let identity = Identity { credential: fresh, ..Identity::clone(&call.identity) };
+    let credential = fresh.replacing(old);
+    let identity = Identity { credential, ..Identity::clone(&call.identity) };
     Ok(Call { identity: Arc::new(identity), ..call.clone() })
 }

@@ -84,13 +84,13 @@ async fn watch(
     let call = Arc::new(Call { operation, request, ..call.clone() });
     let news = Arc::new(Notify::new());
     let told = Arc::clone(&news);
-    let mailbox = Arc::new(Mailbox::new(&plan, Box::new(move || told.notify_one())));
+    let mailbox = Arc::new(Mailbox::new(&plan, false, Box::new(move || told.notify_one())));
     hub.watch(&call, &plan, &mailbox).await;
     loop {
         match mailbox.take() {
             Some(Mail::Ended) => return Ok(()),
             Some(Mail::Failed(failure)) => return Err(failure),
-            Some(Mail::Update(_) | Mail::TokenWanted) => {}
+            Some(Mail::Update(_) | Mail::TokenWanted | Mail::Event(_)) => {}
             None => news.notified().await,
         }
     }

@@ -76,6 +76,11 @@ impl Host {
         self.connections.borrow().iter().all(|connection| connection.streams() == 0)
     }
 
+    /// Its requests are held until there is something to tell.
+    pub fn is_polled(&self) -> bool {
+        self.traffic == Traffic::Polls
+    }
+
     /// Answers it has begun to give.
     pub fn answers(&self) -> u64 {
         self.answers.get()

@@ -181,7 +181,9 @@ impl Pool {
             host.close_idle();
         }
         let owing = hosts.known.values().map(|(host, _)| host).filter(|host| !host.is_idle());
-        if let Some(suspect) = owing.min_by_key(|host| (!host.owes_since(since), host.answers())) {
+        // Polls that are held always owe an answer: they are suspected after those that should have come by now.
+        let order = |host: &&Rc<Host>| (!host.owes_since(since), host.is_polled(), host.answers());
+        if let Some(suspect) = owing.min_by_key(order) {
             suspect.leave();
         }
     }
