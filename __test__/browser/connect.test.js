@@ -326,3 +326,20 @@ test("has its picture taken", async (t) => {
   await wall.waitForFunction(() => [...document.images].every(({ complete }) => complete));
   writeFileSync(SCREENSHOT, await wall.screenshot({ omitBackground: true }));
 });
+
+test("the chart and the table move within a second of a run's change", async (t) => {
+  const page = await visit(t);
+  const task = `watched-${process.pid}`;
+  const { id } = demo.acme.prod.seedRun({ status: "EXECUTING", taskIdentifier: task });
+  await connect(page, demo.acme.prod);
+  const row = page.getByRole("row", { name: new RegExp(task) });
+  await row.getByText("Executing").waitFor();
+  const bars = page.getByRole("img", { name: /Runs over time/ });
+  const before = await bars.innerHTML();
+  await demo.server.waitForRequest(() =>
+    demo.server.requests.some(({ path, held }) => held && path === `/realtime/v1/runs/${id}`),
+  );
+  demo.acme.prod.updateRun(id, { status: "FAILED" });
+  await row.getByText("Failed").waitFor({ timeout: 1_000 });
+  assert.notEqual(await bars.innerHTML(), before);
+});

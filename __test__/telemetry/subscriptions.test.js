@@ -21,8 +21,9 @@ function listen(t) {
     if (message.event === "end") resolve(message);
   };
   subscribe("hairtrigger.subscription", keep);
-  t.after(() => unsubscribe("hairtrigger.subscription", keep));
-  return { seen, ended };
+  const stop = () => unsubscribe("hairtrigger.subscription", keep);
+  t.after(stop);
+  return { seen, ended, stop };
 }
 
 const json = (status, body) => ({ status, headers: {}, body: JSON.stringify(body) });
@@ -62,13 +63,14 @@ test("each end has its reason, and nobody is told of what began before", async (
     const { client } = await startScript(t, answer);
     const early = client.runs.subscribeToRun("run_1");
     await early.next().catch(() => {});
-    const { seen, ended } = listen(t);
+    const { seen, ended, stop } = listen(t);
     const subscription = client.runs.subscribeToRun("run_1", { signal: controller.signal, share: false });
     await subscription.next().catch(() => {});
     end(subscription);
     early.unsubscribe();
     assert.equal((await ended).reason, expected);
     assert.equal(new Set(seen.map(({ id }) => id)).size, 1);
+    stop();
   }
 });
 

@@ -2,6 +2,8 @@
 
 // What a customer sees of their project. No credential in sight: the scope it is called in has it.
 
+const { once } = require("node:events");
+
 const { envvars, runs } = require("hairtrigger");
 
 const HOUR = 3_600_000;
@@ -13,6 +15,11 @@ const PERIODS = {
 };
 const MOST_RUNS = 2_000;
 const MOST_LISTED = 8;
+/** Runs that are watched at once, the newest that have not ended. */
+const MOST_WATCHED = 100;
+const LIST_AGAIN_IN_MS = 15_000;
+/** What a run carries and nobody here looks at. */
+const HEAVY = ["payload", "output", "metadata"];
 
 const GROUPS = {
   completed: ["COMPLETED"],
@@ -27,29 +34,69 @@ const groupOf = Object.fromEntries(
 );
 
 /** The newest runs, and how many of each group began within each bar. */
-async function showRuns({ config, ref, environment }, period, requestOptions, now = Date.now()) {
+async function showRuns(connection, period, requestOptions) {
+  return summarize(await listRuns(connection, period, requestOptions), period);
+}
+
+/** Where the first bar of a period begins. */
+function startOf(period, now) {
   const { bars, length } = PERIODS[period];
-  const end = Math.floor(now / length) * length + length;
-  const start = end - bars * length;
-  const counts = Array.from({ length: bars }, (_, index) => ({ from: new Date(start + index * length) }));
-  const window = { from: start, limit: 100 };
+  return Math.floor(now / length) * length + length - bars * length;
+}
+
+/** The newest runs of a period, by their ids; one more than are shown says that there are more. */
+async function listRuns({ config, ref, environment }, period, requestOptions, now = Date.now()) {
+  const window = { from: startOf(period, now), limit: 100 };
   const listing = config.accessToken
     ? runs.list(ref, { env: environment, ...window }, requestOptions)
     : runs.list(window, requestOptions);
 
-  const newest = [];
-  let total = 0;
+  const listed = new Map();
   for await (const run of listing) {
-    if (total === MOST_RUNS) return { newest, counts, total, isCut: true };
-    total += 1;
-    if (newest.length < MOST_LISTED) newest.push(summary(run));
+    listed.set(run.id, run);
+    if (listed.size > MOST_RUNS) break;
+  }
+  return listed;
+}
+
+/** Counts the runs of a list. */
+function summarize(listed, period, now = Date.now()) {
+  const { bars, length } = PERIODS[period];
+  const start = startOf(period, now);
+  const counts = Array.from({ length: bars }, (_, index) => ({ from: new Date(start + index * length) }));
+  const shown = [...listed.values()].slice(0, MOST_RUNS);
+  for (const run of shown) {
     // A clock that is ahead of ours is no reason to lose a run.
     const index = Math.min(Math.floor((run.createdAt - start) / length), bars - 1);
     const group = groupOf[run.status] ?? OTHER;
     const bar = counts[Math.max(index, 0)];
     bar[group] = (bar[group] ?? 0) + 1;
   }
-  return { newest, counts, total, isCut: false };
+  const newest = shown.slice(0, MOST_LISTED).map(summary);
+  return { newest, counts, total: shown.length, isCut: listed.size > MOST_RUNS };
+}
+
+/**
+ * The same again whenever a run of it changes, which the server tells at once. What is new is listed now and then: a
+ * subscription names its runs.
+ */
+async function* watchRuns(connection, period, signal) {
+  while (!signal.aborted) {
+    const listed = await listRuns(connection, period, { signal });
+    yield summarize(listed, period);
+    const open = [...listed.values()].filter(({ isCompleted, isCancelled }) => !isCompleted && !isCancelled);
+    const ids = open.slice(0, MOST_WATCHED).map(({ id }) => id);
+    const enough = AbortSignal.any([signal, AbortSignal.timeout(LIST_AGAIN_IN_MS)]);
+    if (ids.length > 0) {
+      for await (const run of runs.subscribeToRuns(ids, { signal: enough, skipColumns: HEAVY })) {
+        if (listed.get(run.id).status === run.status) continue;
+        listed.set(run.id, run);
+        yield summarize(listed, period);
+      }
+    }
+    // All have ended before it is time to list again.
+    if (!enough.aborted) await once(enough, "abort");
+  }
 }
 
 function summary({ id, status, taskIdentifier, createdAt, startedAt, finishedAt }) {
@@ -65,4 +112,4 @@ async function showVariables({ ref, environment }, requestOptions) {
   );
 }
 
-module.exports = { PERIODS, showRuns, showVariables };
+module.exports = { PERIODS, showRuns, showVariables, watchRuns };

@@ -16,7 +16,8 @@ const {
   sessionCookie,
   sessionOf,
 } = require("./exchange.js");
-const { PERIODS, showRuns, showVariables } = require("./overview.js");
+const { sendEvents } = require("./events.js");
+const { PERIODS, showRuns, showVariables, watchRuns } = require("./overview.js");
 
 const DAY_IN_SECONDS = 86_400;
 
@@ -28,6 +29,8 @@ function createService({ tenants, baseURL = "https://api.trigger.dev", network =
   // No call can run outside a scope, so none can run under a key of the process or of nobody.
   configure({ baseURL, ambient: false });
   const connecting = new Connecting(network);
+  // Pages that are kept up to date would keep the service from stopping.
+  const stopping = new AbortController();
   const pages = readPages(join(__dirname, "page"));
 
   const routes = {
@@ -51,9 +54,16 @@ function createService({ tenants, baseURL = "https://api.trigger.dev", network =
       answer(response, 204, undefined, sessionCookie("", 0));
     },
     "GET /tenants/:tenant/runs": ({ tenant, query, response, signal }) => {
-      const period = query.get("period") ?? "7d";
-      if (!Object.hasOwn(PERIODS, period)) throw new Refusal(400, "The period is 24h, 7d or 30d.");
+      const period = readPeriod(query);
       return inScope(tenant, response, () => showRuns(tenant.connection, period, { signal }));
+    },
+    "GET /tenants/:tenant/live": ({ tenant, query, response, signal }) => {
+      const { connection } = tenant;
+      // A personal access token lists runs and may not watch them: the browser does not ask again.
+      if (connection.config.accessToken) return answer(response, 204);
+      const ended = AbortSignal.any([signal, stopping.signal]);
+      const watch = () => sendEvents(response, watchRuns(connection, readPeriod(query), ended), ended);
+      return withAuth({ ...connection.config, requestOptions: PATIENCE }, watch);
     },
     "GET /tenants/:tenant/variables": ({ tenant, response, signal }) =>
       inScope(tenant, response, () => showVariables(tenant.connection, { signal })),
@@ -80,7 +90,17 @@ function createService({ tenants, baseURL = "https://api.trigger.dev", network =
   const server = http.createServer((request, response) => {
     route(request, response).catch((error) => answerError(response, error));
   });
-  return { server, stop: (options) => stop(server, options) };
+  const end = (options) => {
+    stopping.abort();
+    return stop(server, options);
+  };
+  return { server, stop: end };
+}
+
+function readPeriod(query) {
+  const period = query.get("period") ?? "7d";
+  if (!Object.hasOwn(PERIODS, period)) throw new Refusal(400, "The period is 24h, 7d or 30d.");
+  return period;
 }
 
 /** Runs a customer's part under their credential, and theirs alone. */

@@ -70,12 +70,25 @@ export function openProject(onDisconnect) {
   const periods = document.querySelectorAll("input[name=period]");
   let tenant;
   let latest;
+  let live;
 
-  function showRuns() {
+  async function showRuns() {
     latest?.abort();
-    latest = new AbortController();
+    live?.close();
+    const { signal } = (latest = new AbortController());
     const period = document.querySelector("input[name=period]:checked").value;
-    return fill("runs", `/tenants/${tenant}/runs?period=${period}`, runsView, latest.signal);
+    await fill("runs", `/tenants/${tenant}/runs?period=${period}`, runsView, signal);
+    if (!signal.aborted) follow(period);
+  }
+
+  /** Shows every change as it happens; the browser asks again by itself when the connection is lost. */
+  function follow(period) {
+    live = new EventSource(`/tenants/${tenant}/live?period=${period}`);
+    live.addEventListener("message", ({ data }) => {
+      const [sentence, shown] = runsView(JSON.parse(data));
+      document.getElementById("runs-note").textContent = sentence;
+      document.getElementById("runs").replaceChildren(...shown);
+    });
   }
 
   for (const period of periods) period.addEventListener("change", showRuns);
@@ -92,6 +105,7 @@ export function openProject(onDisconnect) {
     },
     clear() {
       latest?.abort();
+      live?.close();
       for (const name of ["runs", "variables"]) document.getElementById(name).replaceChildren();
     },
   };
