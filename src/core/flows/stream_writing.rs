@@ -123,7 +123,7 @@ async fn ask(call: &Call, key: &Key, places: &Places, network: &Network, made_at
     let shown: Shown = serde_json::from_str(&delivery.head)
         .map_err(|_| failure(call, "the headers of the answer cannot be read"))?;
     let place = read_place(&shown).map_err(|what| failure(call, what))?;
-    places.0.borrow_mut().put(key.clone(), (place.clone(), Instant::now()));
+    places.0.borrow_mut().put(*key, (place.clone(), Instant::now()));
     Ok(place)
 }
 

@@ -36,6 +36,7 @@ fn taken(mailbox: &Mailbox) -> Option<(String, f64)> {
         Mail::Ended => Some(("ended".to_owned(), 0.0)),
         Mail::Failed(_) => Some(("failed".to_owned(), 0.0)),
         Mail::TokenWanted => Some(("token".to_owned(), 0.0)),
+        Mail::Event(_) => Some(("event".to_owned(), 0.0)),
     }
 }
 
@@ -173,4 +174,24 @@ async fn an_answer_that_came_too_late_is_none_to_the_next_question_for_a_token()
     let asked = mailbox.fresh_token();
     let answering = async { mailbox.give_token(None) };
     assert!(tokio::join!(asked, answering).0.is_none());
+}
+
+#[test]
+fn what_it_is_woken_for_is_taken_when_it_is_due_and_once() {
+    let plan = FeedPlan::default();
+    let mailbox = Mailbox::new(&plan, true, Box::new(|| {}));
+    mailbox.put(&update("a", 1.0, false), 0);
+    let due = || match mailbox.take_due() {
+        Some(Mail::Event(event)) => event.split('"').nth(1).map(str::to_owned),
+        Some(Mail::Update(taken)) => Some(taken.update.run.clone()),
+        _ => None,
+    };
+    assert!(due().is_some(), "the event");
+    assert_eq!(due(), None, "nobody waits for the update");
+    assert!(mailbox.take().is_some());
+    assert!(mailbox.take().is_none());
+    mailbox.put(&update("b", 2.0, false), 0);
+    assert!(due().is_some(), "the event comes first");
+    assert_eq!(due().as_deref(), Some("b"));
+    assert_eq!(due(), None);
 }
