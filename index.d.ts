@@ -3975,7 +3975,7 @@ export interface SubscribeOptions extends RequestOptions {
   /** Columns to leave out: a run with a large payload costs its bytes with every update. */
   skipColumns?: readonly RunColumn[];
   /** The `cursor` of another subscription, to go on from there, in another process too. The last state may be told once more. */
-  since?: string;
+  since?: string | undefined;
   /**
    * `"latest"` (the default) leaves out states that a later one of the same run has replaced before you took it;
    * `"every"` tells all that were seen, and stops asking while 64 of them or 4 MiB wait for you.
@@ -4965,8 +4965,14 @@ export interface MaskedCredential {
 
 // Names of the official SDK for types of this package
 
+/** A run of any task as a subscription tells of it, as the official SDK calls it. */
+export type AnyRealtimeRun = RealtimeRun<any>;
+
 /** A run of any task that was retrieved, as the official SDK calls it. */
 export type AnyRetrieveRunResult = Run<any>;
+
+/** A run of any types as a subscription tells of it, as the official SDK calls it. */
+export type AnyRunShape = RealtimeRun<any>;
 
 /** Any task by its shape, as the official SDK calls it. */
 export type AnyTask = TaskShape & { id: string };
@@ -5029,6 +5035,12 @@ export type RetrieveRunResult<T> = Run<T>;
 /** A session that was retrieved, as the official SDK calls it. */
 export type RetrieveSessionResponseBody = Session;
 
+/** A run by the types of its task as a subscription tells of it, as the official SDK calls it. */
+export type RunShape<Types extends { taskIdentifier: string; payload: any; output: any }> = Omit<
+  RealtimeRun<any>,
+  "taskIdentifier" | "payload" | "output"
+> & { taskIdentifier: Types["taskIdentifier"]; payload: Types["payload"]; output?: Types["output"] };
+
 /** The config of a session's runs, as the official SDK calls it. */
 export type SessionTriggerConfigInput = SessionTriggerConfig;
 
@@ -5046,6 +5058,9 @@ export type TaskOutput<Task extends AnyTask> = OutputOf<Task>;
 
 /** The payload of a task, as the official SDK calls it. */
 export type TaskPayload<Task extends AnyTask> = PayloadOf<Task>;
+
+/** A run of a task as a subscription tells of it, as the official SDK calls it. */
+export type TaskRunShape<Task extends AnyTask> = RealtimeRun<Task>;
 
 /** The config of a client, as the official SDK calls it. */
 export type TriggerClientConfig = ClientConfig;

@@ -78,3 +78,18 @@ export type UpdateSessionRequestBody = UpdateSessionParams;
 
 /** The parameters of `sessions.close`, as the official SDK calls them. */
 export type CloseSessionRequestBody = CloseSessionParams;
+
+/** A run of any task as a subscription tells of it, as the official SDK calls it. */
+export type AnyRealtimeRun = RealtimeRun<any>;
+
+/** A run of a task as a subscription tells of it, as the official SDK calls it. */
+export type TaskRunShape<Task extends AnyTask> = RealtimeRun<Task>;
+
+/** A run by the types of its task as a subscription tells of it, as the official SDK calls it. */
+export type RunShape<Types extends { taskIdentifier: string; payload: any; output: any }> = Omit<
+  RealtimeRun<any>,
+  "taskIdentifier" | "payload" | "output"
+> & { taskIdentifier: Types["taskIdentifier"]; payload: Types["payload"]; output?: Types["output"] };
+
+/** A run of any types as a subscription tells of it, as the official SDK calls it. */
+export type AnyRunShape = RealtimeRun<any>;

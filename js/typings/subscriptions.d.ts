@@ -61,7 +61,7 @@ export interface SubscribeOptions extends RequestOptions {
   /** Columns to leave out: a run with a large payload costs its bytes with every update. */
   skipColumns?: readonly RunColumn[];
   /** The `cursor` of another subscription, to go on from there, in another process too. The last state may be told once more. */
-  since?: string;
+  since?: string | undefined;
   /**
    * `"latest"` (the default) leaves out states that a later one of the same run has replaced before you took it;
    * `"every"` tells all that were seen, and stops asking while 64 of them or 4 MiB wait for you.
