@@ -5,6 +5,7 @@ const { toError } = require("./errors.js");
 const { whereCalled } = require("./frames.js");
 const native = require("./native.js");
 const { inFlight, onIdle, realm, subscriptions } = require("./realm.js");
+const { flushParts } = require("./stream-writer.js");
 
 /** Node's timers hold no longer delay. */
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -22,6 +23,7 @@ async function drain(options) {
   if (!waits) for (const subscription of subscriptions()) end(subscription);
   const origin = whereCalled();
   do {
+    flushParts();
     if (waits) await allClosed(deadline, timeoutInMs, origin);
     await idle(deadline, timeoutInMs, origin);
   } while (inFlight() > 0);

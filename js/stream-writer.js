@@ -55,6 +55,14 @@ async function writeAll(stream, { send, signal, refuse }) {
   return batch.flush();
 }
 
+/** The batches that have parts which are not sent yet. */
+const waiting = new Set();
+
+/** Sends what waits for more to be sent with it: the process is about to end. */
+function flushParts() {
+  for (const batch of waiting) batch.flush().catch(() => {});
+}
+
 /** Parts that wait to be sent together. */
 class Batch {
   #count = 0;
@@ -81,6 +89,7 @@ class Batch {
   add(json) {
     this.#parts.push(json);
     this.#length += json.length;
+    waiting.add(this);
     this.#timer ??= setTimeout(() => this.flush().catch(() => {}), BATCH_IN_MS);
   }
 
@@ -88,6 +97,7 @@ class Batch {
   flush() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    waiting.delete(this);
     if (this.#parts.length === 0) return this.#sent;
     const [parts, first] = [this.#parts, this.#count];
     this.#count += parts.length;
@@ -100,6 +110,7 @@ class Batch {
 
   drop() {
     clearTimeout(this.#timer);
+    waiting.delete(this);
     this.#parts = [];
   }
 }
@@ -165,4 +176,4 @@ async function forward(stream, write) {
   for await (const part of stream) write(part);
 }
 
-module.exports = { collectParts, jsonOf, pipeParts };
+module.exports = { collectParts, flushParts, jsonOf, pipeParts };

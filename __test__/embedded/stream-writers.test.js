@@ -5,6 +5,8 @@
 const assert = require("node:assert/strict");
 const { inspect } = require("node:util");
 const { test } = require("node:test");
+
+const { drain } = require("hairtrigger");
 const { start } = require("./feed-client.js");
 
 async function begin(t, realtime) {
@@ -211,4 +213,16 @@ test("a signal ends the writing", async (t) => {
   await assert.rejects(waitUntilComplete(), /^Error: mine$/);
   await stream.cancel();
   assert.ok(returned);
+});
+
+test("drain sends what waits for more to be sent with it", async (t) => {
+  const { stored, streams, target } = await begin(t);
+  const source = new TransformStream();
+  const writer = source.writable.getWriter();
+  const { waitUntilComplete } = streams.pipe("tokens", source.readable, { target });
+  await writer.write("first");
+  await drain();
+  assert.deepEqual(stored("tokens"), ["first"]);
+  await writer.close();
+  await waitUntilComplete();
 });
