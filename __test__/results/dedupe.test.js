@@ -117,3 +117,11 @@ test("dedupe is refused where a call writes or asks again, and when it is no boo
   }
   assert.equal(server.requests.length, 0);
 });
+
+test("servers that are reached or trusted in other ways share no request", async (t) => {
+  const { server, config } = await openWorld(t);
+  const ways = [{}, { network: "any" }, { storageOrigins: ["https://storage.example"] }];
+  const lists = ways.map((way) => withAuth({ ...config, ...way }).runs.list({}, { dedupe: true }));
+  await Promise.all(lists);
+  assert.equal(server.requests.length, 2, "the default way has a name too");
+});
