@@ -54,19 +54,19 @@ test("whoever listens is told how a subscription begins, what comes, what breaks
 });
 
 test("each end has its reason, and nobody is told of what began before", async (t) => {
-  const controller = new AbortController();
   for (const [expected, answer, end] of [
     ["unsubscribed", feed(row("EXECUTING")), (subscription) => subscription.unsubscribe()],
-    ["aborted", feed(row("EXECUTING")), () => controller.abort()],
+    ["aborted", feed(row("EXECUTING")), (_, controller) => controller.abort()],
     ["failed", json(403, {}), () => {}],
   ]) {
+    const controller = new AbortController();
     const { client } = await startScript(t, answer);
     const early = client.runs.subscribeToRun("run_1");
     await early.next().catch(() => {});
     const { seen, ended, stop } = listen(t);
     const subscription = client.runs.subscribeToRun("run_1", { signal: controller.signal, share: false });
     await subscription.next().catch(() => {});
-    end(subscription);
+    end(subscription, controller);
     early.unsubscribe();
     assert.equal((await ended).reason, expected);
     assert.equal(new Set(seen.map(({ id }) => id)).size, 1);
