@@ -33,12 +33,14 @@ macro_rules! replay {
 }
 
 replay! {
+    change_log: "../checks/change_log.rs",
     cursors: "../checks/cursors.rs",
     events: "../checks/events.rs",
     failures: "../checks/failures.rs",
     hand_over: "../checks/hand_over.rs",
     header_values: "../checks/header_values.rs",
     inflate: "../checks/inflate.rs",
+    postgres_text: "../checks/postgres_text.rs",
     records: "../checks/records.rs",
     retry_headers: "../checks/retry_headers.rs",
     url: "../checks/url.rs",

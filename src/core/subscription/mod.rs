@@ -4,7 +4,7 @@
 //! tell lies in a mailbox, and whoever waits for it is woken.
 
 mod asking;
-mod change_log;
+pub mod change_log;
 mod column;
 mod company;
 mod duplicates;
@@ -17,7 +17,7 @@ mod packet;
 mod part_box;
 mod poll;
 mod polling;
-mod postgres_text;
+pub mod postgres_text;
 mod read_stream;
 pub mod records;
 mod refresh;
