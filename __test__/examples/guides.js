@@ -48,6 +48,15 @@ const guides = {
       assert.deepEqual(printed.at(-1)[0], "COMPLETED");
     },
   },
+  "watching subscriptions": {
+    async then({ printed, prod, run }) {
+      prod.updateRun(run.id, { status: "COMPLETED" });
+      await prod.client().runs.subscribeToRun(run.id).finished();
+      // What the channel tells comes with a wake of its own.
+      while (printed.at(-1)?.[2] !== "end") await new Promise(setImmediate);
+      assert.deepEqual([printed[0][0], printed[0][2]], ["runs.subscribeToRun", "open"]);
+    },
+  },
   "reading a stream": {
     surround(_, { server, prod, run }) {
       prod.stream(run.id, "tokens").append("Hello");
