@@ -64,6 +64,16 @@ function checkTypes() {
 
 const comparisons = (checkout) => testFiles(join(checkout, "__test__", "comparison"));
 
+/** What the build has written is what was committed: where changes are judged, and not where they are made. */
+function checkTypings() {
+  if (!process.env.CI) return console.log("that is for what is committed");
+  return run(
+    "index.d.ts or legacy.d.ts is stale: run npm run build and commit what it writes; git diff",
+    "git",
+    ["diff", "--exit-code", "--stat", "index.d.ts", "legacy.d.ts"],
+  );
+}
+
 const build = (...options) => run("build", node, [join(__dirname, "build.js"), ...options]);
 
 const everything = [
@@ -71,6 +81,7 @@ const everything = [
   ["Install the official SDK to compare with", () => install(comparison)],
   ["Install what judges the package", () => install(packaging)],
   ["Build the addon", () => build()],
+  ["The typings that are committed", checkTypings],
   ["Rust tests", () => testRust()],
   ["Type tests", checkTypes],
   ["Node tests of the checkout", () => runTests("node --test", checkoutTests())],
