@@ -40,8 +40,8 @@ const checkoutTests = () => testFiles(tests, (name) => OF_CHECKOUT.includes(name
 /** A checkout with what is published in place of its sources; what makes it is installed by an earlier step. */
 const standIn = () => require("./release/stand-in.js");
 
-/** Tests wait for events more than they compute; Node.js runs one file fewer at a time than there are processors. */
-const CONCURRENCY = availableParallelism() + 1;
+/** Tests wait for events as much as they compute; Node.js runs one file fewer at a time than there are processors. */
+const CONCURRENCY = availableParallelism();
 
 function runTests(step, files, options = []) {
   return run(step, node, ["--test", `--test-concurrency=${CONCURRENCY}`, ...options, ...files]);

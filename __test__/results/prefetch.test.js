@@ -62,9 +62,12 @@ test("pages are asked for one ahead", async (t) => {
 
 test("an iteration that stops takes back the page it has asked for", async (t) => {
   const { server, runs } = await openPages(t, 2);
-  for await (const run of runs.list()) if (run.id === "run_1_2") break;
-  // Half of the page was taken, so the next one was on its way.
-  await server.requestArrived(2);
+  for await (const run of runs.list()) {
+    if (run.id !== "run_1_2") continue;
+    // Half of the page is taken, so the next one is on its way.
+    await server.requestArrived(2);
+    break;
+  }
   await server.connectionClosed(server.requests[1].connection.number);
 });
 
