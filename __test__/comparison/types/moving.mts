@@ -12,7 +12,9 @@ import {
   sessions,
   streams,
   tasks,
+  type AnyRealtimeRun,
   type AnyRetrieveRunResult,
+  type AnyRunShape,
   type AnyTask,
   type ApiClientConfiguration,
   type ApiDeploymentListResponseItem,
@@ -38,11 +40,13 @@ import {
   type RetrieveRunResult,
   type RetrieveSessionResponseBody,
   type RunHandle,
+  type RunShape,
   type SessionTriggerConfigInput,
   type TaskFromIdentifier,
   type TaskIdentifier,
   type TaskOutput,
   type TaskPayload,
+  type TaskRunShape,
   type TriggerClientConfig,
   type TriggerOptions,
   type UpdateSessionRequestBody,
@@ -67,6 +71,19 @@ same<TaskOutput<Hello>, { length: number }>(true);
 same<TaskIdentifier<Hello>, "hello">(true);
 same<TaskIdentifier<Task>, "hello" | "tick">(true);
 same<TaskFromIdentifier<Task, "hello">, Hello>(true);
+
+/** Watches a run until it is over. */
+export async function watch(id: string): Promise<AnyRealtimeRun | undefined> {
+  let last: AnyRunShape | undefined;
+  for await (const run of runs.subscribeToRun<Hello>(id)) {
+    const seen: TaskRunShape<Hello> = run;
+    const greeted: { name: string } = seen.payload;
+    last = greeted.name === "" ? undefined : run;
+  }
+  return last;
+}
+type Shape = RunShape<{ taskIdentifier: "hello"; payload: { name: string }; output: number }>;
+export const outputOf = ({ output }: Shape): number | undefined => output;
 
 const tokens = streams.define<string>({ id: "tokens" });
 same<InferStreamType<typeof tokens>, string>(true);
