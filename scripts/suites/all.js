@@ -1,8 +1,8 @@
 "use strict";
 
 // `npm run suites [-- --all]`: the suites that are too slow for `npm test`, each when a file it covers was changed
-// within a day before the last commit, or is not committed, and has not passed as it is now. What passed where is
-// kept in target/.
+// within a day before the last commit, or is not committed, and has not passed as it is now; with `--all` each of them,
+// the fuzz targets too. What passed where is kept in target/.
 
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
@@ -39,7 +39,8 @@ const suites = [
   },
   {
     name: "fuzz targets",
-    // Whatever they check is checked by fuzz/replay.rs too, in the Rust tests.
+    // To compile them takes longer than all other suites; fuzz/replay.rs has their checks in the Rust tests.
+    onlyWithAll: true,
     covers: ["fuzz/Cargo.toml", "fuzz/checks", "fuzz/seeds", "fuzz/targets"],
     run: (name) => run(name, node, ["scripts/suites/fuzz.js", "--seconds", "10"]),
   },
@@ -156,9 +157,10 @@ function isChanged(covers) {
   return changed?.some((file) => covers.some((path) => file === path || file.startsWith(`${path}/`))) ?? true;
 }
 
-async function runSuite({ name, covers, run }) {
+async function runSuite({ name, covers, onlyWithAll, run }) {
   const current = fingerprint(covers);
   if (!values.all) {
+    if (onlyWithAll) return console.log("that is for -- --all");
     if (!isChanged(covers)) return console.log("nothing it covers has changed for a day");
     if (passed()[name] === current) return console.log("it has passed as it is now");
   }
