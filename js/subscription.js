@@ -1,11 +1,9 @@
 "use strict";
 
-const { AsyncResource } = require("node:async_hooks");
-
 const { onAbort, reasonOf } = require("./abort.js");
-const { clearTimeout, setTimeout } = require("./clock.js");
 const { decodePacket } = require("./decode.js");
 const { ApiResponseError, toError } = require("./errors.js");
+const { answerToken, refreshOf } = require("./fresh-token.js");
 const native = require("./native.js");
 const realm = require("./realm.js");
 const { SubscriptionWatch } = require("./subscription-watch.js");
@@ -18,12 +16,8 @@ const EVENT = 5;
 
 const DATES = ["createdAt", "updatedAt", "startedAt", "delayedUntil", "queuedAt", "expiredAt", "finishedAt"];
 const PACKETS = ["payload", "output", "metadata"];
-/** The engine goes on without a token that takes longer. */
-const PATIENCE_IN_MS = 10_000;
 /** Each has one of its own: what is handed out can be changed. */
 const end = () => ({ done: true, value: undefined });
-/** Fresh tokens on their way, by the function that was asked and the token that it is to replace. */
-const refreshing = new WeakMap();
 
 /** Runs that are watched. Nothing is asked before somebody takes the first state. */
 class RunSubscription {
@@ -65,11 +59,7 @@ class RunSubscription {
       [this.#keepsAlive, this.#throwsOnAbort] = options;
       const given = options[2] === null || options[2] === undefined ? undefined : args[options[2]];
       this.#signal = given?.signal ?? undefined;
-      const refresh = given?.refreshAccessToken ?? native.refreshOf(call);
-      // It is asked where the subscription was made: what it calls itself is called in that scope.
-      if (typeof refresh === "function") {
-        this.#refresh = { refresh, ask: AsyncResource.bind(() => refresh()) };
-      }
+      this.#refresh = refreshOf(given, call);
     } catch (error) {
       this.#failure = { error };
     }
@@ -259,16 +249,11 @@ class RunSubscription {
     return run;
   }
 
-  /** Asks the caller for a fresh token; what goes wrong with that is the old token's failure later. */
   #answerToken() {
     const handle = this.#handle;
-    if (this.#refresh === undefined) native.giveToken(handle, undefined);
-    else {
-      freshToken(this.#refresh, native.subscriptionCredential(handle)).then(
-        (token) => native.giveToken(handle, typeof token === "string" && token !== "" ? token : undefined),
-        () => native.giveToken(handle, undefined),
-      );
-    }
+    answerToken(this.#refresh, native.subscriptionCredential(handle), (token) =>
+      native.giveToken(handle, token),
+    );
   }
 
   /** Ends the subscription; its iteration ends without an error. */
@@ -356,24 +341,4 @@ class RunSubscription {
   }
 }
 
-/** Asks a caller's function for a token, once for all who wait for it to replace the same one. */
-function freshToken({ refresh, ask }, credential) {
-  if (!refreshing.has(refresh)) refreshing.set(refresh, new Map());
-  const known = refreshing.get(refresh);
-  let fresh = known.get(credential);
-  if (fresh === undefined) {
-    fresh = (async () => ask())();
-    const over = () => {
-      clearTimeout(timer);
-      known.delete(credential);
-    };
-    // Nobody waits for it any longer.
-    const timer = setTimeout(over, PATIENCE_IN_MS);
-    timer.unref?.();
-    fresh.then(over, over);
-    known.set(credential, fresh);
-  }
-  return fresh;
-}
-
-module.exports = { RunSubscription, freshToken };
+module.exports = { RunSubscription };

@@ -2,13 +2,11 @@
 
 // A stream as it is read: the engine has it, and hands over many parts at once.
 
-const { AsyncResource } = require("node:async_hooks");
-
 const { onAbort, reasonOf } = require("./abort.js");
 const { toError } = require("./errors.js");
+const { answerToken, refreshOf } = require("./fresh-token.js");
 const native = require("./native.js");
 const realm = require("./realm.js");
-const { freshToken } = require("./subscription.js");
 
 /** The kinds of mail, as the addon numbers them; a failure is a text. */
 const ENDED = 2;
@@ -48,8 +46,12 @@ class Tail {
   #through;
   #place;
 
+  #close;
+
   /** Nothing more is written. */
   isFinishing = false;
+  /** Resolved when it is over, however it ended. */
+  closed = new Promise((resolve) => (this.#close = resolve));
 
   /** A call that is refused throws. */
   constructor(operation, origin, call, args = [], inherited = undefined) {
@@ -65,10 +67,7 @@ class Tail {
     // Read once: what becomes of the object meanwhile changes nothing.
     this.#given = { signal: given?.signal ?? undefined };
     for (const name of CALLBACKS) this.#given[name] = given?.[name];
-    const refresh = given?.refreshAccessToken ?? native.refreshOf(call);
-    // It is asked where the reading was asked for: what it calls itself is called in that scope.
-    this.#refresh =
-      typeof refresh === "function" ? { refresh, ask: AsyncResource.bind(() => refresh()) } : inherited;
+    this.#refresh = refreshOf(given, call) ?? inherited;
     if (beginsAtOnce) this.#begin();
   }
 
@@ -132,6 +131,7 @@ class Tail {
     this.#parts = [];
     this.#release();
     if (this.#id !== undefined) realm.forget(this.#id, this);
+    this.#close();
     if (failure === undefined) this.#given.onComplete?.();
     else this.#given.onError?.(failure.error);
   }
@@ -248,13 +248,9 @@ class Tail {
     }
   }
 
-  /** Asks the caller for a fresh token; what goes wrong with that is the old token's failure later. */
   #answerToken() {
     const handle = this.#handle;
-    const give = (token) =>
-      native.giveTailToken(handle, typeof token === "string" && token !== "" ? token : undefined);
-    if (this.#refresh === undefined) give();
-    else freshToken(this.#refresh, native.tailCredential(handle)).then(give, () => give());
+    answerToken(this.#refresh, native.tailCredential(handle), (token) => native.giveTailToken(handle, token));
   }
 
   /** Ends it; whoever waits is told that it is over. */

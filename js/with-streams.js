@@ -96,7 +96,10 @@ class MergedStreams {
   }
 
   #open(run, key) {
-    if (!this.#tails.has(run.id)) this.#tails.set(run.id, new Map());
+    if (!this.#tails.has(run.id)) {
+      this.#forget();
+      this.#tails.set(run.id, new Map());
+    }
     const ofRun = this.#tails.get(run.id);
     if (ofRun.has(key)) return;
     if (this.#sources > MAX_STREAMS) {
@@ -108,6 +111,14 @@ class MergedStreams {
     const tail = new Tail(OPERATION, this.#origin, call, [], this.#refresh);
     ofRun.set(key, tail);
     this.#follow(tail, (chunk) => ({ type: key, chunk, run }));
+  }
+
+  /** Of runs whose streams are over the oldest are forgotten: runs with a tag come for as long as they are watched. */
+  #forget() {
+    for (const [run, ofRun] of this.#tails) {
+      if (this.#tails.size < MAX_STREAMS) return;
+      if ([...ofRun.values()].every((tail) => tail.state === "closed")) this.#tails.delete(run);
+    }
   }
 
   /** No run is watched any more: what those write that have not ended is of no interest. */

@@ -105,6 +105,20 @@ test("two visitors have chats of their own", async (t) => {
   assert.ok(!(await said(one)).join().includes("harmless"));
 });
 
+test("a visitor who names another session of the project gets a chat of their own", async (t) => {
+  const { dev, url } = await openChat(t);
+  const { id } = dev.seedSession({ externalId: "other" });
+  for (const named of [id, "other", "chat_other"]) {
+    const headers = { cookie: `session=${named}`, "content-type": "application/json" };
+    for (const [method, body] of [["GET"], ["POST", '{"text":"Hello"}']]) {
+      assert.equal((await fetch(`${url}messages`, { method, headers, body })).status, 401);
+    }
+    const begun = await fetch(`${url}chat`, { method: "POST", headers, body: "{}" });
+    assert.match(begun.headers.get("set-cookie"), /^session=chat_[\da-f]{8}-/);
+  }
+  assert.deepEqual(dev.sessionChannel("other").in.parts, []);
+});
+
 test("a message that did not get through is marked, with the reason", async (t) => {
   const { chat, url } = await openChat(t);
   const page = await visit(t, url);

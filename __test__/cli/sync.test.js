@@ -188,10 +188,19 @@ test("what is blank is named with its line before anything is sent, and left out
   assert.deepEqual([stdout, code], ["no differences\n", 0]);
 });
 
+test("what looks like an assignment within a value is none", async (t) => {
+  const { prod, variables } = await open(t);
+  const path = write(t, 'A=1\nTEXT="one\nA=2\nB=\nthree"\nB=3\nBLANK=\n');
+  assert.match((await variables(["sync", path])).stderr, /:7 BLANK is blank/);
+  const { stderr } = await variables(["sync", path, "--skip-blank"]);
+  assert.doesNotMatch(stderr, /once more/);
+  assert.deepEqual(values(prod), { A: "1", TEXT: "one\nA=2\nB=\nthree", B: "3" });
+});
+
 test("a name that is there twice is said to be", async (t) => {
   const { prod, variables } = await open(t);
   const { stderr } = await variables(["sync", write(t, "A=1\nB=2\nA=3\n")]);
-  assert.match(stderr, /has A more than once: the last one counts/);
+  assert.match(stderr, /:3 has A once more: the last one counts/);
   assert.deepEqual(values(prod), { A: "3", B: "2" });
 });
 

@@ -142,3 +142,17 @@ test("a reader that is slow loses nothing, however long it takes", async (t) => 
   }
   assert.deepEqual([count, requests.length], [3_000, 1]);
 });
+
+test("drain waits for the end of a stream that nobody takes from, where it is asked to", async (t) => {
+  const { prod, run, client } = await start(t);
+  prod.stream(run, "tokens").append("one");
+  const stream = await client.streams.read(run, "tokens");
+  const iterator = stream[Symbol.asyncIterator]();
+  assert.equal((await iterator.next()).value, "one");
+  let isDrained = false;
+  const drained = drain({ subscriptions: "wait" }).then(() => (isDrained = true));
+  for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+  assert.equal(isDrained, false);
+  await iterator.return();
+  await drained;
+});

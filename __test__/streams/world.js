@@ -1,9 +1,9 @@
 "use strict";
 
-const http = require("node:http");
-
 const { TriggerClient } = require("hairtrigger");
 const { createTestServer } = require("hairtrigger/testing");
+
+const { startScript, untilHeld } = require("../subscriptions/world.js");
 
 /** Starts the embedded API with a run that is being executed, and a client of its environment. */
 async function start(t, { streams = "v2", secondInMs = 1_000, ...more } = {}) {
@@ -13,11 +13,6 @@ async function start(t, { streams = "v2", secondInMs = 1_000, ...more } = {}) {
   const { id: run } = prod.seedRun({ status: "EXECUTING" });
   const client = new TriggerClient({ secretKey: prod.secretKey, baseURL: server.url });
   return { server, prod, run, client };
-}
-
-/** Resolves when so many readings wait for news. */
-function untilHeld(server, count = 1) {
-  return server.waitForRequest(() => server.requests.filter(({ held }) => held).length === count);
 }
 
 /** Resolves when nothing asks the server any more: the client has closed what was held. */
@@ -57,29 +52,6 @@ function ping(tail) {
 /** An answer with these events, to its end. */
 function events(...texts) {
   return { status: 200, headers: HEAD, body: texts.join("") };
-}
-
-/**
- * A server that answers the requests in turn, the last answer again and again: each is an answer, or a function that is
- * given request and response. It records what was asked, and when.
- */
-async function startScript(t, ...answers) {
-  const requests = [];
-  const server = http.createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    requests.push({ path: pathname, headers: request.headers, at: performance.now() });
-    const answer = answers[Math.min(requests.length, answers.length) - 1];
-    if (typeof answer === "function") answer(request, response);
-    else response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const baseURL = `http://127.0.0.1:${server.address().port}`;
-  const client = new TriggerClient({ secretKey: "tr_prod_abcdefghijklmnopqrst", baseURL });
-  return { requests, client, server };
 }
 
 module.exports = {

@@ -4,7 +4,7 @@ const { readFileSync } = require("node:fs");
 const { parseEnv } = require("node:util");
 
 const { UsageError } = require("../command-line.js");
-const { assignmentsOf, lineOf, repeatedNames } = require("./lines.js");
+const { assignmentsOf } = require("./lines.js");
 
 /** What a file for a whole process has besides: what Trigger.dev sets itself, and our own credential. */
 const LEFT_OUT = ["TRIGGER_SECRET_KEY", "TRIGGER_API_URL", "TRIGGER_ACCESS_TOKEN"];
@@ -26,16 +26,20 @@ function readVariables(path, options, output) {
   // Editors put a byte order mark before the first name.
   const text = readText(path).replace(/^\ufeff/, "");
   const assignments = assignmentsOf(text, shown);
-  const found = /** @type {Record<string, string>} */ (parseEnv(assignments));
-  for (const name of repeatedNames(assignments))
-    output.remark(`${shown} has ${name} more than once: the last one counts`);
+  const parsed = parseEnv(assignments.map((assignment) => assignment.text).join("\n"));
+  const found = /** @type {Record<string, string>} */ (parsed);
+  const lines = new Map();
+  for (const { name, line } of assignments) {
+    if (lines.has(name)) output.remark(`${shown}:${line} has ${name} once more: the last one counts`);
+    lines.set(name, line);
+  }
   const left = LEFT_OUT.filter((name) => name in found);
   if (left.length > 0) output.remark(`left out: ${left.join(", ")}`);
   const wanted = Object.entries(found).filter(([name]) => !left.includes(name));
   const isBlank = ([, value]) => value.trim() === "";
   const [blank] = wanted.find(isBlank) ?? [];
   if (blank !== undefined && !options["skip-blank"]) {
-    const place = `${shown}:${lineOf(text, blank)}`;
+    const place = `${shown}:${lines.get(blank)}`;
     throw new UsageError(`${place} ${blank} is blank: give it a value, or leave it out with --skip-blank`);
   }
   const variables = wanted.filter((each) => !isBlank(each));

@@ -11,8 +11,9 @@ const NAME = /^[A-Za-z_][\w.-]*$/;
 const QUOTES = ["'", '"', "`"];
 
 /**
- * Returns the assignments of a file. One in which a line is neither an assignment, a comment nor blank is refused.
- * A line is named by its number and its first word at most: the rest may be a secret.
+ * Returns the assignments of a file, each with its name, the number of its line and its text. A file in which a line is
+ * neither an assignment, a comment nor blank is refused. A line is named by its number and its first word at most: the
+ * rest may be a secret.
  *
  * @param {string} text
  * @param {string} path as it is told to whoever reads the error
@@ -33,28 +34,11 @@ function assignmentsOf(text, path) {
     const isOpen = quote !== undefined && value.indexOf(quote, 1) === -1;
     const end = isOpen ? lines.findIndex((line, other) => other > index && line.includes(quote)) : index;
     if (end === -1) throw new UsageError(`${place} opens a quote that is never closed, after ${name}=`);
-    assignments.push(
-      lines
-        .slice(index, end + 1)
-        .join("\n")
-        .trimStart(),
-    );
+    const whole = lines.slice(index, end + 1).join("\n");
+    assignments.push({ name, line: index + 1, text: whole.trimStart() });
     index = end;
   }
-  return assignments.join("\n");
-}
-
-const namesIn = (text) => text.split(/\r\n|\n|\r/).map((line) => ASSIGNMENT.exec(line)?.[1]);
-
-/** Returns the number of the last line that assigns a variable: it is the one that counts. */
-function lineOf(text, name) {
-  return namesIn(text).lastIndexOf(name) + 1;
-}
-
-/** Returns the names that several of these assignments have. */
-function repeatedNames(assignments) {
-  const names = namesIn(assignments).filter((name) => name !== undefined && NAME.test(name));
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  return assignments;
 }
 
 /** @returns {never} */
@@ -65,4 +49,4 @@ function refuse(place, line) {
   );
 }
 
-module.exports = { assignmentsOf, lineOf, repeatedNames };
+module.exports = { assignmentsOf };

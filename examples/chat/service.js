@@ -21,6 +21,8 @@ const {
 
 const DAY_IN_SECONDS = 86_400;
 const LONGEST_MESSAGE = 2_000;
+/** The ids of chats: a visitor who names another session of the project has none. */
+const CHAT = /^chat_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
  * Serves chats of one project. `client` is a hairtrigger client under its secret key, `taskIdentifier` the task that
@@ -32,7 +34,7 @@ function createChat({ client, taskIdentifier, onMessage = () => {} }) {
   /** A chat is a session, by an id that only its visitor has. */
   async function begin({ request, response, signal }) {
     await readJson(request);
-    const chat = sessionOf(request) ?? `chat_${randomUUID()}`;
+    const chat = chatOf(request) ?? `chat_${randomUUID()}`;
     // One that is there already stays as it is.
     const session = { type: "chat.agent", externalId: chat, taskIdentifier };
     await client.sessions.start({ ...session, triggerConfig: { basePayload: { chat } } }, { signal });
@@ -44,7 +46,7 @@ function createChat({ client, taskIdentifier, onMessage = () => {} }) {
     if (typeof text !== "string" || text.trim() === "" || text.length > LONGEST_MESSAGE) {
       throw new Refusal(422, `A message is a text of up to ${LONGEST_MESSAGE} characters.`);
     }
-    const chat = chatOf(request);
+    const chat = begunChatOf(request);
     // A visitor who leaves now has sent it all the same, and once.
     await client.sessions.open(chat).in.send({ kind: "message", text });
     onMessage(chat, text);
@@ -53,7 +55,7 @@ function createChat({ client, taskIdentifier, onMessage = () => {} }) {
 
   /** Server-sent events: the parts of answers, each under its place in the channel, and the end of each answer. */
   async function follow({ request, response, signal }) {
-    const { out } = client.sessions.open(chatOf(request));
+    const { out } = client.sessions.open(begunChatOf(request));
     // A browser that was cut off says what it has seen.
     const lastEventId = request.headers["last-event-id"];
     let place;
@@ -91,7 +93,12 @@ function createChat({ client, taskIdentifier, onMessage = () => {} }) {
 }
 
 function chatOf(request) {
-  const chat = sessionOf(request);
+  const session = sessionOf(request);
+  return CHAT.test(session) ? session : undefined;
+}
+
+function begunChatOf(request) {
+  const chat = chatOf(request);
   if (chat === undefined) throw new Refusal(401, "Begin a chat first.");
   return chat;
 }

@@ -8,57 +8,65 @@ use crate::identity::Server;
 use crate::invalid::Invalid;
 
 impl Call {
+    /// Tells calls apart that are not the same request under the same credential and policy: a digest, because a token is
+    /// part of it.
+    pub fn digest(&self) -> Result<[u8; 32], Invalid> {
+        let mut parts = Parts::default();
+        parts.add(self.operation.name);
+        parts.add(self.url().as_str());
+        parts.add(digest_of(&self.server));
+        parts.add_headers(&self.headers("")?);
+        parts.add(format!("{:?}", self.policy));
+        Ok(parts.digest())
+    }
+
     /// Tells calls apart that do not go to the same URL of the same server for the same caller: a digest, because a token is
     /// part of it.
     pub fn place_digest(&self) -> [u8; 32] {
         let mut headers = HeaderMap::new();
         self.identity.headers.apply(&mut headers);
         self.headers.apply(&mut headers);
-        let mut parts = vec![self.url().as_str().as_bytes().to_vec(), self.server_digest().to_vec()];
-        parts.push(self.identity.credential.digest.to_vec());
-        let branch = self.identity.branch.as_ref();
-        parts.push(branch.map_or_else(Vec::new, |branch| branch.header.as_bytes().to_vec()));
-        for (name, value) in &headers {
-            parts.extend([name.as_str().as_bytes().to_vec(), value.as_bytes().to_vec()]);
-        }
-        digest_of(&parts)
-    }
-
-    /// Tells servers apart that are not reached and trusted in the same way.
-    fn server_digest(&self) -> [u8; 32] {
-        let Server { base_url: _, certificate_authority, network, storage_origins } = &*self.server;
-        let authority =
-            certificate_authority.as_ref().map_or_else(Vec::new, |authority| authority.id.to_vec());
-        let mut parts = vec![authority, format!("{network:?}").into_bytes()];
-        parts.extend(storage_origins.iter().map(|origin| origin.as_bytes().to_vec()));
-        digest_of(&parts)
-    }
-
-    /// Tells calls apart that are not the same request under the same credential and policy: a digest, because a token is
-    /// part of it.
-    pub fn digest(&self) -> Result<[u8; 32], Invalid> {
-        let mut parts = Vec::new();
-        let mut add = |bytes: &[u8]| {
-            // Lengths keep neighbouring parts apart.
-            parts.extend_from_slice(&bytes.len().to_le_bytes());
-            parts.extend_from_slice(bytes);
-        };
-        add(self.operation.name.as_bytes());
-        add(self.url().as_str().as_bytes());
-        add(&self.server_digest());
-        let headers: HeaderMap = self.headers("")?;
-        for (name, value) in &headers {
-            add(name.as_str().as_bytes());
-            add(value.as_bytes());
-        }
-        add(format!("{:?}", self.policy).as_bytes());
-        Ok(sha256([parts.as_slice()]))
+        let mut parts = Parts::default();
+        parts.add(self.url().as_str());
+        parts.add(digest_of(&self.server));
+        parts.add(self.identity.credential.digest);
+        parts.add(self.identity.branch.as_ref().map_or(&[][..], |branch| branch.header.as_bytes()));
+        parts.add_headers(&headers);
+        parts.digest()
     }
 }
 
-/// Lengths keep neighbouring parts apart.
-fn digest_of(parts: &[Vec<u8>]) -> [u8; 32] {
-    let lengths: Vec<_> = parts.iter().map(|part| part.len().to_le_bytes()).collect();
-    let framed = parts.iter().zip(&lengths).flat_map(|(part, length)| [length.as_slice(), part.as_slice()]);
-    sha256(framed)
+/// Tells servers apart that are not reached and trusted in the same way; the URL of a request has the base URL.
+fn digest_of(server: &Server) -> [u8; 32] {
+    let Server { base_url: _, certificate_authority, network, storage_origins } = server;
+    let mut parts = Parts::default();
+    parts.add(certificate_authority.as_ref().map_or(&[][..], |authority| &authority.id));
+    parts.add(format!("{network:?}"));
+    for origin in storage_origins.iter() {
+        parts.add(origin);
+    }
+    parts.digest()
+}
+
+/// What tells two things apart. Lengths keep neighbouring parts apart.
+#[derive(Default)]
+struct Parts(Vec<u8>);
+
+impl Parts {
+    fn add(&mut self, part: impl AsRef<[u8]>) {
+        let part = part.as_ref();
+        self.0.extend_from_slice(&part.len().to_le_bytes());
+        self.0.extend_from_slice(part);
+    }
+
+    fn add_headers(&mut self, headers: &HeaderMap) {
+        for (name, value) in headers {
+            self.add(name.as_str());
+            self.add(value.as_bytes());
+        }
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        sha256([self.0.as_slice()])
+    }
 }

@@ -167,16 +167,10 @@ async fn watch(
     abandoned: oneshot::Receiver<()>,
     shared: Rc<Shared>,
 ) {
-    let watch = AssertUnwindSafe(shared.subscriptions.watch(&call, &plan, &mailbox)).catch_unwind();
-    tokio::select! {
-        biased;
-        _ = abandoned => {}
-        watched = watch => {
-            if watched.is_err() {
-                let failure = CallError::internal(call.operation.name, "the subscription panicked");
-                mailbox.end(Err(failure.into()));
-            }
-        }
+    let operation = call.operation.name;
+    let watch = shared.subscriptions.watch(&call, &plan, &mailbox).map(Ok);
+    if let Some(Err(failure)) = until_abandoned(operation, abandoned, watch).await {
+        mailbox.end(Err(failure));
     }
 }
 
@@ -187,16 +181,10 @@ async fn read(
     abandoned: oneshot::Receiver<()>,
     shared: Rc<Shared>,
 ) {
-    let read = AssertUnwindSafe(shared.subscriptions.read(&call, &plan, &mailbox)).catch_unwind();
-    tokio::select! {
-        biased;
-        _ = abandoned => {}
-        read = read => {
-            if read.is_err() {
-                let failure = CallError::internal(call.operation.name, "the reading panicked");
-                mailbox.end(Err(failure.into()));
-            }
-        }
+    let operation = call.operation.name;
+    let read = shared.subscriptions.read(&call, &plan, &mailbox).map(Ok);
+    if let Some(Err(failure)) = until_abandoned(operation, abandoned, read).await {
+        mailbox.end(Err(failure));
     }
 }
 
@@ -251,11 +239,11 @@ async fn share(call: Arc<Call>, shared: Rc<Shared>, made_at: Instant) -> Outcome
 }
 
 /// Does the work of a call; nothing when it was abandoned, which ends the work.
-async fn until_abandoned(
+async fn until_abandoned<T>(
     operation: &'static str,
     abandoned: oneshot::Receiver<()>,
-    work: impl Future<Output = Outcome>,
-) -> Option<Outcome> {
+    work: impl Future<Output = Result<T, Box<CallError>>>,
+) -> Option<Result<T, Box<CallError>>> {
     tokio::select! {
         biased;
         _ = abandoned => None,

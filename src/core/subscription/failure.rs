@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use tokio::time::sleep;
+
 use super::feed::FeedFault;
 use super::state::State;
 use super::trouble::Trouble;
-use crate::call::{Call, FeedPlan};
+use crate::attempt::Network;
+use crate::call::{Call, FeedPlan, Reconnect};
 use crate::outcome::{Attempted, CallError, ErrorKind, FailureContext, messages};
-use crate::retry::{Class, Failed, Hints, NoRetry, classify};
+use crate::retry::{Class, Failed, Hints, NoRetry, Partition, classify};
 use crate::transport::Answer;
 
 /// Answers in a row that are none of a feed, before it ends.
@@ -34,6 +37,17 @@ pub struct Judged {
     pub wait: Duration,
     /// Until then.
     pub state: State,
+}
+
+impl Judged {
+    /// Waits, for as long as ever where the retry budget is spent.
+    pub async fn pass(&self, network: &Network, partition: &Partition, reconnect: Reconnect) {
+        sleep(match network.pay_for_retry(partition) {
+            Ok(()) => self.wait,
+            Err(_) => self.wait.max(reconnect.max_wait),
+        })
+        .await;
+    }
 }
 
 impl Failure {

@@ -311,15 +311,11 @@ impl Following {
     }
 
     /// Waits, and lets the next request ask what was missed.
-    async fn come_back(&self, Judged { wait, state }: Judged, partition: &Partition) {
-        self.enter(state);
+    async fn come_back(&self, judged: Judged, partition: &Partition) {
+        self.enter(judged.state);
         self.count(|stats| stats.reconnects += 1);
         self.feed.borrow_mut().look_again();
-        sleep(match self.network.pay_for_retry(partition) {
-            Ok(()) => wait,
-            Err(_) => wait.max(self.plan.reconnect.max_wait),
-        })
-        .await;
+        judged.pass(&self.network, partition, self.plan.reconnect).await;
     }
 
     /// Where the server answers at once and says nothing, it is asked less and less often.

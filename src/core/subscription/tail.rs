@@ -20,8 +20,9 @@ use crate::outcome::{Attempted, CallError, ErrorKind, FailureContext};
 use crate::retry::{Hints, Partition};
 use crate::transport::{Answer, Broken, Progress, Raw, Traffic, TransportError};
 
-/// Answers in a row that end as they begin, before they are asked for less and less often.
+/// Answers in a row that end as they begin, before they are asked for less and less often, and before it is given up.
 const MAX_EMPTY: u32 = 3;
+const MAX_FUTILE: u32 = 13;
 /// What is left of a stream is there at once: the server need not wait for more.
 const LAST_LOOK_IN_SECONDS: u32 = 1;
 
@@ -97,11 +98,7 @@ impl Tail {
             End::Of(is_end) if is_end || is_finishing => return Ok(true),
             End::Of(_) => {
                 self.pause(course, &reading).await;
-                return if course.empty > MAX_EMPTY + 10 {
-                    Err(futile(&call, course.empty))
-                } else {
-                    Ok(false)
-                };
+                return if course.empty > MAX_FUTILE { Err(futile(&call, course.empty)) } else { Ok(false) };
             }
             End::Broken(failure) => failure,
         };
@@ -215,14 +212,10 @@ impl Tail {
         Ok(End::Of(ends))
     }
 
-    async fn come_back(&self, Judged { wait, state }: Judged, partition: &Partition) {
-        self.stream.mailbox().enter(state);
+    async fn come_back(&self, judged: Judged, partition: &Partition) {
+        self.stream.mailbox().enter(judged.state);
         self.stream.mailbox().count(|stats| stats.reconnects += 1);
-        sleep(match self.network.pay_for_retry(partition) {
-            Ok(()) => wait,
-            Err(_) => wait.max(self.stream.plan().reconnect.max_wait),
-        })
-        .await;
+        judged.pass(&self.network, partition, self.stream.plan().reconnect).await;
     }
 
     /// Where the server ends answers at once, it is asked less and less often.

@@ -76,9 +76,9 @@ impl Host {
         self.connections.borrow().iter().all(|connection| connection.streams() == 0)
     }
 
-    /// Its requests are held until there is something to tell.
-    pub fn is_polled(&self) -> bool {
-        self.traffic == Traffic::Polls
+    /// Its answers take as long as there may be something to tell.
+    pub fn is_held(&self) -> bool {
+        self.traffic != Traffic::Calls
     }
 
     /// Answers it has begun to give.

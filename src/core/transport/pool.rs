@@ -181,8 +181,8 @@ impl Pool {
             host.close_idle();
         }
         let owing = hosts.known.values().map(|(host, _)| host).filter(|host| !host.is_idle());
-        // Polls that are held always owe an answer: they are suspected after those that should have come by now.
-        let order = |host: &&Rc<Host>| (!host.owes_since(since), host.is_polled(), host.answers());
+        // What is held always owes an answer: it is suspected after those that should have come by now.
+        let order = |host: &&Rc<Host>| (!host.owes_since(since), host.is_held(), host.answers());
         if let Some(suspect) = owing.min_by_key(order) {
             suspect.leave();
         }
