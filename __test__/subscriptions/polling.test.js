@@ -44,7 +44,7 @@ test("where the server has no realtime a run is asked for again and again, to it
   assert.deepEqual(pathsOf(server).slice(0, 2), [`/realtime/v1/runs/${id}`, `/api/v3/runs/${id}`]);
 });
 
-test("of a host without realtime nobody else asks for it, and transport says what is wanted", async (t) => {
+test("of a server without realtime the others of a credential do not ask for it, and transport says what is wanted", async (t) => {
   const { server, prod, client } = await startWithout(t);
   const ids = Array.from({ length: 3 }, () => prod.seedRun({ status: "COMPLETED" }).id);
   assert.deepEqual(await collect(client.runs.subscribeToRun(ids[0])), ["COMPLETED"]);
@@ -61,6 +61,21 @@ test("of a host without realtime nobody else asks for it, and transport says wha
     collect(client.runs.subscribeToRun(ids[0], { transport: "carrier pigeon" })),
     /transport must be/,
   );
+});
+
+test("a customer whose base URL leads to pages makes nobody else poll", async (t) => {
+  const { server, prod, client } = await start(t);
+  server.fault({ path: "/elsewhere", html: true, status: 404 });
+  const { id } = prod.seedRun({ status: "COMPLETED" });
+  const secretKey = server.createProject().prod.secretKey;
+  const other = new TriggerClient({ secretKey, baseURL: `${server.url}/elsewhere` });
+  const reconnect = { maxElapsedInMs: 1 };
+  await assert.rejects(collect(other.runs.subscribeToRun(id, { reconnect })), { status: 404 });
+  const asked = [`/elsewhere/realtime/v1/runs/${id}`, `/elsewhere/api/v3/runs/${id}`];
+  assert.deepEqual([...new Set(pathsOf(server))], asked, "it polls by now");
+  server.requests.length = 0;
+  assert.deepEqual(await collect(client.runs.subscribeToRun(id)), ["COMPLETED"]);
+  assert.deepEqual(pathsOf(server), [`/realtime/v1/runs/${id}`]);
 });
 
 test("polling from the start asks no feed, and a cursor of either goes on with the other", async (t) => {

@@ -19,7 +19,6 @@ use super::refresh;
 use super::state::{State, Stats};
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
-use super::weather::Weather;
 use crate::attempt::Network;
 use crate::call::{Call, FeedPlan, FeedTransport};
 use crate::decode::WORTHWHILE;
@@ -156,7 +155,7 @@ impl Following {
         let turns = self.company.turns(&partition);
         let weather = self.company.weather(&partition);
         let probe = weather.clear().await;
-        let is_polling = self.is_polling(&weather);
+        let is_polling = self.is_polling(&turns);
         if std::mem::replace(&mut course.is_polling, is_polling) != is_polling {
             self.begin_anew(is_polling);
         }
@@ -224,7 +223,7 @@ impl Following {
                 return Ok(());
             }
             Asked::Failed(Ok(answer), _) if self.falls_back(&answer, course) => {
-                weather.lacks_feeds();
+                turns.lack_feeds();
                 course.trouble.end();
                 return Ok(());
             }
@@ -242,11 +241,11 @@ impl Following {
     }
 
     /// The changes are asked for again and again.
-    fn is_polling(&self, weather: &Weather) -> bool {
+    fn is_polling(&self, turns: &Turns) -> bool {
         match self.plan.transport {
             FeedTransport::Realtime => false,
             FeedTransport::Poll => true,
-            FeedTransport::Auto => weather.is_without_feeds(),
+            FeedTransport::Auto => turns.are_without_feeds(),
         }
     }
 

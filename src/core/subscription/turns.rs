@@ -14,6 +14,8 @@ const MAX_BEGINNING: usize = 32;
 const MAX_WAIT: Duration = Duration::from_secs(20);
 /// Between two requests of those that ask again and again: the server counts them, and others need some too.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
+/// Where there are no feeds, one is asked for again after so long.
+const WITHOUT_FEEDS: Duration = Duration::from_secs(300);
 /// As long as all goes well, one more is tried after so long.
 const RAISE_AFTER: Duration = Duration::from_secs(10);
 /// A limit beyond this is none.
@@ -45,6 +47,9 @@ pub struct Turns {
     /// When the next request of those that ask again and again may go out; who waits for it waits in line.
     next_poll: Mutex<Option<Instant>>,
     changed_at: Cell<Option<Instant>>,
+    /// There are no feeds, as far as is known, until then. Others on the host find out by themselves: what one asks for may
+    /// be answered by a page for reasons of its own, such as a path in its base URL.
+    without_feeds_until: Cell<Option<Instant>>,
 }
 
 impl Turns {
@@ -86,6 +91,16 @@ impl Turns {
             sleep_until(at).await;
         }
         *next_poll = Some(Instant::now() + POLL_INTERVAL);
+    }
+
+    /// There are no feeds: for a while none is asked for.
+    pub fn lack_feeds(&self) {
+        self.without_feeds_until.set(Some(Instant::now() + WITHOUT_FEEDS));
+    }
+
+    /// There are no feeds, as far as is known.
+    pub fn are_without_feeds(&self) -> bool {
+        self.without_feeds_until.get().is_some_and(|until| Instant::now() < until)
     }
 
     /// The server lets fewer be live.
@@ -157,6 +172,17 @@ mod tests {
             turns.to_poll().await;
         }
         assert_eq!(began_at.elapsed(), POLL_INTERVAL * 10, "one that was left takes no turn");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn where_there_are_no_feeds_one_is_asked_for_again_after_five_minutes() {
+        let turns = Turns::default();
+        assert!(!turns.are_without_feeds());
+        turns.lack_feeds();
+        tokio::time::advance(Duration::from_secs(299)).await;
+        assert!(turns.are_without_feeds());
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(!turns.are_without_feeds());
     }
 
     #[tokio::test(start_paused = true)]

@@ -5,23 +5,17 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::Instant;
 
 /// Failures in a row, of whatever feeds, after which it is down.
 const DOWN_AFTER: u32 = 5;
 /// Those who waited come back within so long.
 const SPREAD: Duration = Duration::from_secs(2);
 
-/// A host that has no feeds is asked for one again after so long.
-const WITHOUT_FEEDS: Duration = Duration::from_secs(300);
-
 /// What the feeds of a host have met lately.
 #[derive(Default)]
 pub struct Weather {
     failures: Cell<u32>,
     has_probe: Cell<bool>,
-    /// It has no feeds, as far as is known, until then.
-    without_feeds_until: Cell<Option<Instant>>,
     changed: Notify,
 }
 
@@ -39,16 +33,6 @@ impl Weather {
         if self.failures.replace(0) >= DOWN_AFTER {
             self.changed.notify_waiters();
         }
-    }
-
-    /// The host has no feeds: for a while nobody asks for one.
-    pub fn lacks_feeds(&self) {
-        self.without_feeds_until.set(Some(Instant::now() + WITHOUT_FEEDS));
-    }
-
-    /// The host has no feeds, as far as is known.
-    pub fn is_without_feeds(&self) -> bool {
-        self.without_feeds_until.get().is_some_and(|until| Instant::now() < until)
     }
 
     fn is_down(&self) -> bool {
