@@ -167,7 +167,8 @@ test("the facade knows no endpoint", () => {
   const facade = join(root, "js");
   for (const name of readdirSync(facade).filter((file) => file.endsWith(".js"))) {
     const text = readFileSync(join(facade, name), "utf8");
-    assert.doesNotMatch(text, /\/api\/v\d|\.(retrieve|cancel|replay|upload)\(/, name);
+    // The reader of a stream is no endpoint.
+    assert.doesNotMatch(text, /\/api\/v\d|(?<!reader)\.(retrieve|cancel|replay|upload)\(/, name);
   }
 });
 

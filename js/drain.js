@@ -5,7 +5,7 @@ const { toError } = require("./errors.js");
 const { whereCalled } = require("./frames.js");
 const native = require("./native.js");
 const { inFlight, onIdle, realm, subscriptions } = require("./realm.js");
-const { flushParts } = require("./stream-writer.js");
+const { flushParts } = require("./part-batch.js");
 
 /** Node's timers hold no longer delay. */
 const LONGEST_DELAY = 2 ** 31 - 1;

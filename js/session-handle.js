@@ -4,8 +4,10 @@
 
 const { readKnown } = require("./fields.js");
 const { refusal, refuseInTask, rejectInTask } = require("./in-task.js");
+const { jsonOf } = require("./part.js");
+const { collectParts } = require("./part-collection.js");
 const { followInput } = require("./session-input.js");
-const { collectParts, jsonOf, pipeParts } = require("./stream-writer.js");
+const { pipeParts } = require("./stream-writer.js");
 
 const OPTIONS = ["signal", "requestOptions", "spanName", "collapsed"];
 const WRITER_OPTIONS = ["execute", ...OPTIONS];
@@ -79,7 +81,7 @@ function createOutput(areas, sessionId, channel) {
     const { execute } = read;
     if (typeof execute !== "function") throw refusal(operation, "options.execute must be a function");
     const stream = openStream(operation, read);
-    return pipeParts(collectParts(execute), stream);
+    return pipeParts(collectParts(execute, stream.refuse), stream);
   };
   return {
     sessionId,

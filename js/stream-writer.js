@@ -1,14 +1,9 @@
 "use strict";
 
-// Writing a stream part by part: parts are gathered for a moment and sent together, one batch after the other.
+// Writing a stream part by part, from whatever yields them.
 
-const { clearTimeout, setTimeout } = require("./clock.js");
-const { faultOf } = require("./unserializable.js");
-
-const BATCH_IN_MS = 100;
-const BATCH_LENGTH = 512 * 1024;
-/** The most parts that the server's store takes at once. */
-const BATCH_PARTS = 1_000;
+const { ForkedSource } = require("./forked-source.js");
+const { PartBatch } = require("./part-batch.js");
 
 /**
  * Writes everything that a source yields.
@@ -22,108 +17,29 @@ const BATCH_PARTS = 1_000;
  * @returns {{ stream: ReadableStream<unknown>, waitUntilComplete: () => Promise<any> }}
  */
 function pipeParts(source, { send, signal, refuse }) {
-  const [kept, stream] = toReadableStream(source, refuse).tee();
-  const complete = writeAll(kept, { send, signal, refuse });
+  const forked = new ForkedSource(toReadableStream(source, refuse), refuse);
+  const complete = writeAll(forked, { send, signal });
   // Whoever does not wait for it is not told either.
   complete.catch(() => {});
-  return { stream, waitUntilComplete: () => complete };
+  return { stream: forked.values, waitUntilComplete: () => complete };
 }
 
-async function writeAll(stream, { send, signal, refuse }) {
-  const batch = new Batch(send);
+async function writeAll(forked, { send, signal }) {
+  const batch = new PartBatch(send);
   const sink = new WritableStream({
     // A source that pauses must not keep to itself that a batch has failed.
     start: (controller) => batch.onFailure((error) => controller.error(error)),
-    async write(value) {
-      const json = jsonOf(value, "a part", refuse);
-      if (json === undefined) throw refuse("a part must be a value that JSON can hold");
-      batch.add(json);
+    async write(part) {
+      batch.add(part.json);
       if (batch.isFull) await batch.flush();
     },
     close: async () => void (await batch.flush()),
     abort: () => batch.drop(),
   });
-  try {
-    // To end one branch of a tee would wait for the other one.
-    await stream.pipeTo(sink, { signal, preventCancel: true });
-  } catch (error) {
-    stream[Symbol.asyncIterator]()
-      .return?.(error)
-      .catch(() => {});
-    throw error;
-  }
+  await forked.parts.pipeTo(sink, { signal });
+  // What it gave before it threw is written.
+  if (forked.failure !== undefined) throw forked.failure.error;
   return batch.flush();
-}
-
-/** The batches that have parts which are not sent yet. */
-const waiting = new Set();
-
-/** Sends what waits for more to be sent with it: the process is about to end. */
-function flushParts() {
-  for (const batch of waiting) batch.flush().catch(() => {});
-}
-
-/** Parts that wait to be sent together. */
-class Batch {
-  #count = 0;
-  #length = 0;
-  #parts = [];
-  #send;
-  #sent = Promise.resolve({});
-  #timer;
-  #fail = (_error) => {};
-
-  constructor(send) {
-    this.#send = send;
-  }
-
-  /** Calls back when a batch could not be sent. */
-  onFailure(fail) {
-    this.#fail = fail;
-  }
-
-  get isFull() {
-    return this.#length >= BATCH_LENGTH || this.#parts.length >= BATCH_PARTS;
-  }
-
-  add(json) {
-    this.#parts.push(json);
-    this.#length += json.length;
-    waiting.add(this);
-    this.#timer ??= setTimeout(() => this.flush().catch(() => {}), BATCH_IN_MS);
-  }
-
-  /** Sends what waits, after what is on its way; answers what is known of the last batch. */
-  flush() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    waiting.delete(this);
-    if (this.#parts.length === 0) return this.#sent;
-    const [parts, first] = [this.#parts, this.#count];
-    this.#count += parts.length;
-    this.#parts = [];
-    this.#length = 0;
-    this.#sent = this.#sent.then(() => this.#send(parts, first));
-    this.#sent.catch((error) => this.#fail(error));
-    return this.#sent;
-  }
-
-  drop() {
-    clearTimeout(this.#timer);
-    waiting.delete(this);
-    this.#parts = [];
-  }
-}
-
-/** A value as JSON; one that JSON cannot hold is refused by its place. */
-function jsonOf(value, place, refuse) {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    const [what, ...steps] = faultOf(value, error) ?? [];
-    if (what === undefined) throw error;
-    throw refuse(`${place}${steps.join("")} must be a value that JSON can hold, got ${what}`);
-  }
 }
 
 function toReadableStream(source, refuse) {
@@ -147,33 +63,4 @@ function toReadableStream(source, refuse) {
   );
 }
 
-/**
- * Runs a function that writes parts and merges streams, and answers what they come to.
- *
- * @param {(tools: { write(part: unknown): void, merge(stream: ReadableStream<unknown>): void }) => unknown} execute
- */
-function collectParts(execute) {
-  return new ReadableStream({
-    async start(controller) {
-      const merged = [];
-      const write = (part) => controller.enqueue(part);
-      const merge = (stream) => merged.push(forward(stream, write));
-      run(execute, { write, merge }, merged).then(
-        () => controller.close(),
-        (error) => controller.error(error),
-      );
-    },
-  });
-}
-
-async function run(execute, tools, merged) {
-  await execute(tools);
-  // What is merged may merge more.
-  while (merged.length > 0) await merged.shift();
-}
-
-async function forward(stream, write) {
-  for await (const part of stream) write(part);
-}
-
-module.exports = { collectParts, flushParts, jsonOf, pipeParts };
+module.exports = { pipeParts };

@@ -6,7 +6,8 @@ const { randomUUID } = require("node:crypto");
 
 const { readKnown } = require("./fields.js");
 const { refusal, refuseInTask, rejectInTask } = require("./in-task.js");
-const { collectParts, pipeParts } = require("./stream-writer.js");
+const { collectParts } = require("./part-collection.js");
+const { pipeParts } = require("./stream-writer.js");
 
 const DEFAULT_KEY = "default";
 const IN_TASK_TARGETS = ["self", "parent", "root"];
@@ -50,7 +51,7 @@ function writeTo(areas, name, key, options) {
   if (typeof execute !== "function") throw refusal(name, "options.execute must be a function");
   // Nothing is written before it is known where to.
   const stream = openStream(areas, name, key, checkTarget(name, read));
-  return pipeParts(collectParts(execute), stream);
+  return pipeParts(collectParts(execute, stream.refuse), stream);
 }
 
 /** What parts are written with, all of them in one scope. */

@@ -13,7 +13,7 @@ for (const streams of ["v1", "v2"]) {
   test(`${streams}: what was written and what is being written is read, to the end that silence is`, async (t) => {
     const { client, prod, run, server } = await start(t, { streams, secondInMs: 10 });
     const stream = prod.stream(run, "tokens");
-    const values = [{ a: [1, null] }, "text", 7, null, "ü €\u{1F600}", "", { id: "x", data: 1 }];
+    const values = [{ a: [1, null] }, "text", 7, null, "ü €\u{1F600} \ud83d", "", { id: "x", data: 1 }];
     for (const value of values) stream.append(value);
     const read = await client.streams.read(run, "tokens", { timeoutInSeconds: 5 });
     assert.equal(read.state, "connecting");

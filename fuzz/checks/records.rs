@@ -10,7 +10,9 @@ pub type Input<'a> = (bool, &'a str);
 pub fn check(input: Input<'_>) {
     let (tells_parts, text) = input;
     read_ping(text);
-    if let Ok(line) = read_line("1-0", text) {
+    if let Ok(line) = read_line("1-0", text)
+        && line.chunk.as_deref().is_some_and(is_readable)
+    {
         let expected = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
         assert_eq!(values(&[line], tells_parts), [Some(expected)]);
     }
@@ -18,6 +20,9 @@ pub fn check(input: Input<'_>) {
     let whole: Value = serde_json::from_str(text).expect("a batch is JSON");
     let data: Vec<Record> =
         batch.records.into_iter().filter(|record| record.kind == RecordKind::Data).collect();
+    if data.iter().filter_map(|record| record.chunk.as_deref()).any(|chunk| !is_readable(chunk)) {
+        return;
+    }
     let found = values(&data, tells_parts);
     assert_eq!(found.len(), data.len());
     for (record, found) in data.iter().zip(&found) {
@@ -25,6 +30,11 @@ pub fn check(input: Input<'_>) {
         assert_eq!(*found, chunk);
     }
     assert!(whole["records"].as_array().expect("records").len() >= data.len());
+}
+
+/// The parser that compares can read it: a half of a surrogate pair is a character in JavaScript alone.
+fn is_readable(chunk: &str) -> bool {
+    serde_json::from_str::<Value>(chunk).is_ok()
 }
 
 /// What JavaScript makes of records: of each its value, if it has one.

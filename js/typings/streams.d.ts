@@ -17,10 +17,12 @@ export interface PipeStreamOptions extends AppendStreamOptions {
 
 /** The tools of a function that writes a stream. */
 export interface StreamTools<Part> {
-  /** Adds a part. */
+  /** Adds a part. With 64 MiB of parts that wait to be sent it throws: `await ready()` where there are many. */
   write(part: Part): void;
-  /** Adds what a stream has, beside what else is written. */
+  /** Adds what a stream has, beside what else is written, as fast as the server takes it. */
   merge(stream: ReadableStream<Part>): void;
+  /** Resolves when the server has taken enough for more to be written; the official SDK has no such thing. */
+  ready(): Promise<void>;
 }
 
 /** The options of `streams.writer`. */
@@ -36,9 +38,17 @@ export interface StreamWriteResult {
 
 /** A stream on its way to the server. */
 export interface PipeStreamResult<Part> {
-  /** The parts once more, to read. Those that nobody reads stay in memory. */
+  /**
+   * The parts once more, to read while they are written, and further when the writing has failed.
+   *
+   * At most 4 MiB of them wait. Whoever reads slower than the server slows the writing down. A stream that nobody has begun
+   * to read by then, or that nobody reads from for 30 s, is given up: reading it rejects, and the writing goes on.
+   */
   stream: ReadableStream<Part>;
-  /** Resolves when the server has every part, and rejects with what went wrong. */
+  /**
+   * Resolves when the server has every part, and rejects with what went wrong. Where the source throws, what it gave before
+   * is written.
+   */
   waitUntilComplete(): Promise<StreamWriteResult>;
 }
 
