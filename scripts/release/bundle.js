@@ -56,6 +56,10 @@ function optionsOf(file, source, folder) {
     platform: "node",
     format: "cjs",
     target: "node20",
+    // A compiler reads each letter at every start; the names stay, for those who read a stack.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 120,
     plugins: [...(isMain ? [] : [leaveEntries(file)]), leaveAddons, nameAreas, readVersion],
     // The stacks of the other two are nobody's but ours.
     sourcemap: isMain && "linked",
