@@ -134,6 +134,7 @@ const SCRIPTED = {
     "typings",
     "declarations",
     "cargo-tools",
+    "rust-tests",
     "steps",
   ],
 };

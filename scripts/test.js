@@ -10,6 +10,7 @@ const { availableParallelism } = require("node:os");
 const { join, relative, sep } = require("node:path");
 const { parseArgs } = require("node:util");
 
+const { testRust } = require("./rust-tests.js");
 const { root, run, install, runSteps } = require("./steps.js");
 
 const node = process.execPath;
@@ -47,16 +48,6 @@ function runTests(step, files, options = []) {
   return run(step, node, ["--test", `--test-concurrency=${CONCURRENCY}`, ...options, ...files]);
 }
 
-/** Where changes are judged, clippy compiles what the tests run: a crate is compiled once for both. */
-function testRust(args = []) {
-  const lints = {
-    RUSTC_WORKSPACE_WRAPPER: "clippy-driver",
-    CLIPPY_ARGS: "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
-  };
-  const env = process.env.CI ? { ...process.env, ...lints } : process.env;
-  return run("cargo test", "cargo", ["test", "--quiet", ...args], { env });
-}
-
 function checkTypes() {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   return run("tsc", node, [compiler, "--project", "__test__/types"]);
@@ -80,9 +71,9 @@ const everything = [
   ["Install the npm packages", () => install()],
   ["Install the official SDK to compare with", () => install(comparison)],
   ["Install what judges the package", () => install(packaging)],
-  ["Build the addon", () => build()],
+  // Side by side: a release is linked by one processor alone.
+  ["Build the addon, and run the Rust tests", () => Promise.all([build(), testRust([], { output: "held" })])],
   ["The typings that are committed", checkTypings],
-  ["Rust tests", () => testRust()],
   ["Type tests", checkTypes],
   ["Node tests of the checkout", () => runTests("node --test", checkoutTests())],
   ["Put what is published in place of its sources", () => standIn().makeStandIn()],

@@ -27,7 +27,7 @@ async function pack(folder, artifacts) {
   await makePublished(join(sources, "hairtrigger"), names);
   const options = ["--ignore-scripts", "--silent", "--pack-destination", resolve(folder)];
   for (const name of [...names, "hairtrigger"]) {
-    await run("npm pack", "npm", ["pack", ...options], { cwd: join(sources, name), isQuiet: true });
+    await run("npm pack", "npm", ["pack", ...options], { cwd: join(sources, name), output: "quiet" });
   }
   return [...names, "hairtrigger"].map((name) => join(resolve(folder), `${name}-${version}.tgz`));
 }
@@ -47,7 +47,7 @@ async function makePlatformPackages(folder, artifacts) {
   copyFileSync(join(root, "package.json"), join(folder, "package.json"));
   const cli = join(root, "node_modules", "@napi-rs", "cli", "dist", "cli.js");
   const options = ["create-npm-dirs", "--cwd", folder, "--npm-dir", "."];
-  await run("napi create-npm-dirs", process.execPath, [cli, ...options], { isQuiet: true });
+  await run("napi create-npm-dirs", process.execPath, [cli, ...options], { output: "quiet" });
   const { parseTriple } = require("@napi-rs/cli");
   const made = [];
   for (const target of napi.targets) {
@@ -93,7 +93,7 @@ async function installInto(folder, packages, manifest = {}) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), `${JSON.stringify({ private: true, ...manifest }, null, 2)}\n`);
   const options = ["--prefer-offline", "--no-package-lock", ...QUIET];
-  await run("npm install", "npm", ["install", ...options, ...packages], { cwd: folder, isQuiet: true });
+  await run("npm install", "npm", ["install", ...options, ...packages], { cwd: folder, output: "quiet" });
 }
 
 module.exports = { installInto, pack, packageName };

@@ -7,12 +7,13 @@
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } = require("node:fs");
+const { availableParallelism } = require("node:os");
 const { dirname, join, relative, sep } = require("node:path");
 const { parseArgs } = require("node:util");
 
 const { root, run, runSteps } = require("../steps.js");
+const { CHROMIUM, VALGRIND, provide } = require("./system-packages.js");
 
-const node = process.execPath;
 const kept = join(root, "target", "suites.json");
 const { values } = parseArgs({ options: { all: { type: "boolean", default: false } } });
 
@@ -23,26 +24,28 @@ const suites = [
   {
     name: "idle and silent connections",
     covers: ["Cargo.lock", "src/core", "src/binding", "js", "__test__/slow"],
-    run: (name) => run(name, node, ["--test", "--test-concurrency=4", ...filesOf("__test__/slow")]),
+    args: ["--test", "--test-concurrency=4", ...filesOf("__test__/slow")],
   },
   {
     name: "memory checks",
+    needs: VALGRIND,
     covers: [
       "Cargo.lock",
       "Cargo.toml",
       "src",
+      "scripts/rust-tests.js",
       "scripts/suites/sanitize.js",
       "scripts/suites/smoke.js",
-      "scripts/suites/system-package.js",
+      "scripts/suites/system-packages.js",
     ],
-    run: (name) => run(name, node, ["scripts/suites/sanitize.js"]),
+    args: ["scripts/suites/sanitize.js", "--built"],
   },
   {
     name: "fuzz targets",
     // To compile them takes longer than all other suites; fuzz/replay.rs has their checks in the Rust tests.
     onlyWithAll: true,
     covers: ["fuzz/Cargo.toml", "fuzz/checks", "fuzz/seeds", "fuzz/targets"],
-    run: (name) => run(name, node, ["scripts/suites/fuzz.js", "--seconds", "10"]),
+    args: ["scripts/suites/fuzz.js", "--seconds", "10"],
   },
   {
     name: "runtimes",
@@ -55,7 +58,7 @@ const suites = [
       ...PACKED,
       "scripts/suites/runtimes.js",
     ],
-    run: (name) => run(name, node, ["scripts/suites/runtimes.js"]),
+    args: ["scripts/suites/runtimes.js"],
   },
   {
     name: "bundlers",
@@ -69,7 +72,7 @@ const suites = [
       ...PACKED,
       "scripts/suites/bundlers.js",
     ],
-    run: (name) => run(name, node, ["scripts/suites/bundlers.js"]),
+    args: ["scripts/suites/bundlers.js"],
   },
   {
     name: "examples",
@@ -82,10 +85,11 @@ const suites = [
       ...PACKED,
       "scripts/suites/examples.js",
     ],
-    run: (name) => run(name, node, ["scripts/suites/examples.js"]),
+    args: ["scripts/suites/examples.js"],
   },
   {
     name: "the pages of the examples in a browser",
+    needs: CHROMIUM,
     covers: [
       "index.js",
       "js",
@@ -99,9 +103,9 @@ const suites = [
       "__test__/browser/package-lock.json",
       "__test__/browser/support.js",
       "scripts/suites/browser.js",
-      "scripts/suites/system-package.js",
+      "scripts/suites/system-packages.js",
     ],
-    run: (name) => run(name, node, ["scripts/suites/browser.js"]),
+    args: ["scripts/suites/browser.js"],
   },
 ];
 
@@ -157,16 +161,37 @@ function isChanged(covers) {
   return changed?.some((file) => covers.some((path) => file === path || file.startsWith(`${path}/`))) ?? true;
 }
 
-async function runSuite({ name, covers, onlyWithAll, run }) {
+/** Why a suite need not run; undefined when it has to. */
+function reasonToSkip({ name, covers, onlyWithAll }) {
+  if (values.all) return undefined;
+  if (onlyWithAll) return "that is for -- --all";
+  if (!isChanged(covers)) return "nothing it covers has changed for a day";
+  return passed()[name] === fingerprint(covers) ? "it has passed as it is now" : undefined;
+}
+
+async function runSuite({ name, covers, args }) {
   const current = fingerprint(covers);
-  if (!values.all) {
-    if (onlyWithAll) return console.log("that is for -- --all");
-    if (!isChanged(covers)) return console.log("nothing it covers has changed for a day");
-    if (passed()[name] === current) return console.log("it has passed as it is now");
-  }
-  await run(name);
+  await run(name, process.execPath, args, { output: "held" });
   mkdirSync(dirname(kept), { recursive: true });
   writeFileSync(kept, `${JSON.stringify({ ...passed(), [name]: current }, null, 2)}\n`);
 }
 
-runSteps(suites.map((suite) => [`Suite: ${suite.name}`, () => runSuite(suite)]));
+/** One after the other: the system's package manager lets in one at a time. */
+async function provideAll(packages) {
+  for (const each of packages) await provide(each);
+}
+
+async function runSuites() {
+  const due = [];
+  for (const suite of suites) {
+    const reason = reasonToSkip(suite);
+    if (reason === undefined) due.push(suite);
+    else console.log(`Not needed: ${suite.name}: ${reason}`);
+  }
+  const needed = due.map(({ needs }) => needs).filter(Boolean);
+  await runSteps([["What the suites need of the system", () => provideAll(needed)]]);
+  const steps = due.map((suite) => [`Suite: ${suite.name}`, () => runSuite(suite)]);
+  await runSteps(steps, { lanes: availableParallelism() });
+}
+
+runSuites();

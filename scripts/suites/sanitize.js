@@ -1,42 +1,20 @@
 "use strict";
 
 // `npm run sanitize`: the Rust tests under AddressSanitizer, and fifty calls through the addon under
-// valgrind. Linux on x86-64; docs/reliability.md keeps the last result.
+// valgrind. Linux on x86-64; docs/reliability.md keeps the last result. With `-- --built` the addon is the one that is
+// there: to write it again would pull it from under those who use it at the same time.
 
-const { spawnSync } = require("node:child_process");
 const { join } = require("node:path");
+const { parseArgs } = require("node:util");
 
 const { root, run, runSteps } = require("../steps.js");
-const { provideSystemPackage } = require("./system-package.js");
+const { testSanitized } = require("../rust-tests.js");
+const { provide, VALGRIND } = require("./system-packages.js");
 
-const TARGET = "x86_64-unknown-linux-gnu";
 const FOUND = "9";
+const { values } = parseArgs({ options: { built: { type: "boolean", default: false } } });
 
-function provideValgrind() {
-  return provideSystemPackage(
-    "valgrind",
-    () => spawnSync("valgrind", ["--version"]).status === 0,
-    "The memory checks need valgrind, which was not found. Install it (on Debian and Ubuntu:\n" +
-      "sudo apt-get install valgrind) and run this command again.",
-  );
-}
-
-/** The tests of the core: all of it that allocates, parses or waits, without Node. */
-function addressSanitizer() {
-  // The sanitizer is unstable in name; the first variable lets the stable compiler have it.
-  const env = { ...process.env, RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zsanitizer=address" };
-  const options = [
-    "--quiet",
-    "--lib",
-    "--test",
-    "replay",
-    "--target",
-    TARGET,
-    "--target-dir",
-    join("target", "asan"),
-  ];
-  return run("cargo test", "cargo", ["test", ...options], { env });
-}
+const build = () => run("build", process.execPath, [join(root, "scripts", "build.js")]);
 
 /** Without the compiler of JavaScript, whose code valgrind would check in vain. */
 function valgrind() {
@@ -46,8 +24,8 @@ function valgrind() {
 }
 
 runSteps([
-  ["Provide valgrind", provideValgrind],
-  ["Build the addon", () => run("build", process.execPath, [join(root, "scripts", "build.js")])],
-  ["The Rust tests under AddressSanitizer", addressSanitizer],
+  ["Look for valgrind", () => provide(VALGRIND)],
+  ...(values.built ? [] : [["Build the addon", build]]),
+  ["The Rust tests under AddressSanitizer", () => testSanitized()],
   ["Fifty calls under valgrind", valgrind],
 ]);
