@@ -14,8 +14,9 @@ const { join } = require("node:path");
 const { test } = require("node:test");
 
 const { createTestServer } = require("hairtrigger/testing");
+const { ca, tls } = require("../support/certificates.js");
 
-const COUNT = Number(process.env.SUBSCRIPTIONS ?? 200);
+const COUNT = Number(process.env.SUBSCRIPTIONS ?? 1_000);
 
 /** Watches the runs, and writes down each state it has dealt with, and the cursor behind it. */
 const PROGRAM = `
@@ -35,7 +36,12 @@ const PROGRAM = `
   }));`;
 
 test(`${COUNT} subscriptions go on after their process was killed`, async (t) => {
-  const server = await createTestServer({ strict: false, realtime: { holdInMs: 1_000 } });
+  const server = await createTestServer({
+    strict: false,
+    tls,
+    http2: true,
+    realtime: { holdInMs: 5_000 },
+  });
   t.after(() => server.close());
   const { prod } = server.createProject();
   const ids = prod
@@ -47,7 +53,8 @@ test(`${COUNT} subscriptions go on after their process was killed`, async (t) =>
   appendFileSync(file, "");
   const start = () => {
     const child = spawn(process.execPath, ["-e", PROGRAM], { stdio: ["pipe", "inherit", "inherit"] });
-    const config = { secretKey: prod.secretKey, baseURL: server.url };
+    const config = { secretKey: prod.secretKey, baseURL: server.url, ca };
+    t.after(() => child.kill("SIGKILL"));
     child.stdin.end(JSON.stringify({ config, ids, file }));
     return child;
   };
@@ -58,7 +65,9 @@ test(`${COUNT} subscriptions go on after their process was killed`, async (t) =>
       .map((line) => JSON.parse(line));
 
   const first = start();
-  await server.waitForRequest(() => server.requests.filter(({ held }) => held).length >= COUNT / 2);
+  await server.waitForRequest(() => server.requests.filter(({ held }) => held).length >= COUNT / 2, {
+    timeoutInMs: 60_000,
+  });
   for (const [index, id] of ids.entries()) {
     prod.updateRun(
       id,

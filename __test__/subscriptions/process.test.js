@@ -82,7 +82,7 @@ test("a subscription that nobody holds any more is closed", async (t) => {
 
 test("a worker that ends takes its subscriptions with it", async (t) => {
   const { server, prod } = await start(t);
-  const ids = Array.from({ length: 20 }, () => prod.seedRun({ status: "EXECUTING" }).id);
+  const ids = Array.from({ length: 100 }, () => prod.seedRun({ status: "EXECUTING" }).id);
   const code = `
     const { workerData } = require("node:worker_threads");
     const { TriggerClient } = require(${JSON.stringify(require.resolve("hairtrigger"))});

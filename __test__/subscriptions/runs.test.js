@@ -90,6 +90,22 @@ for (const backend of ["native", "electric"]) {
   });
 }
 
+test("of several runs one that has ended is not asked for any more", async (t) => {
+  const { server, prod, client } = await start(t);
+  const [first, second] = prod.seedRuns(2, () => ({ status: "EXECUTING" }));
+  const subscription = client.runs.subscribeToRuns([first.id, second.id]);
+  const states = collect(subscription);
+  await untilHeld(server, 2);
+  prod.updateRun(first.id, { status: "COMPLETED" });
+  await server.waitForRequest(() => server.requests.filter(({ held }) => held).length === 1);
+  const { length } = server.requests;
+  prod.updateRun(second.id, { metadata: { step: 1 } });
+  await server.waitForRequest(() => server.requests.length > length);
+  prod.updateRun(second.id, { status: "COMPLETED" });
+  assert.equal((await states).length, 5);
+  assert.equal(server.requests.filter(({ path }) => path.includes(first.id)).length, 2);
+});
+
 test("columns that are left out are absent, and a run ends all the same", async (t) => {
   const { server, prod, client } = await start(t);
   const { id } = prod.seedRun({ status: "COMPLETED", payload: { x: 1 } });

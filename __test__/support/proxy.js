@@ -21,6 +21,8 @@ async function openProxy(t, { refuse, to } = {}) {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
     });
+    response.on("close", () => onward.destroy());
+    onward.on("error", () => response.destroy());
     return request.pipe(onward);
   });
   server.on("connection", (socket) => sockets.add(socket));
@@ -37,11 +39,15 @@ async function openProxy(t, { refuse, to } = {}) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   t.after(() => {
     server.close();
-    for (const socket of sockets) socket.destroy();
+    cut();
   });
-  return { address: `127.0.0.1:${server.address().port}`, passed };
+  /** `cut` breaks every connection that there is. */
+  return { address: `127.0.0.1:${server.address().port}`, passed, cut };
 }
 
 module.exports = { openProxy };

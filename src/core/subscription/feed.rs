@@ -313,6 +313,11 @@ impl Feed {
         self.rows.values_mut().filter_map(|kept| kept.row.update()).collect()
     }
 
+    /// Its runs have ended, and were taken in their last state.
+    pub fn has_ended(&self) -> bool {
+        !self.rows.is_empty() && self.rows.values().all(|kept| kept.is_final && !kept.is_changed)
+    }
+
     fn is_news(&mut self, update: &RunUpdate) -> bool {
         let version = Version { updated_at: update.updated_at, digest: update.version };
         if let Some(known) = self.versions.get(&update.run)

@@ -129,7 +129,7 @@ impl Following {
         Arc::clone(&self.call.borrow())
     }
 
-    /// Follows the feed until it cannot be followed any more, or nobody waits for it.
+    /// Follows the feed until it is over, cannot be followed any more, or nobody waits for it.
     pub async fn run(&self) -> Followed {
         let mut course = Course {
             trouble: Trouble::new(self.plan.reconnect),
@@ -138,9 +138,15 @@ impl Following {
             is_polling: false,
             unavailable: 0,
         };
-        loop {
+        while !self.is_over() {
             self.step(&mut course).await?;
         }
+        Ok(())
+    }
+
+    /// Its run has ended and that was told, and nobody wants to know what becomes of it then.
+    fn is_over(&self) -> bool {
+        self.plan.stops_on_completion && self.is_current.get() && self.feed.borrow().has_ended()
     }
 
     /// One request, and what follows of it.

@@ -77,4 +77,20 @@ mod tests {
             (0, Some(Duration::from_secs(2)))
         );
     }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_hour_of_failures_costs_a_try_each_ten_seconds_at_most_twice_as_many() {
+        let began_at = Instant::now();
+        let mut trouble = Trouble::new(Reconnect::default());
+        let mut tries = Vec::new();
+        while began_at.elapsed() < Duration::from_secs(3_600) {
+            let wait = trouble.wait(None).unwrap();
+            tokio::time::sleep(wait).await;
+            tries.push((began_at.elapsed(), wait));
+        }
+        assert!((360..=725).contains(&tries.len()), "{}", tries.len());
+        assert!(tries.iter().skip(6).all(|(_, wait)| (5..=10).contains(&wait.as_secs())));
+        let first = tries.iter().filter(|(at, _)| *at <= Duration::from_secs(10));
+        assert!(first.count() <= 10, "a snapshot in the first ten seconds");
+    }
 }
