@@ -10,7 +10,7 @@ const { test } = require("node:test");
 const { configure, drain, runs, withAuth } = require("hairtrigger");
 const { json, keyOf, nameOf, openServer } = require("../hostile/server.js");
 const { resetConfiguration } = require("../support/scopes.js");
-const { HEAD, UP_TO_DATE, feed, row, startScript } = require("./world.js");
+const { HEAD, UP_TO_DATE, collect, feed, row, start, startScript } = require("./world.js");
 
 const EXPIRED = { status: 401, headers: {}, body: JSON.stringify({ error: "expired" }) };
 
@@ -130,3 +130,31 @@ test("one that cannot be ended does not keep drain from the others", async (t) =
   await assert.rejects(waiting[0], /never/);
   assert.deepEqual(await waiting[1], { done: true, value: undefined });
 });
+
+for (const [what, fault] of Object.entries({
+  "is answered 503": { status: 503, body: {} },
+  "is cut off": { cut: "before-response" },
+})) {
+  test(`a customer whose every request ${what} delays nobody else on the host`, async (t) => {
+    const { server, prod, client } = await start(t);
+    const other = server.createProject().prod;
+    // Of theirs five fail in a row, and what looks then whether the host is back is not answered.
+    server.fault({ token: other.secretKey, ...fault, times: 5 });
+    server.fault({ token: other.secretKey, hang: true });
+    const odd = withAuth({ secretKey: other.secretKey, baseURL: server.url });
+    const failing = other
+      .seedRuns(10, () => ({ status: "EXECUTING" }))
+      .map(({ id }) => odd.runs.subscribeToRun(id, { reconnect: { minTimeoutInMs: 100 } }));
+    const failed = failing.map((subscription) => collect(subscription));
+    await server.waitForRequest(() => server.requests.length >= 11);
+
+    const { id } = prod.seedRun({ status: "COMPLETED" });
+    assert.deepEqual(await collect(client.runs.subscribeToRun(id)), ["COMPLETED"]);
+    assert.ok(server.requests.length <= 16, `${server.requests.length}`);
+    for (const subscription of failing) subscription.unsubscribe();
+    assert.deepEqual(
+      await Promise.all(failed),
+      failing.map(() => []),
+    );
+  });
+}

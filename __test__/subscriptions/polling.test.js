@@ -194,3 +194,104 @@ test("what breaks while it polls is tried again", async (t) => {
   assert.deepEqual(await collect(subscription), ["COMPLETED"]);
   assert.deepEqual([server.requests.length, subscription.stats().reconnects], [3, 2]);
 });
+
+/** The requests since the last call, by what they ask for. */
+function counted(server) {
+  const paths = pathsOf(server).filter((path) => path.startsWith("/api"));
+  server.requests.length = 0;
+  const lists = paths.filter((path) => path === "/api/v1/runs").length;
+  const batches = paths.filter((path) => path.startsWith("/api/v2/batches")).length;
+  const runs = paths.filter((path) => path.startsWith("/api/v3/runs"));
+  return { lists, batches, runs: runs.length, different: new Set(runs).size };
+}
+
+/** Takes states until so many runs were told. */
+async function take(subscription, count) {
+  const seen = new Map();
+  while (seen.size < count) {
+    const { value } = await subscription.next();
+    seen.set(value.id, value);
+  }
+  return [...seen.values()];
+}
+
+const BEYOND_LIST = ["payload", "output", "metadata", "error"];
+
+test("a thousand runs of tags cost ten requests where the list says all that is wanted", async (t) => {
+  const { server, prod, client } = await startWithout(t);
+  prod.seedRuns(1_000, (index) => ({ status: index % 2 ? "COMPLETED" : "EXECUTING", tags: ["a"] }));
+  const subscription = client.runs.subscribeToRunsWithTag("a", { skipColumns: BEYOND_LIST });
+  const runs = await take(subscription, 1_000);
+  assert.deepEqual(counted(server), { lists: 10, batches: 0, runs: 0, different: 0 });
+  const told = await client.runs.retrieve(runs[0].id);
+  for (const name of ["status", "taskIdentifier", "tags", "isTest", "costInCents", "durationMs"])
+    assert.deepEqual(runs[0][name], told[name], name);
+  assert.deepEqual(runs[0].updatedAt, told.updatedAt);
+  server.requests.length = 0;
+  const next = subscription.next();
+  prod.updateRun(runs[0].id, { status: "CANCELED" });
+  assert.deepEqual([(await next).value.id, (await next).value.status], [runs[0].id, "CANCELED"]);
+  assert.equal(counted(server).runs, 0);
+  subscription.unsubscribe();
+});
+
+test("the first round of many runs keeps to the rate limit, and begins with those that go on", async (t) => {
+  const { server, prod, client } = await startWithout(t);
+  const count = 120;
+  prod.seedRuns(count, (index) => ({ status: index < 20 ? "EXECUTING" : "COMPLETED", tags: ["a"] }));
+  // 120 runs, a bucket of 80: a quarter of it is left to others.
+  server.limitRate(prod.secretKey, { limit: 80, windowInMs: 1_000 });
+  const subscription = client.runs.subscribeToRunsWithTag("a");
+  const runs = await take(subscription, count);
+  const answers = server.requests.filter(({ path }) => path.startsWith("/api"));
+  assert.deepEqual(
+    answers.filter(({ status }) => status !== 200),
+    [],
+  );
+  assert.deepEqual(counted(server), { lists: 2, batches: 0, runs: count, different: count });
+  assert.deepEqual(new Set(runs.slice(0, 20).map(({ status }) => status)), new Set(["EXECUTING"]));
+  subscription.unsubscribe();
+});
+
+test("a batch of a thousand runs is listed a hundred at a time, and only what has changed is asked for", async (t) => {
+  const { server, prod, client } = await startWithout(t);
+  const items = Array.from({ length: 200 }, () => ({ id: "one", payload: {} }));
+  const { batchId } = await client.batch.trigger(items);
+  server.requests.length = 0;
+  const subscription = client.runs.subscribeToBatch(batchId);
+  const runs = await take(subscription, 200);
+  assert.deepEqual(counted(server), { lists: 2, batches: 1, runs: 200, different: 200 });
+  prod.updateRun(runs[7].id, { status: "COMPLETED", output: 1 });
+  const { value } = await subscription.next();
+  assert.deepEqual([value.id, value.status, value.output], [runs[7].id, "COMPLETED", 1]);
+  subscription.unsubscribe();
+  const { lists, batches, ...others } = counted(server);
+  assert.deepEqual(others, { runs: 1, different: 1 });
+  assert.ok(lists <= 4 && batches <= 2, `${lists} ${batches}`);
+});
+
+test("whoever may read a batch and not list runs is told of each by itself", async (t) => {
+  const { server, client } = await startWithout(t);
+  const { batchId } = await client.batch.trigger(
+    Array.from({ length: 9 }, () => ({ id: "one", payload: {} })),
+  );
+  const accessToken = await client.auth.createPublicToken({ scopes: { read: { batch: batchId } } });
+  const reader = new TriggerClient({ accessToken, baseURL: server.url });
+  server.requests.length = 0;
+  const subscription = reader.runs.subscribeToBatch(batchId);
+  assert.equal((await take(subscription, 9)).length, 9);
+  assert.deepEqual(counted(server), { lists: 1, batches: 1, runs: 9, different: 9 });
+  subscription.unsubscribe();
+});
+
+test("one run of many that cannot be answered holds up no other", async (t) => {
+  const { server, prod, client } = await startWithout(t);
+  const runs = prod.seedRuns(30, () => ({ status: "EXECUTING", tags: ["a"] }));
+  server.fault({ path: `/api/v3/runs/${runs[0].id}`, status: 500, times: 2 });
+  const subscription = client.runs.subscribeToRunsWithTag("a", undefined, {
+    reconnect: { minTimeoutInMs: 1, maxTimeoutInMs: 2 },
+  });
+  assert.equal((await take(subscription, 30)).length, 30);
+  assert.equal(subscription.stats().reconnects, 2);
+  subscription.unsubscribe();
+});

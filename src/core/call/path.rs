@@ -42,6 +42,11 @@ impl Segment {
             _ => check_kind(name, text).map(|()| Self(utf8_percent_encode(text, UNRESERVED).to_string())),
         }
     }
+
+    /// The text as it stands in a path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Refuses the id of another kind, which the server would only not find. Of other texts it knows best.

@@ -34,14 +34,20 @@ impl Call {
         parts.add_headers(&headers);
         parts.digest()
     }
+
+    /// Tells calls apart that do not reach a host in the same way, or do not trust it for the same reason.
+    pub fn reach_digest(&self) -> [u8; 32] {
+        let mut parts = Parts::default();
+        parts.add_reach(&self.server);
+        parts.digest()
+    }
 }
 
 /// Tells servers apart that are not reached and trusted in the same way; the URL of a request has the base URL.
 fn digest_of(server: &Server) -> [u8; 32] {
-    let Server { base_url: _, certificate_authority, network, storage_origins } = server;
+    let Server { base_url: _, certificate_authority: _, network: _, storage_origins } = server;
     let mut parts = Parts::default();
-    parts.add(certificate_authority.as_ref().map_or(&[][..], |authority| &authority.id));
-    parts.add(format!("{network:?}"));
+    parts.add_reach(server);
     for origin in storage_origins.iter() {
         parts.add(origin);
     }
@@ -57,6 +63,11 @@ impl Parts {
         let part = part.as_ref();
         self.0.extend_from_slice(&part.len().to_le_bytes());
         self.0.extend_from_slice(part);
+    }
+
+    fn add_reach(&mut self, server: &Server) {
+        self.add(server.certificate_authority.as_ref().map_or(&[][..], |authority| &authority.id));
+        self.add(format!("{:?}", server.network));
     }
 
     fn add_headers(&mut self, headers: &HeaderMap) {

@@ -1,23 +1,31 @@
-//! What feeds share with others: their turns with those of the same credential, the weather with those of the same host.
+//! What feeds share with others: their turns with those of the same credential, the weather with those and with whoever
+//! reaches the host in the same way.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::turns::Turns;
-use super::weather::Weather;
+use super::weather::{Front, Weather};
+use crate::call::Call;
 use crate::retry::{Partition, Partitions};
 
-/// The turns of all credentials and the weather of all hosts.
+/// The turns of all credentials and the weather of all hosts, as each credential and all together find it.
 #[derive(Clone)]
 pub struct Company {
     turns: Rc<RefCell<Partitions<Rc<Turns>>>>,
-    weather: Rc<RefCell<Partitions<Rc<Weather>>>>,
+    of_credentials: Fronts,
+    of_hosts: Fronts,
 }
+
+type Fronts = Rc<RefCell<Partitions<Rc<Front>>>>;
 
 impl Default for Company {
     fn default() -> Self {
-        let (turns, weather) = (Partitions::new(Rc::default), Partitions::new(Rc::default));
-        Self { turns: Rc::new(turns.into()), weather: Rc::new(weather.into()) }
+        let turns = Partitions::new(Rc::default);
+        let [of_credentials, of_hosts] =
+            [(); 2].map(|()| Rc::new(RefCell::new(Partitions::new(Rc::default))));
+        Self { turns: Rc::new(turns.into()), of_credentials, of_hosts }
     }
 }
 
@@ -27,8 +35,12 @@ impl Company {
         Rc::clone(self.turns.borrow_mut().of(partition))
     }
 
-    /// The weather of a host.
-    pub fn weather(&self, partition: &Partition) -> Rc<Weather> {
-        Rc::clone(self.weather.borrow_mut().of(&partition.whole_host()))
+    /// The weather for the calls of a partition that are trusted and reached as this one is.
+    pub fn weather(&self, partition: &Partition, call: &Call) -> Weather {
+        let host = Partition::new(Arc::clone(call.server.base_url.host()), call.reach_digest());
+        Weather::new(
+            Rc::clone(self.of_credentials.borrow_mut().of(partition)),
+            Rc::clone(self.of_hosts.borrow_mut().of(&host)),
+        )
     }
 }

@@ -159,7 +159,7 @@ impl Following {
         let partition =
             Partition::new(Arc::clone(call.server.base_url.host()), call.identity.credential.digest);
         let turns = self.company.turns(&partition);
-        let weather = self.company.weather(&partition);
+        let weather = self.company.weather(&partition, &call);
         let probe = weather.clear().await;
         let is_polling = self.is_polling(&turns);
         if std::mem::replace(&mut course.is_polling, is_polling) != is_polling {
@@ -236,8 +236,9 @@ impl Following {
             Asked::Failed(attempted, hints) => {
                 match attempted.as_ref().map(|answer| answer.head.status) {
                     Ok(429) => turns.refused(),
-                    Err(_) | Ok(500..) => weather.failed(),
+                    Ok(500..) => weather.failed(),
                     Ok(_) => {}
+                    Err(error) => weather.broke(error),
                 }
                 Failure::Broken(attempted, hints)
             }
@@ -267,9 +268,16 @@ impl Following {
     /// What comes next is told in another way, and not after what was told so far.
     fn begin_anew(&self, is_polling: bool) {
         self.feed.borrow_mut().begin_anew(None);
-        let poll = if is_polling { Poll::new(&self.plan.watched, self.place) } else { None };
+        let poll = if is_polling { Poll::new(&self.plan.watched, self.place, self.skipped()) } else { None };
         self.poll.replace(poll.map(Box::new));
         self.is_current.set(false);
+    }
+
+    /// The columns that nobody who watches wants.
+    fn skipped(&self) -> Vec<String> {
+        let call = self.call();
+        let skipped = call.request.query.iter().filter(|(name, _)| *name == "skipColumns");
+        skipped.flat_map(|(_, columns)| columns.split(',')).map(str::to_owned).collect()
     }
 
     /// Waits before the next request, unless what went wrong is the end.

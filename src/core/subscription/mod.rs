@@ -16,6 +16,7 @@ mod mailbox;
 mod packet;
 mod part_box;
 mod poll;
+mod polled_run;
 mod polling;
 pub mod postgres_text;
 mod read_stream;

@@ -1,16 +1,18 @@
 //! Polling: what to ask of a server without feeds, and what its answers mean as changes of a feed.
 //!
-//! A run is retrieved again and again. Of several runs the list is asked for first, and then those runs alone that have
-//! changed, as far as the list says it. Nothing here waits or sends.
+//! A run is retrieved again and again. Of several runs the list is asked for first, a hundred on a page, and then those
+//! runs alone that have changed, those that have not ended before the others; where the list says all that is wanted,
+//! none. Nothing here waits or sends.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::change_log::{Cell, Message, text_of};
+use super::change_log::{Cell, Message};
+use super::polled_run::{is_in_list, read_run};
 use super::run_status::{api_name, is_final};
 use crate::call::{Path, Segment, Watched};
 
@@ -20,42 +22,37 @@ const MAX_INTERVAL: Duration = Duration::from_secs(5);
 /// Runs of a list that are looked at, the newest ones: as many as a feed has.
 const MAX_RUNS: usize = 1_000;
 const MAX_PAGES: u32 = 10;
+/// Runs that are asked for at once.
+const MAX_AT_ONCE: usize = 8;
+/// So many runs of a batch are asked for one by one: to list them would take as many requests.
+const FEW: usize = 2;
 const MAX_ID: usize = 256;
 /// The server looks no further back for runs with a tag.
 const MAX_AGE: &str = "24h";
-const STORED: &str = "application/store";
+/// Where nothing is said it lists the runs of a week, and those of a batch may be older.
+const MAX_BATCH_AGE: &str = "30d";
 
 const RUN: &str = "/api/v3/runs/{runId}";
 const BATCH: &str = "/api/v2/batches/{batchId}";
 const RUNS: &str = "/api/v1/runs";
 
-/// The fields of a run, by the columns that a feed has them in.
-const FIELDS: [(&str, &str); 15] = [
-    ("friendlyId", "id"),
-    ("taskIdentifier", "taskIdentifier"),
-    ("idempotencyKey", "idempotencyKey"),
-    ("status", "status"),
-    ("createdAt", "createdAt"),
-    ("updatedAt", "updatedAt"),
-    ("startedAt", "startedAt"),
-    ("delayUntil", "delayedUntil"),
-    ("expiredAt", "expiredAt"),
-    ("completedAt", "finishedAt"),
-    ("ttl", "ttl"),
-    ("isTest", "isTest"),
-    ("usageDurationMs", "durationMs"),
-    ("costInCents", "costInCents"),
-    ("baseCostInCents", "baseCostInCents"),
-];
-
 /// What to ask, and when.
 pub struct Poll {
     watched: Of,
-    /// Runs to retrieve before anything else.
-    due: VecDeque<Due>,
+    /// Columns that nobody wants.
+    skipped: Vec<String>,
+    /// The list says all that is wanted of a run.
+    is_in_list: bool,
     /// The page of the list to ask for; nothing when it was read to its end.
     page: Option<Page>,
-    /// The runs of the list as they were when they were listed last.
+    /// Runs to retrieve when the list was read: those that go on, and those that have ended.
+    due: VecDeque<Due>,
+    due_ended: VecDeque<Due>,
+    /// Runs of a batch of which the list has not spoken yet.
+    awaited: HashSet<String>,
+    /// The runs of a batch may not be listed.
+    is_list_refused: bool,
+    /// The runs of the list as they were when they were told last.
     known: HashMap<String, Known>,
     interval: Duration,
     is_moved: bool,
@@ -67,10 +64,31 @@ enum Of {
     Tags { tags: Vec<String>, age: String },
 }
 
-struct Due {
+/// A run to retrieve.
+#[derive(Debug, PartialEq)]
+pub struct Due {
     run: Segment,
-    /// What the list says of it.
-    listed: Option<(String, Known)>,
+    /// The run is one of a list, under this id.
+    listed: Option<String>,
+    /// When it was changed, as far as the list says it.
+    updated_at: String,
+}
+
+impl Due {
+    /// The path to ask for.
+    pub fn path(&self) -> Path {
+        Path::fill(RUN, std::slice::from_ref(&self.run))
+    }
+
+    /// The run is one of a list: it may be gone by now.
+    pub fn is_listed(&self) -> bool {
+        self.listed.is_some()
+    }
+
+    /// The key of its row.
+    fn key(self) -> Cow<'static, str> {
+        Cow::Owned(self.listed.unwrap_or_default())
+    }
 }
 
 #[derive(Default)]
@@ -79,33 +97,34 @@ struct Page {
     /// The runs of this page and those before.
     runs: usize,
     after: Option<String>,
+    /// It is the list of the ids in a batch, and not of runs.
+    has_ids: bool,
 }
 
 /// A run of a list.
 #[derive(Clone, Default)]
 struct Known {
-    updated_at: Option<String>,
-    has_ended: bool,
+    /// When it was changed, as far as it was told.
+    updated_at: String,
+    /// It has ended, and nothing more is asked.
+    is_over: bool,
     is_listed: bool,
 }
-
-/// The runs of a page, and where the next one begins.
-type ReadList = (Vec<(String, Known)>, Option<String>);
 
 /// What comes next.
 #[derive(Debug, PartialEq)]
 pub enum Next {
-    /// A list of runs is asked for.
+    /// A page of a list is asked for.
     List(Path, Vec<(&'static str, String)>),
-    /// A run is.
-    Run(Path),
+    /// Runs are, all at once.
+    Runs(Vec<Due>),
     /// A round is over: the next one comes after a while.
     Wait(Duration),
 }
 
 impl Poll {
     /// Begins to watch the runs of a plan; where each has a feed of its own, that of one feed.
-    pub fn new(watched: &Watched, feed: usize) -> Option<Self> {
+    pub fn new(watched: &Watched, feed: usize, skipped: Vec<String>) -> Option<Self> {
         let watched = match watched {
             Watched::Runs(runs) => Of::Run(runs.get(feed)?.clone()),
             Watched::Batch(batch) => Of::Batch(batch.clone()),
@@ -113,32 +132,55 @@ impl Poll {
                 Of::Tags { tags: tags.clone(), age: age.clone().unwrap_or_else(|| MAX_AGE.to_owned()) }
             }
         };
-        let (due, known) = (VecDeque::new(), HashMap::new());
-        let mut poll = Self { watched, due, page: None, known, interval: MIN_INTERVAL, is_moved: true };
+        let mut poll = Self {
+            watched,
+            is_in_list: is_in_list(&skipped),
+            skipped,
+            page: None,
+            due: VecDeque::new(),
+            due_ended: VecDeque::new(),
+            awaited: HashSet::new(),
+            is_list_refused: false,
+            known: HashMap::new(),
+            interval: MIN_INTERVAL,
+            is_moved: true,
+        };
         poll.begin_round();
         Some(poll)
     }
 
     fn begin_round(&mut self) {
         match &self.watched {
-            Of::Run(run) => self.due.push_back(Due { run: run.clone(), listed: None }),
-            _ => self.page = Some(Page::default()),
+            Of::Run(run) => {
+                self.due.push_back(Due { run: run.clone(), listed: None, updated_at: String::new() });
+            }
+            Of::Batch(_) => self.page = Some(Page { has_ids: true, ..Page::default() }),
+            Of::Tags { .. } => self.page = Some(Page::default()),
         }
         self.is_moved = false;
     }
 
-    /// Says what comes next; after a wait another round begins.
+    /// Says what comes next; after a wait another round begins. What it hands out comes back by [`Poll::retrieved`],
+    /// [`Poll::missed`] or [`Poll::put_back`].
     pub fn next(&mut self) -> Next {
-        if let Some(due) = self.due.front() {
-            return Next::Run(Path::fill(RUN, std::slice::from_ref(&due.run)));
-        }
         if let Some(page) = &self.page {
             return match &self.watched {
-                Of::Tags { tags, age } => Next::List(Path::fill(RUNS, &[]), query_of(tags, age, page)),
-                Of::Batch(of) | Of::Run(of) => {
+                Of::Tags { tags, age } => {
+                    Next::List(Path::fill(RUNS, &[]), query_of(("filter[tag]", tags.join(",")), age, page))
+                }
+                Of::Batch(of) | Of::Run(of) if page.has_ids => {
                     Next::List(Path::fill(BATCH, std::slice::from_ref(of)), Vec::new())
                 }
+                Of::Batch(of) | Of::Run(of) => {
+                    let filter = ("filter[batch]", of.as_str().to_owned());
+                    Next::List(Path::fill(RUNS, &[]), query_of(filter, MAX_BATCH_AGE, page))
+                }
             };
+        }
+        let from = if self.due.is_empty() { &mut self.due_ended } else { &mut self.due };
+        let due: Vec<Due> = from.drain(..from.len().min(MAX_AT_ONCE)).collect();
+        if !due.is_empty() {
+            return Next::Runs(due);
         }
         self.interval = match self.is_moved {
             true => MIN_INTERVAL,
@@ -148,39 +190,41 @@ impl Poll {
         Next::Wait(self.interval)
     }
 
-    /// Takes the answer about the run that was asked for: the change of its row, without the columns that are skipped.
-    /// Nothing for what is no run.
-    pub fn retrieved(&mut self, body: &str, skipped: &[&str]) -> Option<Message<'static>> {
-        let cells = read_run(body, skipped)?;
-        let status = cells.iter().find(|(column, _)| column == "status");
-        let has_ended =
-            status.and_then(|(_, status)| status.as_deref()).is_some_and(|it| is_final(api_name(it)));
-        // Where the list says when a run was changed, one that has ended may be changed once more.
-        if let Some((_, known)) = self.due.front_mut().and_then(|due| due.listed.as_mut()) {
-            known.has_ended = has_ended && known.updated_at.is_none();
+    /// Takes the answer about a run: the change of its row, without the columns that are skipped. Gives the run back
+    /// for what is no answer about one.
+    pub fn retrieved(&mut self, due: Due, body: &str) -> Result<Message<'static>, Due> {
+        let Some(cells) = read_run(body, &[]) else { return Err(due) };
+        if let Some(id) = &due.listed {
+            // A replica may be behind the list: then it is asked again.
+            let updated_at = text_in(&cells, "updatedAt").unwrap_or(&due.updated_at).to_owned();
+            self.known.insert(id.clone(), self.told(updated_at, text_in(&cells, "status")));
         }
-        Some(Message::Insert(Cow::Owned(self.settle()), cells))
+        let wanted = cells.into_iter().filter(|(column, _)| !self.skipped.iter().any(|it| it == column));
+        Ok(Message::Insert(due.key(), wanted.collect()))
     }
 
     /// The run that was asked for is not there: the change of its row.
-    pub fn missed(&mut self) -> Message<'static> {
-        Message::Delete(Cow::Owned(self.settle()))
-    }
-
-    /// Takes the run that was asked for off the list of those to ask for; answers the key of its row.
-    fn settle(&mut self) -> String {
-        match self.due.pop_front().and_then(|due| due.listed) {
-            Some((id, known)) => {
-                self.known.insert(id.clone(), known);
-                id
-            }
-            None => String::new(),
+    pub fn missed(&mut self, due: Due) -> Message<'static> {
+        if let Some(id) = &due.listed {
+            let known = Known { updated_at: due.updated_at.clone(), ..Known::default() };
+            self.known.insert(id.clone(), known);
         }
+        Message::Delete(due.key())
     }
 
-    /// The run that is asked for is one of a list: it may be gone by now.
-    pub fn is_listed(&self) -> bool {
-        self.due.front().is_some_and(|due| due.listed.is_some())
+    /// There was no answer about a run: it is asked for again.
+    pub fn put_back(&mut self, due: Due) {
+        self.due.push_front(due);
+    }
+
+    fn is_batch(&self) -> bool {
+        matches!(self.watched, Of::Batch(_))
+    }
+
+    /// A run that was told. One that has ended may be changed once more, which a list of tags tells; the runs of a batch are
+    /// asked for until they have.
+    fn told(&self, updated_at: String, status: Option<&str>) -> Known {
+        Known { updated_at, is_over: self.is_batch() && has_ended(status), is_listed: false }
     }
 
     /// Something has changed: the next round comes soon.
@@ -188,66 +232,131 @@ impl Poll {
         self.is_moved = true;
     }
 
-    /// Takes a page of the list; false for what is none.
-    pub fn listed(&mut self, body: &str) -> bool {
-        let Some((runs, next)) = self.read_list(body) else { return false };
+    /// The list was refused: where the runs of a batch can be asked for one by one they are, from now on.
+    pub fn is_refused_list(&mut self) -> bool {
+        let is_list = self.is_batch() && self.page.as_ref().is_some_and(|page| !page.has_ids);
+        if is_list {
+            self.is_list_refused = true;
+            self.page = None;
+            self.take_awaited();
+        }
+        is_list
+    }
+
+    /// Takes a page of the list: the changes of rows that it tells of by itself. Nothing for what is no list.
+    pub fn listed(&mut self, body: &str) -> Option<Vec<Message<'static>>> {
+        match &self.page {
+            Some(page) if page.has_ids => {
+                self.listed_ids(body)?;
+                Some(Vec::new())
+            }
+            _ => self.listed_runs(body),
+        }
+    }
+
+    /// Takes the ids of the runs in a batch.
+    fn listed_ids(&mut self, body: &str) -> Option<()> {
+        let BatchOf { runs } = serde_json::from_str(body).ok()?;
+        let ids: HashSet<String> = runs.into_iter().filter(|id| id.len() <= MAX_ID).take(MAX_RUNS).collect();
+        self.known.retain(|id, _| ids.contains(id));
+        self.awaited =
+            ids.into_iter().filter(|id| !self.known.get(id).is_some_and(|known| known.is_over)).collect();
+        self.page = None;
+        if self.awaited.len() <= FEW || self.is_list_refused {
+            self.take_awaited();
+        } else {
+            self.page = Some(Page::default());
+        }
+        Some(())
+    }
+
+    /// Retrieves the runs of which no list has spoken.
+    fn take_awaited(&mut self) {
+        let mut ids: Vec<String> = self.awaited.drain().collect();
+        ids.sort_unstable();
+        for id in ids {
+            self.retrieve(id, String::new(), false);
+        }
+    }
+
+    fn retrieve(&mut self, id: String, updated_at: String, has_ended: bool) {
+        let Ok(run) = Segment::new("runId", &id) else { return };
+        let due = if has_ended { &mut self.due_ended } else { &mut self.due };
+        due.push_back(Due { run, listed: Some(id), updated_at });
+    }
+
+    fn listed_runs(&mut self, body: &str) -> Option<Vec<Message<'static>>> {
+        let Listing { data, pagination } = serde_json::from_str(body).ok()?;
+        let runs: Option<Vec<(Listed, &RawValue)>> =
+            data.into_iter().map(|raw| Some((serde_json::from_str(raw.get()).ok()?, raw))).collect();
         let page = self.page.take().unwrap_or_default();
         let (number, before) = (page.number + 1, page.runs);
-        let count = before.saturating_add(runs.len());
-        for (id, known) in runs.into_iter().take(MAX_RUNS.saturating_sub(before)) {
-            let is_news = match self.known.get_mut(&id) {
-                None => true,
-                Some(before) => {
-                    before.is_listed = true;
-                    !before.has_ended && (known.updated_at.is_none() || known.updated_at != before.updated_at)
+        let mut messages = Vec::new();
+        let mut count = before;
+        for (run, raw) in runs? {
+            if run.id.len() > MAX_ID || !self.is_watched(&run) {
+                continue;
+            }
+            count += 1;
+            if count > MAX_RUNS {
+                break;
+            }
+            let known = self.known.get_mut(&run.id);
+            let is_news = known.is_none_or(|known| {
+                known.is_listed = true;
+                known.updated_at < run.updated_at
+            });
+            if !is_news {
+                continue;
+            }
+            let cells = if self.is_in_list { read_run(raw.get(), &self.skipped) } else { None };
+            match cells {
+                Some(cells) => {
+                    let told = self.told(run.updated_at, Some(&run.status));
+                    let told = Known { is_listed: true, ..told };
+                    self.known.insert(run.id.clone(), told);
+                    messages.push(Message::Insert(Cow::Owned(run.id), cells));
                 }
-            };
-            if is_news && let Ok(run) = Segment::new("runId", &id) {
-                self.due.push_back(Due { run, listed: Some((id, known)) });
+                None => self.retrieve(run.id, run.updated_at, has_ended(Some(&run.status))),
             }
         }
-        match next.filter(|_| number < MAX_PAGES && count < MAX_RUNS) {
-            Some(after) => self.page = Some(Page { number, runs: count, after: Some(after) }),
+        match pagination.next.filter(|_| number < MAX_PAGES && count < MAX_RUNS) {
+            Some(after) => self.page = Some(Page { number, runs: count, after: Some(after), has_ids: false }),
+            None if self.is_batch() => self.take_awaited(),
             // Those that are on no page any more are not watched.
             None => self.known.retain(|_, known| std::mem::take(&mut known.is_listed)),
         }
-        true
+        Some(messages)
     }
 
-    /// Reads the runs of a page that are watched, and where the next one begins.
-    fn read_list(&self, body: &str) -> Option<ReadList> {
+    /// A run of the list is one that is watched: the server lists what has any of the tags.
+    fn is_watched(&mut self, run: &Listed) -> bool {
         match &self.watched {
-            Of::Tags { tags, .. } => {
-                let Listing { data, pagination } = serde_json::from_str(body).ok()?;
-                // The server lists what has any of the tags.
-                let has_all = |run: &Listed| tags.iter().all(|tag| run.tags.contains(tag));
-                let runs = data.into_iter().filter(|run| run.id.len() <= MAX_ID && has_all(run));
-                let runs =
-                    runs.map(|run| (run.id, Known { updated_at: Some(run.updated_at), ..Known::default() }));
-                Some((runs.collect(), pagination.next))
-            }
-            _ => {
-                let BatchOf { runs } = serde_json::from_str(body).ok()?;
-                let runs = runs.into_iter().filter(|id| id.len() <= MAX_ID);
-                Some((runs.map(|id| (id, Known::default())).collect(), None))
-            }
+            Of::Tags { tags, .. } => tags.iter().all(|tag| run.tags.contains(tag)),
+            Of::Batch(_) | Of::Run(_) => self.awaited.remove(&run.id),
         }
     }
 }
 
-fn query_of(tags: &[String], age: &str, page: &Page) -> Vec<(&'static str, String)> {
-    let mut query = vec![
-        ("filter[createdAt][period]", age.to_owned()),
-        ("filter[tag]", tags.join(",")),
-        ("page[size]", "100".to_owned()),
-    ];
+fn has_ended(status: Option<&str>) -> bool {
+    status.is_some_and(|status| is_final(api_name(status)))
+}
+
+fn text_in<'a>(cells: &'a [Cell<'static>], name: &str) -> Option<&'a str> {
+    cells.iter().find(|(column, _)| column == name).and_then(|(_, text)| text.as_deref())
+}
+
+fn query_of(filter: (&'static str, String), age: &str, page: &Page) -> Vec<(&'static str, String)> {
+    let mut query =
+        vec![("filter[createdAt][period]", age.to_owned()), filter, ("page[size]", "100".to_owned())];
     query.extend(page.after.clone().map(|after| ("page[after]", after)));
     query
 }
 
 #[derive(Deserialize)]
-struct Listing {
-    data: Vec<Listed>,
+struct Listing<'a> {
+    #[serde(borrow)]
+    data: Vec<&'a RawValue>,
     pagination: Pagination,
 }
 
@@ -256,6 +365,8 @@ struct Listing {
 struct Listed {
     id: String,
     updated_at: String,
+    #[serde(default)]
+    status: String,
     #[serde(default)]
     tags: Vec<String>,
 }
@@ -269,41 +380,6 @@ struct Pagination {
 #[derive(Deserialize)]
 struct BatchOf {
     runs: Vec<String>,
-}
-
-/// Reads a run as the columns that a feed has of it; nothing for what is no run.
-fn read_run(body: &str, skipped: &[&str]) -> Option<Vec<Cell<'static>>> {
-    let run: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(body).ok()?;
-    let text = |field: &str| run.get(field).copied().and_then(text_of).map(Cow::into_owned);
-    let id = text("id")?;
-    let mut cells: Vec<(&'static str, Option<String>)> =
-        FIELDS.iter().map(|(column, field)| (*column, text(field))).collect();
-    cells.push(("runTags", run.get("tags").and_then(|tags| array_of(tags))));
-    cells.push(("error", json(&run, "error")));
-    for (field, kind) in [("payload", "payloadType"), ("output", "outputType"), ("metadata", "metadataType")]
-    {
-        let (value, of_type) = match run.contains_key(format!("{field}PresignedUrl").as_str()) {
-            // The URL is another one each time. What it leads to is not.
-            true => (Some(format!("{id}/{field}")), STORED),
-            false => (json(&run, field), "application/json"),
-        };
-        cells.push((kind, value.is_some().then(|| of_type.to_owned())));
-        cells.push((field, value));
-    }
-    let wanted = cells.into_iter().filter(|(column, _)| !skipped.contains(column));
-    Some(wanted.map(|(column, text)| (Cow::Borrowed(column), text.map(Cow::Owned))).collect())
-}
-
-/// The JSON of a field that is not null.
-fn json(run: &HashMap<Cow<'_, str>, &RawValue>, field: &str) -> Option<String> {
-    run.get(field).map(|value| value.get().to_owned()).filter(|json| json != "null")
-}
-
-/// Writes a list of texts as Postgres does.
-fn array_of(list: &RawValue) -> Option<String> {
-    let texts: Vec<String> = serde_json::from_str(list.get()).ok()?;
-    let quoted = texts.iter().map(|text| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")));
-    Some(format!("{{{}}}", quoted.collect::<Vec<_>>().join(",")))
 }
 
 #[cfg(test)]

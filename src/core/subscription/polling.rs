@@ -3,8 +3,10 @@
 //! It asks as an ordinary call does: within the rate limit of its credential, in line with the calls of that, and not more
 //! often than [`Turns`] lets all that it polls together.
 
+use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
+use futures_util::future::join_all;
 use tokio::time::sleep;
 
 use super::asking::{Asked, Question, ask};
@@ -12,12 +14,12 @@ use super::failure::Failure;
 use super::feed::FeedFault;
 use super::following::{Course, Followed, Following};
 use super::packet::{PACKETS, Packet};
-use super::poll::{Next, Poll};
+use super::poll::{Due, Next, Poll};
 use super::state::State;
 use super::turns::Turns;
 use super::weather::Weather;
 use crate::attempt;
-use crate::call::{Call, Packets, Request};
+use crate::call::{Call, Packets, Path, Request};
 use crate::operation::Operation;
 use crate::outcome::CallError;
 use crate::retry::{Hints, Partition, WaitLimit};
@@ -27,93 +29,178 @@ use crate::transport::{Answer, Progress, Traffic};
 static RUN: Operation = Operation::get("runs.retrieve", "/api/v3/runs/{runId}");
 static LIST: Operation = Operation::get("runs.list", "/api/v1/runs");
 
+/// A request of a poll.
+struct Polled {
+    /// The run it asks for; without one it is a list.
+    due: Option<Due>,
+    call: Call,
+    query: Vec<(&'static str, String)>,
+}
+
+impl Polled {
+    fn new(call: &Call, operation: &'static Operation, path: Path) -> Self {
+        let request = Request { path, packets: Packets::Elsewhere, ..Request::default() };
+        Self { due: None, call: Call { operation, request, ..call.clone() }, query: Vec::new() }
+    }
+}
+
 impl Following {
-    /// One request, or the wait for the next round.
+    /// The requests that are next, all at once, or the wait for the next round.
     pub(super) async fn poll(
         &self,
         course: &mut Course,
         call: &Call,
         partition: &Partition,
-        (turns, weather): (&Turns, &Weather),
+        (turns, weather): (&Rc<Turns>, &Weather),
     ) -> Followed {
-        let next = self.poll.borrow_mut().as_mut().map(|poll| poll.next());
-        let (operation, path, query) = match next {
-            Some(Next::Run(path)) => (&RUN, path, Vec::new()),
-            Some(Next::List(path, query)) => (&LIST, path, query),
+        let polled = match self.with_poll(Poll::next) {
+            Some(Next::Runs(due)) => due
+                .into_iter()
+                .map(|due| {
+                    let polled = Polled::new(call, &RUN, due.path());
+                    Polled { due: Some(due), ..polled }
+                })
+                .collect(),
+            Some(Next::List(path, query)) => vec![Polled { query, ..Polled::new(call, &LIST, path) }],
             Some(Next::Wait(wait)) => {
                 sleep(wait).await;
                 return Ok(());
             }
             None => return Err(CallError::internal(call.operation.name, "nothing is polled").into()),
         };
-        turns.to_poll().await;
-        let request = Request { path, packets: Packets::Elsewhere, ..Request::default() };
-        let polled = Call { operation, request, ..call.clone() };
+        let asked = polled.into_iter().map(|polled| async {
+            let asked = self.ask_in_turn(&polled, partition, turns).await;
+            (polled, asked)
+        });
+        let mut broken = None;
+        let mut is_refused = false;
+        for (polled, asked) in join_all(asked).await {
+            self.count(|stats| {
+                stats.requests += 1;
+                stats.bytes += asked.bytes();
+            });
+            match self.take_answer(polled, asked, weather).await {
+                Ok(()) => {}
+                Err(Failure::Broken(Ok(answer), _)) if self.may_renew(&answer, course) => is_refused = true,
+                Err(failure) => {
+                    broken.get_or_insert(failure);
+                }
+            }
+        }
+        if broken.is_none() && !is_refused {
+            if course.trouble.tries() > 0 {
+                self.network.succeeded(partition);
+            }
+            course.go_well();
+        }
+        self.deliver(call).await;
+        match broken {
+            _ if is_refused => self.renew().await,
+            None => self.enter(State::Polling),
+            Some(failure) => return self.recover(failure, course, call, partition).await,
+        }
+        Ok(())
+    }
+
+    /// One request, when it is its turn.
+    async fn ask_in_turn(&self, polled: &Polled, partition: &Partition, turns: &Rc<Turns>) -> Asked {
+        let turn = turns.to_poll().await;
         let slot = self.network.slot(partition, WaitLimit { deadline: None, longest: Duration::MAX });
-        let Ok(permit) = slot.acquire().await else {
-            sleep(self.plan.reconnect.max_wait).await;
-            return Ok(());
-        };
+        // Nothing is too late for one that waits for as long as it takes.
+        let permit = slot.acquire().await.ok();
         let progress = Progress::new(None);
         let idle = self.plan.idle_timeout;
-        let question = Question { query: &query, traffic: Traffic::Calls, progress: &progress, idle };
-        let asked = ask(&polled, &self.network, question).await;
+        let question = Question { query: &polled.query, traffic: Traffic::Calls, progress: &progress, idle };
+        let asked = ask(&polled.call, &self.network, question).await;
         if let Some((head, refusal)) = asked.answer() {
-            permit.answered(head, refusal, &Hints::read(head, SystemTime::now()));
+            turn.answered(head);
+            if let Some(permit) = permit {
+                permit.answered(head, refusal, &Hints::read(head, SystemTime::now()));
+            }
         }
-        self.count(|stats| {
-            stats.requests += 1;
-            stats.bytes += asked.bytes();
-        });
-        let failure = match asked {
-            Asked::Success(head, body) => {
-                weather.succeeded();
-                match self.take(call, &polled, &body).await {
-                    Ok(()) => {
-                        if course.trouble.tries() > 0 {
-                            self.network.succeeded(partition);
-                        }
-                        course.go_well();
-                        self.deliver(call).await;
-                        self.enter(State::Polling);
-                        return Ok(());
-                    }
-                    Err(fault) => Failure::Faulty(fault, Answer { head, body: body.into_bytes() }),
-                }
-            }
-            Asked::Foreign(what, answer) => Failure::Faulty(FeedFault::NotAFeed(what), answer),
-            Asked::Failed(Ok(answer), _) if self.may_renew(&answer, course) => {
-                self.renew().await;
-                return Ok(());
-            }
-            Asked::Failed(Ok(answer), _) if answer.head.status == 404 && self.misses() => {
-                course.go_well();
-                return Ok(());
-            }
-            Asked::Failed(attempted, hints) => {
-                if matches!(attempted.as_ref().map(|answer| answer.head.status), Err(_) | Ok(500..)) {
-                    weather.failed();
-                }
-                Failure::Broken(attempted, hints)
-            }
-        };
-        self.recover(failure, course, call, partition).await
+        asked
     }
 
     fn with_poll<T>(&self, work: impl FnOnce(&mut Poll) -> T) -> Option<T> {
         self.poll.borrow_mut().as_mut().map(|poll| work(poll))
     }
 
-    /// Takes a run or a list of runs.
-    async fn take(&self, call: &Call, polled: &Call, body: &str) -> Result<(), FeedFault> {
-        if std::ptr::eq(polled.operation, &raw const LIST) {
-            let is_list = self.with_poll(|poll| poll.listed(body)).unwrap_or_default();
-            return is_list.then_some(()).ok_or(FeedFault::NotAFeed("the body is no list of runs"));
+    /// Takes an answer, or says what is wrong with it; then it is asked for again.
+    async fn take_answer(&self, polled: Polled, asked: Asked, weather: &Weather) -> Result<(), Failure> {
+        let Polled { due, call, .. } = polled;
+        match asked {
+            Asked::Success(head, body) => {
+                weather.succeeded();
+                let taken = match due {
+                    Some(due) => self.take_run(due, &call, &body).await,
+                    None => self.take_list(&body),
+                };
+                taken.map_err(|fault| Failure::Faulty(fault, Answer { head, body: body.into_bytes() }))
+            }
+            Asked::Failed(Ok(answer), hints) => {
+                let status = answer.head.status;
+                match due {
+                    Some(due) if status == 404 && due.is_listed() => {
+                        self.miss(due);
+                        return Ok(());
+                    }
+                    Some(due) => self.put_back(due),
+                    None if status == 403 && self.with_poll(Poll::is_refused_list) == Some(true) => {
+                        return Ok(());
+                    }
+                    None => {}
+                }
+                if status >= 500 {
+                    weather.failed();
+                }
+                Err(Failure::Broken(Ok(answer), hints))
+            }
+            Asked::Failed(Err(error), hints) => {
+                if let Some(due) = due {
+                    self.put_back(due);
+                }
+                weather.broke(&error);
+                Err(Failure::Broken(Err(error), hints))
+            }
+            Asked::Foreign(what, answer) => {
+                if let Some(due) = due {
+                    self.put_back(due);
+                }
+                Err(Failure::Faulty(FeedFault::NotAFeed(what), answer))
+            }
         }
-        let query = call.request.query.iter().filter(|(name, _)| *name == "skipColumns");
-        let skipped: Vec<&str> = query.flat_map(|(_, columns)| columns.split(',')).collect();
-        let change = self.with_poll(|poll| poll.retrieved(body, &skipped)).flatten();
-        let change = change.ok_or(FeedFault::NotAFeed("the body is no run"))?;
+    }
+
+    fn put_back(&self, due: Due) {
+        self.with_poll(|poll| poll.put_back(due));
+    }
+
+    /// A run of a list is not there any more: that is no failure.
+    fn miss(&self, due: Due) {
+        if let Some(change) = self.with_poll(|poll| poll.missed(due)) {
+            // To let go of a row cannot be too much.
+            let _ = self.feed.borrow_mut().apply(vec![change]);
+        }
+    }
+
+    fn take_list(&self, body: &str) -> Result<(), FeedFault> {
+        let changes = self.with_poll(|poll| poll.listed(body)).flatten();
+        let changes = changes.ok_or(FeedFault::NotAFeed("the body is no list of runs"))?;
+        if self.feed.borrow_mut().apply(changes)? {
+            self.with_poll(Poll::moved);
+        }
+        Ok(())
+    }
+
+    async fn take_run(&self, due: Due, polled: &Call, body: &str) -> Result<(), FeedFault> {
+        let change = match self.with_poll(|poll| poll.retrieved(due, body)) {
+            Some(Ok(change)) => change,
+            Some(Err(due)) => {
+                self.put_back(due);
+                return Err(FeedFault::NotAFeed("the body is no run"));
+            }
+            None => return Ok(()),
+        };
         if self.feed.borrow_mut().apply(vec![change])? {
             self.with_poll(Poll::moved);
         }
@@ -131,11 +218,5 @@ impl Following {
             }
         }
         Ok(())
-    }
-
-    /// A run of a list is not there any more: that is no failure.
-    fn misses(&self) -> bool {
-        let missed = self.with_poll(|poll| poll.is_listed().then(|| poll.missed())).flatten();
-        missed.is_some_and(|change| self.feed.borrow_mut().apply(vec![change]).is_ok())
     }
 }

@@ -1,7 +1,6 @@
 //! A stream that is read: where its reading is, and under which token it goes on.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use tokio::time::timeout;
@@ -27,7 +26,7 @@ pub struct ReadStream {
     duplicates: RefCell<Duplicates>,
     /// The server has answered once.
     is_current: Cell<bool>,
-    weather: RefCell<Option<(Rc<Weather>, Option<Probe>)>>,
+    weather: RefCell<Option<(Weather, Option<Probe>)>>,
 }
 
 impl ReadStream {
@@ -101,8 +100,8 @@ impl ReadStream {
     }
 
     /// It is asked for in this weather.
-    pub fn ask_under(&self, weather: &Rc<Weather>, probe: Option<Probe>) {
-        self.weather.replace(Some((Rc::clone(weather), probe)));
+    pub fn ask_under(&self, weather: Weather, probe: Probe) {
+        self.weather.replace(Some((weather, Some(probe))));
     }
 
     /// It is not asked for at this moment: others may look in its place.

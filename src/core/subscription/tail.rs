@@ -72,11 +72,11 @@ impl Tail {
         let call = self.stream.call();
         let host = Arc::clone(call.server.base_url.host());
         let partition = Partition::new(host, call.identity.credential.digest);
-        let weather = self.company.weather(&partition);
+        let weather = self.company.weather(&partition, &call);
         // What it looked for alone is over: it must not wait for itself.
         self.stream.gave_up();
         let probe = weather.clear().await;
-        self.stream.ask_under(&weather, probe);
+        self.stream.ask_under(weather.clone(), probe);
         self.stream.mailbox().count(|stats| stats.requests += 1);
         let is_finishing = self.stream.mailbox().is_finishing();
         let progress = Progress::default();
@@ -109,8 +109,9 @@ impl Tail {
                     self.stream.renew().await?;
                     return Ok(false);
                 }
-                Err(_) | Ok(500..) => weather.failed(),
+                Ok(500..) => weather.failed(),
                 Ok(_) => {}
+                Err(error) => weather.broke(error),
             }
         }
         self.stream.gave_up();

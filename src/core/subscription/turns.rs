@@ -8,12 +8,17 @@ use std::time::Duration;
 use tokio::sync::{Mutex, Notify};
 use tokio::time::{Instant, sleep_until, timeout};
 
+use crate::transport::Head;
+
 /// Feeds that ask for what is there already, at once.
 const MAX_BEGINNING: usize = 32;
 /// A feed that does not get its turn for so long looks without it.
 const MAX_WAIT: Duration = Duration::from_secs(20);
-/// Between two requests of those that ask again and again: the server counts them, and others need some too.
+/// Between two requests of those that ask again and again, where little is left of the rate limit or nothing is known of
+/// it: the server counts them, and others need some too.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
+/// Of the rate limit a part of so many is left to others.
+const RESERVED_PART: u32 = 4;
 /// Where there are no feeds, one is asked for again after so long.
 const WITHOUT_FEEDS: Duration = Duration::from_secs(300);
 /// As long as all goes well, one more is tried after so long.
@@ -37,6 +42,31 @@ enum Kind {
     Live,
 }
 
+/// A request of one that asks again and again, until it is dropped.
+pub struct Poll(Rc<Turns>);
+
+impl Poll {
+    /// Takes what an answer says of the rate limit.
+    pub fn answered(self, head: &Head) {
+        let number = |name| head.header(name).and_then(|text| text.trim().parse::<i64>().ok());
+        let (Some(limit), Some(left)) = (number("x-ratelimit-limit"), number("x-ratelimit-remaining")) else {
+            return;
+        };
+        let [limit, left] = [limit, left].map(|number| u32::try_from(number.max(0)).unwrap_or(u32::MAX));
+        let turns = &self.0;
+        // Those that are out besides it may have been counted already, or not.
+        let others = turns.polls.get().saturating_sub(1);
+        let reserved = limit.div_ceil(RESERVED_PART);
+        turns.spare_polls.set(left.saturating_sub(reserved.saturating_add(others)));
+    }
+}
+
+impl Drop for Poll {
+    fn drop(&mut self) {
+        self.0.polls.set(self.0.polls.get().saturating_sub(1));
+    }
+}
+
 /// The turns of one credential on one host.
 #[derive(Default)]
 pub struct Turns {
@@ -46,6 +76,9 @@ pub struct Turns {
     limit: Cell<Option<usize>>,
     /// When the next request of those that ask again and again may go out; who waits for it waits in line.
     next_poll: Mutex<Option<Instant>>,
+    /// Requests of those that may go out at once, as far as the last answer tells, and those that are out.
+    spare_polls: Cell<u32>,
+    polls: Cell<u32>,
     changed_at: Cell<Option<Instant>>,
     /// There are no feeds, as far as is known, until then. Others on the host find out by themselves: what one asks for may
     /// be answered by a page for reasons of its own, such as a path in its base URL.
@@ -84,13 +117,18 @@ impl Turns {
         timeout(MAX_WAIT, free).await.ok().map(|()| self.take(Kind::Live))
     }
 
-    /// Waits until one that asks again and again may do so.
-    pub async fn to_poll(&self) {
+    /// Waits until one that asks again and again may do so; what it answers is held until the answer is there.
+    pub async fn to_poll(self: &Rc<Self>) -> Poll {
         let mut next_poll = self.next_poll.lock().await;
-        if let Some(at) = *next_poll {
+        if let Some(at) = *next_poll
+            && self.spare_polls.get() == 0
+        {
             sleep_until(at).await;
         }
+        self.spare_polls.set(self.spare_polls.get().saturating_sub(1));
+        self.polls.set(self.polls.get() + 1);
         *next_poll = Some(Instant::now() + POLL_INTERVAL);
+        Poll(Rc::clone(self))
     }
 
     /// There are no feeds: for a while none is asked for.
@@ -172,6 +210,31 @@ mod tests {
             turns.to_poll().await;
         }
         assert_eq!(began_at.elapsed(), POLL_INTERVAL * 10, "one that was left takes no turn");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn polls_go_out_at_once_while_more_than_a_quarter_of_the_rate_limit_is_left() {
+        let turns = Rc::new(Turns::default());
+        let head = |left: i32| {
+            let mut headers = reqwest::header::HeaderMap::new();
+            headers.insert("x-ratelimit-limit", 100.into());
+            headers.insert("x-ratelimit-remaining", left.into());
+            Head { status: 200, headers, url: String::new() }
+        };
+        let began_at = Instant::now();
+        let first = turns.to_poll().await;
+        let second = turns.to_poll().await;
+        assert_eq!(began_at.elapsed(), POLL_INTERVAL, "nothing is known yet");
+        first.answered(&head(30));
+        for _ in 0..4 {
+            turns.to_poll().await;
+        }
+        assert_eq!(began_at.elapsed(), POLL_INTERVAL, "five less the one that is out");
+        turns.to_poll().await;
+        assert_eq!(began_at.elapsed(), POLL_INTERVAL * 2);
+        second.answered(&head(-1));
+        turns.to_poll().await;
+        assert_eq!(began_at.elapsed(), POLL_INTERVAL * 3);
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,4 +1,8 @@
-//! The weather of a host: while it is down for everybody, one feed looks for all.
+//! The weather: while a host is down, one feed looks for all whom that concerns.
+//!
+//! A host that cannot be reached is down for everybody who reaches it in the same way. What it answers, and what breaks
+//! once it was asked, is a matter of who asked, and for what: that is kept apart by credential, so that nobody waits for
+//! another's trouble.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -6,30 +10,82 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use crate::transport::TransportError;
+
 /// Failures in a row, of whatever feeds, after which it is down.
 const DOWN_AFTER: u32 = 5;
 /// Those who waited come back within so long.
 const SPREAD: Duration = Duration::from_secs(2);
 
-/// What the feeds of a host have met lately.
+/// What some feeds have met lately.
 #[derive(Default)]
-pub struct Weather {
+pub struct Front {
     failures: Cell<u32>,
     has_probe: Cell<bool>,
     changed: Notify,
 }
 
-/// The one feed that looks whether the host is back, until it is dropped.
-pub struct Probe(Rc<Weather>);
+/// The weather that a feed is asked for in.
+#[derive(Clone, Default)]
+pub struct Weather {
+    /// What the feeds of its credential have met.
+    of_credential: Rc<Front>,
+    /// What all have met who reach the host in the same way.
+    of_host: Rc<Front>,
+}
+
+/// Looks for others whether the host is back, until it is dropped.
+pub struct Probe {
+    _of_credential: Option<Look>,
+    _of_host: Option<Look>,
+}
+
+/// The one feed that looks.
+struct Look(Rc<Front>);
 
 impl Weather {
-    /// A request has failed.
+    /// Puts together what the feeds of a credential have met, and what all have met on the way to a host.
+    pub fn new(of_credential: Rc<Front>, of_host: Rc<Front>) -> Self {
+        Self { of_credential, of_host }
+    }
+
+    /// An answer says that the server has failed.
     pub fn failed(&self) {
-        self.failures.set(self.failures.get().saturating_add(1));
+        self.of_credential.failed();
+        // It was reached.
+        self.of_host.succeeded();
+    }
+
+    /// A request broke.
+    pub fn broke(&self, error: &TransportError) {
+        if error.is_unreachable() {
+            self.of_host.failed();
+        } else {
+            self.of_credential.failed();
+        }
     }
 
     /// A request was answered.
     pub fn succeeded(&self) {
+        self.of_credential.succeeded();
+        self.of_host.succeeded();
+    }
+
+    /// Waits until the host may be asked: at once where it is up or nobody else looks, else until it is back.
+    pub async fn clear(&self) -> Probe {
+        // In this order: whoever looks for all who reach the host does not wait for those of its credential.
+        let of_credential = self.of_credential.clear().await;
+        let of_host = self.of_host.clear().await;
+        Probe { _of_credential: of_credential, _of_host: of_host }
+    }
+}
+
+impl Front {
+    fn failed(&self) {
+        self.failures.set(self.failures.get().saturating_add(1));
+    }
+
+    fn succeeded(&self) {
         if self.failures.replace(0) >= DOWN_AFTER {
             self.changed.notify_waiters();
         }
@@ -39,8 +95,7 @@ impl Weather {
         self.failures.get() >= DOWN_AFTER
     }
 
-    /// Waits until the host may be asked: at once where it is up or nobody else looks, else until it is back.
-    pub async fn clear(self: &Rc<Self>) -> Option<Probe> {
+    async fn clear(self: &Rc<Self>) -> Option<Look> {
         let mut has_waited = false;
         loop {
             let changed = self.changed.notified();
@@ -52,7 +107,7 @@ impl Weather {
                 return None;
             }
             if !self.has_probe.replace(true) {
-                return Some(Probe(Rc::clone(self)));
+                return Some(Look(Rc::clone(self)));
             }
             has_waited = true;
             changed.await;
@@ -60,7 +115,7 @@ impl Weather {
     }
 }
 
-impl Drop for Probe {
+impl Drop for Look {
     fn drop(&mut self) {
         self.0.has_probe.set(false);
         // Whoever comes next looks in its place.
@@ -71,26 +126,58 @@ impl Drop for Probe {
 #[cfg(test)]
 mod tests {
     use futures_util::FutureExt;
+    use reqwest::Url;
 
     use super::*;
+    use crate::transport::Broken;
 
     #[tokio::test(start_paused = true)]
     async fn while_a_host_is_down_one_looks_for_all() {
-        let weather = Rc::new(Weather::default());
+        let weather = Weather::default();
         for _ in 0..DOWN_AFTER {
-            assert!(weather.clear().await.is_none());
+            assert!(weather.of_credential.clear().await.is_none());
             weather.failed();
         }
         let probe = weather.clear().await;
-        assert!(probe.is_some());
         let mut waiting = Box::pin(weather.clear());
         assert!((&mut waiting).now_or_never().is_none());
         drop(probe);
         let probe = waiting.await;
-        assert!(probe.is_some(), "the next one looks");
+        assert!(weather.of_credential.has_probe.get(), "the next one looks");
         let mut waiting = Box::pin(weather.clear());
         assert!((&mut waiting).now_or_never().is_none());
         weather.succeeded();
-        assert!(waiting.await.is_none());
+        waiting.await;
+        drop(probe);
+        assert!(!weather.of_credential.has_probe.get());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_one_credential_meets_delays_no_other_unless_the_host_cannot_be_reached() {
+        let one = Weather::default();
+        let other = Weather { of_credential: Rc::default(), of_host: Rc::clone(&one.of_host) };
+        let silent = TransportError::silent(&Url::parse("https://host.example").unwrap(), SPREAD);
+        for _ in 0..DOWN_AFTER {
+            one.failed();
+            one.broke(&silent);
+        }
+        let probe = one.clear().await;
+        assert!(one.clear().now_or_never().is_none());
+        assert!(other.clear().now_or_never().is_some());
+        drop(probe);
+        let refused = || TransportError {
+            broken: Broken::NotSent,
+            code: Some("ECONNREFUSED"),
+            ..TransportError::permanent(String::new())
+        };
+        for _ in 0..DOWN_AFTER {
+            one.broke(&refused());
+        }
+        let probe = other.clear().await;
+        assert!(one.of_host.has_probe.get());
+        assert!(one.clear().now_or_never().is_none(), "the other looks for it too");
+        other.failed();
+        drop(probe);
+        assert!(!one.of_host.is_down(), "it was reached");
     }
 }

@@ -147,6 +147,13 @@ impl TransportError {
         Self { broken: Broken::Lost, reason, code: Some("ECONNRESET"), head: None, ends_connection: false }
     }
 
+    /// There is no way to the host at this moment, whoever asks.
+    pub fn is_unreachable(&self) -> bool {
+        const CODES: [&str; 6] =
+            ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT"];
+        self.broken == Broken::NotSent && self.code.is_some_and(|code| CODES.contains(&code))
+    }
+
     fn broken(broken: Broken, error: &reqwest::Error, reason: String) -> Self {
         let code = Some(code_of(error, "ECONNRESET"));
         Self { broken, reason, code, head: None, ends_connection: !sources(error).any(is_reset) }
