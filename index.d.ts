@@ -4045,6 +4045,8 @@ export interface SubscriptionStats {
   coalesced: number;
   /** Bytes of the answers, as they came. */
   bytes: number;
+  /** Other subscriptions that share its requests at this moment; where it watches several runs, the most of any. */
+  sharedWith: number;
 }
 
 /** Spans as a tree. */

@@ -332,7 +332,8 @@ class RunSubscription {
   }
 
   stats() {
-    if (this.#handle === undefined) return { requests: 0, reconnects: 0, updates: 0, coalesced: 0, bytes: 0 };
+    if (this.#handle === undefined)
+      return { requests: 0, reconnects: 0, updates: 0, coalesced: 0, bytes: 0, sharedWith: 0 };
     return JSON.parse(native.subscriptionStats(this.#handle));
   }
 

@@ -156,15 +156,38 @@ test("identical subscriptions share their requests, unless one does not want to"
   // One that comes later is told of what is there at once.
   const late = client.runs.subscribeToRun(id);
   assert.equal((await late.next()).value.status, "EXECUTING");
+  assert.equal(late.stats().sharedWith, 2);
   const count = server.requests.length;
   assert.equal(count, 4);
   prod.updateRun(id, { status: "COMPLETED" });
   for (const states of await Promise.all(all)) assert.deepEqual(states, ["EXECUTING", "COMPLETED"]);
   assert.deepEqual(await collect(late), ["COMPLETED"]);
+  assert.equal(late.stats().sharedWith, 0, "it has ended");
   assert.equal(server.requests.length, count);
   // Under another key it is another feed.
   const other = new TriggerClient({ secretKey: server.createProject().prod.secretKey, baseURL: server.url });
   await assert.rejects(collect(other.runs.subscribeToRun(id)), { status: 404 });
+});
+
+test("stats say with how many others a subscription shares its requests", async (t) => {
+  const { prod, client } = await start(t);
+  const [{ id }, second] = prod.seedRuns(2, () => ({ status: "EXECUTING" }));
+  const all = [
+    client.runs.subscribeToRun(id),
+    client.runs.subscribeToRun(id),
+    client.runs.subscribeToRun(id),
+    client.runs.subscribeToRun(id, { share: false }),
+    client.runs.subscribeToRuns([id, second.id]),
+    client.runs.subscribeToRuns([second.id]),
+  ];
+  const shared = () => all.map((subscription) => subscription.stats().sharedWith);
+  assert.deepEqual(shared(), [0, 0, 0, 0, 0, 0], "none has begun");
+  await Promise.all(all.map((subscription) => subscription.next()));
+  assert.deepEqual(shared(), [2, 2, 2, 0, 1, 1]);
+  all[0].unsubscribe();
+  while (all[1].stats().sharedWith > 1) await new Promise(setImmediate);
+  assert.deepEqual(shared(), [0, 1, 1, 0, 1, 1]);
+  for (const subscription of all) subscription.unsubscribe();
 });
 
 test("arguments are read before anything is sent, and nothing is thrown before the first step", async (t) => {

@@ -121,6 +121,8 @@ export interface SubscriptionStats {
   coalesced: number;
   /** Bytes of the answers, as they came. */
   bytes: number;
+  /** Other subscriptions that share its requests at this moment; where it watches several runs, the most of any. */
+  sharedWith: number;
 }
 
 /** A state of a run, or a part of one of its streams with the state in which the run named that stream. */

@@ -110,6 +110,7 @@ pub fn subscription_stats(subscription: &External<Subscription>) -> String {
         "updates": stats.updates,
         "coalesced": stats.coalesced,
         "bytes": stats.bytes,
+        "sharedWith": stats.shared_with,
     })
     .to_string()
 }

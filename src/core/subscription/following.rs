@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -52,6 +53,8 @@ pub struct Following {
     /// What is asked for where changes are asked for again and again.
     pub(super) poll: RefCell<Option<Box<Poll>>>,
     subscribers: RefCell<Vec<Rc<Subscriber>>>,
+    /// How many those are, for whoever asks from another thread.
+    watchers: Arc<AtomicUsize>,
     /// Those who came while nothing was known of what others were told already.
     pub(super) latecomers: RefCell<Vec<Rc<Subscriber>>>,
     /// All that was there has been told once.
@@ -78,6 +81,7 @@ impl Following {
             company,
             call: call.into(),
             subscribers: RefCell::default(),
+            watchers: Arc::default(),
             latecomers: RefCell::default(),
             is_current: Cell::new(false),
             is_renewed: Cell::new(false),
@@ -99,7 +103,13 @@ impl Following {
         } else {
             self.latecomers.borrow_mut().push(Rc::clone(&subscriber));
         }
+        subscriber.mailbox.share(&self.watchers);
         self.subscribers.borrow_mut().push(subscriber);
+        self.count_watchers();
+    }
+
+    fn count_watchers(&self) {
+        self.watchers.store(self.subscribers.borrow().len(), Ordering::Relaxed);
     }
 
     /// Somebody does not watch any more.
@@ -107,6 +117,7 @@ impl Following {
         for list in [&self.subscribers, &self.latecomers] {
             list.borrow_mut().retain(|known| !Rc::ptr_eq(known, subscriber));
         }
+        self.count_watchers();
     }
 
     pub(super) fn everybody(&self) -> Vec<Rc<Subscriber>> {

@@ -4,6 +4,7 @@
 //! every one; so it holds no more than what is watched, however slowly it is read.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
@@ -88,6 +89,8 @@ struct Contents {
     known: Known,
     state: State,
     stats: Stats,
+    /// Of each of its feeds, how many watch it.
+    watchers: Vec<Arc<AtomicUsize>>,
     /// The latest date of a change that was taken.
     watermark: f64,
 }
@@ -257,7 +260,16 @@ impl Mailbox {
 
     /// The counts so far.
     pub fn stats(&self) -> Stats {
-        self.contents().stats
+        let contents = self.contents();
+        // What has ended shares with nobody, whatever is left of it.
+        let watchers = if contents.end.is_some() { &[][..] } else { &contents.watchers };
+        let most = watchers.iter().map(|watchers| watchers.load(Ordering::Relaxed)).max();
+        Stats { shared_with: most.unwrap_or_default().saturating_sub(1) as u64, ..contents.stats }
+    }
+
+    /// A feed is watched by so many, as it counts them.
+    pub fn share(&self, watchers: &Arc<AtomicUsize>) {
+        self.contents().watchers.push(Arc::clone(watchers));
     }
 
     /// Everything up to this change was told before.

@@ -45,4 +45,6 @@ pub struct Stats {
     pub coalesced: u64,
     /// Bytes of the answers.
     pub bytes: u64,
+    /// Others who share the requests at this moment; of several feeds the most.
+    pub shared_with: u64,
 }
