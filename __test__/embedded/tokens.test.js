@@ -86,3 +86,25 @@ test("what is wrong with a token that is asked for", async (t) => {
   const refused = await createClient(server, personal).post(mint, { scopes });
   assert.deepEqual([refused.status, refused.body], [401, { error: "Invalid API key" }]);
 });
+
+test("a token of an environment is minted for whoever's own token opens its project", async (t) => {
+  const { server, project, prod } = await start(t);
+  const path = `/api/v1/projects/${project.ref}/prod/jwt`;
+  const body = { claims: { scopes: ["read:runs"] }, expirationTime: "2h" };
+  const projects = [project];
+  for (const token of [
+    server.createPersonalAccessToken({ projects }),
+    server.createOrganizationToken({ projects }),
+  ]) {
+    const api = createClient(server, token);
+    const minted = await api.post(path, body);
+    assert.equal(minted.status, 200);
+    const { iat, exp, ...said } = claimsOf(minted.body.token);
+    assert.deepEqual([exp - iat, said.sub, said.pub, said.scopes], [7200, prod.id, true, ["read:runs"]]);
+    assert.equal((await createClient(server, minted.body.token).get("/api/v1/runs")).status, 200);
+    assert.equal((await api.post(path.replace(project.ref, "proj_other"), body)).status, 404);
+    assert.equal((await api.post(path.replace("/prod/", "/nowhere/"), body)).status, 404);
+  }
+  const refused = await createClient(server, prod.secretKey).post(path, body);
+  assert.deepEqual([refused.status, refused.body], [401, { error: "Invalid or Missing Access Token" }]);
+});

@@ -35,7 +35,7 @@ async function start(t, { network } = {}) {
     assert.match(cookie, /HttpOnly; SameSite=Strict/);
     return { ...JSON.parse(answer.text), session: /session=([^;]+)/.exec(cookie)[1] };
   };
-  return { ...demo, stop: service.stop, ask, post, connect };
+  return { ...demo, serviceURL: url, stop: service.stop, ask, post, connect };
 }
 
 test("overlapping requests of two customers see what is theirs, under their keys", async (t) => {
@@ -90,6 +90,40 @@ test("naming a customer is no proof of being them", async (t) => {
   await ask("DELETE", "/session", alpha);
   assert.equal((await ask("GET", `/tenants/${alpha.tenant}/variables`, alpha)).status, 401);
   assert.deepEqual(server.requests, []);
+});
+
+test("a project that is connected with somebody's own token is shown live, as one with a key is", async (t) => {
+  const { server, acme, post, serviceURL } = await start(t);
+  const personal = server.createPersonalAccessToken({ projects: [acme] });
+  for (const apiKey of [acme.prod.secretKey, personal]) {
+    const form = { apiKey, projectRef: acme.ref, environment: "prod" };
+    const connected = await post("/connect", form);
+    assert.equal(connected.status, 200, connected.text);
+    const session = /session=([^;]+)/.exec(connected.headers.get("set-cookie"))[1];
+    const { tenant } = JSON.parse(connected.text);
+    server.clearRequests();
+    const run = acme.prod.seedRun({ status: "EXECUTING" });
+    const controller = new AbortController();
+    const { status, body } = await fetch(`${serviceURL}/tenants/${tenant}/live?period=24h`, {
+      headers: { authorization: `Bearer ${session}` },
+      signal: controller.signal,
+    });
+    assert.equal(status, 200);
+    const events = body.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]();
+    let heard = "";
+    const told = async (expected) => {
+      while (!heard.includes(`"id":"${run.id}","status":"${expected}"`)) heard += (await events.next()).value;
+    };
+    await told("EXECUTING");
+    await server.waitForRequest(({ held, path }) => held && path.endsWith(run.id));
+    acme.prod.updateRun(run.id, { status: "COMPLETED" });
+    await told("COMPLETED");
+    controller.abort();
+    // What watches is no token of a person: it may read runs of this environment, for an hour.
+    const watched = server.requests.filter(({ path }) => path.startsWith("/realtime"));
+    assert.ok(watched.length >= 2 && watched.every((each) => !each.headers.authorization.includes(personal)));
+    assert.ok(!heard.includes(personal));
+  }
 });
 
 test("checking sends nothing and repeats nothing", async (t) => {

@@ -59,8 +59,6 @@ function createService({ tenants, baseURL = "https://api.trigger.dev", network =
     },
     "GET /tenants/:tenant/live": ({ tenant, query, response, signal }) => {
       const { connection } = tenant;
-      // A personal access token lists runs and may not watch them: the browser does not ask again.
-      if (connection.config.accessToken) return answer(response, 204);
       const ended = AbortSignal.any([signal, stopping.signal]);
       const watch = () => sendEvents(response, watchRuns(connection, readPeriod(query), ended), ended);
       return withAuth({ ...connection.config, requestOptions: PATIENCE }, watch);

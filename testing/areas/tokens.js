@@ -1,7 +1,12 @@
 "use strict";
 
 const { failure, json, refuse, Refusal } = require("../answers/forms.js");
-const { allows, authenticateKey, authenticateWholeKey } = require("../access/authentication.js");
+const {
+  allows,
+  authenticateKey,
+  authenticateWholeKey,
+  resolveUserAddress,
+} = require("../access/authentication.js");
 
 const LONGEST_LIFE = 30 * 86_400;
 const DEFAULT_LIFE = "15m";
@@ -65,7 +70,26 @@ function mint(context) {
   return json(200, { token: environment.createPublicToken(said) });
 }
 
+const TOKEN_KINDS = ["personal-access-token", "organization-token"];
+
+/** Signs a public token of an environment for somebody whose token opens its project. */
+function mintForUser(context) {
+  const { credential, params, request } = context;
+  if (!credential.usable || !TOKEN_KINDS.includes(credential.kind)) {
+    return refuse(401, "Invalid or Missing Access Token");
+  }
+  const environment = resolveUserAddress(credential, params, request);
+  const body = context.readJson(() => refuse(400, "Invalid request body"));
+  const { claims, expirationTime = "1h" } = body ?? {};
+  const scopes = claims?.scopes ?? [];
+  const isList = Array.isArray(scopes) && scopes.every((each) => typeof each === "string");
+  if (!isList) refuseBody({ code: "invalid_type", path: ["claims", "scopes"], message: "Expected array" });
+  const said = { scopes, expiresInSeconds: readLife(expirationTime, Date.now()) };
+  return json(200, { token: environment.createPublicToken(said) });
+}
+
 module.exports = [
   { path: "/api/v1/auth/jwt/claims", action: claim, isOpen: true },
   { path: "/api/v1/auth/public-tokens", action: mint },
+  { path: "/api/v1/projects/:ref/:env/jwt", action: mintForUser },
 ];
