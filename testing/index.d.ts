@@ -118,7 +118,8 @@ export interface TestServer extends AsyncDisposable {
   /**
    * Throws an error with a line for each request that nobody expected: one to a route or method there is not,
    * about an id, name or project that was never seeded, or under a token this server did not issue. Then it
-   * forgets them. Made-up failures (`fault`, `limitRate`, `revoke`) are expected.
+   * forgets them. Made-up failures (`fault`, `limitRate`, `revoke`) are expected. Faults that no request has met
+   * are named too, once.
    */
   verify(): void;
   /** Ends every connection; then does what `verify` does. */
@@ -582,7 +583,7 @@ export interface FaultOptions extends RequestMatch {
   hang?: boolean;
 }
 
-/** A fault that is in force. */
+/** A fault that is in force. `verify` and `close` tell of one that no request has met, unless it was removed. */
 export interface Fault {
   /** The number of requests it has applied to. */
   readonly hits: number;

@@ -26,6 +26,9 @@ function answer(server, path, body) {
   server.fault({ path, status: 200, body });
 }
 
+/** What is told of the faults of an example that asks nothing. */
+const UNMET = /no request met the fault/;
+
 const surroundings = {
   ...guides,
   "many projects": {
@@ -210,6 +213,7 @@ const surroundings = {
       await server.waitForRequest();
       controller.abort();
       await assert.rejects(call);
+      assert.throws(() => server.verify(), UNMET);
     },
   },
   feeds: {
@@ -225,7 +229,10 @@ const surroundings = {
     },
   },
   streams: { surround: (_, { prod }) => ({ prod }) },
-  "feed faults": { surround: (_, { server }) => ({ server }) },
+  "feed faults": {
+    surround: (_, { server }) => ({ server }),
+    then: ({ server }) => assert.throws(() => server.verify(), UNMET),
+  },
   "allowed requests": {
     surround: (_, { server }) => ({ server, missing: "run_missing" }),
     async then({ prod }) {

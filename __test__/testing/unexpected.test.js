@@ -196,3 +196,27 @@ test("a test that fails shows the request in one line, be its own failure hidden
   );
   assert.ok(line("nobody expected GET /api/v1/seen: the API has no such route"), stdout);
 });
+
+test("a fault that no request has met is named once, by verify or at the end", async (t) => {
+  const { server, client } = await open(t);
+  server.fault({ path: "/api/v3/rnus", status: 500 });
+  server.fault({ path: /nothing/, cut: "mid-body", times: 2 });
+  server.fault({ path: "/api/v1/runs", probability: 0.000001, hang: true });
+  server.fault({ path: "/nowhere", hang: true }).remove();
+  const met = server.fault({ path: "/api/v1/runs", delayInMs: 1 });
+  await client.runs.list();
+  assert.equal(met.hits, 1);
+  assert.throws(() => server.verify(), {
+    message: [
+      "no request met the fault { path: '/api/v3/rnus', status: 500 }",
+      "no request met the fault { path: /nothing/, cut: 'mid-body', times: 2 }",
+    ].join("\n"),
+  });
+  server.verify();
+  server.fault({ hang: true });
+  await assert.rejects(server.close(), { message: "no request met the fault { hang: true }" });
+
+  const { server: other } = await open(t, { strict: false });
+  other.fault({ hang: true });
+  other.verify();
+});

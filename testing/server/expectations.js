@@ -43,9 +43,13 @@ class Expectations {
     return json(answer.status, { error: describe(record) }, headers);
   }
 
-  /** Throws an error that names the requests nobody expected, and forgets them. */
-  verify() {
-    const lines = this.unexpected.splice(0).map(describe);
+  /**
+   * Throws an error that names the requests nobody expected, and forgets them, and what else was expected in vain.
+   *
+   * @param {string[]} inVain
+   */
+  verify(inVain) {
+    const lines = [...this.unexpected.splice(0).map(describe), ...(this.#isStrict ? inVain : [])];
     if (lines.length === 0) return;
     const counts = new Map();
     for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);

@@ -1,6 +1,7 @@
 "use strict";
 
 const { STATUS_CODES } = require("node:http");
+const { inspect } = require("node:util");
 const { json, text } = require("../answers/forms.js");
 const { Cache, duplicateChanges, repeatNothing } = require("./feed-faults.js");
 const { MATCH_OPTIONS, checkOptions, matches } = require("./matching.js");
@@ -65,11 +66,24 @@ class Fault {
     this.#cache = options.stale ? new Cache() : undefined;
     this.options = { times: Infinity, probability: 1, ...options };
     this.hits = 0;
+    this.isTold = false;
   }
 
   /** Ends the fault. */
   remove() {
     this.#registry.delete(this);
+  }
+
+  /** Tells whether it was meant for requests that never came, and nobody was told so yet. */
+  isUnmet() {
+    const { times, probability } = this.options;
+    return this.hits === 0 && times > 0 && probability === 1 && !this.isTold;
+  }
+
+  /** Says what it is, as it was written. */
+  describe() {
+    const { times, probability, ...given } = this.options;
+    return inspect({ ...given, ...(times !== Infinity && { times }) }, { breakLength: Infinity, depth: 0 });
   }
 
   /** Tells whether the fault applies to a request. */
@@ -126,6 +140,13 @@ class Faults {
     const fault = new Fault(this.registered, options);
     this.registered.add(fault);
     return fault;
+  }
+
+  /** Describes the faults that no request has met, once each. What is left to chance may meet none. */
+  takeUnmet() {
+    const unmet = Array.from(this.registered).filter((fault) => fault.isUnmet());
+    for (const fault of unmet) fault.isTold = true;
+    return unmet.map((fault) => `no request met the fault ${fault.describe()}`);
   }
 
   /**

@@ -182,9 +182,12 @@ class TestServer {
     this.#expectations.allow(options);
   }
 
-  /** Throws an error that names the requests nobody expected since the last time. `close` does it too. */
+  /**
+   * Throws an error that names the requests nobody expected since the last time, and the faults that no request has met.
+   * `close` does it too.
+   */
   verify() {
-    this.#expectations.verify();
+    this.#expectations.verify(this.#faults.takeUnmet());
   }
 
   /** Forgets the requests seen so far; `wrongKeyCalls` and `unexpectedRequests` keep what they have. */
