@@ -27,3 +27,9 @@ test("a heap snapshot finds no token of configs that were refused", async (t) =>
   const server = await assertForgotten(t, "configs that are refused");
   assert.equal(server.requests.length, 0);
 });
+
+test("a heap snapshot finds no token that a subscription was given afresh", async (t) => {
+  const server = await assertForgotten(t, "a subscription's fresh token");
+  const bearers = server.requests.map(({ headers }) => headers.authorization);
+  assert.deepEqual([bearers.length, new Set(bearers).size], [2, 2], "it went on under the fresh one");
+});
