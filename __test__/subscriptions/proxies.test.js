@@ -61,7 +61,7 @@ for (const [what, options] of Object.entries({
       const states = lines.filter((line) => line.id === id).map(({ status }) => status);
       assert.deepEqual(states, ["EXECUTING", "COMPLETED"], id);
     }
-    assert.equal(server.requests.length, 2 * ids.length);
+    assert.ok(server.requests.length >= 2 * ids.length);
     if (tls === undefined) return assert.equal(proxy.passed.length, server.requests.length);
     assert.ok(proxy.passed.every(({ method, target }) => method === "CONNECT" && target === `${HOST}:443`));
     return assert.ok(!JSON.stringify(proxy.passed).includes(prod.secretKey));
