@@ -145,6 +145,11 @@ fn judge_fault(
             "its runs hold too much together, 64 MiB; leave columns out with skipColumns, or watch fewer runs at once",
             1,
         ),
+        FeedFault::Crowded => response(
+            "the runs that are watched under this credential hold too much together; leave columns out with \
+             skipColumns, or watch fewer runs at once",
+            1,
+        ),
         FeedFault::TooLarge(row) => {
             let reason = format!(
                 "a row holds {size} bytes and maxRowBytes is {limit}; most of it is in the column {column:?}: leave that \

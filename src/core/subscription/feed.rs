@@ -10,12 +10,14 @@ use std::time::Duration;
 use super::change_log::Message;
 use super::packet::Packet;
 use super::run_row::{RunRow, RunUpdate, StoredPacket, TooLarge};
-use crate::transport::Head;
+use crate::transport::{Head, Held};
 
 /// Rows of runs that have ended, kept because they may still change; the oldest are let go of.
 const MAX_FINAL_ROWS: usize = 1_000;
 /// What the rows of a feed may hold together: it stands for however many of them a server names.
 const MAX_HELD: usize = 64 * 1024 * 1024;
+/// What a feed may always hold, whatever the others of its credential do.
+const ALWAYS_HELD: usize = 64 * 1024;
 /// Versions that are remembered, so that none is delivered twice.
 const MAX_VERSIONS: usize = 50_000;
 /// An answer that says nothing and comes sooner was not waited for by anybody.
@@ -42,6 +44,8 @@ pub struct Feed {
     final_rows: VecDeque<String>,
     /// The bytes of all rows.
     held: usize,
+    /// Counts them among those of the credential.
+    account: Option<Held>,
     versions: lru::LruCache<String, Version>,
     futile: u32,
     max_row_bytes: usize,
@@ -92,6 +96,8 @@ pub enum FeedFault {
     TooLarge(TooLarge),
     /// All rows together are.
     TooMuch,
+    /// Those of all feeds of the credential are.
+    Crowded,
 }
 
 impl Feed {
@@ -108,10 +114,16 @@ impl Feed {
             changed: Vec::new(),
             final_rows: VecDeque::new(),
             held: 0,
+            account: None,
             versions: lru::LruCache::unbounded(),
             futile: 0,
             max_row_bytes,
         }
+    }
+
+    /// Counts what the rows hold among what everything of the credential does.
+    pub fn counted_by(self, account: Held) -> Self {
+        Self { account: Some(account), ..self }
     }
 
     /// The next request.
@@ -202,7 +214,7 @@ impl Feed {
         self.is_up_to_date = false;
         self.looks_again = false;
         self.rows.clear();
-        self.held = 0;
+        self.hold(0);
         self.changed.clear();
         self.final_rows.clear();
     }
@@ -242,15 +254,26 @@ impl Feed {
         if is_changed && !std::mem::replace(&mut kept.is_changed, true) {
             self.changed.push(key.clone());
         }
-        self.held += key.len() + kept.row.size();
+        self.hold(self.held + key.len() + kept.row.size());
         self.rows.insert(key, kept);
         self.make_room();
-        if self.is_full() { Err(FeedFault::TooMuch) } else { Ok(is_changed) }
+        match self.held > MAX_HELD {
+            true => Err(FeedFault::TooMuch),
+            false if self.is_crowded() => Err(FeedFault::Crowded),
+            false => Ok(is_changed),
+        }
+    }
+
+    fn hold(&mut self, bytes: usize) {
+        self.held = bytes;
+        if let Some(account) = &mut self.account {
+            account.set(bytes);
+        }
     }
 
     fn remove(&mut self, key: &str) -> Option<Box<Kept>> {
         let kept = self.rows.remove(key)?;
-        self.held = self.held.saturating_sub(key.len() + kept.row.size());
+        self.hold(self.held.saturating_sub(key.len() + kept.row.size()));
         Some(kept)
     }
 
@@ -264,7 +287,11 @@ impl Feed {
 
     /// The rows hold more than they may.
     pub fn is_full(&self) -> bool {
-        self.held > MAX_HELD
+        self.held > MAX_HELD || self.is_crowded()
+    }
+
+    fn is_crowded(&self) -> bool {
+        self.held > ALWAYS_HELD && self.account.as_ref().is_some_and(Held::is_crowded)
     }
 
     /// The packets that have to be fetched before the rows that have changed can be delivered, each with the key of its row
@@ -282,7 +309,7 @@ impl Feed {
     pub fn place(&mut self, key: &str, stored: StoredPacket, packet: Option<Packet>) {
         let Some(mut kept) = self.remove(key) else { return };
         kept.row.place(stored, packet);
-        self.held += key.len() + kept.row.size();
+        self.hold(self.held + key.len() + kept.row.size());
         self.rows.insert(key.to_owned(), kept);
     }
 

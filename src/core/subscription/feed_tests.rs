@@ -2,6 +2,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::*;
 use crate::subscription::change_log;
+use crate::transport::Memory;
 
 impl Feed {
     fn read(&mut self, head: &Head, body: &str, after: Duration) -> Result<Answered, FeedFault> {
@@ -224,4 +225,28 @@ fn a_text_far_longer_than_an_id_is_none() {
     feed.read(&snapshot_head(), &body(&[&inserted(&long, "EXECUTING", 1), UP_TO_DATE]), SOON)
         .expect("an answer");
     assert!(feed.taken().is_empty() && feed.versions.is_empty() && feed.held == 0);
+}
+
+#[test]
+fn feeds_of_one_credential_have_a_bound_together_and_those_of_others_are_not_concerned() {
+    let memory = Memory::new(1024 * 1024, 0);
+    let open = |holder: u8| Feed::new(LIMIT_OF_LARGE).counted_by(memory.count([holder; 32], 0));
+    let large = |run: &str, size: usize| {
+        let columns =
+            format!(r#""friendlyId":"{run}","status":"EXECUTING","payload":"{}""#, "x".repeat(size));
+        body(&[&change("insert", run, &columns), UP_TO_DATE])
+    };
+    let tell = |feed: &mut Feed, run: &str, size: usize| {
+        feed.read(&snapshot_head(), &large(run, size), SOON).map(|_| ())
+    };
+    let (mut first, mut second, mut small, mut other) = (open(1), open(1), open(1), open(2));
+    assert_eq!(tell(&mut first, "run_1", 400_000), Ok(()));
+    assert_eq!(tell(&mut small, "run_1", 1_000), Ok(()));
+    assert_eq!(tell(&mut second, "run_1", 400_000), Err(FeedFault::Crowded));
+    assert_eq!(tell(&mut small, "run_2", 1_000), Ok(()), "a little is always its own");
+    assert_eq!(tell(&mut other, "run_1", 100_000), Ok(()));
+    drop(second);
+    assert_eq!(tell(&mut first, "run_2", 10_000), Ok(()));
+    first.begin_anew(None);
+    assert_eq!(tell(&mut first, "run_1", 400_000), Ok(()), "what is forgotten does not count");
 }

@@ -17,6 +17,7 @@ use super::feed::{Answered, Feed, FeedFault, FeedRequest};
 use super::mailbox::Mailbox;
 use super::poll::Poll;
 use super::refresh;
+use super::run_row::RunUpdate;
 use super::state::{State, Stats};
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
@@ -72,8 +73,9 @@ impl Following {
         network: Rc<Network>,
         company: Company,
     ) -> Self {
+        let kept = company.kept.count(call.identity.credential.digest, 0);
         Self {
-            feed: Feed::new(plan.max_row_bytes).into(),
+            feed: Feed::new(plan.max_row_bytes).counted_by(kept).into(),
             poll: RefCell::default(),
             plan,
             place,
@@ -98,7 +100,7 @@ impl Following {
         if self.is_current.get() {
             subscriber.mailbox.enter(State::Live);
             for update in self.feed.borrow_mut().all() {
-                self.tell(&subscriber, &Arc::new(update));
+                self.tell(&subscriber, &self.counted(update));
             }
         } else {
             self.latecomers.borrow_mut().push(Rc::clone(&subscriber));
@@ -110,6 +112,13 @@ impl Following {
 
     fn count_watchers(&self) {
         self.watchers.store(self.subscribers.borrow().len(), Ordering::Relaxed);
+    }
+
+    /// Counts an update among what waits to be taken, for as long as anybody has it.
+    pub(super) fn counted(&self, mut update: RunUpdate) -> Arc<RunUpdate> {
+        let holder = self.call.borrow().identity.credential.digest;
+        update.account = Some(self.company.waiting.count(holder, update.size()));
+        Arc::new(update)
     }
 
     /// Somebody does not watch any more.

@@ -70,6 +70,7 @@ impl Hub {
         if let Some(since) = since {
             mailbox.start_at(since);
         }
+        mailbox.counted_by(self.company.kept.count(call.identity.credential.digest, 0));
         let mut watching = Vec::new();
         let way = way_of(plan);
         for (feed, path) in plan.paths.iter().enumerate() {

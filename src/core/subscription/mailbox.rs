@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use super::packet::Packet;
+use super::known_packets::KnownPackets;
 use super::run_row::RunUpdate;
 use super::state::{State, Stats};
 use super::token_question::TokenQuestion;
@@ -18,6 +18,7 @@ use crate::call::FeedPlan;
 use crate::identity::Secret;
 use crate::outcome::CallError;
 use crate::time::since_epoch;
+use crate::transport::Held;
 
 /// Updates that wait where every one is wanted, and their bytes, before the feed has to wait too.
 const MAX_BUFFERED: usize = 64;
@@ -27,9 +28,8 @@ const MAX_WAITING: usize = 50_000;
 const MAX_WAITING_BYTES: usize = 64 * 1024 * 1024;
 /// Events that wait to be told.
 const MAX_EVENTS: usize = 256;
-/// Runs whose packets the subscriber is known to have.
-const MAX_KNOWN: usize = 1_000;
-const MAX_KNOWN_BYTES: usize = 16 * 1024 * 1024;
+/// So much may wait for one whom others do not wait for, where their credential holds too much.
+const MAX_CROWDED_BYTES: usize = 256 * 1024;
 
 /// An update on its way to JavaScript, with the packets that are not known there yet.
 pub struct Taken {
@@ -86,7 +86,7 @@ struct Contents {
     is_armed: bool,
     /// It was woken, and has not looked yet.
     is_due: bool,
-    known: Known,
+    known: KnownPackets,
     state: State,
     stats: Stats,
     /// Of each of its feeds, how many watch it.
@@ -108,6 +108,11 @@ impl Mailbox {
             is_watched,
             keeps_every: plan.keeps_every,
         }
+    }
+
+    /// Counts what the subscriber is known to have among what everything of its credential holds.
+    pub fn counted_by(&self, account: Held) {
+        self.contents().known.counted_by(account);
     }
 
     fn contents(&self) -> MutexGuard<'_, Contents> {
@@ -230,11 +235,20 @@ impl Mailbox {
         contents.updates.len() >= updates || contents.bytes >= bytes
     }
 
-    /// Waits until there is room for more.
-    pub async fn has_room(&self) {
-        while self.is_full() && !self.is_ended() {
+    /// Waits until there is room for more; where its credential holds too much, until nothing waits to be taken.
+    pub async fn has_room(&self, is_crowded: impl Fn() -> bool) {
+        while (self.is_full() || (!self.is_empty() && is_crowded())) && !self.is_ended() {
             self.taken.notified().await;
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.contents().updates.is_empty()
+    }
+
+    /// Much waits to be taken.
+    pub fn is_behind(&self) -> bool {
+        self.contents().bytes >= MAX_CROWDED_BYTES
     }
 
     /// Changes the state.
@@ -352,57 +366,6 @@ impl Contents {
             }
         }
     }
-}
-
-/// The packets that the subscriber has already, by run.
-#[derive(Default)]
-struct Known {
-    packets: HashMap<String, [Option<Arc<Packet>>; 3]>,
-    /// Runs in the order they were learned.
-    order: VecDeque<String>,
-    bytes: usize,
-}
-
-impl Known {
-    /// Says which packets of an update are known, and learns the others. Of the runs that are known the oldest are forgotten
-    /// when there are too many, or their packets hold too much.
-    fn learn(&mut self, update: &RunUpdate) -> ([bool; 3], Vec<String>) {
-        let mut is_known = [false; 3];
-        self.bytes += size_of(&update.packets);
-        match self.packets.insert(update.run.clone(), update.packets.clone()) {
-            None => self.order.push_back(update.run.clone()),
-            Some(before) => {
-                self.bytes = self.bytes.saturating_sub(size_of(&before));
-                for ((known, packet), is_known) in before.iter().zip(&update.packets).zip(&mut is_known) {
-                    *is_known = match (known, packet) {
-                        (Some(known), Some(packet)) => Arc::ptr_eq(known, packet) || known == packet,
-                        (None, None) => true,
-                        _ => false,
-                    };
-                }
-            }
-        }
-        (is_known, self.forget(&update.run))
-    }
-
-    /// Forgets what is too much, but not the run that is being told.
-    fn forget(&mut self, told: &str) -> Vec<String> {
-        let mut forgotten = Vec::new();
-        while self.order.len() > 1 && (self.order.len() > MAX_KNOWN || self.bytes > MAX_KNOWN_BYTES) {
-            let Some(run) = self.order.pop_front() else { break };
-            if run == told {
-                self.order.push_back(run);
-                continue;
-            }
-            self.bytes = self.bytes.saturating_sub(self.packets.remove(&run).as_ref().map_or(0, size_of));
-            forgotten.push(run);
-        }
-        forgotten
-    }
-}
-
-fn size_of(packets: &[Option<Arc<Packet>>; 3]) -> usize {
-    packets.iter().flatten().map(|packet| packet.text.len()).sum()
 }
 
 #[cfg(test)]

@@ -1,7 +1,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures_util::FutureExt;
+
 use super::*;
 use crate::call::Path;
+use crate::subscription::known_packets::{MAX_KNOWN, MAX_KNOWN_BYTES};
+use crate::subscription::packet::Packet;
+use crate::transport::Memory;
 
 fn update(run: &str, updated_at: f64, is_final: bool) -> Arc<RunUpdate> {
     Arc::new(RunUpdate {
@@ -11,6 +16,7 @@ fn update(run: &str, updated_at: f64, is_final: bool) -> Arc<RunUpdate> {
         updated_at,
         is_final,
         version: [0; 32],
+        account: None,
     })
 }
 
@@ -108,7 +114,13 @@ fn packets_that_were_taken_once_are_known() {
     let version = |output: Option<Arc<Packet>>| {
         let packets = [payload.clone(), output, None];
         let version = update("a", 1.0, false);
-        Arc::new(RunUpdate { packets, json: version.json.clone(), run: version.run.clone(), ..*version })
+        Arc::new(RunUpdate {
+            packets,
+            json: version.json.clone(),
+            run: version.run.clone(),
+            account: None,
+            ..*version
+        })
     };
     for version in [version(None), version(packet("1")), version(packet("1")), version(None)] {
         mailbox.put(&version, 0);
@@ -139,12 +151,12 @@ async fn where_every_update_is_kept_the_feed_waits_for_room() {
     use futures_util::FutureExt;
     let (mailbox, _) = mailbox(true, 0);
     for number in 0..MAX_BUFFERED {
-        mailbox.has_room().await;
+        mailbox.has_room(|| false).await;
         mailbox.put(&update("a", number as f64, false), 0);
     }
-    assert!(mailbox.has_room().now_or_never().is_none());
+    assert!(mailbox.has_room(|| false).now_or_never().is_none());
     assert_eq!(taken(&mailbox), Some(("a".to_owned(), 0.0)));
-    assert!(mailbox.has_room().now_or_never().is_some());
+    assert!(mailbox.has_room(|| false).now_or_never().is_some());
 }
 
 #[test]
@@ -156,7 +168,13 @@ fn of_packets_that_hold_too_much_the_oldest_are_forgotten_and_not_those_of_the_r
         let version = update(run, 1.0, false);
         let packet = Some(Arc::new(Packet::new("text/plain", text.clone())));
         let packets = [packet, None, None];
-        let version = RunUpdate { packets, json: version.json.clone(), run: version.run.clone(), ..*version };
+        let version = RunUpdate {
+            packets,
+            json: version.json.clone(),
+            run: version.run.clone(),
+            account: None,
+            ..*version
+        };
         mailbox.put(&Arc::new(version), 0);
         if let Some(Mail::Update(taken)) = mailbox.take() {
             forgotten.push((taken.is_known[0], taken.forgotten));
@@ -194,4 +212,49 @@ fn what_it_is_woken_for_is_taken_when_it_is_due_and_once() {
     assert!(due().is_some(), "the event comes first");
     assert_eq!(due().as_deref(), Some("b"));
     assert_eq!(due(), None);
+}
+
+#[test]
+fn where_a_credential_holds_too_much_only_what_is_empty_has_room() {
+    let memory = Memory::new(1_000, 0);
+    let (mailbox, _) = mailbox(false, 0);
+    let is_crowded = || memory.count([1; 32], 0).is_crowded();
+    let held = memory.count([1; 32], 500);
+    assert!(mailbox.has_room(is_crowded).now_or_never().is_some(), "whoever takes goes on");
+    mailbox.put(&update("a", 1.0, false), 0);
+    assert!(mailbox.has_room(is_crowded).now_or_never().is_none());
+    drop(held);
+    assert!(mailbox.has_room(is_crowded).now_or_never().is_some());
+    let _held = memory.count([1; 32], 500);
+    mailbox.take();
+    assert!(mailbox.has_room(is_crowded).now_or_never().is_some());
+}
+
+#[test]
+fn where_a_credential_holds_too_much_no_packets_are_kept_but_those_of_the_last_run() {
+    let memory = Memory::new(1_000, 0);
+    let (mailbox, _) = mailbox(false, 0);
+    mailbox.counted_by(memory.count([1; 32], 0));
+    let told = |run: &str, text: &str| {
+        let packet = Some(Arc::new(Packet::new("application/json", text)));
+        let version = update(run, 1.0, false);
+        mailbox.put(
+            &Arc::new(RunUpdate {
+                packets: [packet, None, None],
+                json: version.json.clone(),
+                run: version.run.clone(),
+                account: None,
+                ..*version
+            }),
+            0,
+        );
+        match mailbox.take() {
+            Some(Mail::Update(taken)) => taken.forgotten,
+            _ => panic!("no update"),
+        }
+    };
+    assert_eq!(told("a", &"x".repeat(100)), [""; 0]);
+    assert_eq!(told("b", &"x".repeat(500)), ["a"]);
+    assert_eq!(told("c", "x"), ["b"]);
+    assert_eq!(told("d", "x"), [""; 0]);
 }

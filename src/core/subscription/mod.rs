@@ -12,6 +12,7 @@ mod failure;
 mod feed;
 mod following;
 mod hub;
+mod known_packets;
 mod mailbox;
 mod packet;
 mod part_box;

@@ -13,6 +13,7 @@ use super::state::{State, Stats};
 use super::token_question::TokenQuestion;
 use crate::identity::Secret;
 use crate::outcome::CallError;
+use crate::transport::Held;
 
 /// Parts, and their bytes, that are taken at once.
 const MAX_PARTS: usize = 256;
@@ -59,6 +60,8 @@ pub struct PartBox {
 struct Contents {
     batches: VecDeque<Batch>,
     bytes: usize,
+    /// Counts them among those of the credential.
+    account: Option<Held>,
     end: Option<Result<(), Box<CallError>>>,
     /// Nothing more is written: it ends with the last part that there is.
     is_finishing: bool,
@@ -87,6 +90,11 @@ impl PartBox {
             question: TokenQuestion::default(),
             tells_parts,
         }
+    }
+
+    /// Counts what waits among what everything of its credential holds.
+    pub fn counted_by(&self, account: Held) {
+        self.contents().account = Some(account);
     }
 
     fn contents(&self) -> MutexGuard<'_, Contents> {
@@ -120,6 +128,7 @@ impl PartBox {
                 for record in records {
                     contents.put(record, self.tells_parts);
                 }
+                contents.count();
             }
         });
     }
@@ -138,10 +147,11 @@ impl PartBox {
         }
     }
 
-    /// There is no room for more.
+    /// There is no room for more; where its credential holds too much, there is while nothing waits.
     pub fn is_full(&self) -> bool {
         let contents = self.contents();
-        contents.bytes >= FULL_AT && contents.end.is_none()
+        let is_full = contents.bytes >= FULL_AT || (contents.bytes > 0 && contents.is_crowded());
+        is_full && contents.end.is_none()
     }
 
     /// Takes the next thing; where there is none, the reader is woken when there is one.
@@ -250,12 +260,23 @@ impl Contents {
         self.bytes += batch.json.len() - before;
     }
 
+    fn count(&mut self) {
+        if let Some(account) = &mut self.account {
+            account.set(self.bytes);
+        }
+    }
+
+    fn is_crowded(&self) -> bool {
+        self.account.as_ref().is_some_and(Held::is_crowded)
+    }
+
     fn take(&mut self) -> Option<PartMail> {
         if std::mem::take(&mut self.wants_token) {
             return Some(PartMail::TokenWanted);
         }
         if let Some(Batch { mut json, count, first, through }) = self.batches.pop_front() {
             self.bytes = self.bytes.saturating_sub(json.len() - 1);
+            self.count();
             self.stats.updates += count as u64;
             json.push(']');
             return Some(PartMail::Parts(Parts { json, first, through: through.to_text() }));

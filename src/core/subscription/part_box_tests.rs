@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::subscription::records::{RecordKind, read_line};
+use crate::transport::Memory;
 
 fn record(number: u64, chunk: Option<&str>) -> Record {
     Record {
@@ -88,4 +89,27 @@ async fn it_is_full_until_enough_was_taken_and_never_once_it_has_ended() {
     }
     assert!(taken < number as usize, "what came after the end is not told");
     assert!(matches!(parts.take(), Some(PartMail::Ended)));
+}
+
+#[test]
+fn where_a_credential_holds_too_much_a_reader_who_takes_goes_on_and_one_who_has_stopped_does_not() {
+    let memory = Memory::new(1_000, 0);
+    let (stopped, _) = open(false);
+    let (quick, _) = open(false);
+    for parts in [&stopped, &quick] {
+        parts.counted_by(memory.count([1; 32], 0));
+    }
+    let text = format!("\"{}\"", "x".repeat(300));
+    stopped.put(&[record(1, Some(&text))]);
+    assert!(!stopped.is_full());
+    quick.put(&[record(1, Some(&text))]);
+    assert!(stopped.is_full() && quick.is_full());
+    assert!(take(&quick).is_some());
+    assert!(!quick.is_full() && !stopped.is_full());
+    stopped.put(&[record(2, Some(&text))]);
+    assert!(stopped.is_full() && !quick.is_full(), "nothing waits for it");
+    let (other, _) = open(false);
+    other.counted_by(memory.count([2; 32], 0));
+    other.put(&[record(1, Some("1"))]);
+    assert!(!other.is_full(), "it is of another credential");
 }

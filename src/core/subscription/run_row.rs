@@ -11,6 +11,7 @@ use super::packet::{COLUMNS, PACKETS, Packet};
 use super::postgres_text::{boolean, epoch_in_ms, list};
 use super::run_status::{api_name, flags, is_final};
 use crate::digest::sha256;
+use crate::transport::Held;
 
 /// Dates that a run has only once something has happened, by their columns.
 const DATES: [(Column, &str); 7] = [
@@ -51,6 +52,8 @@ pub struct RunUpdate {
     pub is_final: bool,
     /// Tells it from other versions of the run.
     pub version: [u8; 32],
+    /// Counts it among what waits to be taken.
+    pub account: Option<Held>,
 }
 
 impl RunUpdate {
@@ -200,6 +203,7 @@ impl RunRow {
             packets: self.packets.clone(),
             updated_at: self.text(Column::UpdatedAt).and_then(epoch_in_ms).unwrap_or_default(),
             is_final: self.is_final(),
+            account: None,
         })
     }
 

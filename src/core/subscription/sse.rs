@@ -88,9 +88,13 @@ impl EventReader {
         Ok(())
     }
 
+    /// The bytes of the event that has begun.
+    pub fn held(&self) -> usize {
+        self.line.len() + self.data.len() + self.name.len() + self.id.len()
+    }
+
     fn check(&self, more: usize) -> Result<(), TooLarge> {
-        let held = self.line.len() + self.data.len() + self.name.len() + self.id.len();
-        if held + more > self.max_bytes { Err(TooLarge) } else { Ok(()) }
+        if self.held() + more > self.max_bytes { Err(TooLarge) } else { Ok(()) }
     }
 
     fn end_line(&mut self, line: &[u8], tell: &mut impl FnMut(Event<'_>)) {

@@ -21,6 +21,7 @@ impl Hub {
     /// Reads a stream and tells the mailbox, until it wants no more, or the stream is at its end or cannot be read.
     pub async fn read(&self, call: &Arc<Call>, plan: &Arc<TailPlan>, mailbox: &Arc<PartBox>) {
         let (network, company) = (Rc::clone(&self.network), self.company.clone());
+        mailbox.counted_by(company.waiting.count(call.identity.credential.digest, 0));
         let read = async {
             let stream = ReadStream::new(Arc::clone(call), Arc::clone(plan), Arc::clone(mailbox))?;
             let tail = Tail::new(stream, network, company);

@@ -80,7 +80,13 @@ impl Tail {
         self.stream.mailbox().count(|stats| stats.requests += 1);
         let is_finishing = self.stream.mailbox().is_finishing();
         let progress = Progress::default();
-        let reading = Reading::new(&self.stream, &call, &self.network, &progress, is_finishing);
+        let reading = Reading::new(
+            &self.stream,
+            &call,
+            (&self.network, &self.company.waiting),
+            &progress,
+            is_finishing,
+        );
         let raw = tokio::select! {
             biased;
             raw = self.ask(&call, &reading, &progress, is_finishing) => raw,

@@ -16,11 +16,13 @@ use super::sse::EventReader;
 use crate::attempt::Network;
 use crate::call::Call;
 use crate::decode::{Encoding, GradualInflate};
-use crate::transport::{BodySink, Head, Progress};
+use crate::transport::{BodySink, Head, Held, Memory, Progress};
 
 /// Pings come every 5 s or so in version 2, and every 10 to 15 s in version 1.
 const IDLE: [(Version, Duration); 2] =
     [(Version::One, Duration::from_secs(30)), (Version::Two, Duration::from_secs(20))];
+/// An event that has begun counts from so many bytes on: of short ones there may be as many as there are streams.
+const COUNTED_AT: usize = 64 * 1024;
 /// The server's own, where a reader says none.
 const WINDOW: Duration = Duration::from_secs(60);
 /// No server ends an answer so soon when it has nothing to tell.
@@ -71,6 +73,9 @@ pub struct Reading<'a> {
     stream: &'a ReadStream,
     call: &'a Call,
     network: &'a Network,
+    /// Counts the event that has begun.
+    memory: &'a Memory,
+    begun_event: RefCell<Option<Held>>,
     progress: &'a Progress,
     /// Everything that was written was written before it was asked for.
     is_finishing: bool,
@@ -107,7 +112,7 @@ impl<'a> Reading<'a> {
     pub fn new(
         stream: &'a ReadStream,
         call: &'a Call,
-        network: &'a Network,
+        (network, memory): (&'a Network, &'a Memory),
         progress: &'a Progress,
         is_finishing: bool,
     ) -> Self {
@@ -115,6 +120,8 @@ impl<'a> Reading<'a> {
             stream,
             call,
             network,
+            memory,
+            begun_event: RefCell::default(),
             progress,
             is_finishing,
             begun: RefCell::default(),
@@ -195,8 +202,26 @@ impl<'a> Reading<'a> {
                     return None;
                 }
             }
+            self.make_room().await;
         }
         Some(inflated)
+    }
+
+    /// Counts a long event that has begun, and reads no more of it while its credential holds too much: one such event after
+    /// the other goes on to its end.
+    async fn make_room(&self) {
+        let bytes = self.begun.borrow().as_ref().map_or(0, |begun| begun.events.held());
+        let held = self.begun_event.take();
+        if bytes < COUNTED_AT {
+            return;
+        }
+        let mut held = held.unwrap_or_else(|| self.memory.hold(self.call.identity.credential.digest));
+        if !held.try_resize(bytes) {
+            self.progress.pause();
+            held.resize(bytes).await;
+            self.progress.step();
+        }
+        self.begun_event.replace(Some(held));
     }
 
     /// Takes events out of a beginning of a piece.

@@ -8,6 +8,7 @@ use super::run_row::RunUpdate;
 use crate::attempt;
 use crate::call::Call;
 use crate::outcome::{CallError, ErrorKind, FailureContext};
+use crate::transport::Held;
 
 /// Of changes in a list, one may show up this much later than another with a later date.
 const LAG_IN_MS: f64 = 10_000.0;
@@ -43,10 +44,10 @@ impl Following {
         let latecomers = std::mem::take(&mut *self.latecomers.borrow_mut());
         let mut worked = 0;
         for key in keys {
-            let news = self.feed.borrow_mut().take(&key).map(Arc::new);
+            let news = self.feed.borrow_mut().take(&key).map(|update| self.counted(update));
             let Some(update) = news else {
                 let known = if latecomers.is_empty() { None } else { self.feed.borrow_mut().current(&key) };
-                if let Some(known) = known.map(Arc::new) {
+                if let Some(known) = known.map(|update| self.counted(update)) {
                     for subscriber in &latecomers {
                         self.tell(subscriber, &known);
                     }
@@ -65,11 +66,12 @@ impl Following {
     async fn tell_everybody(&self, call: &Call, update: &Arc<RunUpdate>) {
         let everybody = self.everybody();
         let is_alone = everybody.len() == 1;
+        let is_crowded = || update.account.as_ref().is_some_and(Held::is_crowded);
         for subscriber in everybody {
             let mailbox = &subscriber.mailbox;
             if is_alone {
-                mailbox.has_room().await;
-            } else if !mailbox.is_ended() && mailbox.is_full() {
+                mailbox.has_room(is_crowded).await;
+            } else if !mailbox.is_ended() && (mailbox.is_full() || (mailbox.is_behind() && is_crowded())) {
                 // The others must not wait for it.
                 let reason = "too many updates wait to be taken, and others watch the same; take them faster, leave columns \
                               out with skipColumns, or watch alone with share: false";

@@ -1,10 +1,12 @@
-//! Bounds the bytes of large answers that are being read, or wait to be handed over.
+//! Bounds the bytes of large answers that are being read, or wait to be handed over, and of what is held for longer.
 //!
 //! Each answer has a limit of its own; this one is for all of them together. A holder, which is a credential,
 //! may hold as many bytes as are still free; beyond that its answers are read one after the other, the oldest
-//! first, which always goes on so that nobody waits for anybody in a circle.
+//! first, which always goes on so that nobody waits for anybody in a circle. What is only counted waits for nobody:
+//! whoever counts asks if its holder has too much, and does something about it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -15,17 +17,24 @@ use super::admission::Holder;
 const BOUND: usize = 128 * 1024 * 1024;
 
 /// The bytes of large bodies, of everybody together and of each credential.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Memory(Arc<Shared>);
 
-#[derive(Default)]
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new(BOUND, 0)
+    }
+}
+
 struct Shared {
     state: Mutex<State>,
     released: Notify,
 }
 
-#[derive(Default)]
 struct State {
+    bound: usize,
+    /// What a holder may hold however little is free.
+    always: usize,
     held: usize,
     holders: HashMap<Holder, Holding>,
     /// All answers, the oldest first.
@@ -36,26 +45,52 @@ struct State {
 #[derive(Default)]
 struct Holding {
     held: usize,
+    /// Those that count its bytes.
+    counting: usize,
     answers: BTreeSet<u64>,
 }
 
-/// The bytes that one answer holds, until it is dropped.
+/// The bytes that one answer holds, or something else, until it is dropped.
 pub struct Held {
     shared: Arc<Shared>,
     holder: Holder,
-    number: u64,
+    /// The place of an answer among all of them.
+    number: Option<u64>,
     bytes: usize,
 }
 
+impl fmt::Debug for Held {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Held").field(&self.bytes).finish()
+    }
+}
+
 impl Memory {
-    /// Begins to count the bytes of an answer.
+    /// Bounds everything together; each holder may always hold some of it.
+    pub fn new(bound: usize, always: usize) -> Self {
+        let state =
+            State { bound, always, held: 0, holders: HashMap::new(), answers: BTreeSet::new(), last: 0 };
+        Self(Arc::new(Shared { state: state.into(), released: Notify::new() }))
+    }
+
+    /// Begins to count the bytes of an answer, which may have to wait for others.
     pub fn hold(&self, holder: Holder) -> Held {
         let mut state = self.0.lock();
         state.last += 1;
         let number = state.last;
         state.answers.insert(number);
-        state.holders.entry(holder).or_default().answers.insert(number);
-        Held { shared: Arc::clone(&self.0), holder, number, bytes: 0 }
+        let holding = state.holders.entry(holder).or_default();
+        holding.counting += 1;
+        holding.answers.insert(number);
+        Held { shared: Arc::clone(&self.0), holder, number: Some(number), bytes: 0 }
+    }
+
+    /// Counts bytes that are there, and that nobody waits for in turn.
+    pub fn count(&self, holder: Holder, bytes: usize) -> Held {
+        let mut state = self.0.lock();
+        state.holders.entry(holder).or_default().counting += 1;
+        state.change(holder, 0, bytes);
+        Held { shared: Arc::clone(&self.0), holder, number: None, bytes }
     }
 }
 
@@ -82,7 +117,13 @@ impl Held {
         self.bytes = bytes;
     }
 
-    fn try_resize(&mut self, bytes: usize) -> bool {
+    /// The holder has all that it may have.
+    pub fn is_crowded(&self) -> bool {
+        !self.shared.lock().has_room(self.holder, 1)
+    }
+
+    /// Counts so many bytes if the answer may have them at once.
+    pub fn try_resize(&mut self, bytes: usize) -> bool {
         let mut state = self.shared.lock();
         let more = bytes.saturating_sub(self.bytes);
         if more > 0 && !state.may_grow(self.holder, self.number, more) {
@@ -98,10 +139,15 @@ impl Drop for Held {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
         state.change(self.holder, self.bytes, 0);
-        state.answers.remove(&self.number);
+        if let Some(number) = self.number {
+            state.answers.remove(&number);
+        }
         if let Some(holding) = state.holders.get_mut(&self.holder) {
-            holding.answers.remove(&self.number);
-            if holding.answers.is_empty() {
+            holding.counting = holding.counting.saturating_sub(1);
+            if let Some(number) = self.number {
+                holding.answers.remove(&number);
+            }
+            if holding.counting == 0 {
                 state.holders.remove(&self.holder);
             }
         }
@@ -117,11 +163,20 @@ impl Shared {
 }
 
 impl State {
-    fn may_grow(&self, holder: Holder, number: u64, more: usize) -> bool {
-        let free = BOUND.saturating_sub(self.held);
+    fn may_grow(&self, holder: Holder, number: Option<u64>, more: usize) -> bool {
         let Some(holding) = self.holders.get(&holder) else { return false };
-        let is_oldest = holding.answers.first() == Some(&number);
-        holding.held + more <= free || (is_oldest && more <= free) || self.answers.first() == Some(&number)
+        let is_first = |answers: &BTreeSet<u64>| number.is_some() && answers.first() == number.as_ref();
+        let is_oldest = is_first(&holding.answers);
+        self.has_room(holder, more) || (is_oldest && more <= self.free()) || is_first(&self.answers)
+    }
+
+    fn has_room(&self, holder: Holder, more: usize) -> bool {
+        let held = self.holders.get(&holder).map_or(0, |holding| holding.held);
+        held + more <= self.free().max(self.always)
+    }
+
+    fn free(&self) -> usize {
+        self.bound.saturating_sub(self.held)
     }
 
     fn change(&mut self, holder: Holder, from: usize, to: usize) {
@@ -152,6 +207,28 @@ mod tests {
             answers.iter_mut().rev().filter_map(|answer| holds(answer, 8 * MIB).then_some(8)).sum::<usize>();
         assert_eq!(held, 64 + 8, "and its oldest answer goes on");
         assert!(holds(&mut memory.hold([2; 32]), 16 * MIB));
+    }
+
+    #[test]
+    fn what_is_counted_crowds_its_holder_and_leaves_the_others_something() {
+        let memory = Memory::new(64 * MIB, MIB);
+        let first = memory.count([1; 32], 32 * MIB - 1);
+        assert!(!first.is_crowded());
+        let mut second = memory.count([1; 32], 1);
+        assert!(first.is_crowded() && second.is_crowded());
+        let other = memory.count([2; 32], 16 * MIB - 1);
+        assert!(!other.is_crowded());
+        second.set(64 * MIB);
+        assert!(other.is_crowded());
+        let mut last = memory.count([3; 32], MIB - 1);
+        assert!(!last.is_crowded(), "each may always hold a little");
+        last.set(MIB);
+        assert!(last.is_crowded());
+        drop((first, second, other));
+        assert!(!last.is_crowded());
+        drop(last);
+        assert_eq!(memory.0.lock().held, 0);
+        assert!(memory.0.lock().holders.is_empty());
     }
 
     #[tokio::test]
