@@ -16,7 +16,7 @@ const written = (call, name, key) => {
         method: "POST",
         path,
         body: [{ a: 1 }],
-        headers: { "x-resume-from-chunk": "0" },
+        headers: { "x-resume-from-chunk": "0", "x-stream-version": "v1" },
         made: ["x-client-id"],
         answer,
       },

@@ -6,6 +6,7 @@
 pub mod batching;
 mod checked_credential;
 pub mod credential_check;
+mod line_writing;
 pub mod polling;
 pub mod stream_writing;
 pub mod triggering;

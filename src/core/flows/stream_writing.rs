@@ -16,9 +16,10 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::time::Instant;
 
+use super::line_writing;
 use crate::attempt;
 use crate::attempt::Network;
-use crate::call::{Call, Content, LineWrite, Plan, Request, StreamRecord, StreamWrite};
+use crate::call::{Call, Plan, Request, StreamRecord, StreamWrite};
 use crate::identity::Secret;
 use crate::outcome::{CallError, Delivery, ErrorKind, FailureContext, Outcome};
 use crate::retry::{Backoff, Failed, Hints, Partition, classify};
@@ -94,7 +95,7 @@ pub async fn run(
     };
     loop {
         let (url, headers) = match &place {
-            Place::Lines => return write_lines(write, call, network, made_at).await,
+            Place::Lines => return line_writing::run(write, call, network, made_at).await,
             Place::Records { url, headers } => (url, headers),
         };
         match append(&write.records, call, url, headers, network, made_at).await {
@@ -234,31 +235,6 @@ fn encode(records: &[StreamRecord]) -> (&'static str, String) {
     };
     let written: Vec<_> = records.iter().map(|record| record.to_json(write)).collect();
     (if holds_bytes { "base64" } else { "raw" }, json!({ "records": written }).to_string())
-}
-
-/// Writes parts as lines. The server numbers them by what it is told, and so this is sent once.
-async fn write_lines(write: &StreamWrite, call: &Call, network: &Network, made_at: Instant) -> Outcome {
-    let Some(LineWrite { operation, client_id, first }) = &write.lines else {
-        return Err(failure(call, "the server has no store for the channels of sessions").into());
-    };
-    let lines: String = write
-        .records
-        .iter()
-        .filter_map(|record| match record {
-            StreamRecord::Part { json, .. } => Some(format!("{json}\n")),
-            StreamRecord::Control(_) | StreamRecord::Trim(_) => None,
-        })
-        .collect();
-    let mut request = Request { plan: Plan::Single, ..call.request.clone() };
-    for (name, value) in [("x-client-id", client_id.as_str()), ("x-resume-from-chunk", &first.to_string())] {
-        let inserted = request.headers.insert("headers", name, value);
-        inserted.map_err(|invalid| CallError::refused(call.operation.name, invalid))?;
-    }
-    let content = Some(Content { kind: "application/x-ndjson", bytes: lines.into() });
-    let headers = call.headers.with(&request.headers);
-    let sending = Call { operation, headers, request, content, ..call.clone() };
-    attempt::run(&sending, network, made_at).await?;
-    Ok(Delivery::local(call.operation.name, "{}".to_owned()))
 }
 
 fn failure(call: &Call, what: &str) -> CallError {
