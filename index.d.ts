@@ -1566,17 +1566,17 @@ export declare namespace sessions {
 
 export declare namespace streams {
   /** Appends a text to the stream `default` of a run. */
-  export function append(part: string, options: AppendStreamOptions): Promise<void>;
+  export function append(part: StreamPart, options: AppendStreamOptions): Promise<void>;
 
   /**
-   * Appends a text to a stream of a run; readers get it as a text. For values there is `define().append`.
+   * Appends a text to a stream of a run; readers get it as a text. For values there is `define().append`, for streams `pipe`.
    *
    * It is retried under an id by which the server drops a repeated part; one without S2 does not, and may have it
    * twice after a failure that leaves open whether it arrived.
    *
    * `POST /realtime/v1/streams/{runId}/self/{key}/append`; takes a secret key.
    */
-  export function append(key: string, part: string, options: AppendStreamOptions): Promise<void>;
+  export function append(key: string, part: StreamPart, options: AppendStreamOptions): Promise<void>;
 
   /** Names a stream, whose parts have a type. */
   export function define<Part>(options: { id: string }): RealtimeDefinedStream<Part>;
@@ -4572,6 +4572,9 @@ export interface RealtimeDefinedStream<Part> {
   /** Writes what a function writes. */
   writer(options: WriterStreamOptions<Part>): PipeStreamResult<Part>;
 }
+
+/** A part that is appended as it is: a text, or bytes of one, which are UTF-8. */
+export type StreamPart = string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams;
 
 // Types of tasks
 

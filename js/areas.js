@@ -24,13 +24,14 @@ class Areas {
   }
 
   /**
-   * The areas as they are for several calls that are made as one: their request options are read once, here, and what
-   * becomes of the object meanwhile changes nothing. Beside them the signal, which is for each call.
+   * The areas as they are for several calls that are made as one: their scope is that of this moment, their request
+   * options are read once, here, and what becomes of both meanwhile changes nothing. Beside them the signal, which is for
+   * each call.
    */
   under(requestOptions, operation) {
-    if (requestOptions === undefined) return { areas: this, signal: undefined };
-    const scope = scopeOfOptions(this.#scopeOf(), requestOptions, operation);
-    return { areas: new Areas(() => scope), signal: requestOptions.signal ?? undefined };
+    const current = this.#scopeOf();
+    const scope = requestOptions === undefined ? current : scopeOfOptions(current, requestOptions, operation);
+    return { areas: new Areas(() => scope), signal: requestOptions?.signal ?? undefined };
   }
 }
 

@@ -7,6 +7,7 @@ const { randomUUID } = require("node:crypto");
 const { readKnown } = require("./fields.js");
 const { refusal, refuseInTask, rejectInTask } = require("./in-task.js");
 const { collectParts } = require("./part-collection.js");
+const { isBody, textOf } = require("./part-text.js");
 const { pipeParts } = require("./stream-writer.js");
 
 const DEFAULT_KEY = "default";
@@ -15,12 +16,20 @@ const APPEND_OPTIONS = ["target", "requestOptions"];
 const PIPE_OPTIONS = ["signal", ...APPEND_OPTIONS, "spanName", "collapsed"];
 const WRITER_OPTIONS = ["execute", ...PIPE_OPTIONS];
 
-/** Appends one part, a text, to a stream of a run: `append(part, options)` or `append(key, part, options)`. */
+/** Appends one part as it is to a stream of a run: `append(part, options)` or `append(key, part, options)`. */
 async function append(areas, ...args) {
   const name = "streams.append";
-  const [key, part, options] = typeof args[1] === "string" ? args : [DEFAULT_KEY, ...args];
+  const hasKey = typeof args[0] === "string" && (args.length > 2 || isBody(args[1]));
+  const [key, part, options] = hasKey ? args : [DEFAULT_KEY, ...args];
   const { requestOptions, target } = readOptions(name, options, APPEND_OPTIONS);
-  await areas.streams.append(target, key, part, requestOptions);
+  const text = textOf(part, (what) => refusal(name, what));
+  if (typeof text === "string") {
+    await areas.streams.append(target, key, text, requestOptions);
+    return;
+  }
+  // The scope is that of the call, however long the part is read.
+  const { areas: scoped, signal } = areas.under(requestOptions, name);
+  await scoped.streams.append(target, key, await text, { signal });
 }
 
 /** Writes all parts of a source: `pipe(source, options)` or `pipe(key, source, options)`. */

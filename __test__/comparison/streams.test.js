@@ -7,6 +7,7 @@ require("../support/process-environment.js");
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
+const { ApiClient } = require("@trigger.dev/core/v3");
 const { auth, runs, sessions, streams } = require("@trigger.dev/sdk");
 const { TriggerClient } = require("../..");
 const { createTestServer } = require("../../testing");
@@ -125,4 +126,38 @@ for (const [version, more] of [
       assert.equal(own.asked.length, 1);
     });
   }
+}
+
+// Outside a task the official `streams.append` sends nothing: what it sends inside one is its client's.
+const encoder = new TextEncoder();
+const bodies = {
+  "a text": () => "text ü \u{1F600}",
+  "an empty text": () => "",
+  "a text with half of a character": () => "a\ud83d",
+  "an Uint8Array": () => encoder.encode("bytes ü"),
+  "a part of a buffer": () => encoder.encode("abcdef").subarray(2, 4),
+  "a DataView": () => new DataView(encoder.encode("abcdef").buffer, 1, 3),
+  "an ArrayBuffer": () => encoder.encode("\ufeffbytes").buffer,
+  "a Buffer": () => Buffer.from("bytes ü"),
+  "a Blob": () => new Blob(["blob ", encoder.encode("ü")], { type: "text/plain" }),
+  "a File": () => new File(["file"], "name.txt"),
+  URLSearchParams: () => new URLSearchParams({ a: "b c", ü: "€" }),
+};
+
+for (const [name, create] of Object.entries(bodies)) {
+  test(`append: the same bytes go out: ${name}`, async (t) => {
+    const server = await createTestServer();
+    t.after(() => server.close());
+    const { prod } = server.createProject();
+    const { id: target } = prod.seedRun({ status: "EXECUTING" });
+    await new ApiClient(server.url, prod.secretKey).appendToStream(target, "self", "tokens", create());
+    const client = new TriggerClient({ baseURL: server.url, secretKey: prod.secretKey });
+    await client.streams.append("tokens", create(), { target });
+    const [theirs, own] = server.requests;
+    assert.deepEqual([own.method, own.path], [theirs.method, theirs.path]);
+    assert.equal(own.headers["content-type"], theirs.headers["content-type"]);
+    assert.equal(own.headers["content-length"], theirs.headers["content-length"]);
+    const [first, second] = prod.stream(target, "tokens").parts;
+    assert.deepEqual(second.data, first.data);
+  });
 }

@@ -3,10 +3,12 @@
 // What a backend writes outside a task: that it arrives, once, or that the reason why it did not is told.
 
 const assert = require("node:assert/strict");
+const { once } = require("node:events");
+const { createServer } = require("node:http");
 const { inspect } = require("node:util");
 const { test } = require("node:test");
 
-const { drain } = require("hairtrigger");
+const { drain, TriggerClient } = require("hairtrigger");
 const { start } = require("./feed-client.js");
 
 async function begin(t, realtime) {
@@ -134,6 +136,107 @@ test("a server without S2 gets lines, in their order", async (t) => {
   await assert.rejects(sessions.open("chat").out.append("x"), { status: 501 });
 });
 
+/** Writes so many parts to a server without S2, whose writers try again at once. */
+async function writeLines(t, faults, count = 2_500) {
+  const { prod, server, target } = await begin(t, { streams: "v1" });
+  for (const fault of faults) server.fault(fault);
+  const { streams } = prod.client({ requestOptions: { retry: { minTimeoutInMs: 1, maxTimeoutInMs: 2 } } });
+  const parts = Array.from({ length: count }, (_, number) => number);
+  const written = streams.pipe("tokens", parts, { target }).waitUntilComplete();
+  const outcome = await written.then(
+    () => "written",
+    (error) => error,
+  );
+  const asked = server.requests.filter(({ method }) => method !== "PUT");
+  return { outcome, asked, kept: prod.stream(target, "tokens").parts.map(({ data }) => data) };
+}
+
+const LAST_THOUSAND = Array.from({ length: 1_000 }, (_, number) => 1_500 + number);
+const formOf = ({ method, headers }) => [method, headers["x-resume-from-chunk"]];
+
+test("a server without S2 whose answer is lost is asked which lines it has, and they are not sent again", async (t) => {
+  const faults = [{ method: "POST", cut: "before-response", times: 2 }];
+  const { outcome, asked, kept } = await writeLines(t, faults);
+  assert.equal(outcome, "written");
+  assert.deepEqual(kept, LAST_THOUSAND);
+  assert.deepEqual(asked.map(formOf), [
+    ["POST", "0"],
+    ["HEAD", undefined],
+    ["POST", "1000"],
+    ["HEAD", undefined],
+    ["POST", "2000"],
+  ]);
+  assert.equal(new Set(asked.map(({ headers }) => headers["x-client-id"])).size, 1);
+  assert.ok(asked.every(({ headers }) => headers["x-stream-version"] === "v1"));
+});
+
+test("a server without S2 that took nothing gets the lines again, however often it has to be asked", async (t) => {
+  const faults = [
+    { method: "POST", status: 503, times: 1 },
+    { method: "HEAD", status: 503, times: 1 },
+    { method: "HEAD", cut: "before-response", times: 1 },
+  ];
+  const { outcome, asked, kept } = await writeLines(t, faults, 10);
+  assert.equal(outcome, "written");
+  assert.deepEqual(kept, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(
+    asked.map(({ method }) => method),
+    ["POST", "HEAD", "HEAD", "HEAD", "POST"],
+  );
+});
+
+test("where a server without S2 does not say which lines it has, nothing is sent again, and that is told", async (t) => {
+  for (const head of [
+    { method: "HEAD", status: 404 },
+    { method: "HEAD", status: 200, body: "" },
+    { method: "HEAD", status: 503 },
+  ]) {
+    const { outcome, asked, kept } = await writeLines(
+      t,
+      [{ method: "POST", cut: "before-response" }, head],
+      10,
+    );
+    assert.match(outcome.message, /may have the parts already; read the stream to see/);
+    assert.equal(kept.length, 10);
+    assert.equal(asked.filter(({ method }) => method === "POST").length, 1);
+  }
+});
+
+test("lines of which a server without S2 has got some are gone on with where it is, each once", async (t) => {
+  const kept = [];
+  const froms = [];
+  const server = createServer((request, response) => {
+    if (request.method === "PUT") return response.writeHead(202).end('{"version":"v1"}');
+    if (request.method === "HEAD") {
+      return response.writeHead(200, { "x-last-chunk-index": String(kept.length - 1) }).end();
+    }
+    const from = Number(request.headers["x-resume-from-chunk"]);
+    froms.push(from);
+    assert.equal(from, kept.length, "as the real one it keeps whatever it gets");
+    let text = "";
+    request.on("data", (piece) => (text += piece));
+    request.on("end", () => {
+      const lines = text.trimEnd().split("\n").map(Number);
+      // Three at a time, until the connection breaks.
+      kept.push(...(lines.length > 3 ? lines.slice(0, 3) : lines));
+      if (lines.length > 3) request.socket.destroy();
+      else response.end();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => server.close());
+  const { streams } = new TriggerClient({
+    secretKey: "tr_prod_a",
+    baseURL: `http://127.0.0.1:${server.address().port}`,
+    requestOptions: { retry: { minTimeoutInMs: 1, maxTimeoutInMs: 2, maxAttempts: 8 } },
+  });
+  const parts = Array.from({ length: 10 }, (_, number) => number);
+  await streams.pipe("tokens", parts, { target: "run_1" }).waitUntilComplete();
+  assert.deepEqual(kept, parts);
+  assert.deepEqual(froms, [0, 3, 6, 9]);
+});
+
 test("a token of the store that ends is replaced, and nobody sees it", async (t) => {
   const { server, stored, streams, target } = await begin(t);
   const stream = streams.define({ id: "tokens" });
@@ -173,6 +276,19 @@ test("what a stream does not take is refused before it is sent", async (t) => {
   );
   await refused(stream.append(undefined, { target }), /a value that JSON can hold/);
   await refused(streams.append("x".repeat(524_289), { target }), /524289 bytes, and the server takes 524288/);
+  await refused(
+    streams.append(new Blob(["x".repeat(524_289)]), { target }),
+    /524289 bytes, and the server takes/,
+  );
+  await refused(streams.append(new Uint8Array([0xff]), { target }), /no UTF-8.*in base64/);
+  await refused(streams.append("k", new Blob([new Uint8Array([0xff])]), { target }), /no UTF-8.*in base64/);
+  await refused(
+    streams.append("k", { a: 1 }, { target }),
+    /got object; for values there is define\(\).append/,
+  );
+  await refused(streams.append("k", undefined, { target }), /got undefined/);
+  await refused(streams.append("k", new ReadableStream(), { target }), /write it with streams.pipe/);
+  await refused(streams.append(new FormData(), { target }), /define\(\).append/);
   await refused(streams.append("x", { target: "batch_1" }), /is the id of a batch/);
   await refused(streams.append("x", { target: "parent" }), /inside a task only/);
   await refused(streams.append("x", { target, nope: 1 }), /options.nope is not known here/);
@@ -225,4 +341,24 @@ test("drain sends what waits for more to be sent with it", async (t) => {
   assert.deepEqual(stored("tokens"), ["first"]);
   await writer.close();
   await waitUntilComplete();
+});
+
+test("a writer and a part that has to be read keep the scope they were begun in", async (t) => {
+  const { prod, project, server, target } = await begin(t);
+  const { configure, streams } = require("hairtrigger");
+  t.after(() => configure({}));
+  configure({ secretKey: prod.secretKey, baseURL: server.url });
+  const source = new TransformStream();
+  const writer = source.writable.getWriter();
+  const { waitUntilComplete } = streams.pipe("tokens", source.readable, { target });
+  const appended = streams.append("blobs", new Blob(["one"]), { target });
+  configure({ secretKey: project.dev.secretKey, baseURL: server.url });
+  await writer.write("first");
+  await writer.close();
+  await waitUntilComplete();
+  await appended;
+  const keys = new Set(
+    server.requests.filter(({ path }) => !path.startsWith("/v1/")).map((each) => each.headers.authorization),
+  );
+  assert.deepEqual([...keys], [`Bearer ${prod.secretKey}`]);
 });

@@ -27,10 +27,15 @@ streams.pipe(source(), { target });
 streams.pipe("tokens", source(), { target, collapsed: true, spanName: "mine" });
 streams.writer<string>({
   target,
-  execute: async ({ write, merge }) => (write("a"), merge(new ReadableStream())),
+  execute: async ({ write, merge, ready }) => (write("a"), merge(new ReadableStream()), await ready()),
 });
 streams.writer<string>("tokens", { target, execute: ({ write }) => write("a") });
 await streams.append("text", { target });
+await streams.append("tokens", new TextEncoder().encode("text"), { target });
+await streams.append(new Blob(["text"]), { target });
+await streams.append("tokens", new URLSearchParams({ a: "b" }), { target });
+// @ts-expect-error values are appended through define()
+await streams.append("tokens", { a: 1 }, { target });
 await new TriggerClient({ accessToken: "tr_dev_a" }).streams.append("tokens", "text", { target });
 
 const approval = streams.input<{ ok: boolean }>({ id: "approval" });

@@ -5,6 +5,9 @@ export interface AppendStreamOptions {
   requestOptions?: RequestOptions;
 }
 
+/** A part that is appended as it is: a text, or bytes of one, which are UTF-8. */
+export type StreamPart = string | ArrayBuffer | ArrayBufferView | Blob | URLSearchParams;
+
 /** The options of writers of streams. */
 export interface PipeStreamOptions extends AppendStreamOptions {
   /** Ends the writing; what was sent stays. */
@@ -167,16 +170,16 @@ export type InferInputStreamType<Stream> =
 
 export declare namespace streams {
   /** Appends a text to the stream `default` of a run. */
-  function append(part: string, options: AppendStreamOptions): Promise<void>;
+  function append(part: StreamPart, options: AppendStreamOptions): Promise<void>;
   /**
-   * Appends a text to a stream of a run; readers get it as a text. For values there is `define().append`.
+   * Appends a text to a stream of a run; readers get it as a text. For values there is `define().append`, for streams `pipe`.
    *
    * It is retried under an id by which the server drops a repeated part; one without S2 does not, and may have it
    * twice after a failure that leaves open whether it arrived.
    *
    * `POST /realtime/v1/streams/{runId}/self/{key}/append`; takes a secret key.
    */
-  function append(key: string, part: string, options: AppendStreamOptions): Promise<void>;
+  function append(key: string, part: StreamPart, options: AppendStreamOptions): Promise<void>;
 
   /** Writes all parts of a source to the stream `default` of a run. */
   function pipe<Part>(

@@ -33,7 +33,9 @@ impl Call {
         headers.insert(USER_AGENT, HeaderValue::from_static(USER_AGENT_TEXT));
         if let Some(content) = &self.content {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content.kind));
-        } else if self.operation.method.has_body() {
+        }
+        let is_empty = self.content.as_ref().is_none_or(|content| content.bytes.is_empty());
+        if is_empty && self.operation.method.has_body() {
             // Some proxies answer 411 to a method that usually has a body and does not say it has none.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
