@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep};
 use super::asking::{Asked, Question, ask, handle_of, is_restart, is_without_feeds};
 use super::change_log::{self, Message};
 use super::company::Company;
+use super::course::Course;
 use super::failure::{Failure, Judged};
 use super::feed::{Answered, Feed, FeedFault, FeedRequest};
 use super::mailbox::Mailbox;
@@ -387,27 +388,5 @@ impl Following {
         for subscriber in self.subscribers.borrow().iter() {
             subscriber.mailbox.tell(&event);
         }
-    }
-}
-
-/// How the following goes.
-pub(super) struct Course {
-    pub(super) trouble: Trouble,
-    /// When the last answer came.
-    answered_at: Instant,
-    /// The token was renewed since the last answer that was good.
-    pub(super) is_renewed: bool,
-    /// Changes are asked for again and again.
-    is_polling: bool,
-    /// Answers that the server is not available, since it last was.
-    unavailable: u32,
-}
-
-impl Course {
-    pub(super) fn go_well(&mut self) {
-        self.unavailable = 0;
-        self.trouble.end();
-        self.is_renewed = false;
-        self.answered_at = Instant::now();
     }
 }

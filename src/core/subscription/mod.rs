@@ -7,6 +7,7 @@ mod asking;
 pub mod change_log;
 mod column;
 mod company;
+mod course;
 mod duplicates;
 mod failure;
 mod feed;

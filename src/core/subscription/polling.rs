@@ -10,9 +10,10 @@ use futures_util::future::join_all;
 use tokio::time::sleep;
 
 use super::asking::{Asked, Question, ask};
+use super::course::Course;
 use super::failure::Failure;
 use super::feed::FeedFault;
-use super::following::{Course, Followed, Following};
+use super::following::{Followed, Following};
 use super::packet::{PACKETS, Packet};
 use super::poll::{Due, Next, Poll};
 use super::state::State;

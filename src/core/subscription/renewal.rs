@@ -8,7 +8,8 @@ use futures_util::stream::FuturesUnordered;
 use serde_json::json;
 use tokio::time::sleep;
 
-use super::following::{Course, Following, Subscriber};
+use super::course::Course;
+use super::following::{Following, Subscriber};
 use super::refresh;
 use crate::outcome::CallError;
 use crate::transport::Answer;
