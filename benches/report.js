@@ -4,6 +4,7 @@
 
 const { compare, figureLines, targetLines } = require("./realtime/report.js");
 const { round } = require("./round.js");
+const { compareStreams, streamLines, streamTargetLines } = require("./streams/report.js");
 
 const columns = {
   callsPerSecond: "calls/s",
@@ -65,6 +66,13 @@ function describeRealtime(report, machine) {
   return `runs that are watched (medians; ${machine})\n${parts.join("\n\n")}\n`;
 }
 
+/** What a part of a stream takes, what ours take of the SDK's, and what we aim at. */
+function describeStreams(report, machine) {
+  const { parts, rounds } = report;
+  const tables = [align(streamLines(report)), compareStreams(report), align(streamTargetLines(report))];
+  return `a stream of ${parts} parts that is read (medians of ${rounds} rounds; ${machine})\n${tables.join("\n\n")}\n`;
+}
+
 function describeImports(times, processes, machine) {
   const [[, mine], [, others]] = Object.entries(times);
   const each = Object.entries(times).map(([name, milliseconds]) => `${name} ${round(milliseconds)} ms`);
@@ -72,4 +80,4 @@ function describeImports(times, processes, machine) {
   return `import in a fresh process: ${line} (medians of ${processes}; ${machine})`;
 }
 
-module.exports = { describeCase, describeFigures, describeImports, describeRealtime };
+module.exports = { describeCase, describeFigures, describeImports, describeRealtime, describeStreams };

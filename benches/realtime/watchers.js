@@ -15,18 +15,22 @@ function hairtrigger(baseURL) {
   const client = new TriggerClient({ secretKey, baseURL, ca: readFileSync(authority, "utf8") });
   return {
     watch: (run, seen) => iterate(client.runs.subscribeToRun(run), seen),
+    read: async (run, key, seen) => iterate(await client.streams.read(run, key), seen),
     call: () => client.envvars.del("proj_benchmarkbenchmark", "prod", "NAME"),
   };
 }
 
 function officialSdk(baseURL) {
-  const { configure, runs } = require(require.resolve("@trigger.dev/sdk", { paths: [comparison] }));
+  const { configure, runs, streams } = require(require.resolve("@trigger.dev/sdk", { paths: [comparison] }));
   configure({ secretKey, baseURL });
-  return { watch: (run, seen) => iterate(runs.subscribeToRun(run), seen) };
+  return {
+    watch: (run, seen) => iterate(runs.subscribeToRun(run), seen),
+    read: async (run, key, seen) => iterate(await streams.read(run, key), seen),
+  };
 }
 
-async function iterate(subscription, seen) {
-  for await (const run of subscription) seen(run);
+async function iterate(source, seen) {
+  for await (const value of source) seen(value);
 }
 
 /** Nothing but requests and JSON.parse: no dates, no statuses, no way back after an error. */
@@ -44,7 +48,20 @@ function bareLoop(baseURL) {
       query = `handle=${handle}&offset=${offset}&live=true`;
     }
   }
-  return { watch };
+  async function read(run, key, seen) {
+    const response = await fetch(`${baseURL}/realtime/v1/streams/${run}/${key}`, { headers });
+    let rest = "";
+    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+      const events = (rest + text).split("\n\n");
+      rest = events.pop();
+      for (const event of events) {
+        const data = event.split("data: ")[1];
+        if (data === "[DONE]") return;
+        for (const { body } of JSON.parse(data).records) seen(JSON.parse(body).data);
+      }
+    }
+  }
+  return { watch, read };
 }
 
 /** Who is compared, and over what. Node's fetch, and so the official SDK, speaks HTTP/1.1 only. */

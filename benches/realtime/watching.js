@@ -39,6 +39,14 @@ const commands = {
     }
     await statesSeen(to - from);
   },
+  /** Reads a stream to its end: the time until the last of its parts was seen, in milliseconds. */
+  async read({ parts }) {
+    const asked = performance.now();
+    let count = 0;
+    await watcher.read("run_stream", `parts-${parts}`, ({ delta }) => (count += Number(delta.length > 80)));
+    if (count !== parts) throw new Error(`${count} of ${parts} parts were seen`);
+    return { milliseconds: performance.now() - asked };
+  },
   /** Forgets the states that were seen, to wait for others. */
   expect() {
     lags = [];

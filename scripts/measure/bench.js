@@ -1,7 +1,8 @@
 "use strict";
 
-// `npm run bench [-- --only calls|realtime] [--json <file>]`: hairtrigger beside @trigger.dev/sdk, undici and fetch, over
-// TLS on loopback: ordinary calls, and runs that are watched. What is not measured stays in the file as it is.
+// `npm run bench [-- --only calls|realtime|streams] [--json <file>]`: hairtrigger beside @trigger.dev/sdk, undici and
+// fetch, over TLS on loopback: ordinary calls, runs that are watched, and streams that are read. What is not measured stays
+// in the file as it is.
 
 const { existsSync, readFileSync, statSync, writeFileSync } = require("node:fs");
 const { cpus } = require("node:os");
@@ -126,8 +127,16 @@ async function measureWatching(machine) {
   return { realtime };
 }
 
+async function measureReading(machine) {
+  const { describeStreams } = require("../../benches/report.js");
+  const { measureStreams } = require("../../benches/streams.js");
+  const streams = { machine, ...(await measureStreams()) };
+  console.log(describeStreams(streams, machine));
+  return { streams };
+}
+
 /** What can be measured by itself, by its name for `--only`. */
-const measurements = { calls: measureCalls, realtime: measureWatching };
+const measurements = { calls: measureCalls, realtime: measureWatching, streams: measureReading };
 
 /** At once: the calls still in flight would keep the process waiting. */
 function fail(error) {

@@ -8,6 +8,7 @@ const { join } = require("node:path");
 
 const { compare: compareRealtime, figureLines, targetLines } = require("../../benches/realtime/report.js");
 const { round } = require("../../benches/round.js");
+const { compareStreams, streamLines, streamTargetLines } = require("../../benches/streams/report.js");
 const { drawChart } = require("./chart.js");
 
 const root = join(__dirname, "..", "..");
@@ -42,6 +43,13 @@ const blocks = {
       markdownOf(figureLines(realtime)),
       compareRealtime(realtime),
       markdownOf(targetLines(realtime)),
+    ].join("\n\n"),
+  reading: ({ streams }) =>
+    [
+      `Machine of these figures: ${streams.machine}.`,
+      markdownOf(streamLines(streams)),
+      compareStreams(streams),
+      markdownOf(streamTargetLines(streams)),
     ].join("\n\n"),
   package: ({ importInMs, addonInBytes }) => {
     const imports = Object.entries(importInMs).map(([name, ms]) => `${name} ${round(ms)} ms`);

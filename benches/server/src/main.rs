@@ -7,6 +7,7 @@
 
 mod answers;
 mod feeds;
+mod streams;
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -133,6 +134,9 @@ async fn answer(
     let query = request.uri().query().unwrap_or_default();
     if let Some(run) = request.uri().path().strip_prefix("/realtime/v1/runs/") {
         return Ok(feeds.answer(run, query).await);
+    }
+    if request.uri().path().starts_with("/realtime/v1/streams/") {
+        return Ok(streams::answer(request.uri().path()));
     }
     let (body, delay) = answers.find(request.method(), request.uri().path(), query);
     if delay > 0 {
