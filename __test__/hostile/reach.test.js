@@ -86,3 +86,36 @@ test("storageOrigins says where it may be", { skip: process.platform !== "linux"
   const client = customer("A", server, {}, { storageOrigins: [place] });
   assert.equal((await client.runs.retrieve("run_1")).output, "an output");
 });
+
+test("a store of streams in the own network is written to where storageOrigins names it, and nowhere else", async (t) => {
+  const store = await openServer(t, (_, response) =>
+    json(response, { start: {}, end: { seq_num: 1 }, tail: {} }),
+  );
+  // Another host than the API's, and no public one.
+  const origin = store.url;
+  const token = "a-token-of-the-store";
+  const api = await openServer(t, (_, response) => {
+    const place = {
+      "x-s2-access-token": token,
+      "x-s2-basin": "b",
+      "x-s2-stream-name": "s",
+      "x-s2-endpoint": origin,
+    };
+    response.writeHead(202, { "content-type": "application/json", ...place }).end('{"version":"v2"}');
+  });
+  const append = (more) =>
+    customer("A", { url: `http://localhost:${portOf(api)}` }, {}, more)
+      .streams.define({ id: "tokens" })
+      .append(1, { target: "run_1" });
+  const error = await rejection(append({}));
+  assert.match(error.message, /has no public address/);
+  assert.match(error.message, new RegExp(`a store of your own, name ${origin} in storageOrigins`));
+  assert.ok(!error.message.includes(token));
+  await rejection(append({ storageOrigins: ["http://127.0.0.3:1"] }));
+  assert.equal(store.requests.length, 0);
+  await append({ storageOrigins: [origin] });
+  assert.deepEqual(
+    store.requests.map(({ url, headers }) => [url, headers.authorization]),
+    [["/streams/s/records", `Bearer ${token}`]],
+  );
+});

@@ -68,6 +68,9 @@ for (const [what, answer] of [
 
 for (const [what, fault] of Object.entries({
   "a reset before the head": (request) => request.socket.destroy(),
+  "a cut within the head": (request) => request.socket.end("HTTP/1.1 200 OK\r\ncontent-type: text/ev"),
+  "a 204": { status: 204, headers: {}, body: "" },
+  "a batch of broken JSON": events('event: batch\ndata: {"records":[{"seq_num":2,\n\n', DONE),
   "a cut after the head": cut(": hello\n\n"),
   "a cut within a line": cut('event: batch\ndata: {"rec'),
   "a cut within a character": cut(Buffer.from(`event: batch\ndata: "\u{1F600}`).subarray(0, 23)),

@@ -23,7 +23,7 @@ use crate::call::{Call, Plan, Request, StreamRecord, StreamWrite};
 use crate::identity::Secret;
 use crate::outcome::{CallError, Delivery, ErrorKind, FailureContext, Outcome};
 use crate::retry::{Backoff, Failed, Hints, Partition, classify};
-use crate::transport::{Outgoing, Raw};
+use crate::transport::{Broken, Outgoing, Raw, TransportError};
 
 type Result<T> = std::result::Result<T, Box<CallError>>;
 
@@ -217,12 +217,24 @@ async fn append(
                 let hints = Hints::read(&head, SystemTime::now());
                 (Failed::Answered(head.status, hints), format!("it answered {}", head.status))
             }
-            Ok(Err(error)) => (Failed::Broken(error.broken), error.reason),
+            Ok(Err(error)) => (Failed::Broken(error.broken), explained(error, call, url)),
         };
         match backoff.wait(classify(&failed, true), None) {
             Ok(wait) if network.pay_for_retry(&partition).is_ok() => tokio::time::sleep(wait).await,
             _ => return Err(refused(reason)),
         }
+    }
+}
+
+/// Says how a store in the user's own network is allowed, where the place of it may be what is wrong.
+fn explained(TransportError { broken, reason, .. }: TransportError, call: &Call, url: &Url) -> String {
+    let origin = url.origin().ascii_serialization();
+    let is_known = call.server.base_url.has_host_of(url) || call.server.storage_origins.contains(&origin);
+    match broken {
+        Broken::Permanent if !is_known => {
+            format!("{reason}; where it is a store of your own, name {origin} in storageOrigins")
+        }
+        _ => reason,
     }
 }
 
