@@ -29,9 +29,14 @@ class Areas {
    * each call.
    */
   under(requestOptions, operation) {
-    const current = this.#scopeOf();
-    const scope = requestOptions === undefined ? current : scopeOfOptions(current, requestOptions, operation);
+    const own = this.scope;
+    const scope = requestOptions === undefined ? own : scopeOfOptions(own, requestOptions, operation);
     return { areas: new Areas(() => scope), signal: requestOptions?.signal ?? undefined };
+  }
+
+  /** The scope that a call has which is made now. */
+  get scope() {
+    return this.#scopeOf();
   }
 }
 
@@ -61,7 +66,9 @@ function bind(path, scopeOf) {
     if (!isInner(path)) bound[verb] = wrap(prepare, `${path}.${verb}`, scopeOf);
   }
   for (const [verb, compose] of Object.entries(compound.areas[path] ?? {})) {
+    const isHandle = compound.handles.has(`${path}.${verb}`);
     const composed = (...args) => {
+      if (isHandle) return compose(new Areas(scopeOf), ...args);
       const scope = scopeOf();
       return compose(new Areas(() => scope), ...args);
     };

@@ -1,7 +1,8 @@
 "use strict";
 
 // What is made of several calls, and so lives above the addon: by area, each given the areas as they are in the scope it
-// was called in. What reads request options does so once, with `areas.under`.
+// was called in. What reads request options does so once, with `areas.under`. What makes a handle is given the areas as
+// they are in the scope of whoever uses it.
 
 const areas = {
   batch: {
@@ -27,7 +28,10 @@ const areas = {
   },
 };
 
+/** They ask for nothing: what they make may be kept where there is no scope, and each use of it has its own. */
+const handles = new Set(["sessions.open", "streams.define", "streams.input"]);
+
 /** The areas whose functions are there to make others of, and not for users. */
 const inner = new Set(["sessions.in", "sessions.out", "streams", "streams.input"]);
 
-module.exports = { areas, inner };
+module.exports = { areas, handles, inner };

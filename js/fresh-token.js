@@ -12,11 +12,22 @@ const PATIENCE_IN_MS = 10_000;
 /** Fresh tokens on their way, by the function that was asked and the token that it is to replace. */
 const refreshing = new WeakMap();
 
+/** The functions of configs, by what is kept of them. */
+const named = new WeakMap();
+
+/** What is kept of a config's function: it is asked where it was named, and what it calls runs in that scope. */
+function keepRefresh(refresh) {
+  const kept = AsyncResource.bind(() => refresh());
+  named.set(kept, refresh);
+  return kept;
+}
+
 /** The way to a fresh token that options or else the scope of a call name; undefined where neither does. */
 function refreshOf(options, call) {
-  const refresh = options?.refreshAccessToken ?? native.refreshOf(call);
-  // It is asked where it was named: what it calls itself is called in that scope.
-  return typeof refresh === "function" ? { refresh, ask: AsyncResource.bind(() => refresh()) } : undefined;
+  const given = options?.refreshAccessToken;
+  if (typeof given === "function") return { refresh: given, ask: keepRefresh(given) };
+  const kept = native.refreshOf(call);
+  return typeof kept === "function" ? { refresh: named.get(kept), ask: kept } : undefined;
 }
 
 /** Asks for a token and gives it; what goes wrong with that is the old token's failure later. */
@@ -50,4 +61,4 @@ function freshToken({ refresh, ask }, credential) {
   return fresh;
 }
 
-module.exports = { answerToken, refreshOf };
+module.exports = { answerToken, keepRefresh, refreshOf };

@@ -31,10 +31,13 @@ declare const native: {
     /** A list says what JSON cannot hold, and behind it the steps that lead there. */
     encode: (value: unknown, isPayload: boolean) => string | string[] | null | undefined,
     isOrdinary: (object: object) => boolean,
+    keepRefresh: (refresh: () => unknown) => () => unknown,
     rows: Float64Array | undefined,
   ): Realm;
   holdRealm(realm: Realm): void;
   releaseRealm(realm: Realm): void;
+  pauseRealm(realm: Realm): void;
+  resumeRealm(realm: Realm): unknown[];
   keepBody(realm: Realm, id: number): void;
   watchCall(realm: Realm, id: number, carrier: Record<string, string>): void;
   recordOf(realm: Realm, id: number, isLast: boolean): string | null;

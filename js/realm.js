@@ -3,7 +3,9 @@
 const { startEngine } = require("./engine.js");
 const { toError } = require("./errors.js");
 const { isOrdinary } = require("./fields.js");
+const { keepRefresh } = require("./fresh-token.js");
 const native = require("./native.js");
+const turn = require("./turn.js");
 
 /**
  * Where the rows of a batch stand until they are objects; pages that do not fit bring their own. Undefined
@@ -24,7 +26,7 @@ function realm() {
 
 function open() {
   rows = allowsCode() ? new Float64Array(16_384) : undefined;
-  return native.openRealm(settle, encode, isOrdinary, rows);
+  return native.openRealm(settle, encode, isOrdinary, keepRefresh, rows);
 }
 
 function allowsCode() {
@@ -148,6 +150,15 @@ function untrack(id) {
 
 /** What has ended since the last time: id, body, head or failure, packets or a failure's text, rows, and so on. */
 function settle(batch) {
+  if (batch.length === 0) return;
+  settleAll(batch);
+  if (!turn.isLong()) return;
+  // Woken again and again, it would keep the thread: what ends from now on waits for the others' turn.
+  native.pauseRealm(realm());
+  turn.after(() => settle(native.resumeRealm(realm())));
+}
+
+function settleAll(batch) {
   let placed = 0;
   for (let index = 0; index < batch.length; index += 5) {
     const count = batch[index + 4];

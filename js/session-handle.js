@@ -43,7 +43,8 @@ function createChannels(areas, id, channel) {
   return { in: createInput(areas, id, channel), out: createOutput(areas, id, channel) };
 }
 
-function createInput({ sessions: { in: area } }, sessionId, channel) {
+function createInput(areas, sessionId, channel) {
+  const { in: area } = areas.sessions;
   const name = (verb) => `sessions.open().in.${verb}`;
   return {
     sessionId,
@@ -54,7 +55,7 @@ function createInput({ sessions: { in: area } }, sessionId, channel) {
       await area.send(sessionId, channel, text, requestOptions);
     },
     records: (options) => readRecords(area, name("records"), sessionId, channel, options),
-    ...followInput(area, name, sessionId, channel),
+    ...followInput(areas, name, sessionId, channel),
     peek: refuseInTask(name("peek")),
     wait: rejectInTask(name("wait")),
     waitWithIdleTimeout: rejectInTask(name("waitWithIdleTimeout")),

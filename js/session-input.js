@@ -34,10 +34,14 @@ class OncePromise extends Promise {
   }
 }
 
-/** Follows what is sent to a session's channel; what was taken once is not taken again by the same handle. */
-function followInput(area, name, sessionId, channel) {
-  /** The number of the last record that was handed over. */
-  let last;
+/**
+ * Follows what is sent to a session's channel; what was taken once is not taken again by the same handle in the same
+ * scope.
+ */
+function followInput(areas, name, sessionId, channel) {
+  const { in: area } = areas.sessions;
+  /** The number of the last record that was handed over, by the scope: in another one it is another session. */
+  const last = new WeakMap();
 
   const open = (operation, options, known = []) => {
     const refuse = (what) => refusal(operation, what);
@@ -45,12 +49,13 @@ function followInput(area, name, sessionId, channel) {
     const given = readFields(options, "options", names, refuse);
     const own = Object.fromEntries(known.map((each) => [each, given[each]]));
     for (const each of known) delete given[each];
-    if (given.lastEventId === undefined && given.since === undefined) given.lastEventId = last;
-    return { own, begin: () => area.on(sessionId, channel, given) };
+    const { scope } = areas;
+    if (given.lastEventId === undefined && given.since === undefined) given.lastEventId = last.get(scope);
+    return { own, scope, begin: () => area.on(sessionId, channel, given) };
   };
-  const take = (stream, data) => {
+  const take = (scope, stream, data) => {
     const number = Number(stream.lastEventId);
-    if (!(last > number)) last = number;
+    if (!(last.get(scope) > number)) last.set(scope, number);
     return parse(data);
   };
 
@@ -58,7 +63,7 @@ function followInput(area, name, sessionId, channel) {
     on(handler, options) {
       const operation = name("on");
       if (typeof handler !== "function") throw refusal(operation, "handler must be a function");
-      const { begin } = open(operation, options);
+      const { begin, scope } = open(operation, options);
       let stream;
       let isOff = false;
       const follow = async () => {
@@ -66,25 +71,29 @@ function followInput(area, name, sessionId, channel) {
         if (isOff) stream.unsubscribe();
         for await (const data of stream) {
           if (isOff) return;
-          handler(take(stream, data));
+          handler(take(scope, stream, data));
         }
       };
       const off = () => {
         isOff = true;
         stream?.unsubscribe();
       };
-      return { off, closed: follow() };
+      const closed = follow();
+      // Whoever uses `off` alone need not know how it ended.
+      closed.catch(() => {});
+      return { off, closed };
     },
 
     once(options) {
       const operation = name("once");
       return new OncePromise((resolve, reject) => {
-        const { own, begin } = open(operation, options, OF_ONCE);
-        takeOne(begin, own.timeoutMs, operation, take).then(resolve, reject);
+        const { own, begin, scope } = open(operation, options, OF_ONCE);
+        const takeData = (stream, data) => take(scope, stream, data);
+        takeOne(begin, own.timeoutMs, operation, takeData).then(resolve, reject);
       });
     },
 
-    lastDispatchedSeqNum: () => last,
+    lastDispatchedSeqNum: () => last.get(areas.scope),
   };
 }
 

@@ -6,6 +6,7 @@ const { ApiResponseError, toError } = require("./errors.js");
 const { answerToken, refreshOf } = require("./fresh-token.js");
 const native = require("./native.js");
 const realm = require("./realm.js");
+const turn = require("./turn.js");
 const { SubscriptionWatch } = require("./subscription-watch.js");
 
 /** The kinds of mail, as the addon numbers them; a failure is a text. */
@@ -77,6 +78,14 @@ class RunSubscription {
       if (this.#throwsOnAbort) throw reasonOf(this.#signal);
       return false;
     }
+    if (this.#signal !== undefined) {
+      // A signal may live longer than whoever wants to know.
+      const weak = new WeakRef(this);
+      this.#release = onAbort(this.#signal, () => {
+        const subscription = weak.deref();
+        if (subscription !== undefined) subscription.#abort();
+      });
+    }
     const begun = realm.subscribe(this.#operation.name, this, (id) => {
       this.#id = id;
       this.#watch = SubscriptionWatch.begin(this.#operation, id);
@@ -89,14 +98,6 @@ class RunSubscription {
     }
     this.#handle = begun;
     this.#watch?.publish("open");
-    if (this.#signal !== undefined) {
-      // A signal may live longer than whoever wants to know.
-      const weak = new WeakRef(this);
-      this.#release = onAbort(this.#signal, () => {
-        const subscription = weak.deref();
-        if (subscription !== undefined) subscription.#abort();
-      });
-    }
     return true;
   }
 
@@ -130,6 +131,7 @@ class RunSubscription {
   /** Takes the next state: one after the other, however many ask at once. */
   next() {
     if (this.#waiting.length > 0) return this.#wait();
+    if (turn.isLong() && !this.#isEnded) return turn.next().then(() => this.next());
     try {
       const taken = this.#take();
       return taken === undefined ? this.#wait() : Promise.resolve(taken);

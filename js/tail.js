@@ -2,11 +2,14 @@
 
 // A stream as it is read: the engine has it, and hands over many parts at once.
 
+const { AsyncResource } = require("node:async_hooks");
+
 const { onAbort, reasonOf } = require("./abort.js");
 const { toError } = require("./errors.js");
 const { answerToken, refreshOf } = require("./fresh-token.js");
 const native = require("./native.js");
 const realm = require("./realm.js");
+const turn = require("./turn.js");
 
 /** The kinds of mail, as the addon numbers them; a failure is a text. */
 const ENDED = 2;
@@ -66,7 +69,8 @@ class Tail {
     const given = index === null || index === undefined ? undefined : args[index];
     // Read once: what becomes of the object meanwhile changes nothing.
     this.#given = { signal: given?.signal ?? undefined };
-    for (const name of CALLBACKS) this.#given[name] = given?.[name];
+    // They are called where they were given, whoever reads.
+    for (const name of CALLBACKS) this.#given[name] = bound(given?.[name]);
     this.#refresh = refreshOf(given, call) ?? inherited;
     if (beginsAtOnce) this.#begin();
   }
@@ -87,6 +91,11 @@ class Tail {
       this.#end(this.#failure);
       return false;
     }
+    if (this.#signal !== undefined) {
+      // A signal may live longer than whoever wants to know.
+      const weak = new WeakRef(this);
+      this.#release = onAbort(this.#signal, () => weak.deref()?.abort());
+    }
     const begun = realm.subscribe(this.name, this, (id) => {
       this.#id = id;
       return native.readStream(this.#call, id);
@@ -98,11 +107,6 @@ class Tail {
     }
     this.#handle = begun;
     if (this.isFinishing) native.finishReading(begun);
-    if (this.#signal !== undefined) {
-      // A signal may live longer than whoever wants to know.
-      const weak = new WeakRef(this);
-      this.#release = onAbort(this.#signal, () => weak.deref()?.abort());
-    }
     return true;
   }
 
@@ -132,8 +136,13 @@ class Tail {
     this.#release();
     if (this.#id !== undefined) realm.forget(this.#id, this);
     this.#close();
-    if (failure === undefined) this.#given.onComplete?.();
-    else this.#given.onError?.(failure.error);
+    try {
+      if (failure === undefined) this.#given.onComplete?.();
+      else this.#given.onError?.(failure.error);
+    } catch (error) {
+      // Whoever takes the next part is told of it.
+      this.#failure ??= { error };
+    }
   }
 
   /** Takes the next value: one after the other, however many ask at once. */
@@ -186,6 +195,11 @@ class Tail {
         const value = this.#pop();
         if (value !== undefined) return value;
         if (!this.#begin()) return this.#over();
+        if (turn.isLong()) {
+          await turn.next();
+          // Meanwhile it may have ended.
+          if (this.#isEnded) continue;
+        }
         const mail = this.#early.shift() ?? native.takeParts(this.#handle) ?? undefined;
         if (mail === undefined) await this.#wait();
         else this.#read(mail[1], mail[2], mail[3], mail[4]);
@@ -287,6 +301,10 @@ class Tail {
     if (this.#handle === undefined) return { requests: 0, reconnects: 0, parts: 0, bytes: 0 };
     return JSON.parse(native.tailStats(this.#handle));
   }
+}
+
+function bound(callback) {
+  return typeof callback === "function" ? AsyncResource.bind(callback) : callback;
 }
 
 function ignore() {}

@@ -156,3 +156,16 @@ test("drain waits for the end of a stream that nobody takes from, where it is as
   await iterator.return();
   await drained;
 });
+
+test("a signal that cannot be listened to ends the reading, and nothing is asked", async (t) => {
+  const { client, run, server } = await start(t);
+  const signal = {
+    aborted: false,
+    addEventListener() {
+      throw new Error("not today");
+    },
+  };
+  await assert.rejects(collect(await client.streams.read(run, { signal })), { message: "not today" });
+  await assert.rejects(collect(client.runs.subscribeToRun(run, { signal })), { message: "not today" });
+  assert.equal(server.requests.length, 0);
+});

@@ -7,7 +7,8 @@ require("../support/process-environment.js");
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
-const { ApiTimeoutError } = require("hairtrigger");
+const { ApiTimeoutError, TriggerClient, runs, withAuth } = require("hairtrigger");
+const { json, openServer } = require("../hostile/server.js");
 const { DONE, batch, collect, events, start, startScript, untilHeld } = require("./world.js");
 
 async function begin(t, options) {
@@ -198,4 +199,51 @@ test("a handler is called with what is sent, and once with the next record", asy
     { lastEventId: 0 },
   );
   await assert.rejects(failing.closed, /^Error: mine$/);
+});
+
+test("callbacks are called in the scope they were given in, whoever reads and whoever ends it", async (t) => {
+  const { output, prod, server } = await begin(t);
+  output.append("a");
+  const keys = [];
+  const lists = await openServer(t, ({ headers }, response) => {
+    keys.push(headers.authorization);
+    return json(response, { data: [], pagination: {} });
+  });
+  const calls = [];
+  const list = () => calls.push(runs.list());
+  const { sessions } = withAuth({ secretKey: prod.secretKey, baseURL: server.url });
+  const scopeOf = (name) => ({ secretKey: `tr_prod_${name}`, baseURL: lists.url });
+  const reading = await withAuth(scopeOf("acme"), () =>
+    sessions.open("chat").out.read({ ...WAIT, onPart: list, onComplete: list }),
+  );
+  await withAuth(scopeOf("globex"), () => collect(reading));
+  await Promise.all(calls);
+  assert.deepEqual(keys, ["Bearer tr_prod_acme", "Bearer tr_prod_acme"]);
+});
+
+test("what a callback throws at the end is told to whoever takes next, and whoever waits is told of the end", async (t) => {
+  const { output, server, session } = await begin(t);
+  output.append("a");
+  const fail = () => {
+    throw new Error("mine");
+  };
+  const stop = new AbortController();
+  const options = { signal: stop.signal, throwOnAbort: true, onError: fail, onComplete: fail };
+  const reading = (await session.out.read(options)).values();
+  await reading.next();
+  const waiting = reading.next();
+  await untilHeld(server);
+  stop.abort(new Error("enough"));
+  await assert.rejects(waiting, { message: "enough" });
+  await assert.rejects(reading.next(), { message: "mine" });
+  assert.deepEqual(await reading.next(), { done: true, value: undefined });
+});
+
+test("whoever takes records by a function is told in `closed` what ended it, and need not look", async (t) => {
+  const { server } = await begin(t);
+  const stranger = new TriggerClient({ secretKey: "tr_prod_nobody", baseURL: server.url });
+  const handler = () => assert.fail("there is nothing");
+  stranger.sessions.open("chat").in.on(handler);
+  const { closed } = stranger.sessions.open("chat").in.on(handler);
+  await assert.rejects(closed, { status: 401 });
 });

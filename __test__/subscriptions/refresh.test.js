@@ -105,3 +105,25 @@ test("of those who share a feed another is asked where one does not answer", asy
   ]);
   assert.ok(performance.now() - began < 9_000, "not each has all the time there is");
 });
+
+test("the function of a config runs in the scope it was named in, wherever the subscription is made", async (t) => {
+  resetConfiguration(t);
+  const keys = [];
+  const server = await openExpiring(t);
+  const lists = await openServer(t, (request, response) => {
+    keys.push(bearerOf(request));
+    return json(response, { data: [], pagination: {} });
+  });
+  const scopeOf = (name) => ({ secretKey: `tr_prod_${name}`, baseURL: lists.url });
+  const refreshAccessToken = async () => {
+    await runs.list();
+    return tokenOf("NEW");
+  };
+  const config = { accessToken: tokenOf("OLD"), baseURL: server.url, refreshAccessToken };
+  const client = await withAuth(scopeOf("acme"), () => ({ bound: new TriggerClient(config) }));
+  const statuses = await withAuth(scopeOf("globex"), () =>
+    statusesOf(client.bound.runs.subscribeToRun("run_1")),
+  );
+  assert.deepEqual(statuses, ["EXECUTING", "COMPLETED"]);
+  assert.deepEqual(keys, ["tr_prod_acme"]);
+});

@@ -1,6 +1,6 @@
 //! A realm: one JavaScript thread's side of the engine.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -26,6 +26,9 @@ pub struct Realm {
     wake: Arc<Wake>,
     ended: Arc<Ended>,
     pending: Rc<PendingCalls>,
+    batches: Batches,
+    /// JavaScript takes its time: what ends is kept for it.
+    is_paused: Rc<Cell<bool>>,
     records: RefCell<HashMap<u32, Watched>>,
     pub helpers: Rc<Helpers>,
 }
@@ -160,6 +163,24 @@ pub struct Batch {
     placed: usize,
 }
 
+/// What batches are made of.
+#[derive(Clone)]
+struct Batches {
+    ended: Arc<Ended>,
+    pending: Rc<PendingCalls>,
+    rows: Option<Rc<RefCell<Float64Array>>>,
+}
+
+impl Batches {
+    fn empty(&self) -> Batch {
+        Batch { ended: Vec::new(), pending: Rc::clone(&self.pending), rows: self.rows.clone(), placed: 0 }
+    }
+
+    fn take(&self) -> Batch {
+        Batch { ended: self.ended.take(), ..self.empty() }
+    }
+}
+
 const WIDTH: u32 = 5;
 /// Pieces of mail that one subscriber is told in a batch: more than it keeps.
 const MAX_MAIL: usize = 512;
@@ -285,28 +306,48 @@ pub fn text<'env>(env: &'env Env, text: &str) -> napi::Result<JsString<'env>> {
 }
 
 /// Opens the realm of the calling thread. `settle` gets the batches, whose rows are in `rows`, or which have
-/// none where there is no place for them; `encode` writes JSON, `is_ordinary` tells literals from other objects.
+/// none where there is no place for them; `encode` writes JSON, `is_ordinary` tells literals from other objects,
+/// `keep_refresh` answers what is to be kept of a config's function.
 #[napi(skip_typescript, catch_unwind)]
 pub fn open_realm(
     settle: Function<'_, Batch, Unknown<'static>>,
     encode: Function<'_, FnArgs<(Unknown<'static>, bool)>, Encoded>,
     is_ordinary: Function<'_, Object<'static>, bool>,
+    keep_refresh: Function<'_, Unknown<'static>, Unknown<'static>>,
     rows: Option<Float64Array>,
 ) -> napi::Result<External<Rc<Realm>>> {
     let (ended, pending) = (Arc::new(Ended::default()), Rc::new(PendingCalls::default()));
     let rows = rows.map(|rows| Rc::new(RefCell::new(rows)));
-    let (waiting, in_flight) = (Arc::clone(&ended), Rc::clone(&pending));
-    let wake = settle.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| {
-        Ok(Batch { ended: waiting.take(), pending: Rc::clone(&in_flight), rows: rows.clone(), placed: 0 })
-    })?;
+    let batches = Batches { ended: Arc::clone(&ended), pending: Rc::clone(&pending), rows };
+    let is_paused = Rc::new(Cell::new(false));
+    let (woken, pause) = (batches.clone(), Rc::clone(&is_paused));
+    let wake = settle
+        .build_threadsafe_function::<()>()
+        .weak::<true>()
+        .build_callback(move |_| Ok(if pause.get() { woken.empty() } else { woken.take() }))?;
     let realm = Realm {
         wake: Arc::new(wake),
         ended,
         pending,
+        batches,
+        is_paused,
         records: RefCell::default(),
-        helpers: Rc::new(Helpers::new(&encode, &is_ordinary)?),
+        helpers: Rc::new(Helpers::new(&encode, &is_ordinary, &keep_refresh)?),
     };
     Ok(External::new(Rc::new(realm)))
+}
+
+/// Keeps what ends from now on until the realm is resumed.
+#[napi(skip_typescript, catch_unwind)]
+pub fn pause_realm(realm: &External<Rc<Realm>>) {
+    realm.is_paused.set(true);
+}
+
+/// Answers what has ended meanwhile; what ends from now on is told at once.
+#[napi(skip_typescript, catch_unwind)]
+pub fn resume_realm(realm: &External<Rc<Realm>>) -> Batch {
+    realm.is_paused.set(false);
+    realm.batches.take()
 }
 
 /// Hands this call's body over as it came, because somebody will read it.

@@ -24,18 +24,22 @@ pub struct Encoder {
 pub struct Helpers {
     encode: FunctionRef<FnArgs<(Unknown<'static>, bool)>, Encoded>,
     is_ordinary: FunctionRef<Object<'static>, bool>,
+    keep_refresh: FunctionRef<Unknown<'static>, Unknown<'static>>,
     kept: RefCell<Kept>,
 }
 
 impl Helpers {
-    /// `encode` writes JSON, `is_ordinary` tells literals from other objects.
+    /// `encode` writes JSON, `is_ordinary` tells literals from other objects, `keep_refresh` answers what is to be kept of a
+    /// config's function.
     pub fn new(
         encode: &Function<'_, FnArgs<(Unknown<'static>, bool)>, Encoded>,
         is_ordinary: &Function<'_, Object<'static>, bool>,
+        keep_refresh: &Function<'_, Unknown<'static>, Unknown<'static>>,
     ) -> napi::Result<Self> {
         Ok(Self {
             encode: encode.create_ref()?,
             is_ordinary: is_ordinary.create_ref()?,
+            keep_refresh: keep_refresh.create_ref()?,
             kept: RefCell::default(),
         })
     }
@@ -68,7 +72,11 @@ impl Helpers {
 impl Encoder {
     /// Keeps a function for as long as somebody has what this returns.
     pub fn keep_function(&self, raw: Unknown<'_>) -> napi::Result<Arc<Refresher>> {
-        let function: Refresh = Function::from_unknown(raw)?.create_ref()?;
+        let keep = self.helpers.keep_refresh.borrow_back(&self.env)?;
+        // SAFETY: the value is live for this call, and `keep_refresh` gets it as JavaScript's own.
+        #[expect(unsafe_code, reason = "the reference's argument type has to be 'static")]
+        let raw: Unknown<'static> = unsafe { std::mem::transmute(raw) };
+        let function: Refresh = Function::from_unknown(keep.call(raw)?)?.create_ref()?;
         let mut kept = self.helpers.kept.borrow_mut();
         if kept.functions.len() >= kept.sweep_at {
             kept.functions.retain(|_, (refresher, _)| refresher.strong_count() > 0);

@@ -123,32 +123,33 @@ struct Shared {
 
 async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
     let network = Rc::new(Network::new(transport));
+    let own = Rc::clone(&network);
     let subscriptions = Hub::new(Rc::clone(&network));
     let shared =
         Rc::new(Shared { network, dedupe: Dedupe::default(), subscriptions, places: Places::default() });
     let local = tokio::task::LocalSet::new();
-    local
-        .run_until(async move {
-            let watching = Rc::clone(&shared);
-            tokio::task::spawn_local(async move { watching.network.transport.watch_for_floods().await });
-            while let Some(job) = queue.recv().await {
-                shared.network.transport.explain_call();
-                let shared = Rc::clone(&shared);
-                // A kind of task each: one that watches or reads lives long, and would keep the place that a call needs.
-                match job.reply {
-                    Reply::Settle(settle) => {
-                        tokio::task::spawn_local(run(job.call, job.made_at, job.abandoned, settle, shared))
-                    }
-                    Reply::Mail(plan, mailbox) => {
-                        tokio::task::spawn_local(watch(job.call, plan, mailbox, job.abandoned, shared))
-                    }
-                    Reply::Parts(plan, mailbox) => {
-                        tokio::task::spawn_local(read(job.call, plan, mailbox, job.abandoned, shared))
-                    }
-                };
-            }
-        })
-        .await;
+    // The connections' own tasks run outside of it.
+    let all = local.run_until(async move {
+        let watching = Rc::clone(&shared);
+        tokio::task::spawn_local(async move { watching.network.transport.watch_for_floods().await });
+        while let Some(job) = queue.recv().await {
+            shared.network.transport.explain_call();
+            let shared = Rc::clone(&shared);
+            // A kind of task each: one that watches or reads lives long, and would keep the place that a call needs.
+            match job.reply {
+                Reply::Settle(settle) => {
+                    tokio::task::spawn_local(run(job.call, job.made_at, job.abandoned, settle, shared))
+                }
+                Reply::Mail(plan, mailbox) => {
+                    tokio::task::spawn_local(watch(job.call, plan, mailbox, job.abandoned, shared))
+                }
+                Reply::Parts(plan, mailbox) => {
+                    tokio::task::spawn_local(read(job.call, plan, mailbox, job.abandoned, shared))
+                }
+            };
+        }
+    });
+    own.transport.explained(all).await;
 }
 
 /// Does something when all that can go on now has gone on; on another thread than this one at once.

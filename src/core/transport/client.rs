@@ -130,6 +130,11 @@ impl Transport {
         self.floods.run(&self.pool).await;
     }
 
+    /// Does all work of the I/O thread that is not the HTTP client's: the time that it takes is no flood.
+    pub async fn explained<T>(&self, work: impl Future<Output = T>) -> T {
+        self.floods.explained(work).await
+    }
+
     /// Counts a call that begins or ends: what it costs the thread is no flood.
     pub fn explain_call(&self) {
         self.floods.step();
@@ -153,8 +158,13 @@ impl Transport {
             if host.is_avoided() {
                 return Err(TransportError::flooded(&outgoing.url, Broken::Permanent));
             }
+            let socket = match outgoing.traffic.is_held() && host.takes_sockets() {
+                true => Some(self.pool.hold_socket(outgoing.holder).await),
+                false => None,
+            };
+            let is_write = !outgoing.method.is_safe();
             let exchange = host
-                .begin(outgoing.holder, || {
+                .begin(outgoing.holder, is_write, socket, || {
                     self.pool.open(outgoing.authority, outgoing.network, outgoing.traffic)
                 })
                 .await?;
@@ -174,13 +184,17 @@ impl Transport {
             }
             // Its place is free before anybody waits for anything.
             drop(exchange);
+            let ended = match outcome {
+                Ok(answer) => Ok(answer),
+                Err(Failed::Broken(error)) => Err(error),
+                Err(Failed::NoDescriptor) => {
+                    self.pool.wait_for_descriptor(waits).await;
+                    waits += 1;
+                    continue;
+                }
+            };
             self.pool.release();
-            match outcome {
-                Ok(answer) => return Ok(answer),
-                Err(Failed::Broken(error)) => return Err(error),
-                Err(Failed::NoDescriptor) => self.pool.wait_for_descriptor(waits).await,
-            }
-            waits += 1;
+            return ended;
         }
     }
 

@@ -2,17 +2,21 @@
 //!
 //! Interim answers, pings and frames without effect are read inside the HTTP client, on the thread that everybody
 //! shares, and nothing there counts them. What shows is that the thread was busy, and that it computed for much longer
-//! than the requests and bytes of that time explain. Then idle connections are closed, which costs nobody anything, and
-//! of the hosts that were asked before it began and still owe the answer, the one that gave the fewest is left. If it
-//! was another one, the next look finds that.
+//! than our own work, and the requests and bytes of that time, explain. Then idle connections are closed, which costs
+//! nobody anything, and one host after the other is left that was asked before it began and still owes the answer, until
+//! it ends: that was the one. The others are as if nothing had been.
 
 use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep};
 
+use super::host::Host;
 use super::pool::Pool;
 
 /// Between two looks. Nobody looks while nothing is asked.
@@ -21,6 +25,8 @@ const INTERVAL: Duration = Duration::from_millis(50);
 const MIN_LOOKS: u32 = 3;
 /// Before the next host is suspected: the connections of the one that was left take a moment to end.
 const PAUSE: Duration = Duration::from_millis(300);
+/// Hosts that are left for one flood before those that were left first come again in any order.
+const MAX_ACCUSED: usize = 512;
 /// Generous, so that a machine ten times slower is no flood: what a request or a call may take as it begins, and as
 /// it ends.
 const PER_STEP: Duration = Duration::from_micros(250);
@@ -62,6 +68,18 @@ impl FloodWatch {
         self.explain(PER_KIB.saturating_mul(kibibytes));
     }
 
+    /// Does work of our own, whatever it is: the time that it takes explains itself.
+    pub async fn explained<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        poll_fn(|context| {
+            let began = std::time::Instant::now();
+            let polled = work.as_mut().poll(context);
+            self.explain(began.elapsed());
+            polled
+        })
+        .await
+    }
+
     fn explain(&self, work: Duration) {
         self.explained.set(self.explained.get().saturating_add(work));
     }
@@ -79,6 +97,7 @@ impl FloodWatch {
             let mut looks = 0;
             let (mut began_at, mut paused_until) = (Instant::now(), Instant::now());
             let (mut seen_at, mut seen) = (Instant::now(), spent());
+            let mut accused = Accused::default();
             while self.in_flight.get() > 0 || looks > 0 {
                 sleep(INTERVAL).await;
                 let (now, spent_now) = (Instant::now(), spent());
@@ -87,17 +106,48 @@ impl FloodWatch {
                 let is_flooded = is_unexplained(spent, now - seen_at, self.explained.get());
                 self.explained.set(self.explained.get().saturating_sub(spent.computed).min(MAX_CREDIT));
                 (seen_at, seen) = (now, spent_now);
+                if !is_flooded {
+                    accused.judge();
+                }
                 looks = if is_flooded && now >= paused_until { looks + 1 } else { 0 };
                 if looks == 1 {
                     began_at = now;
                 }
                 if looks >= MIN_LOOKS {
-                    pool.leave_suspect(began_at);
+                    accused.leave_one(pool, began_at);
                     looks = 0;
                     paused_until = now + PAUSE;
                 }
             }
+            accused.judge();
         }
+    }
+}
+
+/// The hosts that were left for a flood that goes on.
+#[derive(Default)]
+struct Accused(Vec<Rc<Host>>);
+
+impl Accused {
+    /// Leaves one more, after those that were not left for it yet.
+    fn leave_one(&mut self, pool: &Pool, since: Instant) {
+        let times = |host: &Rc<Host>| self.0.iter().filter(|known| Rc::ptr_eq(known, host)).count();
+        if let Some(suspect) = pool.suspect(since, times) {
+            suspect.leave();
+            // Nobody learns more from a longer list.
+            if self.0.len() < MAX_ACCUSED {
+                self.0.push(suspect);
+            }
+        }
+    }
+
+    /// The flood has ended: it came from the one that was left last.
+    fn judge(&mut self) {
+        let Some(guilty) = self.0.pop() else { return };
+        for host in self.0.drain(..).filter(|host| !Rc::ptr_eq(host, &guilty)) {
+            host.pardon();
+        }
+        guilty.convict();
     }
 }
 
@@ -162,6 +212,33 @@ mod tests {
         assert!(!is_flood(95, 95, 80), "forty requests explain it");
         assert!(!is_flood(95, 4, 0), "others had the processor");
         assert!(!is_flood(95, 20, 12), "a loaded machine");
+    }
+
+    #[tokio::test]
+    async fn work_of_our_own_explains_itself() {
+        let watch = FloodWatch::default();
+        let began = std::time::Instant::now();
+        let spin = async {
+            while began.elapsed() < Duration::from_millis(2) {}
+            tokio::task::yield_now().await;
+            "done"
+        };
+        assert_eq!(watch.explained(spin).await, "done");
+        assert!(watch.explained.get() >= Duration::from_millis(2));
+    }
+
+    #[test]
+    fn the_host_that_was_left_last_is_the_one() {
+        let host = || Rc::new(Host::new(super::super::traffic::Traffic::Calls));
+        let (first, second) = (host(), host());
+        for host in [&first, &second, &first, &second] {
+            host.leave();
+        }
+        assert!(first.is_avoided() && second.is_avoided());
+        let all = [&first, &second, &first, &second];
+        Accused(all.into_iter().map(Rc::clone).collect()).judge();
+        assert!(!first.is_avoided() && second.is_avoided());
+        assert!(!first.is_convicted() && second.is_convicted());
     }
 
     #[test]

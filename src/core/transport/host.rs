@@ -37,6 +37,8 @@ pub struct Host {
     changed: Notify,
     /// Answers that began.
     answers: Cell<u64>,
+    /// Requests on their way that may not be repeated.
+    writes: Cell<usize>,
     standing: Cell<Standing>,
     left: Notify,
 }
@@ -47,6 +49,8 @@ struct Standing {
     times: u32,
     left_at: Option<Instant>,
     avoided_until: Option<Instant>,
+    /// A flood has ended when it was left.
+    is_convicted: bool,
 }
 
 /// A request on its way over a connection, until its answer was read.
@@ -54,7 +58,10 @@ pub struct Exchange {
     host: Rc<Host>,
     connection: Rc<Connection>,
     id: u64,
+    is_write: bool,
     _permit: Permit,
+    /// Its part of the descriptors of this process, where it holds a socket for long.
+    socket: Cell<Option<Permit>>,
 }
 
 impl Host {
@@ -66,6 +73,7 @@ impl Host {
             connections: RefCell::default(),
             changed: Notify::new(),
             answers: Cell::new(0),
+            writes: Cell::new(0),
             standing: Cell::default(),
             left: Notify::new(),
         }
@@ -78,7 +86,7 @@ impl Host {
 
     /// Its answers take as long as there may be something to tell.
     pub fn is_held(&self) -> bool {
-        self.traffic != Traffic::Calls
+        self.traffic.is_held()
     }
 
     /// Answers it has begun to give.
@@ -91,18 +99,45 @@ impl Host {
         self.connections.borrow().iter().any(|connection| connection.owes_since(then))
     }
 
+    /// It carries requests that whoever made them could not repeat.
+    pub fn carries_writes(&self) -> bool {
+        self.writes.get() > 0
+    }
+
+    /// Each of its requests takes a socket, as far as is known.
+    pub fn takes_sockets(&self) -> bool {
+        self.protocol.get() != Protocol::Http2
+    }
+
     /// Breaks all requests to it. The first time that may have been a mistake; after that it is not asked for a while.
     pub fn leave(&self) {
         let now = Instant::now();
         let known = self.standing.get();
         let is_recent = known.left_at.is_some_and(|at| now.duration_since(at) < FORGIVEN_AFTER);
-        let times = if is_recent { known.times + 1 } else { 1 };
+        let known = if is_recent { known } else { Standing::default() };
+        let times = known.times + 1;
         let avoided_until =
             (times > 1).then(|| now + AVOIDED_FOR.saturating_mul(1 << (times - 2).min(MAX_DOUBLINGS)));
-        self.standing.set(Standing { times, left_at: Some(now), avoided_until });
+        self.standing.set(Standing { times, left_at: Some(now), avoided_until, ..known });
         self.connections.borrow_mut().clear();
         self.left.notify_waiters();
         self.changed.notify_waiters();
+    }
+
+    /// What it was left for came from another one.
+    pub fn pardon(&self) {
+        self.standing.set(Standing::default());
+    }
+
+    /// What it was left for has ended with that.
+    pub fn convict(&self) {
+        self.standing.set(Standing { is_convicted: true, ..self.standing.get() });
+    }
+
+    /// A flood has ended when it was left, not long ago.
+    pub fn is_convicted(&self) -> bool {
+        let Standing { is_convicted, left_at, .. } = self.standing.get();
+        is_convicted && left_at.is_some_and(|at| at.elapsed() < FORGIVEN_AFTER)
     }
 
     /// Waits until it is left.
@@ -115,16 +150,21 @@ impl Host {
         self.standing.get().avoided_until.is_some_and(|until| Instant::now() < until)
     }
 
-    /// Waits until the holder may ask the host, and for a connection to do it over.
+    /// Waits until the holder may ask the host, and for a connection to do it over. A write is a request that cannot simply
+    /// be repeated.
     pub async fn begin(
         self: &Rc<Self>,
         holder: Holder,
+        is_write: bool,
+        socket: Option<Permit>,
         open: impl Fn() -> Result<(Client, Announced), TransportError>,
     ) -> Result<Exchange, TransportError> {
         let permit = self.admission.acquire(holder).await;
         let connection = self.connection(open).await?;
         let id = connection.begin();
-        Ok(Exchange { host: Rc::clone(self), connection, id, _permit: permit })
+        self.writes.set(self.writes.get() + usize::from(is_write));
+        let (host, socket) = (Rc::clone(self), Cell::new(socket));
+        Ok(Exchange { host, connection, id, is_write, _permit: permit, socket })
     }
 
     /// Chooses a connection, or opens one.
@@ -233,6 +273,10 @@ impl Exchange {
         self.connection.answered(self.id);
         self.host.answers.set(self.host.answers.get() + 1);
         self.host.learn(version);
+        if version == Version::HTTP_2 {
+            // It shares one with others.
+            self.socket.take();
+        }
     }
 
     /// The connection broke: whoever comes next opens another one.
@@ -246,6 +290,7 @@ impl Exchange {
 
 impl Drop for Exchange {
     fn drop(&mut self) {
+        self.host.writes.set(self.host.writes.get().saturating_sub(usize::from(self.is_write)));
         let was_full = !self.connection.has_room();
         self.connection.end(self.id);
         if self.connection.is_silent() && self.connection.streams() == 0 {

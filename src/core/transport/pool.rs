@@ -9,8 +9,9 @@ use std::time::Duration;
 use reqwest::Client;
 use rustls::ClientConfig;
 use tokio::sync::Notify;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep, timeout};
 
+use super::admission::{Admission, Holder, Permit};
 use super::announce::{Announced, Connecting};
 use super::causes;
 use super::connection::IDLE_TIMEOUT;
@@ -30,6 +31,8 @@ const PING_TIMEOUT: Duration = Duration::from_secs(5);
 const MAX_IDLE_SOCKETS: usize = 64;
 /// Hosts that are remembered; those that carry something are kept beyond it.
 const MAX_HOSTS: usize = 256;
+/// More than a host can be asked at once.
+const ENOUGH_SOCKETS: usize = 65_536;
 /// Waits between two looks for a free descriptor, when none that we hold is let go of.
 const MIN_SHORTAGE_WAIT: Duration = Duration::from_millis(10);
 const MAX_SHORTAGE_WAIT: Duration = Duration::from_millis(500);
@@ -44,6 +47,8 @@ pub struct Pool {
     lookups: Lookups,
     connecting: Connecting,
     hosts: RefCell<Hosts>,
+    /// The sockets of requests that are held.
+    held_sockets: Admission,
     /// A descriptor may be free again.
     released: Notify,
 }
@@ -64,6 +69,7 @@ impl Pool {
             lookups: Lookups::default(),
             connecting: Connecting::default(),
             hosts: RefCell::default(),
+            held_sockets: Admission::new(max_held_sockets()),
             released: Notify::new(),
         }
     }
@@ -174,18 +180,25 @@ impl Pool {
             .build()
     }
 
-    /// Closes what is idle, and leaves the host that answered least of those that have owed an answer since then.
-    pub fn leave_suspect(&self, since: Instant) {
+    /// Closes what is idle, and answers the host to suspect of a flood: of those that have owed an answer since then one
+    /// that was convicted of it, or was accused the fewest times, and carries nothing that cannot be repeated.
+    pub fn suspect(&self, since: Instant, accused: impl Fn(&Rc<Host>) -> usize) -> Option<Rc<Host>> {
         let hosts = self.hosts.borrow();
         for (host, _) in hosts.known.values() {
             host.close_idle();
         }
         let owing = hosts.known.values().map(|(host, _)| host).filter(|host| !host.is_idle());
-        // What is held always owes an answer: it is suspected after those that should have come by now.
-        let order = |host: &&Rc<Host>| (!host.owes_since(since), host.is_held(), host.answers());
-        if let Some(suspect) = owing.min_by_key(order) {
-            suspect.leave();
-        }
+        let order = |host: &&Rc<Host>| {
+            // What is held always owes an answer: it is suspected after those that should have come by now.
+            let place = (!host.owes_since(since), host.carries_writes(), host.is_held(), host.answers());
+            (accused(host), !host.is_convicted(), place)
+        };
+        owing.min_by_key(order).map(Rc::clone)
+    }
+
+    /// Waits until a holder may keep one more socket for long: a part of the descriptors is for what is answered at once.
+    pub async fn hold_socket(&self, holder: Holder) -> Permit {
+        self.held_sockets.acquire(holder).await
     }
 
     /// Waits for a descriptor: until one of ours is let go of, or for a while, since others hold them too.
@@ -194,13 +207,28 @@ impl Pool {
             host.close_idle();
         }
         let wait = MIN_SHORTAGE_WAIT.saturating_mul(1 << waits.min(6)).min(MAX_SHORTAGE_WAIT);
-        let _ = tokio::time::timeout(wait, self.released.notified()).await;
+        // One that was let go of before may be taken again already: whoever looks at once looks without end.
+        sleep(MIN_SHORTAGE_WAIT).await;
+        let _ = timeout(wait.saturating_sub(MIN_SHORTAGE_WAIT), self.released.notified()).await;
     }
 
     /// Tells one that waits for a descriptor that there may be one.
     pub fn release(&self) {
         self.released.notify_one();
     }
+}
+
+/// Sockets that may be held for long, to all hosts together: three quarters of what this process may open.
+#[cfg(unix)]
+fn max_held_sockets() -> usize {
+    let descriptors = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    let all = descriptors.and_then(|all| usize::try_from(all).ok()).unwrap_or(ENOUGH_SOCKETS);
+    (all / 4 * 3).min(ENOUGH_SOCKETS)
+}
+
+#[cfg(not(unix))]
+fn max_held_sockets() -> usize {
+    ENOUGH_SOCKETS
 }
 
 /// Makes room for one more: forgets what was not used for longest, of what may go.

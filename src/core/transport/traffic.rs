@@ -16,6 +16,11 @@ pub enum Traffic {
 }
 
 impl Traffic {
+    /// Its answers take as long as there may be something to tell.
+    pub fn is_held(self) -> bool {
+        self != Self::Calls
+    }
+
     /// Sockets to a host that speaks HTTP/1.1. One credential alone gets three eighths of them: 64 for calls, 1,024 for
     /// polls, each of which takes a socket for as long as it is held.
     pub fn max_sockets(self) -> usize {
