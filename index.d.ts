@@ -5041,6 +5041,9 @@ export type QueryFormat = NonNullable<QueryOptions["format"]>;
 /** The rows a query sees, as the official SDK calls it. */
 export type QueryScope = NonNullable<QueryOptions["scope"]>;
 
+/** The options of `streams.define`, as the official SDK calls them. */
+export type RealtimeDefineStreamOptions = { id: string };
+
 /** The deployment in force, as the official SDK calls it. */
 export type RetrieveCurrentDeploymentResponseBody = Deployment;
 
@@ -5055,6 +5058,19 @@ export type RunShape<Types extends { taskIdentifier: string; payload: any; outpu
   RealtimeRun<any>,
   "taskIdentifier" | "payload" | "output"
 > & { taskIdentifier: Types["taskIdentifier"]; payload: Types["payload"]; output?: Types["output"] };
+
+/** The two directions of a channel by its definition, as the official SDK calls them. */
+export type SessionChannelHandleFor<Channel extends SessionChannel> =
+  Channel extends SessionChannel<string, infer Shape> ? SessionChannelHandle<Shape> : SessionChannelHandle;
+
+/** The input of a session, as the official SDK calls it. */
+export type SessionInputChannel<Part = unknown> = SessionInput<Part>;
+
+/** The output of a session, as the official SDK calls it. */
+export type SessionOutputChannel<Part = unknown> = SessionOutput<Part>;
+
+/** The options of reading a session, as the official SDK calls them. */
+export type SessionSubscribeOptions<Part = unknown> = SessionReadOptions<Part>;
 
 /** The config of a session's runs, as the official SDK calls it. */
 export type SessionTriggerConfigInput = SessionTriggerConfig;

@@ -93,3 +93,19 @@ export type RunShape<Types extends { taskIdentifier: string; payload: any; outpu
 
 /** A run of any types as a subscription tells of it, as the official SDK calls it. */
 export type AnyRunShape = RealtimeRun<any>;
+
+/** The options of `streams.define`, as the official SDK calls them. */
+export type RealtimeDefineStreamOptions = { id: string };
+
+/** The output of a session, as the official SDK calls it. */
+export type SessionOutputChannel<Part = unknown> = SessionOutput<Part>;
+
+/** The input of a session, as the official SDK calls it. */
+export type SessionInputChannel<Part = unknown> = SessionInput<Part>;
+
+/** The options of reading a session, as the official SDK calls them. */
+export type SessionSubscribeOptions<Part = unknown> = SessionReadOptions<Part>;
+
+/** The two directions of a channel by its definition, as the official SDK calls them. */
+export type SessionChannelHandleFor<Channel extends SessionChannel> =
+  Channel extends SessionChannel<string, infer Shape> ? SessionChannelHandle<Shape> : SessionChannelHandle;

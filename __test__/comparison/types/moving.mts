@@ -38,7 +38,13 @@ import {
   type ReplayRunOptions,
   type RetrieveCurrentDeploymentResponseBody,
   type RetrieveRunResult,
+  type RealtimeDefineStreamOptions,
   type RetrieveSessionResponseBody,
+  type SessionChannelHandleFor,
+  type SessionInputChannel,
+  type SessionOutputChannel,
+  type SessionPipeStreamOptions,
+  type SessionSubscribeOptions,
   type RunHandle,
   type RunShape,
   type SessionTriggerConfigInput,
@@ -87,6 +93,23 @@ export const outputOf = ({ output }: Shape): number | undefined => output;
 
 const tokens = streams.define<string>({ id: "tokens" });
 same<InferStreamType<typeof tokens>, string>(true);
+const defining: RealtimeDefineStreamOptions = { id: "tokens" };
+streams.define<string>(defining);
+const side = sessions.defineChannel<{ in: string; out: { text: string } }>("side");
+const pair: SessionChannelHandleFor<typeof side> = sessions.open("chat").channel(side);
+const said: SessionOutputChannel<{ text: string }> = pair.out;
+const asked: SessionInputChannel<string> = pair.in;
+const reading: SessionSubscribeOptions<{ text: string }> = {
+  lastEventId: 1,
+  onPart: ({ chunk }) => chunk.text,
+};
+const writing: SessionPipeStreamOptions = { signal: AbortSignal.timeout(1) };
+void said.read(reading);
+void asked.send("hi");
+said.pipe(parts(), writing);
+async function* parts() {
+  yield { text: "a" };
+}
 const approval = streams.input<{ ok: boolean }>({ id: "approval" });
 same<InferInputStreamType<typeof approval>, { ok: boolean }>(true);
 
