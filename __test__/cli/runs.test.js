@@ -269,7 +269,7 @@ test("failures have the codes that are documented", async (t) => {
   assertFailed(
     await run(["runs", "list", "--status", "NOPE"]),
     1,
-    /400 filter\[status\]: Invalid status values: NOPE/,
+    /400 filter\[status\]: Invalid status values: NOPE\. The status of a run is one of .*QUEUED/,
   );
   assertFailed(await list({ ...base, TRIGGER_API_URL: "http://127.0.0.1:1" }), 5, /could not connect/);
   server.limitRate(prod.secretKey, { limit: 1, windowInMs: 3_600_000 });

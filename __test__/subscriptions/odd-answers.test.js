@@ -100,6 +100,25 @@ test("a run that is not there yet is told when it is, where the server waits for
   assert.equal((await states).at(-1), "COMPLETED");
 });
 
+test("a batch that is not there yet is asked for twice more, and what was there once is an error when it is gone", async (t) => {
+  const missing = {
+    status: 404,
+    headers: { "content-type": "application/json", "x-should-retry": "true" },
+    body: '{"error":"Not found"}',
+  };
+  const watchBatch = (client) =>
+    client.runs.subscribeToBatch("batch_1", { reconnect: { minTimeoutInMs: 1, maxTimeoutInMs: 2 } });
+  const { client, requests } = await startScript(t, missing, missing, BEGUN, missing);
+  const subscription = watchBatch(client);
+  assert.equal((await subscription.next()).value.status, "EXECUTING");
+  await assert.rejects(subscription.next(), { status: 404 });
+  assert.deepEqual(asked(requests), ["-1", "-1", "-1", "live"]);
+
+  const { client: other, requests: others } = await startScript(t, missing);
+  await assert.rejects(collect(watchBatch(other)), { status: 404 });
+  assert.equal(others.length, 3);
+});
+
 test("a run that ends while its snapshot comes in parts is told once, in its last state", async (t) => {
   const part = { headers: HEAD, body: JSON.stringify([row("EXECUTING")]) };
   const { client, requests } = await startScript(t, part, FINAL);

@@ -9,6 +9,9 @@ use crate::operation::Method;
 use crate::transport::Answer;
 use crate::wording::{capitalised, shorten};
 
+/// The statuses that a list of runs can be asked for, as `RunStatus` has them.
+const RUN_STATUSES: &str = "PENDING_VERSION, QUEUED, DEQUEUED, EXECUTING, WAITING, COMPLETED, CANCELED, FAILED, \
+                            CRASHED, SYSTEM_FAILURE, DELAYED, EXPIRED, TIMED_OUT";
 const HTML: &str = "(an HTML page; is the base URL the API's?)";
 
 /// Says what an error status means for this call.
@@ -40,6 +43,10 @@ fn advice(call: &Call, answer: &Answer) -> Option<String> {
     let credential = &call.identity.credential;
     let operation = call.operation;
     match status {
+        // Not refused before it is sent: a server of tomorrow may know others.
+        400 if operation.name.starts_with("runs.") && mentions(answer, "Invalid status values") => {
+            Some(format!("The status of a run is one of {RUN_STATUSES}"))
+        }
         401 | 403 if !operation.accepts.includes(credential.kind) => Some(format!(
             "This call used {used}; {name} takes {accepted}.{instead}",
             used = credential.kind.name(),
@@ -127,6 +134,10 @@ fn instead(call: &Call) -> String {
         "" => String::new(),
         sentence => format!(" {sentence}"),
     }
+}
+
+fn mentions(answer: &Answer, words: &str) -> bool {
+    String::from_utf8_lossy(&answer.body).contains(words)
 }
 
 fn is_scoped(kind: CredentialKind) -> bool {
