@@ -9,11 +9,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
 
 use crate::transport::TransportError;
 
 /// Failures in a row, of whatever feeds, after which it is down.
 const DOWN_AFTER: u32 = 5;
+/// Whoever looks may be kept waiting, by its own server above all: after so long another one looks too.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Those who waited come back within so long.
 const SPREAD: Duration = Duration::from_secs(2);
 
@@ -21,7 +24,8 @@ const SPREAD: Duration = Duration::from_secs(2);
 #[derive(Default)]
 pub struct Front {
     failures: Cell<u32>,
-    has_probe: Cell<bool>,
+    /// The moment at which the latest look began that is not over.
+    looked_at: Cell<Option<Instant>>,
     changed: Notify,
 }
 
@@ -40,8 +44,8 @@ pub struct Probe {
     _of_host: Option<Look>,
 }
 
-/// The one feed that looks.
-struct Look(Rc<Front>);
+/// One feed looks, since then.
+struct Look(Rc<Front>, Instant);
 
 impl Weather {
     /// Puts together what the feeds of a credential have met, and what all have met on the way to a host.
@@ -106,20 +110,25 @@ impl Front {
                 }
                 return None;
             }
-            if !self.has_probe.replace(true) {
-                return Some(Look(Rc::clone(self)));
-            }
+            let (now, looked_at) = (Instant::now(), self.looked_at.get());
+            let patience = looked_at.map(|at| at + PATIENCE).filter(|until| *until > now);
+            let Some(patience) = patience else {
+                self.looked_at.set(Some(now));
+                return Some(Look(Rc::clone(self), now));
+            };
             has_waited = true;
-            changed.await;
+            let _ = timeout_at(patience, changed).await;
         }
     }
 }
 
 impl Drop for Look {
     fn drop(&mut self) {
-        self.0.has_probe.set(false);
-        // Whoever comes next looks in its place.
-        self.0.changed.notify_one();
+        if self.0.looked_at.get() == Some(self.1) {
+            self.0.looked_at.set(None);
+            // Whoever comes next looks in its place.
+            self.0.changed.notify_one();
+        }
     }
 }
 
@@ -143,13 +152,29 @@ mod tests {
         assert!((&mut waiting).now_or_never().is_none());
         drop(probe);
         let probe = waiting.await;
-        assert!(weather.of_credential.has_probe.get(), "the next one looks");
+        assert!(weather.of_credential.looked_at.get().is_some(), "the next one looks");
         let mut waiting = Box::pin(weather.clear());
         assert!((&mut waiting).now_or_never().is_none());
         weather.succeeded();
         waiting.await;
         drop(probe);
-        assert!(!weather.of_credential.has_probe.get());
+        assert!(weather.of_credential.looked_at.get().is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_look_that_takes_long_is_waited_for_no_longer_than_that() {
+        let weather = Weather::default();
+        for _ in 0..DOWN_AFTER {
+            weather.failed();
+        }
+        let first = weather.clear().await;
+        let began = Instant::now();
+        let second = weather.clear().await;
+        assert_eq!(began.elapsed(), PATIENCE);
+        drop(first);
+        assert!(weather.clear().now_or_never().is_none(), "the second one still looks");
+        drop(second);
+        assert!(weather.clear().now_or_never().is_some());
     }
 
     #[tokio::test(start_paused = true)]
@@ -174,7 +199,7 @@ mod tests {
             one.broke(&refused());
         }
         let probe = other.clear().await;
-        assert!(one.of_host.has_probe.get());
+        assert!(one.of_host.looked_at.get().is_some());
         assert!(one.clear().now_or_never().is_none(), "the other looks for it too");
         other.failed();
         drop(probe);
