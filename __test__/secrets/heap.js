@@ -20,6 +20,14 @@ async function assertForgotten(t, way) {
   const body = { error: `no ${token}`, token };
   server.fault({ path: /_absent/, status: 401, headers: { "x-echo": token }, body });
   server.fault({ path: "/api/v1/runs", body: { data: [{ id: "run_1" }], pagination: { next: "n" } } });
+  const place = {
+    "x-s2-access-token": token,
+    "x-s2-basin": "b",
+    "x-s2-endpoint": `${server.url}/store`,
+    "x-s2-stream-name": "s",
+  };
+  server.fault({ method: "PUT", path: /streams/, status: 202, headers: place, body: { version: "v2" } });
+  server.fault({ path: /^\/store/, status: 400, headers: { "x-echo": token }, body });
   const child = spawn(process.execPath, [...OPTIONS, program, way, server.url], {
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -33,3 +33,9 @@ test("a heap snapshot finds no token that a subscription was given afresh", asyn
   const bearers = server.requests.map(({ headers }) => headers.authorization);
   assert.deepEqual([bearers.length, new Set(bearers).size], [2, 2], "it went on under the fresh one");
 });
+
+test("a heap snapshot finds no token of a store that streams are written to", async (t) => {
+  const server = await assertForgotten(t, "the store of a stream");
+  const stored = server.requests.filter(({ path }) => path.startsWith("/store/"));
+  assert.ok(stored.length > 0 && stored.every(({ headers }) => headers.authorization.length > 40));
+});
