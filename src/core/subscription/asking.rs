@@ -58,7 +58,7 @@ pub async fn ask(
 ) -> Asked {
     let broken = |error| Asked::Failed(Err(error), Hints::default());
     let request_id = match traffic {
-        Traffic::Calls => uuid::Uuid::new_v4().to_string(),
+        Traffic::Calls | Traffic::Named => uuid::Uuid::new_v4().to_string(),
         // Feeds have none.
         Traffic::Polls | Traffic::Tails => String::new(),
     };

@@ -81,7 +81,7 @@ impl<'a> Outgoing<'a> {
             url,
             host,
             holder,
-            traffic: Traffic::Calls,
+            traffic: Traffic::Named,
             headers,
             body: None,
             authority: None,

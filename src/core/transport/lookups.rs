@@ -1,7 +1,8 @@
 //! Looks up the addresses of hosts: one look-up for all who ask for a name at once, and few at a time.
 //!
 //! Each takes a thread for as long as the system's resolver takes, which can be long. With a bound of its own a
-//! name that nobody answers for takes one of them, however many calls wait for it.
+//! name that nobody answers for takes one of them, however many calls wait for it. Names that answers have given, which
+//! may be many and slow, have a bound apart.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,8 +18,9 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::reach::{NetworkPolicy, NotPublic};
 
-/// Look-ups at once, for all hosts together.
+/// Look-ups at once, of all hosts that callers have named, and of all that answers have.
 const MAX_LOOKUPS: usize = 32;
+const MAX_LOOKUPS_OF_NAMED: usize = 16;
 /// Enough for the system's resolver.
 const STACK_SIZE: usize = 256 * 1024;
 
@@ -35,11 +37,20 @@ pub struct Lookups {
 
 impl Default for Lookups {
     fn default() -> Self {
-        Self { under_way: Arc::default(), permits: Arc::new(Semaphore::new(MAX_LOOKUPS)) }
+        Self::new(MAX_LOOKUPS)
     }
 }
 
 impl Lookups {
+    /// Looks up the names that answers have given.
+    pub fn of_named() -> Self {
+        Self::new(MAX_LOOKUPS_OF_NAMED)
+    }
+
+    fn new(bound: usize) -> Self {
+        Self { under_way: Arc::default(), permits: Arc::new(Semaphore::new(bound)) }
+    }
+
     /// Joins the look-up of a name that is under way, or begins one.
     fn share(&self, name: &str) -> Shared<Lookup> {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,6 +149,15 @@ mod tests {
         assert!(lookups.share("localhost").now_or_never().is_none());
         drop(all);
         lookups.share("localhost").await.expect("in its turn");
+    }
+
+    #[tokio::test]
+    async fn names_of_answers_keep_no_look_up_from_others() {
+        let (lookups, of_named) = (Lookups::default(), Lookups::of_named());
+        let all = of_named.permits.acquire_many(MAX_LOOKUPS_OF_NAMED as u32).await.expect("permits");
+        assert!(of_named.share("localhost").now_or_never().is_none());
+        lookups.share("localhost").await.expect("at once");
+        drop(all);
     }
 
     #[tokio::test]

@@ -45,6 +45,7 @@ pub struct Pool {
     trust: ProcessTrust,
     proxies: Proxies,
     lookups: Lookups,
+    lookups_of_named: Lookups,
     connecting: Connecting,
     hosts: RefCell<Hosts>,
     /// The sockets of requests that are held.
@@ -67,6 +68,7 @@ impl Pool {
             trust,
             proxies,
             lookups: Lookups::default(),
+            lookups_of_named: Lookups::of_named(),
             connecting: Connecting::default(),
             hosts: RefCell::default(),
             held_sockets: Admission::new(max_held_sockets()),
@@ -156,7 +158,8 @@ impl Pool {
     ) -> reqwest::Result<Client> {
         // Without this reqwest reads the environment by itself, from another thread than Node changes it on.
         let mut builder = Client::builder().no_proxy();
-        let resolver = Resolver { lookups: self.lookups.clone(), network, exempt: self.proxies.hosts() };
+        let lookups = if traffic == Traffic::Named { &self.lookups_of_named } else { &self.lookups };
+        let resolver = Resolver { lookups: lookups.clone(), network, exempt: self.proxies.hosts() };
         if let Some(rule) = self.proxies.rule() {
             builder = builder.proxy(rule);
         }

@@ -9,6 +9,8 @@ pub enum Traffic {
     /// It is answered as soon as it can be.
     #[default]
     Calls,
+    /// It goes to a host that an answer has named, which may be anywhere and nobody's choice.
+    Named,
     /// The server holds it until there is something to tell.
     Polls,
     /// Its answer goes on for as long as there is something to tell.
@@ -18,14 +20,14 @@ pub enum Traffic {
 impl Traffic {
     /// Its answers take as long as there may be something to tell.
     pub fn is_held(self) -> bool {
-        self != Self::Calls
+        matches!(self, Self::Polls | Self::Tails)
     }
 
     /// Sockets to a host that speaks HTTP/1.1. One credential alone gets three eighths of them: 64 for calls, 1,024 for
     /// polls, each of which takes a socket for as long as it is held.
     pub fn max_sockets(self) -> usize {
         match self {
-            Self::Calls => 170,
+            Self::Calls | Self::Named => 170,
             Self::Polls | Self::Tails => 2_732,
         }
     }
@@ -33,7 +35,7 @@ impl Traffic {
     /// Connections to a host that speaks HTTP/2.
     pub fn max_connections(self) -> usize {
         match self {
-            Self::Calls => 16,
+            Self::Calls | Self::Named => 16,
             Self::Polls | Self::Tails => 364,
         }
     }
@@ -41,7 +43,7 @@ impl Traffic {
     /// The encodings that are asked for: whoever reads the answer undoes them, that of a tail as it comes.
     pub fn encodings(self) -> &'static str {
         match self {
-            Self::Calls | Self::Polls => "gzip,br",
+            Self::Calls | Self::Named | Self::Polls => "gzip,br",
             Self::Tails => "gzip",
         }
     }
@@ -50,7 +52,7 @@ impl Traffic {
     /// stopped must neither hold much nor keep the others from theirs.
     pub fn windows(self) -> Option<(u32, u32)> {
         match self {
-            Self::Calls | Self::Polls => None,
+            Self::Calls | Self::Named | Self::Polls => None,
             Self::Tails => Some((64 * 1024, 8 * 1024 * 1024)),
         }
     }
@@ -58,7 +60,7 @@ impl Traffic {
     /// A connection that has answered nothing for so long, though it was asked, is left for new requests.
     pub fn max_silence(self) -> Duration {
         match self {
-            Self::Calls => Duration::from_secs(2),
+            Self::Calls | Self::Named => Duration::from_secs(2),
             Self::Polls | Self::Tails => Duration::from_secs(30),
         }
     }
@@ -66,7 +68,7 @@ impl Traffic {
     /// Whoever gave up sooner says nothing about the connection.
     pub fn min_patience(self) -> Duration {
         match self {
-            Self::Calls => Duration::from_secs(1),
+            Self::Calls | Self::Named => Duration::from_secs(1),
             Self::Polls | Self::Tails => Duration::from_secs(30),
         }
     }
