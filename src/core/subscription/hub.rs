@@ -71,14 +71,26 @@ impl Hub {
             mailbox.start_at(since);
         }
         mailbox.counted_by(self.company.kept.count(call.identity.credential.digest, 0));
-        let mut watching = Vec::new();
-        let way = way_of(plan);
-        for (feed, path) in plan.paths.iter().enumerate() {
-            let subscriber = Rc::new(Subscriber { mailbox: Arc::clone(mailbox), feed, since });
-            watching.push(self.join(call, plan, (path, &way), subscriber).map_err(refused)?);
+        let watching = self.join_all(call, plan, (mailbox, since)).map_err(refused)?;
+        match watching.as_slice() {
+            // Most have one, and wait for long: without what it takes to wait for several.
+            [only] => only.work.clone().await,
+            all => try_join_all(all.iter().map(|watching| watching.work.clone())).await.map(drop),
         }
-        try_join_all(watching.iter().map(|watching| watching.work.clone())).await?;
-        Ok(())
+    }
+
+    fn join_all(
+        &self,
+        call: &Arc<Call>,
+        plan: &Arc<FeedPlan>,
+        (mailbox, since): (&Arc<Mailbox>, Option<f64>),
+    ) -> Result<Vec<Watching>, Invalid> {
+        let way = way_of(plan);
+        let feeds = plan.paths.iter().enumerate().map(|(feed, path)| {
+            let subscriber = Rc::new(Subscriber { mailbox: Arc::clone(mailbox), feed, since });
+            self.join(call, plan, (path, &way), subscriber)
+        });
+        feeds.collect()
     }
 
     fn join(

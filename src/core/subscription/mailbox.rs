@@ -349,6 +349,10 @@ impl Contents {
         }
         if let Some((_, update)) = self.updates.pop_first() {
             self.places.remove(&update.run);
+            if self.updates.is_empty() {
+                // Thousands lie empty most of the time: they keep no place for what they held.
+                (self.updates, self.places) = Default::default();
+            }
             self.bytes = self.bytes.saturating_sub(update.size());
             self.stats.updates += 1;
             self.watermark = self.watermark.max(update.updated_at);

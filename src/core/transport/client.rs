@@ -199,19 +199,14 @@ impl Transport {
     }
 
     async fn exchange(&self, exchange: &Exchange, outgoing: &Outgoing<'_>) -> Result<Raw, Failed> {
-        let mut url = outgoing.url.clone();
+        let mut elsewhere: Option<Url> = None;
         for _ in 0..=MAX_REDIRECTS {
-            let mut request = Request::new(outgoing.method.clone(), url.clone());
-            *request.headers_mut() = outgoing.headers.clone();
-            request
-                .headers_mut()
-                .insert(ACCEPT_ENCODING, HeaderValue::from_static(outgoing.traffic.encodings()));
-            *request.body_mut() = outgoing.body.clone().map(Body::from);
-            let mut response = match exchange.client().execute(request).await {
+            let url = elsewhere.as_ref().unwrap_or(&outgoing.url);
+            let mut response = match exchange.client().execute(request(outgoing, url)).await {
                 Ok(response) => response,
                 Err(error) if causes::is_shortage(&error) => return Err(Failed::NoDescriptor),
                 Err(error) => {
-                    return Err(TransportError::before_answer(&error, &url, self.pool.proxy_for(&url)).into());
+                    return Err(TransportError::before_answer(&error, url, self.pool.proxy_for(url)).into());
                 }
             };
             exchange.answered(response.version());
@@ -226,40 +221,48 @@ impl Transport {
                 headers: std::mem::take(response.headers_mut()),
                 url: url.as_str().to_owned(),
             };
-            match next_hop(&outgoing.method, &url, &head) {
-                Some(next) => url = next,
-                None => {
-                    if let Some(sink) = outgoing.sink.filter(|_| head.is_success()) {
-                        self.pour(response, &head, sink, outgoing.progress)
-                            .await
-                            .map_err(|error| TransportError::within_answer(&error, &url))?;
-                        return Ok(Raw { head, bytes: Vec::new(), held: None });
-                    }
-                    let limit = outgoing.max_response_bytes;
-                    let hold = || self.memory.hold(outgoing.holder);
-                    return match read_body(response, head.is_success(), limit, hold, |bytes| {
-                        self.floods.read(bytes);
-                        if let Some(progress) = outgoing.progress {
-                            progress.step();
-                        }
-                    })
-                    .await
-                    {
-                        Ok((bytes, held)) => Ok(Raw { head, bytes, held }),
-                        Err(BodyError::Broken(error)) => {
-                            Err(TransportError::within_answer(&error, &url).into())
-                        }
-                        Err(BodyError::TooLarge) => Err(TransportError::too_large(head, limit).into()),
-                    };
-                }
+            match next_hop(&outgoing.method, url, &head) {
+                Some(next) => elsewhere = Some(next),
+                // Boxed: thousands wait for a head at the same time, which need no place for this.
+                None => return Ok(Box::pin(self.read(response, head, url, outgoing)).await?),
             }
         }
+        let url = elsewhere.as_ref().unwrap_or(&outgoing.url);
         let reason = format!(
             "{origin} redirects more than {MAX_REDIRECTS} times, at last to {origin}{path}",
             origin = url.origin().ascii_serialization(),
             path = url.path(),
         );
         Err(TransportError::permanent(reason).into())
+    }
+
+    /// Reads the body of an answer, or pours it where it is to go.
+    async fn read(
+        &self,
+        response: Response,
+        head: Head,
+        url: &Url,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<Raw, TransportError> {
+        if let Some(sink) = outgoing.sink.filter(|_| head.is_success()) {
+            self.pour(response, &head, sink, outgoing.progress)
+                .await
+                .map_err(|error| TransportError::within_answer(&error, url))?;
+            return Ok(Raw { head, bytes: Vec::new(), held: None });
+        }
+        let limit = outgoing.max_response_bytes;
+        let hold = || self.memory.hold(outgoing.holder);
+        let count = |bytes| {
+            self.floods.read(bytes);
+            if let Some(progress) = outgoing.progress {
+                progress.step();
+            }
+        };
+        match read_body(response, head.is_success(), limit, hold, count).await {
+            Ok((bytes, held)) => Ok(Raw { head, bytes, held }),
+            Err(BodyError::Broken(error)) => Err(TransportError::within_answer(&error, url)),
+            Err(BodyError::TooLarge) => Err(TransportError::too_large(head, limit)),
+        }
     }
 
     /// Hands a body over as it comes.
@@ -282,6 +285,15 @@ impl Transport {
         }
         Ok(())
     }
+}
+
+/// The request as it goes out to a URL.
+fn request(outgoing: &Outgoing<'_>, url: &Url) -> Request {
+    let mut request = Request::new(outgoing.method.clone(), url.clone());
+    *request.headers_mut() = outgoing.headers.clone();
+    request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(outgoing.traffic.encodings()));
+    *request.body_mut() = outgoing.body.clone().map(Body::from);
+    request
 }
 
 /// Says where to go next, if the answer sends us on and going there keeps origin, method and body.
