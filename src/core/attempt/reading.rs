@@ -14,16 +14,37 @@ pub struct Success {
     /// Status, headers and URL.
     pub head: Head,
     /// The body, or what is wrong with it.
-    pub body: Result<Body, (&'static str, Vec<u8>)>,
+    pub body: Result<Body, Misshapen>,
     /// Counts a large body.
     pub held: Option<Held>,
 }
+
+/// What is wrong with a body, and it.
+pub type Misshapen = (&'static str, Vec<u8>);
 
 /// Reads an answer with a success status.
 pub async fn success(call: &Call, network: &Network, raw: Raw) -> Result<Success, TransportError> {
     let shape = call.operation.answer;
     let (head, body, held) = unpack(call, network, raw, move |body| decode::read(shape, body)).await?;
     Ok(Success { head, body, held })
+}
+
+/// Reads an answer with a success status, and its text into something else on the same thread.
+pub async fn success_read<T: Send + 'static>(
+    call: &Call,
+    network: &Network,
+    raw: Raw,
+    read: fn(&str) -> T,
+) -> Result<(Head, Result<(Body, T), Misshapen>), TransportError> {
+    let shape = call.operation.answer;
+    let work = move |body| {
+        decode::read(shape, body).map(|body| {
+            let read = read(&body.text);
+            (body, read)
+        })
+    };
+    let (head, body, _) = unpack(call, network, raw, work).await?;
+    Ok((head, body))
 }
 
 /// Reads a body that an answer only pointed at.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::attempt::{self, Network, Success};
+use crate::attempt::{self, Network};
 use crate::call::Call;
 use crate::decode::Body;
 use crate::operation::Method;
@@ -10,19 +10,19 @@ use crate::outcome::Attempted;
 use crate::retry::Hints;
 use crate::transport::{Answer, Head, Progress, Traffic, TransportError};
 
-/// The end of a request.
-pub enum Asked {
-    Success(Head, String),
+/// The end of a request; of a success with what its body was read into.
+pub enum Asked<T> {
+    Success(Head, String, T),
     /// A success whose body is no JSON, and says what is wrong with it.
     Foreign(&'static str, Answer),
     Failed(Attempted, Hints),
 }
 
-impl Asked {
+impl<T> Asked<T> {
     /// The head of the answer, and all of it where it is a refusal.
     pub fn answer(&self) -> Option<(&Head, Option<&Answer>)> {
         match self {
-            Self::Success(head, _) => Some((head, None)),
+            Self::Success(head, ..) => Some((head, None)),
             Self::Foreign(_, answer) => Some((&answer.head, None)),
             Self::Failed(Ok(answer), _) => Some((&answer.head, Some(answer))),
             Self::Failed(Err(_), _) => None,
@@ -32,7 +32,7 @@ impl Asked {
     /// The bytes of the body, inflated.
     pub fn bytes(&self) -> u64 {
         match self {
-            Self::Success(_, body) => body.len() as u64,
+            Self::Success(_, body, _) => body.len() as u64,
             Self::Foreign(_, answer) | Self::Failed(Ok(answer), _) => answer.body.len() as u64,
             Self::Failed(Err(_), _) => 0,
         }
@@ -41,7 +41,7 @@ impl Asked {
 
 /// What to ask besides what the call itself does, and how.
 pub struct Question<'a> {
-    pub query: &'a [(&'static str, String)],
+    pub query: Vec<(&'static str, String)>,
     pub traffic: Traffic,
     pub progress: &'a Progress,
     /// The longest that nothing may come of the answer.
@@ -50,12 +50,14 @@ pub struct Question<'a> {
 
 /// Asks, and waits for the answer for as long as something of it comes within the idle time.
 ///
-/// What comes after the wait is boxed: thousands wait at the same time.
-pub async fn ask(
+/// A large body is read on another thread than this one, which is everybody's. What comes after the wait is boxed: thousands
+/// wait at the same time.
+pub async fn ask<T: Send + 'static>(
     call: &Call,
     network: &Network,
     Question { query, traffic, progress, idle }: Question<'_>,
-) -> Asked {
+    read: fn(&str) -> T,
+) -> Asked<T> {
     let broken = |error| Asked::Failed(Err(error), Hints::default());
     let request_id = match traffic {
         Traffic::Calls | Traffic::Named => uuid::Uuid::new_v4().to_string(),
@@ -66,13 +68,15 @@ pub async fn ask(
         Ok(headers) => headers,
         Err(invalid) => return broken(TransportError::permanent(invalid.message)),
     };
-    let url = call.url_with(query.to_vec());
-    let mut outgoing = call.outgoing(Method::Get.http(), url.clone(), &headers);
-    outgoing.traffic = traffic;
-    outgoing.progress = Some(progress);
+    let sending = {
+        let mut outgoing = call.outgoing(Method::Get.http(), call.url_with(query), &headers);
+        outgoing.traffic = traffic;
+        outgoing.progress = Some(progress);
+        network.transport.send(outgoing)
+    };
     let raw = tokio::select! {
-        raw = network.transport.send(outgoing) => raw,
-        () = progress.stalled(idle) => Err(TransportError::silent(&url, idle)),
+        raw = sending => raw,
+        () = progress.stalled(idle) => Err(TransportError::silent(&call.url(), idle)),
     };
     match raw {
         Err(error) => broken(error),
@@ -80,9 +84,9 @@ pub async fn ask(
             let hints = Hints::read(&raw.head, SystemTime::now());
             Asked::Failed(Box::pin(attempt::refusal(call, network, raw)).await, hints)
         }
-        Ok(raw) => match Box::pin(attempt::success(call, network, raw)).await {
-            Ok(Success { head, body: Ok(Body { text, .. }), .. }) => Asked::Success(head, text),
-            Ok(Success { head, body: Err((what, body)), .. }) => Asked::Foreign(what, Answer { head, body }),
+        Ok(raw) => match Box::pin(attempt::success_read(call, network, raw, read)).await {
+            Ok((head, Ok((Body { text, .. }, read)))) => Asked::Success(head, text, read),
+            Ok((head, Err((what, body)))) => Asked::Foreign(what, Answer { head, body }),
             Err(error) => broken(error),
         },
     }

@@ -27,7 +27,7 @@ use crate::call::{Call, FeedPlan, FeedTransport};
 use crate::decode::WORTHWHILE;
 use crate::outcome::CallError;
 use crate::retry::Partition;
-use crate::transport::{Answer, Head, Progress, Traffic};
+use crate::transport::{Answer, Progress, Traffic};
 
 /// The server tells whoever comes back later only of what happens from then on: ask what was missed first.
 const MAX_GAP: Duration = Duration::from_millis(1_500);
@@ -192,13 +192,14 @@ impl Following {
         }
         let (request, turn) = self.in_turn(&turns, course.answered_at).await;
         let progress = Progress::new(request.is_live.then(|| course.answered_at + MAX_GAP));
+        let is_live = request.is_live;
         let question = Question {
-            query: &request.query,
+            query: request.query,
             traffic: Traffic::Polls,
             progress: &progress,
             idle: self.plan.idle_timeout,
         };
-        let asked = ask(&call, &self.network, question).await;
+        let asked = ask(&call, &self.network, question, read_large).await;
         drop(turn);
         if progress.is_late() {
             return Ok(());
@@ -208,17 +209,18 @@ impl Following {
             stats.bytes += asked.bytes();
         });
         let failure = match asked {
-            Asked::Success(head, body) => {
+            Asked::Success(head, body, large) => {
                 weather.succeeded();
                 let after = progress.since_begin();
-                let (answered, body) = self.answered(&call, &head, body, after).await;
+                let messages = large.unwrap_or_else(|| change_log::read(&body));
+                let answered = self.feed.borrow_mut().answered(&head, messages, after);
                 match answered {
                     Ok(answered) => {
                         if course.trouble.tries() > 0 {
                             self.network.succeeded(&partition);
                         }
                         course.go_well();
-                        if request.is_live {
+                        if is_live {
                             turns.succeeded();
                         }
                         if answered == Answered::UpToDate {
@@ -360,33 +362,18 @@ impl Following {
         }
     }
 
-    /// Takes an answer; what a large body lists is not read on this thread, which is everybody's.
-    async fn answered(
-        &self,
-        call: &Call,
-        head: &Head,
-        body: String,
-        after: Duration,
-    ) -> (Result<Answered, FeedFault>, String) {
-        if body.len() < WORTHWHILE {
-            let answered = self.feed.borrow_mut().answered(head, change_log::read(&body), after);
-            return (answered, body);
-        }
-        let (holder, size) = (call.identity.credential.digest, body.len());
-        let read = move || {
-            let messages = change_log::read(&body);
-            let messages: Option<Vec<_>> =
-                messages.map(|list| list.into_iter().map(Message::into_owned).collect());
-            (messages, body)
-        };
-        let (messages, body) = self.network.threads.run(holder, size, read).await;
-        (self.feed.borrow_mut().answered(head, messages, after), body)
-    }
-
     /// Tells whoever wants to know of what has happened.
     pub(super) fn tell_what_happened(&self, event: impl Fn() -> Value) {
         for subscriber in self.subscribers.borrow().iter() {
             subscriber.mailbox.tell(&event);
         }
     }
+}
+
+/// Reads what a large body lists, which then need not be read on the thread of all feeds; says nothing of others.
+fn read_large(body: &str) -> Option<Option<Vec<Message<'static>>>> {
+    (body.len() >= WORTHWHILE).then(|| {
+        let messages = change_log::read(body)?;
+        Some(messages.into_iter().map(Message::into_owned).collect())
+    })
 }

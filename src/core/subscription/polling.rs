@@ -104,15 +104,16 @@ impl Following {
     }
 
     /// One request, when it is its turn.
-    async fn ask_in_turn(&self, polled: &Polled, partition: &Partition, turns: &Rc<Turns>) -> Asked {
+    async fn ask_in_turn(&self, polled: &Polled, partition: &Partition, turns: &Rc<Turns>) -> Asked<()> {
         let turn = turns.to_poll().await;
         let slot = self.network.slot(partition, WaitLimit { deadline: None, longest: Duration::MAX });
         // Nothing is too late for one that waits for as long as it takes.
         let permit = slot.acquire().await.ok();
         let progress = Progress::new(None);
         let idle = self.plan.idle_timeout;
-        let question = Question { query: &polled.query, traffic: Traffic::Calls, progress: &progress, idle };
-        let asked = ask(&polled.call, &self.network, question).await;
+        let question =
+            Question { query: polled.query.clone(), traffic: Traffic::Calls, progress: &progress, idle };
+        let asked = ask(&polled.call, &self.network, question, |_| ()).await;
         if let Some((head, refusal)) = asked.answer() {
             turn.answered(head);
             if let Some(permit) = permit {
@@ -127,10 +128,10 @@ impl Following {
     }
 
     /// Takes an answer, or says what is wrong with it; then it is asked for again.
-    async fn take_answer(&self, polled: Polled, asked: Asked, weather: &Weather) -> Result<(), Failure> {
+    async fn take_answer(&self, polled: Polled, asked: Asked<()>, weather: &Weather) -> Result<(), Failure> {
         let Polled { due, call, .. } = polled;
         match asked {
-            Asked::Success(head, body) => {
+            Asked::Success(head, body, ()) => {
                 weather.succeeded();
                 let taken = match due {
                     Some(due) => self.take_run(due, &call, &body).await,
