@@ -15,7 +15,6 @@ const ENDED = 2;
 const TOKEN_WANTED = 3;
 const EVENT = 5;
 
-const DATES = ["createdAt", "updatedAt", "startedAt", "delayedUntil", "queuedAt", "expiredAt", "finishedAt"];
 const PACKETS = ["payload", "output", "metadata"];
 /** Each has one of its own: what is handed out can be changed. */
 const end = () => ({ done: true, value: undefined });
@@ -236,7 +235,7 @@ class RunSubscription {
 
   /** Dates become dates; of payload, output and metadata only what has changed comes, and is decoded. */
   #decode(run, packets) {
-    for (const name of DATES) if (typeof run[name] === "number") run[name] = new Date(run[name]);
+    reviveDates(run);
     let known = this.#packets.get(run.id);
     if (known === undefined)
       this.#packets.set(run.id, (known = { payload: undefined, output: undefined, metadata: undefined }));
@@ -342,6 +341,17 @@ class RunSubscription {
   async [Symbol.asyncDispose]() {
     this.unsubscribe();
   }
+}
+
+/** Each by its name: a loop over the names takes several times as long, for every update. */
+function reviveDates(run) {
+  if (typeof run.createdAt === "number") run.createdAt = new Date(run.createdAt);
+  if (typeof run.updatedAt === "number") run.updatedAt = new Date(run.updatedAt);
+  if (typeof run.startedAt === "number") run.startedAt = new Date(run.startedAt);
+  if (typeof run.delayedUntil === "number") run.delayedUntil = new Date(run.delayedUntil);
+  if (typeof run.queuedAt === "number") run.queuedAt = new Date(run.queuedAt);
+  if (typeof run.expiredAt === "number") run.expiredAt = new Date(run.expiredAt);
+  if (typeof run.finishedAt === "number") run.finishedAt = new Date(run.finishedAt);
 }
 
 module.exports = { RunSubscription };

@@ -1,6 +1,7 @@
 //! Where JavaScript meets the core: the only room that names `Env`, `External` or `sys`.
 
 pub mod arguments;
+mod arrivals;
 pub mod drain;
 mod mail;
 pub mod prepared;

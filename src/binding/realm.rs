@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 
 use napi::bindgen_prelude::{Array, External, Float64Array, FnArgs, Function, Object, ToNapiValue, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
@@ -11,6 +11,7 @@ use napi::{Env, JsString, Status, check_status, sys};
 use napi_derive::napi;
 
 use super::arguments::{Encoded, Helpers};
+use super::arrivals::Arrivals;
 use crate::engine::attempt::trace_of;
 use crate::engine::call::{Call, CallTrace, FeedPlan, TailPlan};
 use crate::engine::decode::Columns;
@@ -24,7 +25,7 @@ type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>
 /// What a main thread or worker shares with nobody: its way back from the I/O thread.
 pub struct Realm {
     wake: Arc<Wake>,
-    ended: Arc<Ended>,
+    ended: Arc<Arrivals<(u32, Entry)>>,
     pending: Rc<PendingCalls>,
     batches: Batches,
     /// JavaScript takes its time: what ends is kept for it.
@@ -48,23 +49,6 @@ enum Entry {
     Mail(Arc<Mailbox>),
     /// A reader has parts of its stream, which are taken then too.
     Parts(Arc<PartBox>),
-}
-
-/// What has come since the thread was last woken.
-#[derive(Default)]
-struct Ended(Mutex<Vec<(u32, Entry)>>);
-
-impl Ended {
-    /// True when the thread has to be woken for it.
-    fn push(&self, id: u32, entry: Entry) -> bool {
-        let mut ended = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ended.push((id, entry));
-        ended.len() == 1
-    }
-
-    fn take(&self) -> Vec<(u32, Entry)> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
 }
 
 /// What a call in flight needs of its realm. With the realm it ends, as when a worker does.
@@ -112,7 +96,7 @@ impl Realm {
     pub fn settler(&self, id: u32) -> Box<dyn FnOnce(Outcome) + Send> {
         let (wake, ended) = (Arc::clone(&self.wake), Arc::clone(&self.ended));
         Box::new(move |outcome| {
-            if ended.push(id, Entry::Outcome(outcome)) {
+            if ended.push((id, Entry::Outcome(outcome))) {
                 // A realm that is closing has nobody left to tell.
                 let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
             }
@@ -138,12 +122,14 @@ impl Realm {
         let (wake, ended, mailbox) = (Arc::clone(&self.wake), Arc::clone(&self.ended), mailbox.clone());
         Box::new(move || {
             let Some(mailbox) = mailbox.upgrade() else { return };
-            if ended.push(id, entry(mailbox)) {
-                let wake = Arc::clone(&wake);
-                // What comes together wakes the thread once: that costs it more than a piece of mail does.
-                in_a_moment(move || {
-                    // As above.
-                    let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+            if let Some(pause) = ended.gather((id, entry(mailbox))) {
+                let (wake, ended) = (Arc::clone(&wake), Arc::clone(&ended));
+                // What comes together wakes the thread once.
+                in_a_moment(pause, move || {
+                    if ended.is_due() {
+                        // As above.
+                        let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+                    }
                 });
             }
         })
@@ -166,7 +152,7 @@ pub struct Batch {
 /// What batches are made of.
 #[derive(Clone)]
 struct Batches {
-    ended: Arc<Ended>,
+    ended: Arc<Arrivals<(u32, Entry)>>,
     pending: Rc<PendingCalls>,
     rows: Option<Rc<RefCell<Float64Array>>>,
 }
@@ -316,7 +302,7 @@ pub fn open_realm(
     keep_refresh: Function<'_, Unknown<'static>, Unknown<'static>>,
     rows: Option<Float64Array>,
 ) -> napi::Result<External<Rc<Realm>>> {
-    let (ended, pending) = (Arc::new(Ended::default()), Rc::new(PendingCalls::default()));
+    let (ended, pending) = (Arc::new(Arrivals::default()), Rc::new(PendingCalls::default()));
     let rows = rows.map(|rows| Rc::new(RefCell::new(rows)));
     let batches = Batches { ended: Arc::clone(&ended), pending: Rc::clone(&pending), rows };
     let is_paused = Rc::new(Cell::new(false));

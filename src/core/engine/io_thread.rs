@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use once_cell::sync::OnceCell;
@@ -152,10 +153,15 @@ async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
     own.transport.explained(all).await;
 }
 
-/// Does something when all that can go on now has gone on; on another thread than this one at once.
-pub fn in_a_moment(work: impl FnOnce() + 'static) {
+/// Does something after a pause, when all that can go on then has gone on; on another thread than this one at once.
+pub fn in_a_moment(pause: Duration, work: impl FnOnce() + 'static) {
     if tokio::runtime::Handle::try_current().is_ok() {
-        tokio::task::spawn_local(async move { work() });
+        tokio::task::spawn_local(async move {
+            if !pause.is_zero() {
+                tokio::time::sleep(pause).await;
+            }
+            work();
+        });
     } else {
         work();
     }
