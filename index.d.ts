@@ -1950,8 +1950,9 @@ export interface ReadOptions extends RequestOptions {
   /** The `cursor` of another reading, to go on from there, in another process too. */
   since?: string;
   /**
-   * Called for a fresh public token 60 s before the present one expires, and once when the server refuses it. It must
-   * be of the same environment. Without an answer within 10 s the old one is used.
+   * Called for a fresh public token 60 s before the present one expires, or halfway through a shorter life, and once
+   * when the server refuses it. It must name the same environment: another secret key or personal access token, which
+   * does not say whose it is, ends the subscription. Without an answer within 10 s the old one is used.
    */
   refreshAccessToken?: () => string | Promise<string>;
   /**
@@ -3998,8 +3999,9 @@ export interface SubscribeOptions extends RequestOptions {
    */
   transport?: "auto" | "realtime" | "poll";
   /**
-   * Called for a fresh public token 60 s before the present one expires, and once when the server refuses it. It must
-   * be of the same environment. Without an answer within 10 s the old one is used.
+   * Called for a fresh public token 60 s before the present one expires, or halfway through a shorter life, and once
+   * when the server refuses it. It must name the same environment: another secret key or personal access token, which
+   * does not say whose it is, ends the subscription. Without an answer within 10 s the old one is used.
    */
   refreshAccessToken?: () => string | Promise<string>;
   /** A connection on which nothing comes for so long is given up for another. Default 45000. */

@@ -297,3 +297,27 @@ test("parts may be odd", async (t) => {
   );
   assert.equal(Object.getPrototypeOf(values[2]), Object.prototype);
 });
+
+test("version 1: parts without an id are each told, and it goes on behind the last id", async (t) => {
+  const lines = "data: 1\n\ndata: 1\n\nid: 5-0\ndata: 2\n\ndata: 2\n\n";
+  const { client, requests } = await startScript(t, cut(lines, LINES), {
+    status: 200,
+    headers: LINES,
+    body: "id: 6-0\ndata: 3\n\n",
+  });
+  const stream = await read(client);
+  const seen = [];
+  for await (const value of stream) {
+    seen.push(value);
+    if (value === 3) break;
+  }
+  assert.deepEqual(seen, [1, 1, 2, 2, 3]);
+  assert.deepEqual(resumed(requests).slice(0, 2), [undefined, "5-0"]);
+});
+
+test("records before one that is none are told, and it goes on behind them", async (t) => {
+  const broken = batch(0, ["a", "b"]).replace("]}\n", ",{}]}\n");
+  const { client, requests } = await startScript(t, events(broken), REST);
+  assert.deepEqual(await collect(await read(client)), ["a", "b", "c"]);
+  assert.deepEqual(resumed(requests), [undefined, "1"]);
+});

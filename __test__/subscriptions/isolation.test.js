@@ -10,7 +10,7 @@ const { test } = require("node:test");
 const { configure, drain, runs, withAuth } = require("hairtrigger");
 const { json, keyOf, nameOf, openServer } = require("../hostile/server.js");
 const { resetConfiguration } = require("../support/scopes.js");
-const { HEAD, UP_TO_DATE, collect, feed, row, start, startScript } = require("./world.js");
+const { HEAD, UP_TO_DATE, collect, feed, row, start, startScript, tokenOf } = require("./world.js");
 
 const EXPIRED = { status: 401, headers: {}, body: JSON.stringify({ error: "expired" }) };
 
@@ -87,8 +87,10 @@ test("options that say something else when they are read again end that subscrip
 
 test("a token that is of no use ends the subscription it came from, and no other", async (t) => {
   const { client } = await startScript(t, feed(row("EXECUTING")), EXPIRED, () => {});
-  const watch = (token) => client.runs.subscribeToRun("run_1", { refreshAccessToken: () => token });
-  const [bad, good] = [watch("no token at all \n"), watch("tr_prod_zyxwvutsrqponmlkjihg")];
+  const clientConfig = { accessToken: tokenOf("OLD") };
+  const watch = (token) =>
+    client.runs.subscribeToRun("run_1", { clientConfig, refreshAccessToken: () => token });
+  const [bad, good] = [watch("no token at all \n"), watch(tokenOf("FRESH"))];
   t.after(() => good.unsubscribe());
   await Promise.all([bad.next(), good.next()]);
   const waiting = good.next();
@@ -101,20 +103,21 @@ test("whoever comes with the old token does not watch under what somebody else g
   const { client, requests, server } = await startScript(t, feed(row("EXECUTING")), EXPIRED, () => {});
   const renewed = new Promise((resolve) => {
     server.on("request", ({ headers }) => {
-      if (headers.authorization.endsWith("zyxwvutsrqponmlkjihg")) resolve();
+      if (headers.authorization === `Bearer ${tokenOf("FRESH")}`) resolve();
     });
   });
-  const refreshAccessToken = () => "tr_prod_zyxwvutsrqponmlkjihg";
-  const first = client.runs.subscribeToRun("run_1", { refreshAccessToken });
+  const clientConfig = { accessToken: tokenOf("OLD") };
+  const options = { clientConfig, refreshAccessToken: () => tokenOf("FRESH") };
+  const first = client.runs.subscribeToRun("run_1", options);
   await first.next();
   first.next().catch(() => {});
   await renewed;
   const before = requests.length;
-  const late = client.runs.subscribeToRun("run_1", { refreshAccessToken });
+  const late = client.runs.subscribeToRun("run_1", options);
   t.after(() => [first, late].forEach(({ unsubscribe }) => unsubscribe()));
   late.next().catch(() => {});
   while (requests.length === before) await new Promise((resolve) => server.once("request", resolve));
-  assert.match(requests.at(-1).headers.authorization, /abcdefghijklmnopqrst$/);
+  assert.equal(requests.at(-1).headers.authorization, `Bearer ${tokenOf("OLD")}`);
 });
 
 test("one that cannot be ended does not keep drain from the others", async (t) => {

@@ -11,15 +11,7 @@ const { test } = require("node:test");
 const { TriggerClient, configure, runs, withAuth } = require("hairtrigger");
 const { json, openServer } = require("../hostile/server.js");
 const { resetConfiguration } = require("../support/scopes.js");
-const { HEAD, UP_TO_DATE, row } = require("./world.js");
-
-/** A public token of an environment, whose claims name it. */
-function tokenOf(name, sub = "env_1") {
-  const claims = Buffer.from(JSON.stringify({ sub, pub: true, scopes: ["read:runs"], name })).toString(
-    "base64url",
-  );
-  return `eyJhbGciOiJIUzI1NiJ9.${claims}.c2lnbmF0dXJl${name}`;
-}
+const { HEAD, UP_TO_DATE, row, tokenOf } = require("./world.js");
 
 const bearerOf = ({ headers }) => headers.authorization.slice("Bearer ".length);
 
@@ -127,3 +119,69 @@ test("the function of a config runs in the scope it was named in, wherever the s
   assert.deepEqual(statuses, ["EXECUTING", "COMPLETED"]);
   assert.deepEqual(keys, ["tr_prod_acme"]);
 });
+
+test("of a subscription to many runs each goes on under the fresh token that is asked for once", async (t) => {
+  const ids = ["run_1", "run_2", "run_3", "run_4"];
+  const refused = new Set();
+  let open;
+  const all = new Promise((resolve) => (open = resolve));
+  const server = await openServer(t, (request, response) => {
+    const [, id] = /runs\/(run_\d)/.exec(request.url);
+    const of = (status, second) => ({ ...row(status, second, { friendlyId: id }), key: id });
+    if (bearerOf(request) !== tokenOf("OLD")) return told(response, of("COMPLETED", 2));
+    if (!request.url.includes("live")) return told(response, of("EXECUTING"));
+    if (refused.add(id).size === ids.length) open();
+    return json(response, { error: "expired" }, 401);
+  });
+  const client = withAuth({ accessToken: tokenOf("OLD"), baseURL: server.url });
+  let asked = 0;
+  const subscription = client.runs.subscribeToRuns(ids, {
+    refreshAccessToken: async () => {
+      asked += 1;
+      await all;
+      return tokenOf("FRESH");
+    },
+  });
+  const ended = [];
+  for await (const { id, status } of subscription) if (status === "COMPLETED") ended.push(id);
+  assert.deepEqual(ended.sort(), ids);
+  assert.ok(asked < ids.length, "some wait for the same answer");
+});
+
+test("short tokens are not asked for with each answer of a server that has much to tell", async (t) => {
+  let told = 0;
+  const answer = (_, response) =>
+    json(response, [row("EXECUTING", 1, { ttl: `${(told += 1)}` }), UP_TO_DATE], 200, HEAD);
+  const server = await openServer(t, answer);
+  for (const life of [50, 1, -10]) {
+    let asked = 0;
+    const fresh = () => tokenOf(`T${asked}`, "env_1", { exp: Math.floor(Date.now() / 1_000) + life });
+    const client = withAuth({ accessToken: fresh(), baseURL: server.url });
+    const began = performance.now();
+    const subscription = client.runs.subscribeToRun("run_1", {
+      updates: "every",
+      refreshAccessToken: () => {
+        asked += 1;
+        return fresh();
+      },
+    });
+    for (let count = 0; count < 200; count += 1) await subscription.next();
+    subscription.unsubscribe();
+    assert.ok(asked <= 1 + (performance.now() - began) / 10_000, `${asked} of ${life} s`);
+  }
+});
+
+for (const [what, old, fresh] of [
+  ["secret key", "tr_prod_aaaaaaaaaaaaaaaaaaaa", "tr_prod_bbbbbbbbbbbbbbbbbbbb"],
+  ["personal access token", `tr_pat_${"a".repeat(40)}`, `tr_pat_${"b".repeat(40)}`],
+  ["public token", tokenOf("OLD", null), tokenOf("FRESH", null)],
+]) {
+  test(`another ${what}, which does not say whose it is, ends the subscription and is not sent`, async (t) => {
+    const server = await openServer(t, (_, response) => json(response, { error: "expired" }, 401));
+    const client = withAuth({ secretKey: old, baseURL: server.url });
+    const watch = (answer) => client.runs.subscribeToRun("run_1", { refreshAccessToken: () => answer });
+    await assert.rejects(statusesOf(watch(fresh)), { name: "ConfigurationError" });
+    await assert.rejects(statusesOf(watch(old)), { status: 401 }, "the same one is no other");
+    assert.deepEqual(new Set(server.requests.map(bearerOf)), new Set([old]));
+  });
+}

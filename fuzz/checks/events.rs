@@ -1,6 +1,6 @@
 //! Whatever a stream of events holds: it says the same wherever it is cut, and holds no more than its limit.
 
-use hairtrigger_core::subscription::EventReader;
+use hairtrigger_core::subscription::{EventReader, text_of};
 
 pub type Input<'a> = (u8, &'a [u8]);
 
@@ -10,11 +10,15 @@ const MAX_BYTES: usize = 1_024;
 fn read(pieces: &[&[u8]]) -> (Vec<[String; 3]>, bool) {
     let (mut reader, mut events) = (EventReader::new(MAX_BYTES), Vec::new());
     for piece in pieces {
-        let read = reader.read(piece, |event| {
-            events.push([event.name.into_owned(), event.id.into_owned(), event.data.into_owned()]);
-        });
-        if read.is_err() {
-            return (events, false);
+        let mut left = *piece;
+        loop {
+            match reader.read(&mut left) {
+                Ok(Some(event)) => {
+                    events.push([event.name, event.id.unwrap_or_default(), text_of(event.data)]);
+                }
+                Ok(None) => break,
+                Err(_) => return (events, false),
+            }
         }
     }
     (events, true)

@@ -1,7 +1,8 @@
 //! Whatever the events of a stream hold: what is handed over to JavaScript is JSON, with as many parts as there are, each
 //! with the value that a parser finds that builds the whole of it.
 
-use hairtrigger_core::subscription::records::{Record, RecordKind, read_batch, read_line, read_ping};
+use hairtrigger_core::subscription::record_batch::RecordBatch;
+use hairtrigger_core::subscription::records::{Record, RecordKind, read_line, read_ping};
 use hairtrigger_core::subscription::{PartBox, PartMail};
 use serde_json::Value;
 
@@ -16,10 +17,18 @@ pub fn check(input: Input<'_>) {
         let expected = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
         assert_eq!(values(&[line], tells_parts), [Some(expected)]);
     }
-    let Ok(batch) = read_batch(text) else { return };
+    let Ok(mut batch) = RecordBatch::of(text.to_owned()) else { return };
+    let mut records = Vec::new();
+    loop {
+        match batch.read() {
+            Ok(read) if read.is_empty() => break,
+            Ok(read) => records.extend(read),
+            Err(_) => return,
+        }
+    }
     let whole: Value = serde_json::from_str(text).expect("a batch is JSON");
     let data: Vec<Record> =
-        batch.records.into_iter().filter(|record| record.kind == RecordKind::Data).collect();
+        records.into_iter().filter(|record| record.kind == RecordKind::Data).collect();
     if data.iter().filter_map(|record| record.chunk.as_deref()).any(|chunk| !is_readable(chunk)) {
         return;
     }

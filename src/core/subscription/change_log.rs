@@ -29,6 +29,18 @@ pub enum Message<'a> {
 const MAX_KEY: usize = 1_024;
 
 impl Message<'_> {
+    /// The bytes of its texts.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Insert(key, cells) | Self::Update(key, cells) => {
+                let texts = cells.iter().map(|(name, text)| name.len() + text.as_deref().map_or(0, str::len));
+                key.len() + texts.sum::<usize>()
+            }
+            Self::Delete(key) => key.len(),
+            Self::UpToDate | Self::MustRefetch => 0,
+        }
+    }
+
     /// The message by itself, without the body that it was read from.
     pub fn into_owned(self) -> Message<'static> {
         let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());

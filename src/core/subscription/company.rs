@@ -1,5 +1,5 @@
 //! What feeds share with others: their turns with those of the same credential, the weather with those and with whoever
-//! reaches the host in the same way.
+//! reaches the host in the same way; and streams the memory for their events.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -2,6 +2,7 @@
 
 use tokio::time::Instant;
 
+use super::refresh::Pace;
 use super::trouble::Trouble;
 
 /// How the following goes.
@@ -11,6 +12,8 @@ pub struct Course {
     pub answered_at: Instant,
     /// The token was renewed since the last answer that was good.
     pub is_renewed: bool,
+    /// When it was asked for a fresh one.
+    pub pace: Pace,
     /// Changes are asked for again and again.
     pub is_polling: bool,
     /// Answers that the server is not available, since it last was.

@@ -141,6 +141,10 @@ fn judge_fault(
             );
             response(&reason, times)
         }
+        FeedFault::Endless(times) => {
+            let reason = format!("{times} answers in a row all said that there is more to say");
+            response(&reason, times)
+        }
         FeedFault::TooMuch => response(
             "its runs hold too much together, 64 MiB; leave columns out with skipColumns, or watch fewer runs at once",
             1,

@@ -8,8 +8,9 @@ use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use super::change_log::Message;
+pub use super::conversation::{Answered, Answering, FeedFault, FeedRequest};
 use super::packet::Packet;
-use super::run_row::{RunRow, RunUpdate, StoredPacket, TooLarge};
+use super::run_row::{RunRow, RunUpdate, StoredPacket};
 use crate::transport::{Head, Held};
 
 /// Rows of runs that have ended, kept because they may still change; the oldest are let go of.
@@ -18,6 +19,10 @@ const MAX_FINAL_ROWS: usize = 1_000;
 const MAX_HELD: usize = 64 * 1024 * 1024;
 /// What a feed may always hold, whatever the others of its credential do.
 const ALWAYS_HELD: usize = 64 * 1024;
+/// What a row takes besides its texts.
+const ROW_OVERHEAD: usize = size_of::<Kept>() + KEY_OVERHEAD;
+/// A key with its places in a table and in the heap.
+const KEY_OVERHEAD: usize = 2 * size_of::<(String, Box<Kept>)>();
 /// Versions that are remembered, so that none is delivered twice.
 const MAX_VERSIONS: usize = 50_000;
 /// An answer that says nothing and comes sooner was not waited for by anybody.
@@ -26,6 +31,8 @@ const MIN_HOLD: Duration = Duration::from_secs(1);
 const MAX_CHANCE: u32 = 3;
 /// So many in a row end the feed.
 const MAX_FUTILE: u32 = 10;
+/// So many answers in a row that all leave something to be said are no snapshot of anything.
+const MAX_UNFINISHED: u32 = 1_000;
 
 /// A conversation about a feed, and the rows it has brought.
 pub struct Feed {
@@ -42,12 +49,14 @@ pub struct Feed {
     changed: Vec<String>,
     /// Keys of the rows of runs that have ended, the oldest first.
     final_rows: VecDeque<String>,
-    /// The bytes of all rows.
+    /// The bytes of all rows, and of the keys of those that have changed.
     held: usize,
     /// Counts them among those of the credential.
     account: Option<Held>,
     versions: lru::LruCache<String, Version>,
     futile: u32,
+    /// Answers since all was said.
+    unfinished: u32,
     max_row_bytes: usize,
 }
 
@@ -59,45 +68,20 @@ struct Kept {
     is_final: bool,
 }
 
+impl Kept {
+    fn weight(&self, key: &str) -> usize {
+        ROW_OVERHEAD + key.len() + self.row.size()
+    }
+}
+
+fn weight_of(key: &str) -> usize {
+    KEY_OVERHEAD + key.len()
+}
+
 /// The version of a run that was delivered last.
 struct Version {
     updated_at: f64,
     digest: [u8; 32],
-}
-
-/// A request of the conversation, besides what every request of the feed asks.
-#[derive(Debug, PartialEq)]
-pub struct FeedRequest {
-    /// Parameters of the query.
-    pub query: Vec<(&'static str, String)>,
-    /// The server holds it until there are news.
-    pub is_live: bool,
-}
-
-/// What an answer has brought.
-#[derive(Debug, PartialEq)]
-pub enum Answered {
-    /// All is said: rows that have changed can be delivered.
-    UpToDate,
-    /// There is more to ask for.
-    More,
-    /// The conversation begins anew.
-    Restarted,
-}
-
-/// The reason why a feed cannot go on.
-#[derive(Debug, PartialEq)]
-pub enum FeedFault {
-    /// The answer is none of a feed; says why.
-    NotAFeed(&'static str),
-    /// Nothing is ever said, and nobody waits before saying it.
-    Futile(u32),
-    /// A row is too large.
-    TooLarge(TooLarge),
-    /// All rows together are.
-    TooMuch,
-    /// Those of all feeds of the credential are.
-    Crowded,
 }
 
 impl Feed {
@@ -117,6 +101,7 @@ impl Feed {
             account: None,
             versions: lru::LruCache::unbounded(),
             futile: 0,
+            unfinished: 0,
             max_row_bytes,
         }
     }
@@ -162,6 +147,20 @@ impl Feed {
         messages: Option<Vec<Message<'_>>>,
         after: Duration,
     ) -> Result<Answered, FeedFault> {
+        let Some(answering) = self.begin_answer(head, messages.as_deref(), after)? else {
+            return Ok(Answered::Restarted);
+        };
+        let is_moved = self.apply(messages.unwrap_or_default())?;
+        self.end_answer(&answering, is_moved)
+    }
+
+    /// Takes the beginning of an answer, whose messages are applied next; nothing where the conversation begins anew.
+    pub fn begin_answer(
+        &mut self,
+        head: &Head,
+        messages: Option<&[Message<'_>]>,
+        after: Duration,
+    ) -> Result<Option<Answering>, FeedFault> {
         let is_live = self.is_live();
         let header =
             |name: &str, older: &str| head.header(name).or_else(|| head.header(older)).map(str::to_owned);
@@ -175,7 +174,7 @@ impl Feed {
         }
         let messages = messages.ok_or(FeedFault::NotAFeed("the body is no list of changes"))?;
         if messages.contains(&Message::MustRefetch) {
-            return self.restarted(Some(handle));
+            return self.restarted(Some(handle)).map(|_| None);
         }
         self.has_schema |= schema.is_some();
         self.handle = Some(handle);
@@ -187,13 +186,25 @@ impl Feed {
         let is_up_to_date = matches!(messages.last(), Some(Message::UpToDate))
             || head.header("electric-up-to-date").is_some()
             || (is_live && messages.is_empty());
-        let is_moved = self.apply(messages)?;
+        Ok(Some(Answering { is_live, is_up_to_date, after }))
+    }
+
+    /// Ends an answer whose messages were applied, and may have changed something.
+    pub fn end_answer(
+        &mut self,
+        &Answering { is_live, is_up_to_date, after }: &Answering,
+        is_moved: bool,
+    ) -> Result<Answered, FeedFault> {
         self.is_up_to_date = is_up_to_date;
         if is_up_to_date {
             self.looks_again = false;
         }
         let is_futile = !is_moved && if is_live { after < MIN_HOLD } else { !is_up_to_date };
         self.count(is_futile)?;
+        self.unfinished = if is_up_to_date { 0 } else { self.unfinished + 1 };
+        if self.unfinished >= MAX_UNFINISHED {
+            return Err(FeedFault::Endless(self.unfinished));
+        }
         Ok(if is_up_to_date { Answered::UpToDate } else { Answered::More })
     }
 
@@ -225,7 +236,7 @@ impl Feed {
     }
 
     /// Makes the changes that messages tell of; says if they changed anything.
-    pub fn apply(&mut self, messages: Vec<Message<'_>>) -> Result<bool, FeedFault> {
+    pub fn apply<'m>(&mut self, messages: impl IntoIterator<Item = Message<'m>>) -> Result<bool, FeedFault> {
         let mut is_moved = false;
         for message in messages {
             is_moved |= match message {
@@ -252,9 +263,10 @@ impl Feed {
         kept.row.check_size(self.max_row_bytes).map_err(FeedFault::TooLarge)?;
         let key = key.into_owned();
         if is_changed && !std::mem::replace(&mut kept.is_changed, true) {
+            self.hold(self.held + weight_of(&key));
             self.changed.push(key.clone());
         }
-        self.hold(self.held + key.len() + kept.row.size());
+        self.hold(self.held + kept.weight(&key));
         self.rows.insert(key, kept);
         self.make_room();
         match self.held > MAX_HELD {
@@ -273,7 +285,7 @@ impl Feed {
 
     fn remove(&mut self, key: &str) -> Option<Box<Kept>> {
         let kept = self.rows.remove(key)?;
-        self.hold(self.held.saturating_sub(key.len() + kept.row.size()));
+        self.hold(self.held.saturating_sub(kept.weight(key)));
         Some(kept)
     }
 
@@ -294,28 +306,32 @@ impl Feed {
         self.held > ALWAYS_HELD && self.account.as_ref().is_some_and(Held::is_crowded)
     }
 
-    /// The packets that have to be fetched before the rows that have changed can be delivered, each with the key of its row
-    /// and the id of its run.
-    pub fn stored_packets(&self) -> Vec<(String, String, StoredPacket)> {
-        let changed = self.changed.iter().filter_map(|key| Some((key, self.rows.get(key)?)));
-        let stored = changed.flat_map(|(key, row)| {
-            let id = row.row.id().unwrap_or_default();
-            row.row.stored_packets().into_iter().map(move |stored| (key.clone(), id.to_owned(), stored))
-        });
-        stored.collect()
+    /// The packets that have to be fetched before the row under a key can be delivered, each with the id of its run.
+    pub fn stored_packets(&self, key: &str) -> Vec<(String, StoredPacket)> {
+        let Some(Kept { row, .. }) = self.rows.get(key).map(Box::as_ref) else { return Vec::new() };
+        let id = row.id().unwrap_or_default();
+        row.stored_packets().into_iter().map(|stored| (id.to_owned(), stored)).collect()
+    }
+
+    /// The keys of the rows that have changed since the last time, in the order they did.
+    pub fn changed(&self) -> &[String] {
+        &self.changed
     }
 
     /// Keeps a packet that was fetched for the row under a key, or that there is none where the row points.
     pub fn place(&mut self, key: &str, stored: StoredPacket, packet: Option<Packet>) {
         let Some(mut kept) = self.remove(key) else { return };
         kept.row.place(stored, packet);
-        self.hold(self.held + key.len() + kept.row.size());
+        self.hold(self.held + kept.weight(key));
         self.rows.insert(key.to_owned(), kept);
     }
 
-    /// The keys of the rows that have changed since the last time, in the order they did.
+    /// Takes the keys of the rows that have changed since the last time, in the order they did.
     pub fn take_changed(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.changed)
+        let changed = std::mem::take(&mut self.changed);
+        let held: usize = changed.iter().map(|key| weight_of(key)).sum();
+        self.hold(self.held.saturating_sub(held));
+        changed
     }
 
     /// The run under a key as it is now; nothing where what was taken before was later, or the same.
@@ -330,14 +346,14 @@ impl Feed {
         self.is_news(&update).then_some(update)
     }
 
-    /// The run under a key as it is now, whatever was taken before.
-    pub fn current(&mut self, key: &str) -> Option<RunUpdate> {
-        self.rows.get_mut(key)?.row.update()
+    /// The keys of all rows.
+    pub fn keys(&self) -> Vec<String> {
+        self.rows.keys().cloned().collect()
     }
 
-    /// The runs as they are now, for whoever comes later.
-    pub fn all(&mut self) -> Vec<RunUpdate> {
-        self.rows.values_mut().filter_map(|kept| kept.row.update()).collect()
+    /// The run under a key as it was taken; nothing where it has changed since.
+    pub fn settled(&mut self, key: &str) -> Option<RunUpdate> {
+        self.rows.get_mut(key).filter(|kept| !kept.is_changed)?.row.update()
     }
 
     /// Its runs have ended, and were taken in their last state.

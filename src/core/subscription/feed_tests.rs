@@ -2,6 +2,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::*;
 use crate::subscription::change_log;
+use crate::subscription::run_row::TooLarge;
 use crate::transport::Memory;
 
 impl Feed {
@@ -249,4 +250,57 @@ fn feeds_of_one_credential_have_a_bound_together_and_those_of_others_are_not_con
     assert_eq!(tell(&mut first, "run_2", 10_000), Ok(()));
     first.begin_anew(None);
     assert_eq!(tell(&mut first, "run_1", 400_000), Ok(()), "what is forgotten does not count");
+}
+
+#[test]
+fn a_row_counts_for_what_it_takes_and_not_for_its_texts_alone() {
+    let mut feed = Feed::new(LIMIT);
+    let rows: Vec<String> =
+        (0..100).map(|row| change("insert", &row.to_string(), r#""friendlyId":"r""#)).collect();
+    feed.read(&snapshot_head(), &format!("[{}]", rows.join(",")), LATE).expect("an answer");
+    assert!(feed.held >= 100 * size_of::<Kept>());
+    feed.held = MAX_HELD - size_of::<Kept>();
+    let one = body(&[&change("insert", "one more", r#""friendlyId":"r""#)]);
+    assert_eq!(feed.read(&snapshot_head(), &one, LATE), Err(FeedFault::TooMuch));
+}
+
+#[test]
+fn keys_of_rows_that_came_and_went_are_counted_until_all_is_said() {
+    let mut feed = Feed::new(LIMIT);
+    let come_and_go = |from: usize| {
+        let messages = (from..from + 1_000).flat_map(|row| {
+            let key = format!("{row:0>1024}");
+            [change("insert", &key, r#""friendlyId":"r""#), change("delete", &key, "")]
+        });
+        format!("[{}]", messages.collect::<Vec<_>>().join(","))
+    };
+    feed.read(&snapshot_head(), &come_and_go(0), LATE).expect("an answer");
+    assert!(feed.rows.is_empty() && feed.held >= 1_000 * 1_024);
+    feed.taken();
+    assert_eq!(feed.held, 0);
+    feed.held = MAX_HELD - 500 * 1_024;
+    assert_eq!(feed.read(&snapshot_head(), &come_and_go(1_000), LATE), Err(FeedFault::TooMuch));
+}
+
+#[test]
+fn a_conversation_that_never_comes_to_an_end_is_ended() {
+    let mut feed = Feed::new(LIMIT);
+    for second in 1..MAX_UNFINISHED {
+        let row = inserted("run_1", ["EXECUTING", "CANCELED"][second as usize % 2], 1);
+        assert_eq!(feed.read(&snapshot_head(), &body(&[&row]), SOON), Ok(Answered::More));
+    }
+    let row = inserted("run_1", "DELAYED", 1);
+    let answered = feed.read(&snapshot_head(), &body(&[&row]), SOON);
+    assert_eq!(answered, Err(FeedFault::Endless(MAX_UNFINISHED)));
+}
+
+#[test]
+fn who_comes_late_is_told_what_was_taken_and_not_what_has_changed_since() {
+    let mut feed = live_feed();
+    assert_eq!(feed.keys(), ["run_1"]);
+    assert_eq!(feed.settled("run_1").map(|update| update.run), Some("run_1".to_owned()));
+    feed.read(&live_head(), &body(&[&inserted("run_1", "CANCELED", 2)]), LATE).expect("an answer");
+    assert!(feed.settled("run_1").is_none());
+    feed.taken();
+    assert!(feed.settled("run_1").is_some_and(|update| update.is_final));
 }

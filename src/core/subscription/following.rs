@@ -7,24 +7,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use tokio::time::{Instant, sleep};
 
 use super::asking::{Asked, Question, ask, handle_of, is_restart, is_without_feeds};
-use super::change_log::{self, Message};
+use super::change_log;
 use super::company::Company;
 use super::course::Course;
 use super::failure::{Failure, Judged};
 use super::feed::{Answered, Feed, FeedFault, FeedRequest};
 use super::mailbox::Mailbox;
 use super::poll::Poll;
-use super::refresh;
+use super::refresh::Pace;
 use super::run_row::RunUpdate;
 use super::state::{State, Stats};
+use super::taking::read_large;
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
 use crate::attempt::Network;
 use crate::call::{Call, FeedPlan, FeedTransport};
-use crate::decode::WORTHWHILE;
 use crate::outcome::CallError;
 use crate::retry::Partition;
 use crate::transport::{Answer, Progress, Traffic};
@@ -41,6 +42,8 @@ pub struct Subscriber {
     pub feed: usize,
     /// What was told before, in epoch milliseconds.
     pub since: Option<f64>,
+    /// It is being told what others were told already.
+    pub catches_up: Cell<bool>,
 }
 
 /// A feed that is followed, and those who watch it.
@@ -49,15 +52,17 @@ pub struct Following {
     /// The place of the feed among those of the plan.
     place: usize,
     pub(super) network: Rc<Network>,
-    company: Company,
+    pub(super) company: Company,
     pub(super) call: RefCell<Arc<Call>>,
     pub(super) feed: RefCell<Feed>,
     /// What is asked for where changes are asked for again and again.
     pub(super) poll: RefCell<Option<Box<Poll>>>,
-    subscribers: RefCell<Vec<Rc<Subscriber>>>,
+    pub(super) subscribers: RefCell<Vec<Rc<Subscriber>>>,
     /// How many those are, for whoever asks from another thread.
     watchers: Arc<AtomicUsize>,
-    /// Those who came while nothing was known of what others were told already.
+    /// Somebody has come to watch.
+    pub(super) joined: Notify,
+    /// Those who have to be told what others were told already, since the last time all was said.
     pub(super) latecomers: RefCell<Vec<Rc<Subscriber>>>,
     /// All that was there has been told once.
     pub(super) is_current: Cell<bool>,
@@ -85,6 +90,7 @@ impl Following {
             call: call.into(),
             subscribers: RefCell::default(),
             watchers: Arc::default(),
+            joined: Notify::new(),
             latecomers: RefCell::default(),
             is_current: Cell::new(false),
             is_renewed: Cell::new(false),
@@ -96,18 +102,16 @@ impl Following {
         !self.is_renewed.get()
     }
 
-    /// Lets somebody watch; what was told already is told to it too.
+    /// Lets somebody watch, who may have to catch up on what was told already.
     pub fn add(&self, subscriber: Rc<Subscriber>) {
         if self.is_current.get() {
             subscriber.mailbox.enter(State::Live);
-            for update in self.feed.borrow_mut().all() {
-                self.tell(&subscriber, &self.counted(update));
-            }
-        } else {
-            self.latecomers.borrow_mut().push(Rc::clone(&subscriber));
+            subscriber.catches_up.set(true);
         }
         subscriber.mailbox.share(&self.watchers);
+        self.latecomers.borrow_mut().push(Rc::clone(&subscriber));
         self.subscribers.borrow_mut().push(subscriber);
+        self.joined.notify_one();
         self.count_watchers();
     }
 
@@ -156,6 +160,7 @@ impl Following {
             trouble: Trouble::new(self.plan.reconnect),
             answered_at: Instant::now(),
             is_renewed: false,
+            pace: Pace::default(),
             is_polling: false,
             unavailable: 0,
         };
@@ -172,7 +177,7 @@ impl Following {
 
     /// One request, and what follows of it.
     async fn step(&self, course: &mut Course) -> Followed {
-        if self.plan.refreshes && !course.is_renewed && refresh::is_due(&self.call()) {
+        if self.plan.refreshes && !course.is_renewed && course.pace.is_due(&self.call()) {
             course.is_renewed = true;
             Box::pin(self.renew()).await;
         }
@@ -212,8 +217,10 @@ impl Following {
             Asked::Success(head, body, large) => {
                 weather.succeeded();
                 let after = progress.since_begin();
-                let messages = large.unwrap_or_else(|| change_log::read(&body));
-                let answered = self.feed.borrow_mut().answered(&head, messages, after);
+                let answered = match large {
+                    Some(messages) => Box::pin(self.take_in(&head, messages, after)).await,
+                    None => self.feed.borrow_mut().answered(&head, change_log::read(&body), after),
+                };
                 match answered {
                     Ok(answered) => {
                         if course.trouble.tries() > 0 {
@@ -248,7 +255,7 @@ impl Following {
                 }
             }
             Asked::Failed(Ok(answer), _) if self.may_renew(&answer, course) => {
-                Box::pin(self.renew()).await;
+                Box::pin(self.renew_refused(course)).await;
                 return Ok(());
             }
             Asked::Failed(Ok(answer), _) if self.falls_back(&answer, course) => {
@@ -368,12 +375,4 @@ impl Following {
             subscriber.mailbox.tell(&event);
         }
     }
-}
-
-/// Reads what a large body lists, which then need not be read on the thread of all feeds; says nothing of others.
-fn read_large(body: &str) -> Option<Option<Vec<Message<'static>>>> {
-    (body.len() >= WORTHWHILE).then(|| {
-        let messages = change_log::read(body)?;
-        Some(messages.into_iter().map(Message::into_owned).collect())
-    })
 }

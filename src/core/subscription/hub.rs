@@ -1,13 +1,13 @@
 //! The hub: subscriptions that watch the same share what they ask for, and those of one credential their turns.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared, WeakShared, try_join_all};
+use futures_util::future::{LocalBoxFuture, Shared, WeakShared, join, join_all, try_join_all};
 
 use super::company::Company;
 use super::following::{Following, Subscriber};
@@ -34,6 +34,12 @@ struct Watching {
     following: Rc<Following>,
     subscriber: Rc<Subscriber>,
     work: Shared<Work>,
+}
+
+impl Watching {
+    fn is_behind(&self) -> bool {
+        self.subscriber.catches_up.get()
+    }
 }
 
 impl Drop for Watching {
@@ -73,6 +79,7 @@ impl Hub {
         mailbox.counted_by(self.company.kept.count(call.identity.credential.digest, 0));
         let watching = self.join_all(call, plan, (mailbox, since)).map_err(refused)?;
         match watching.as_slice() {
+            late if late.iter().any(Watching::is_behind) => Box::pin(catch_up_and_watch(late)).await,
             // Most have one, and wait for long: without what it takes to wait for several.
             [only] => only.work.clone().await,
             all => try_join_all(all.iter().map(|watching| watching.work.clone())).await.map(drop),
@@ -87,7 +94,8 @@ impl Hub {
     ) -> Result<Vec<Watching>, Invalid> {
         let way = way_of(plan);
         let feeds = plan.paths.iter().enumerate().map(|(feed, path)| {
-            let subscriber = Rc::new(Subscriber { mailbox: Arc::clone(mailbox), feed, since });
+            let mailbox = Arc::clone(mailbox);
+            let subscriber = Rc::new(Subscriber { mailbox, feed, since, catches_up: Cell::new(false) });
             self.join(call, plan, (path, &way), subscriber)
         });
         feeds.collect()
@@ -142,6 +150,14 @@ impl Hub {
         }
         (following, work)
     }
+}
+
+/// Watches feeds that have told others something already.
+async fn catch_up_and_watch(watching: &[Watching]) -> Result<(), Box<CallError>> {
+    let work = try_join_all(watching.iter().map(|watching| watching.work.clone()));
+    let catch_up = join_all(watching.iter().map(|it| it.following.catch_up(&it.subscriber)));
+    let (worked, _) = join(work, catch_up).await;
+    worked.map(drop)
 }
 
 /// A place in the list of feeds that are followed, left when it is dropped.

@@ -96,7 +96,7 @@ impl Following {
         }
         self.deliver(call).await;
         match broken {
-            _ if is_refused => self.renew().await,
+            _ if is_refused => self.renew_refused(course).await,
             None => self.enter(State::Polling),
             Some(failure) => return self.recover(failure, course, call, partition).await,
         }
@@ -206,12 +206,18 @@ impl Following {
         if self.feed.borrow_mut().apply(vec![change])? {
             self.with_poll(Poll::moved);
         }
-        let stored = self.feed.borrow().stored_packets();
+        let mut stored = Vec::new();
+        {
+            let feed = self.feed.borrow();
+            for key in feed.changed() {
+                stored.extend(feed.stored_packets(key).into_iter().map(|(_, packet)| (key.clone(), packet)));
+            }
+        }
         if stored.is_empty() {
             return Ok(());
         }
         let fetched = attempt::presigned_packets(polled, &self.network, body).await;
-        for (key, _, stored) in stored {
+        for (key, stored) in stored {
             let field = PACKETS.get(stored.index);
             let packet = fetched.iter().find(|(of, ..)| Some(of) == field);
             if let Some((_, kind, text)) = packet {

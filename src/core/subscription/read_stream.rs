@@ -38,7 +38,7 @@ impl ReadStream {
             TailStart::After(place) => Some(place.clone()),
             TailStart::Beginning | TailStart::Latest => None,
         };
-        let place = since.or(start).as_deref().map(Place::of);
+        let place = since.or(start).as_deref().map(Place::of).filter(|place| !place.is_unknown());
         Ok(Self {
             plan,
             mailbox,
@@ -87,6 +87,11 @@ impl ReadStream {
             Some(Place::Id(_)) => false,
             None => tail == 0,
         }
+    }
+
+    /// The last record that was seen.
+    pub fn last(&self) -> Option<Place> {
+        self.place.borrow().clone()
     }
 
     /// The place of the last record that was seen, as a request names it.

@@ -1,6 +1,5 @@
 //! The records that the events of a stream hold: data, what is said about it, and what only the store understands.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Deserializer};
@@ -8,9 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::decode::{has_too_many, is_too_deep};
 
-const CONTROL: &str = "trigger-control";
 /// Parts of fewer bytes are no danger, whatever is in them.
-const HARMLESS: usize = 64 * 1024;
+pub(super) const HARMLESS: usize = 64 * 1024;
 
 /// The place of a record in its stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +36,11 @@ impl Place {
             _ => None,
         };
         order.is_none_or(|order| order == Ordering::Greater)
+    }
+
+    /// An event of version 1 that has no id stands wherever those before it do.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Id(id) if id.is_empty())
     }
 
     /// The text that a request names it by.
@@ -99,40 +102,9 @@ pub enum RecordFault {
     Costly(&'static str),
 }
 
-/// What a batch of version 2 says.
-#[derive(Debug, PartialEq)]
-pub struct RecordBatch {
-    /// Its records, in their order.
-    pub records: Vec<Record>,
-    /// The place of the next record that will be written.
-    pub tail: Option<u64>,
-}
-
 #[derive(Deserialize)]
-struct RawBatch<'a> {
-    #[serde(borrow)]
-    records: Vec<RawRecord<'a>>,
-    #[serde(default)]
-    tail: Option<Tail>,
-}
-
-#[derive(Deserialize)]
-struct RawRecord<'a> {
-    seq_num: u64,
-    #[serde(default)]
-    timestamp: Option<f64>,
-    #[serde(borrow, default)]
-    body: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    headers: Option<Vec<(Text<'a>, Text<'a>)>>,
-}
-
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-#[derive(Deserialize)]
-struct Tail {
-    seq_num: u64,
+pub(super) struct Tail {
+    pub(super) seq_num: u64,
 }
 
 #[derive(Deserialize)]
@@ -155,21 +127,12 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawVa
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
-/// Reads the data of a `batch` event of version 2; what is wrong with it, where it is none.
-pub fn read_batch(data: &str) -> Result<RecordBatch, RecordFault> {
-    let Ok(batch) = serde_json::from_str::<RawBatch<'_>>(data) else {
-        return Err(RecordFault::Foreign("an event of the stream is no list of records"));
-    };
-    let records = batch.records.into_iter().map(RawRecord::read).collect::<Result<_, _>>()?;
-    Ok(RecordBatch { records, tail: batch.tail.map(|tail| tail.seq_num) })
-}
-
 /// Reads the place of the next record from a `ping` of version 2.
 pub fn read_ping(data: &str) -> Option<u64> {
     Some(serde_json::from_str::<Ping>(data).ok()?.tail?.seq_num)
 }
 
-/// Reads an event of version 1: its id, and its data, which is JSON or a text.
+/// Reads an event of version 1: its id, empty where it has none, and its data, which is JSON or a text.
 pub fn read_line(id: &str, data: &str) -> Result<Record, RecordFault> {
     let chunk = Some(json_of(data)?);
     let timestamp = id.split('-').next().and_then(|time| time.parse().ok());
@@ -177,26 +140,8 @@ pub fn read_line(id: &str, data: &str) -> Result<Record, RecordFault> {
     Ok(Record { place, kind: RecordKind::Data, timestamp, id: None, chunk, headers: None })
 }
 
-impl RawRecord<'_> {
-    fn read(self) -> Result<Record, RecordFault> {
-        let headers: Vec<(String, String)> = self.headers.map_or_else(Vec::new, |headers| {
-            headers.into_iter().map(|(name, value)| (name.0.into_owned(), value.0.into_owned())).collect()
-        });
-        let body = self.body.map_or(Cow::Borrowed(""), |Text(body)| body);
-        let is_control = headers.iter().any(|(name, value)| name == CONTROL && !value.is_empty());
-        let kind = match headers.first() {
-            Some((name, _)) if name.is_empty() => RecordKind::Command,
-            _ if is_control => RecordKind::Control,
-            _ => RecordKind::Data,
-        };
-        let (chunk, id) = if kind == RecordKind::Command { (None, None) } else { unwrap(&body)? };
-        let (place, timestamp) = (Place::Number(self.seq_num), self.timestamp);
-        Ok(Record { place, kind, timestamp, id, chunk, headers: Some(headers) })
-    }
-}
-
 /// Takes a value out of what its writer put around it. A body that has nothing around it is the value itself.
-fn unwrap(body: &str) -> Result<(Option<String>, Option<String>), RecordFault> {
+pub(super) fn unwrap(body: &str) -> Result<(Option<String>, Option<String>), RecordFault> {
     if body.is_empty() {
         return Ok((None, None));
     }
@@ -237,59 +182,8 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_has_data_and_control_and_commands() {
-        let data = r#"{"records":[
-            {"seq_num":0,"timestamp":1712150400000,"body":"{\"data\":{\"a\":[1, \"é\"]},\"id\":\"abc1234\"}","headers":[]},
-            {"seq_num":1,"timestamp":1,"body":"{\"id\":\"b\"}"},
-            {"seq_num":2,"timestamp":2,"body":"","headers":[["trigger-control","turn-complete"],["last-event-id","1"]]},
-            {"seq_num":3,"timestamp":3,"body":"\u0000\u0001","headers":[["","trim"]]},
-            {"seq_num":4,"timestamp":4,"body":"plain","more":1},
-            {"seq_num":5,"timestamp":5,"body":"{\"data\":\"{}\",\"id\":7}","headers":[["x","y"]]},
-            {"seq_num":6,"timestamp":6,"body":""},
-            {"seq_num":7,"timestamp":7,"body":"{\"data\":null}"}
-        ],"tail":{"seq_num":10,"timestamp":1712150400500}}"#;
-        let batch = read_batch(data).expect("a batch");
-        assert_eq!(batch.tail, Some(10));
-        let told: Vec<_> = batch
-            .records
-            .iter()
-            .map(|record| (record.kind, record.chunk.as_deref(), record.id.as_deref()))
-            .collect();
-        use RecordKind::{Command, Control, Data};
-        assert_eq!(
-            told,
-            [
-                (Data, Some(r#"{"a":[1, "é"]}"#), Some("abc1234")),
-                (Data, None, Some("b")),
-                (Control, None, None),
-                (Command, None, None),
-                (Data, Some("\"plain\""), None),
-                (Data, Some("\"{}\""), Some("7")),
-                (Data, None, None),
-                (Data, Some("null"), None),
-            ]
-        );
-        assert_eq!(batch.records.last().map(|record| record.place.clone()), Some(number(7)));
-        assert_eq!(batch.records.get(2).and_then(|record| record.header("last-event-id")), Some("1"));
-    }
-
-    #[test]
-    fn what_is_no_batch_is_told_and_not_passed_over() {
-        for data in [
-            "",
-            "{}",
-            "[]",
-            "null",
-            "<html>",
-            r#"{"records":1}"#,
-            r#"{"records":[{}]}"#,
-            r#"{"records":[{"seq_num":-1}]}"#,
-        ] {
-            assert!(read_batch(data).is_err(), "{data}");
-        }
+    fn a_part_that_costs_more_than_its_bytes_is_refused() {
         let deep = format!("{}1{}", "[".repeat(2_000), "]".repeat(2_000));
-        let body = serde_json::Value::from(format!(r#"{{"data":{deep}}}"#)).to_string();
-        assert!(read_batch(&format!(r#"{{"records":[{{"seq_num":0,"body":{body}}}]}}"#)).is_err());
         assert!(read_line("1-0", &deep).is_err());
         assert!(read_line("1-0", &format!("[{}1]", "1,".repeat(1_000_000))).is_err());
     }
@@ -322,5 +216,6 @@ mod tests {
         );
         assert!(id("x").is_after(&id("y")) && !id("x").is_after(&id("x")), "as far as is known");
         assert!(number(0).is_after(&id("9-1")), "a stream of another version");
+        assert!(id("").is_unknown() && !id("1-0").is_unknown() && !number(0).is_unknown());
     }
 }

@@ -23,6 +23,12 @@ impl Following {
         answer.head.status == 401 && self.plan.refreshes && !std::mem::replace(&mut course.is_renewed, true)
     }
 
+    /// Asks for a fresh token because the server has refused the one in use.
+    pub(super) async fn renew_refused(&self, course: &mut Course) {
+        course.pace.refused().await;
+        self.renew().await;
+    }
+
     /// Asks those who watch for a fresh token, one after the other until one has it, all in the time of one, and goes on under it; without one it
     /// goes on under the old one, for as long as that is good. An answer that is of no use ends the subscription it came
     /// from, and no other.

@@ -11,7 +11,7 @@ use super::company::Company;
 use super::failure::{Failure, Judged};
 use super::feed::FeedFault;
 use super::read_stream::ReadStream;
-use super::refresh;
+use super::refresh::Pace;
 use super::tail_reading::{Reading, Stop};
 use super::trouble::Trouble;
 use crate::attempt::{self, Network};
@@ -38,6 +38,7 @@ struct Course {
     trouble: Trouble,
     /// The token was renewed since the last answer that was good.
     is_renewed: bool,
+    pace: Pace,
     /// Answers in a row that said nothing and ended at once.
     empty: u32,
 }
@@ -57,15 +58,19 @@ impl Tail {
 
     /// Reads until the stream is at its end.
     pub async fn run(&self) -> Followed<()> {
-        let mut course =
-            Course { trouble: Trouble::new(self.stream.plan().reconnect), is_renewed: false, empty: 0 };
+        let mut course = Course {
+            trouble: Trouble::new(self.stream.plan().reconnect),
+            is_renewed: false,
+            pace: Pace::default(),
+            empty: 0,
+        };
         while !self.step(&mut course).await? {}
         Ok(())
     }
 
     /// One request, and what follows of it; true at the end of the stream.
     async fn step(&self, course: &mut Course) -> Followed<bool> {
-        if self.stream.plan().refreshes && !course.is_renewed && refresh::is_due(&self.stream.call()) {
+        if self.stream.plan().refreshes && !course.is_renewed && course.pace.is_due(&self.stream.call()) {
             course.is_renewed = true;
             self.stream.renew().await?;
         }
@@ -112,6 +117,7 @@ impl Tail {
             match attempted.as_ref().map(|answer| answer.head.status) {
                 Ok(401 | 403) if self.stream.plan().refreshes && !course.is_renewed => {
                     course.is_renewed = true;
+                    course.pace.refused().await;
                     self.stream.renew().await?;
                     return Ok(false);
                 }

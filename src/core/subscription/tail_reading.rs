@@ -1,6 +1,7 @@
 //! The reading of one answer of a tail: inflates it, takes events and records out of it, and hands them on as fast as
 //! they are taken.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::time::Duration;
@@ -10,9 +11,12 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use tokio::time::Instant;
 
+use super::heard::{Heard, Version};
 use super::read_stream::ReadStream;
-use super::records::{self, Record, RecordBatch, RecordFault, RecordKind};
-use super::sse::EventReader;
+use super::record_batch::RecordBatch;
+use super::records::{self, Record, RecordFault, RecordKind};
+use super::sse::{EventReader, text_of};
+use super::work::Work;
 use crate::attempt::Network;
 use crate::call::Call;
 use crate::decode::{Encoding, GradualInflate};
@@ -31,17 +35,14 @@ const FUTILE: Duration = Duration::from_millis(500);
 const STAYED: Duration = Duration::from_secs(5);
 /// So much of an answer that is no stream is shown.
 const MAX_FOREIGN_BYTES: usize = 4 * 1024;
+/// So much of a piece is looked at in one step.
+const STEP: usize = 64 * 1024;
+/// What one record of a batch costs on this thread, in bytes.
+const RECORD_WORK: usize = 128;
+/// So much of a batch may wait uncounted for a reader that is slow: no batch of a store is larger.
+const MAX_WAITING_BYTES: usize = 1024 * 1024;
 const TURN_COMPLETE: &str = "turn-complete";
 const TOKEN_HEADER: &str = "public-access-token";
-
-/// The language of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
-    /// A line for each part, from Redis.
-    One,
-    /// Batches of records, from S2.
-    Two,
-}
 
 /// What ended the reading before the answer ended.
 pub enum Stop {
@@ -87,6 +88,7 @@ pub struct Reading<'a> {
     is_done: Cell<bool>,
     has_told: Cell<bool>,
     told_at: Cell<Option<Instant>>,
+    work: Work,
 }
 
 /// What is known once the head is there.
@@ -96,15 +98,6 @@ struct Begun {
     inflate: Option<GradualInflate>,
     events: EventReader,
     head: Head,
-}
-
-/// An event that matters.
-enum Heard {
-    Batch(String),
-    Line(String, String),
-    Ping(Option<u64>),
-    Failed,
-    Done,
 }
 
 impl<'a> Reading<'a> {
@@ -131,6 +124,7 @@ impl<'a> Reading<'a> {
             is_done: Cell::new(false),
             has_told: Cell::new(false),
             told_at: Cell::new(None),
+            work: Work::default(),
         }
     }
 
@@ -182,100 +176,90 @@ impl<'a> Reading<'a> {
         self.stop.borrow_mut().get_or_insert(stop);
     }
 
-    /// Takes a piece step by step; answers what it came to, or nothing when no more is wanted.
-    async fn read(&self, piece: Bytes) -> Option<usize> {
+    /// Takes a piece step by step, and lets others have their turn in between: little may be inflated to very much.
+    async fn read(&self, piece: Bytes) -> Result<(), Stop> {
         let mut piece: &[u8] = &piece;
-        let mut inflated = 0;
         while !piece.is_empty() {
-            let (events, rest) = match self.step(piece) {
-                Ok(read) => read,
-                Err(stop) => {
-                    self.stop(stop);
-                    return None;
-                }
-            };
-            inflated += piece.len() - rest.len();
+            let (bytes, rest) = self.inflate(piece)?;
             piece = rest;
-            for event in events {
-                if let Err(stop) = self.hear(event).await {
-                    self.stop(stop);
-                    return None;
-                }
+            self.work.did(self.network, bytes.len()).await;
+            if self.stop.borrow().is_some() {
+                self.show(&bytes)?;
+                continue;
             }
-            self.make_room().await;
+            self.make_room(bytes.len()).await;
+            let mut bytes: &[u8] = &bytes;
+            while let Some(heard) = self.next(&mut bytes)? {
+                self.work.did_one(self.network, 0).await;
+                self.hear(heard).await?;
+            }
+            self.release();
         }
-        Some(inflated)
+        Ok(())
+    }
+
+    /// The bytes of an event whose end has not come yet.
+    fn kept(&self) -> usize {
+        self.begun.borrow().as_ref().map_or(0, |begun| begun.events.held())
+    }
+
+    /// Inflates a beginning of a piece; answers what it came to, and the rest of the piece.
+    fn inflate<'p>(&self, piece: &'p [u8]) -> Result<(Cow<'p, [u8]>, &'p [u8]), Stop> {
+        let mut begun = self.begun.borrow_mut();
+        let Some(begun) = begun.as_mut() else { return Err(Stop::Foreign("the body has no head")) };
+        let Some(inflate) = &mut begun.inflate else {
+            let (start, rest) = piece.split_at(piece.len().min(STEP));
+            return Ok((start.into(), rest));
+        };
+        let (bytes, rest) = inflate.inflate(piece).map_err(Stop::Damaged)?;
+        Ok((bytes.into(), rest))
+    }
+
+    /// Keeps the beginning of what is no stream, to show it.
+    fn show(&self, bytes: &[u8]) -> Result<(), Stop> {
+        let mut foreign = self.foreign.borrow_mut();
+        let room = MAX_FOREIGN_BYTES.saturating_sub(foreign.len());
+        foreign.extend(bytes.iter().take(room));
+        if foreign.len() < MAX_FOREIGN_BYTES { Ok(()) } else { Err(Stop::CaughtUp) }
     }
 
     /// Counts a long event that has begun, and reads no more of it while its credential holds too much: one such event after
     /// the other goes on to its end.
-    async fn make_room(&self) {
-        let bytes = self.begun.borrow().as_ref().map_or(0, |begun| begun.events.held());
-        let held = self.begun_event.take();
-        if bytes < COUNTED_AT {
+    async fn make_room(&self, more: usize) {
+        let kept = self.kept();
+        if kept < COUNTED_AT {
             return;
         }
+        let held = self.begun_event.take();
         let mut held = held.unwrap_or_else(|| self.memory.hold(self.call.identity.credential.digest));
-        if !held.try_resize(bytes) {
-            self.progress.pause();
-            held.resize(bytes).await;
-            self.progress.step();
-        }
+        held.resize(kept + more).await;
         self.begun_event.replace(Some(held));
     }
 
-    /// Takes events out of a beginning of a piece.
-    fn step<'p>(&self, piece: &'p [u8]) -> Result<(Vec<Heard>, &'p [u8]), Stop> {
-        let mut begun = self.begun.borrow_mut();
-        let Some(begun) = begun.as_mut() else { return Err(Stop::Foreign("the body has no head")) };
-        let (bytes, rest) = match &mut begun.inflate {
-            None => (None, &[][..]),
-            Some(inflate) => {
-                let (bytes, rest) = inflate.inflate(piece).map_err(Stop::Damaged)?;
-                (Some(bytes), rest)
-            }
-        };
-        let bytes = bytes.as_deref().unwrap_or(piece);
-        if self.stop.borrow().is_some() {
-            let mut foreign = self.foreign.borrow_mut();
-            let room = MAX_FOREIGN_BYTES.saturating_sub(foreign.len());
-            foreign.extend(bytes.iter().take(room));
-            return if foreign.len() < MAX_FOREIGN_BYTES {
-                Ok((Vec::new(), rest))
-            } else {
-                Err(Stop::CaughtUp)
-            };
+    fn release(&self) {
+        if self.kept() < COUNTED_AT {
+            self.begun_event.take();
         }
-        let (version, mut heard) = (begun.version, Vec::new());
-        let read = begun.events.read(bytes, |event| {
-            heard.extend(match (version, event.name.as_ref()) {
-                (Version::One, _) => Some(Heard::Line(event.id.into_owned(), event.data.into_owned())),
-                (Version::Two, "batch") => Some(Heard::Batch(event.data.into_owned())),
-                (Version::Two, "ping") => Some(Heard::Ping(records::read_ping(&event.data))),
-                (Version::Two, "error") => Some(Heard::Failed),
-                (Version::Two, _) => (event.data == "[DONE]").then_some(Heard::Done),
-            });
-        });
-        read.map_err(|_| Stop::TooLarge)?;
-        Ok((heard, rest))
+    }
+
+    /// Takes the next event off the beginning of what was inflated.
+    fn next(&self, bytes: &mut &[u8]) -> Result<Option<Heard>, Stop> {
+        let mut begun = self.begun.borrow_mut();
+        let Some(begun) = begun.as_mut() else { return Ok(None) };
+        let event = begun.events.read(bytes).map_err(|_| Stop::TooLarge)?;
+        Ok(event.map(|event| Heard::of(begun.version, event)))
     }
 
     async fn hear(&self, event: Heard) -> Result<(), Stop> {
         match event {
             Heard::Line(id, data) => {
-                let read = move || records::read_line(&id, &data);
-                let record = read()?;
-                self.tell(vec![record]).await;
+                let (holder, size) = (self.call.identity.credential.digest, data.len());
+                let read = move || records::read_line(&id.unwrap_or_default(), &text_of(data));
+                let record = self.network.threads.run(holder, size, read).await?;
+                self.tell(vec![record], 0).await;
                 Ok(())
             }
-            Heard::Batch(data) => {
-                let (holder, size) = (self.call.identity.credential.digest, data.len());
-                let read = move || records::read_batch(&data);
-                let batch: Result<RecordBatch, _> = self.network.threads.run(holder, size, read).await;
-                let RecordBatch { records, tail } = batch?;
-                self.tell(records).await;
-                self.look_at_end(tail)
-            }
+            Heard::Batch(data) => self.hear_batch(data).await,
             Heard::Ping(tail) => {
                 self.has_heard.set(true);
                 self.look_at_end(tail)
@@ -285,6 +269,26 @@ impl<'a> Reading<'a> {
                 self.is_done.set(true);
                 Ok(())
             }
+            Heard::Nothing => Ok(()),
+        }
+    }
+
+    /// Tells the records of a batch, a few at a time.
+    async fn hear_batch(&self, data: Vec<u8>) -> Result<(), Stop> {
+        let (threads, holder) = (&self.network.threads, self.call.identity.credential.digest);
+        let mut batch = threads.run(holder, data.len(), move || RecordBatch::of(text_of(data))).await?;
+        loop {
+            let size = batch.left();
+            let read = move || (batch.read(), batch);
+            let (records, rest) = threads.run(holder, size, read).await;
+            batch = rest;
+            let records = records?;
+            let count = records.len();
+            self.tell(records, batch.left()).await;
+            if count == 0 {
+                return self.look_at_end(batch.tail());
+            }
+            self.work.did(self.network, count * RECORD_WORK).await;
         }
     }
 
@@ -296,15 +300,17 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Tells records that were not told before, and waits until there is room for more.
-    async fn tell(&self, records: Vec<Record>) {
+    /// Tells records that were not told before, and waits until there is room for more; so many bytes of their batch are left.
+    async fn tell(&self, records: Vec<Record>, left: usize) {
         self.has_heard.set(true);
         self.told_at.set(Some(Instant::now()));
         let mailbox = self.stream.mailbox();
         let mut told = Vec::with_capacity(records.len());
         let mut passed = None;
-        for record in records {
-            if !self.stream.moves_to(&record.place) {
+        for mut record in records {
+            if record.place.is_unknown() {
+                record.place = self.stream.last().unwrap_or(record.place);
+            } else if !self.stream.moves_to(&record.place) {
                 continue;
             }
             let is_told = match record.kind {
@@ -334,9 +340,11 @@ impl<'a> Reading<'a> {
             mailbox.pass(&place);
         }
         if mailbox.is_full() {
-            self.progress.pause();
+            // No other stream waits for whoever reads this one.
+            if let Some(held) = &mut *self.begun_event.borrow_mut() {
+                held.set(left.saturating_sub(MAX_WAITING_BYTES));
+            }
             mailbox.has_room().await;
-            self.progress.step();
             self.told_at.set(Some(Instant::now()));
         }
     }
@@ -368,9 +376,16 @@ impl BodySink for Reading<'_> {
         }
     }
 
-    fn take(&self, piece: Bytes) -> LocalBoxFuture<'_, Option<usize>> {
+    fn take(&self, piece: Bytes) -> LocalBoxFuture<'_, bool> {
         let size = piece.len() as u64;
         self.stream.mailbox().count(|stats| stats.bytes += size);
-        self.read(piece).boxed_local()
+        let read = async move {
+            // Nothing comes while it works, or waits for whoever reads.
+            self.progress.pause();
+            let read = self.read(piece).await;
+            self.progress.step();
+            read.map_err(|stop| self.stop(stop)).is_ok()
+        };
+        read.boxed_local()
     }
 }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::following::{Following, Subscriber};
+use super::mailbox::Mailbox;
 use super::packet::{PACKETS, Packet};
-use super::run_row::RunUpdate;
+use super::run_row::{RunUpdate, StoredPacket};
+use super::work::Work;
 use crate::attempt;
 use crate::call::Call;
 use crate::outcome::{CallError, ErrorKind, FailureContext};
@@ -12,8 +14,6 @@ use crate::transport::Held;
 
 /// Of changes in a list, one may show up this much later than another with a later date.
 const LAG_IN_MS: f64 = 10_000.0;
-/// Bytes of updates that are made before others have their turn on this thread.
-const MAX_WORK: usize = 64 * 1024;
 
 impl Following {
     /// Tells one who watches of an update, unless it was told before.
@@ -26,59 +26,94 @@ impl Following {
 
     /// Fetches what the rows point at, and tells everybody what has changed.
     pub(super) async fn deliver(&self, call: &Call) {
-        let stored = self.feed.borrow().stored_packets();
-        for (key, run, stored) in stored {
-            let Some(field) = PACKETS.get(stored.index) else { continue };
-            let is_full = self.feed.borrow().is_full();
-            let fetched = match is_full {
-                true => None,
-                false => {
-                    Box::pin(attempt::stored_packet(call, &self.network, &run, field, &stored.path)).await
-                }
-            };
-            let packet = fetched.map(|(kind, text)| Packet::new(kind, text));
-            self.feed.borrow_mut().place(&key, stored, packet);
-        }
-        let keys = self.feed.borrow_mut().take_changed();
-        self.is_current.set(true);
-        let latecomers = std::mem::take(&mut *self.latecomers.borrow_mut());
-        let mut worked = 0;
-        for key in keys {
-            let news = self.feed.borrow_mut().take(&key).map(|update| self.counted(update));
-            let Some(update) = news else {
-                let known = if latecomers.is_empty() { None } else { self.feed.borrow_mut().current(&key) };
-                if let Some(known) = known.map(|update| self.counted(update)) {
-                    for subscriber in &latecomers {
-                        self.tell(subscriber, &known);
-                    }
-                }
-                continue;
-            };
-            self.tell_everybody(call, &update).await;
-            worked += update.size();
-            if worked > MAX_WORK {
-                worked = 0;
-                tokio::task::yield_now().await;
+        let (keys, work) = (self.feed.borrow_mut().take_changed(), Work::default());
+        for key in &keys {
+            work.did_one(&self.network, 0).await;
+            let stored = self.feed.borrow().stored_packets(key);
+            for (run, stored) in stored {
+                Box::pin(self.fetch(call, key, &run, stored)).await;
             }
+        }
+        self.is_current.set(true);
+        for key in &keys {
+            let news = self.feed.borrow_mut().take(key).map(|update| self.counted(update));
+            work.did_one(&self.network, news.as_ref().map_or(0, |news| news.size())).await;
+            match news {
+                Some(update) => self.tell_everybody(call, &update).await,
+                None => self.tell_latecomers(key),
+            }
+        }
+        self.latecomers.borrow_mut().retain(|subscriber| subscriber.catches_up.get());
+    }
+
+    async fn fetch(&self, call: &Call, key: &str, run: &str, stored: StoredPacket) {
+        let Some(field) = PACKETS.get(stored.index) else { return };
+        let is_full = self.feed.borrow().is_full();
+        let fetched = match is_full {
+            true => None,
+            false => attempt::stored_packet(call, &self.network, run, field, &stored.path).await,
+        };
+        let packet = fetched.map(|(kind, text)| Packet::new(kind, text));
+        self.feed.borrow_mut().place(key, stored, packet);
+    }
+
+    /// Tells one who has come what others were told already. What has changed since is told to everybody soon, and to those
+    /// who are late even if it is nothing new to the others.
+    pub async fn catch_up(&self, subscriber: &Subscriber) {
+        if !subscriber.catches_up.get() {
+            return;
+        }
+        let (keys, work) = (self.feed.borrow().keys(), Work::default());
+        let account = self.company.waiting.count(self.call().identity.credential.digest, 0);
+        for key in keys {
+            subscriber.mailbox.has_room(|| account.is_crowded()).await;
+            let told = self.feed.borrow_mut().settled(&key).map(|update| self.counted(update));
+            if let Some(update) = &told {
+                self.tell(subscriber, update);
+            }
+            work.did_one(&self.network, told.map_or(0, |update| update.size())).await;
+        }
+        subscriber.catches_up.set(false);
+    }
+
+    fn tell_latecomers(&self, key: &str) {
+        let latecomers = self.latecomers.borrow();
+        if latecomers.is_empty() {
+            return;
+        }
+        let known = self.feed.borrow_mut().settled(key);
+        if let Some(known) = known.map(|update| self.counted(update)) {
+            latecomers.iter().for_each(|subscriber| self.tell(subscriber, &known));
         }
     }
 
     async fn tell_everybody(&self, call: &Call, update: &Arc<RunUpdate>) {
-        let everybody = self.everybody();
-        let is_alone = everybody.len() == 1;
-        let is_crowded = || update.account.as_ref().is_some_and(Held::is_crowded);
-        for subscriber in everybody {
-            let mailbox = &subscriber.mailbox;
-            if is_alone {
-                mailbox.has_room(is_crowded).await;
-            } else if !mailbox.is_ended() && (mailbox.is_full() || (mailbox.is_behind() && is_crowded())) {
-                // The others must not wait for it.
-                let reason = "too many updates wait to be taken, and others watch the same; take them faster, leave columns \
-                              out with skipColumns, or watch alone with share: false";
-                let context = FailureContext { call, attempts: 1 };
-                mailbox.end(Err(CallError::sent(ErrorKind::Response, reason, &context).into()));
+        for subscriber in self.everybody() {
+            if subscriber.mailbox.is_full() || is_crowded(update) {
+                Box::pin(self.make_room(call, &subscriber.mailbox, update)).await;
             }
             self.tell(&subscriber, update);
         }
     }
+
+    /// Waits for one who is slow and watches alone. Others, also those who come in the meantime, must not wait for it.
+    async fn make_room(&self, call: &Call, mailbox: &Mailbox, update: &RunUpdate) {
+        while self.subscribers.borrow().len() <= 1 {
+            tokio::select! {
+                biased;
+                () = mailbox.has_room(|| is_crowded(update)) => return,
+                () = self.joined.notified() => {}
+            }
+        }
+        if !mailbox.is_ended() && (mailbox.is_full() || (mailbox.is_behind() && is_crowded(update))) {
+            let reason = "too many updates wait to be taken, and others watch the same; take them faster, leave columns \
+                          out with skipColumns, or watch alone with share: false";
+            let context = FailureContext { call, attempts: 1 };
+            mailbox.end(Err(CallError::sent(ErrorKind::Response, reason, &context).into()));
+        }
+    }
+}
+
+fn is_crowded(update: &RunUpdate) -> bool {
+    update.account.as_ref().is_some_and(Held::is_crowded)
 }

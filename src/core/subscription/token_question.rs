@@ -1,68 +1,83 @@
 //! A question for a fresh token, from the I/O thread to whoever subscribed.
 
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
 use crate::identity::Secret;
 
-/// A question, and its answer, which is kept for whoever waits for it and for nobody else.
+/// A question, and its answer, which is kept for those who wait for it and for nobody else.
 #[derive(Default)]
 pub struct TokenQuestion {
-    stage: Mutex<Stage>,
+    asked: Mutex<Asked>,
     answered: Notify,
 }
 
 #[derive(Default)]
-enum Stage {
-    /// Nobody waits for an answer.
-    #[default]
-    Closed,
-    Asked,
+struct Asked {
+    /// Those who wait for the answer.
+    waiting: usize,
     /// A token, or that there is none.
-    Answered(Option<Secret>),
+    answer: Option<Option<Secret>>,
 }
 
-/// Closes the question when nobody waits any longer: what comes too late is not kept.
-struct Open<'a>(&'a TokenQuestion);
+/// One who waits: after the last one nothing is kept.
+struct Waiting<'a>(&'a TokenQuestion);
 
 impl TokenQuestion {
-    fn stage(&self) -> MutexGuard<'_, Stage> {
-        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks by `ask`, and waits for the answer.
+    /// Asks by `ask`, unless somebody waits for the answer already, and waits for it too.
     pub async fn ask(&self, ask: impl FnOnce()) -> Option<Secret> {
-        *self.stage() = Stage::Asked;
-        let open = Open(self);
-        ask();
+        let is_first = {
+            let mut asked = self.asked();
+            asked.waiting += 1;
+            asked.waiting == 1
+        };
+        let _waiting = Waiting(self);
+        if is_first {
+            ask();
+        }
         loop {
-            if let Stage::Answered(token) = &mut *open.0.stage() {
-                return token.take();
+            // Armed before looking, so that no answer between looking and waiting is lost.
+            let mut answered = pin!(self.answered.notified());
+            answered.as_mut().enable();
+            if let Some(token) = &self.asked().answer {
+                return token.clone();
             }
-            self.answered.notified().await;
+            answered.await;
         }
     }
 
     /// Answers, if somebody waits for it.
     pub fn answer(&self, token: Option<Secret>) {
-        let mut stage = self.stage();
-        if matches!(*stage, Stage::Asked) {
-            *stage = Stage::Answered(token);
-            self.answered.notify_one();
+        let mut asked = self.asked();
+        if asked.waiting > 0 && asked.answer.is_none() {
+            asked.answer = Some(token);
+            self.answered.notify_waiters();
         }
     }
 }
 
-impl Drop for Open<'_> {
+impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        *self.0.stage() = Stage::Closed;
+        let mut asked = self.0.asked();
+        asked.waiting = asked.waiting.saturating_sub(1);
+        if asked.waiting == 0 {
+            asked.answer = None;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use futures_util::FutureExt;
+    use futures_util::future::join3;
 
     use super::*;
 
@@ -75,9 +90,22 @@ mod tests {
         assert!((&mut answer).now_or_never().is_none());
         drop(answer);
         question.answer(token("late"));
-        assert!(matches!(*question.stage(), Stage::Closed));
+        assert!(question.asked().answer.is_none());
         let answer = question.ask(|| question.answer(token("in time"))).await;
         assert!(answer == token("in time"));
-        assert!(matches!(*question.stage(), Stage::Closed));
+        assert!(question.asked().answer.is_none());
+    }
+
+    #[tokio::test]
+    async fn all_who_wait_have_the_answer_to_one_question() {
+        let question = TokenQuestion::default();
+        let asked = Cell::new(0);
+        let ask = || question.ask(|| asked.set(asked.get() + 1));
+        let answer = async { question.answer(Some(Secret::new("fresh".to_owned()))) };
+        let (first, second, ()) = join3(ask(), ask(), answer).await;
+        let fresh = Some(Secret::new("fresh".to_owned()));
+        assert!(first == fresh && second == fresh && asked.get() == 1);
+        assert!(ask().now_or_never().is_none(), "the next question is another one");
+        assert_eq!(asked.get(), 2);
     }
 }

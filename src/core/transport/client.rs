@@ -60,9 +60,9 @@ pub trait BodySink {
     /// The head of a success is there.
     fn begin(&self, head: &Head);
 
-    /// Takes a piece, and as long for it as it needs: meanwhile nothing more is read. Answers how many bytes it came to,
-    /// or nothing when no more is wanted.
-    fn take(&self, piece: Bytes) -> LocalBoxFuture<'_, Option<usize>>;
+    /// Takes a piece, and as long for it as it needs: meanwhile nothing more is read. Says if more is wanted. What it
+    /// inflates to is told as it is worked on, by [`Transport::worked`].
+    fn take(&self, piece: Bytes) -> LocalBoxFuture<'_, bool>;
 }
 
 impl<'a> Outgoing<'a> {
@@ -123,6 +123,11 @@ impl Transport {
     /// Counts what large answers hold.
     pub fn memory(&self) -> &Memory {
         &self.memory
+    }
+
+    /// Counts bytes that were worked on outside of here, because somebody has asked for it.
+    pub fn worked(&self, bytes: usize) {
+        self.floods.read(bytes);
     }
 
     /// Looks for hosts that keep the thread busy for nothing, for as long as it runs.
@@ -279,9 +284,9 @@ impl Transport {
             if let Some(progress) = progress {
                 progress.step();
             }
-            // What it inflates to is work that was asked for, too.
-            let Some(bytes) = sink.take(piece).await else { break };
-            self.floods.read(bytes);
+            if !sink.take(piece).await {
+                break;
+            }
         }
         Ok(())
     }

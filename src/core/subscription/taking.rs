@@ -1,0 +1,37 @@
+//! The taking of what an answer of a feed says: a large one is read on another thread, and taken step by step.
+
+use std::time::Duration;
+
+use super::change_log::{self, Message};
+use super::feed::{Answered, FeedFault};
+use super::following::Following;
+use super::work::Work;
+use crate::decode::WORTHWHILE;
+use crate::transport::Head;
+
+impl Following {
+    /// Takes the messages of a large answer step by step.
+    pub(super) async fn take_in(
+        &self,
+        head: &Head,
+        messages: Option<Vec<Message<'_>>>,
+        after: Duration,
+    ) -> Result<Answered, FeedFault> {
+        let begun = self.feed.borrow_mut().begin_answer(head, messages.as_deref(), after)?;
+        let Some(answering) = begun else { return Ok(Answered::Restarted) };
+        let (work, mut is_moved) = (Work::default(), false);
+        for message in messages.into_iter().flatten() {
+            work.did_one(&self.network, message.size()).await;
+            is_moved |= self.feed.borrow_mut().apply([message])?;
+        }
+        self.feed.borrow_mut().end_answer(&answering, is_moved)
+    }
+}
+
+/// Reads what a large body lists, which then need not be read on the thread of all feeds; says nothing of others.
+pub(super) fn read_large(body: &str) -> Option<Option<Vec<Message<'static>>>> {
+    (body.len() >= WORTHWHILE).then(|| {
+        let messages = change_log::read(body)?;
+        Some(messages.into_iter().map(Message::into_owned).collect())
+    })
+}
