@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::decode::WORTHWHILE;
+
 /// A column of a row as it came: its name, and its text unless it is null.
 pub type Cell<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
 
@@ -64,6 +66,14 @@ pub fn read(body: &str) -> Option<Vec<Message<'_>>> {
     }
     let elements: Vec<Element<'_>> = serde_json::from_str(body).ok()?;
     Some(elements.into_iter().filter_map(Element::into_message).collect())
+}
+
+/// Reads what a large body lists, which then need not be read on the thread of all feeds; says nothing of others.
+pub fn read_large(body: &str) -> Option<Option<Vec<Message<'static>>>> {
+    (body.len() >= WORTHWHILE).then(|| {
+        let messages = read(body)?;
+        Some(messages.into_iter().map(Message::into_owned).collect())
+    })
 }
 
 #[derive(Deserialize)]

@@ -21,7 +21,6 @@ use super::poll::Poll;
 use super::refresh::Pace;
 use super::run_row::RunUpdate;
 use super::state::{State, Stats};
-use super::taking::read_large;
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
 use crate::attempt::Network;
@@ -204,7 +203,7 @@ impl Following {
             progress: &progress,
             idle: self.plan.idle_timeout,
         };
-        let asked = ask(&call, &self.network, question, read_large).await;
+        let asked = ask(&call, &self.network, question, change_log::read_large).await;
         drop(turn);
         if progress.is_late() {
             return Ok(());

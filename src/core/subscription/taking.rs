@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use super::change_log::{self, Message};
+use super::change_log::Message;
 use super::feed::{Answered, FeedFault};
 use super::following::Following;
 use super::work::Work;
-use crate::decode::WORTHWHILE;
 use crate::transport::Head;
 
 impl Following {
@@ -26,12 +25,4 @@ impl Following {
         }
         self.feed.borrow_mut().end_answer(&answering, is_moved)
     }
-}
-
-/// Reads what a large body lists, which then need not be read on the thread of all feeds; says nothing of others.
-pub(super) fn read_large(body: &str) -> Option<Option<Vec<Message<'static>>>> {
-    (body.len() >= WORTHWHILE).then(|| {
-        let messages = change_log::read(body)?;
-        Some(messages.into_iter().map(Message::into_owned).collect())
-    })
 }
