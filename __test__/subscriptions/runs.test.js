@@ -94,7 +94,13 @@ test("of several runs one that has ended is not asked for any more", async (t) =
   const { server, prod, client } = await start(t);
   const [first, second] = prod.seedRuns(2, () => ({ status: "EXECUTING" }));
   const subscription = client.runs.subscribeToRuns([first.id, second.id]);
-  const states = collect(subscription);
+  const states = [];
+  const ended = collect(subscription, ({ status }) => states.push(status));
+  // Of a run the latest state is told: the next one comes when the one before was taken.
+  const untilTold = async (count) => {
+    while (states.length < count) await new Promise(setImmediate);
+  };
+  await untilTold(2);
   await untilHeld(server, 2);
   prod.updateRun(first.id, { status: "COMPLETED" });
   await server.waitForRequest(() => server.requests.filter(({ held }) => held).length === 1);
@@ -103,8 +109,10 @@ test("of several runs one that has ended is not asked for any more", async (t) =
   const count = countFirst();
   prod.updateRun(second.id, { metadata: { step: 1 } });
   await server.waitForRequest(() => server.requests.length > length);
+  await untilTold(4);
   prod.updateRun(second.id, { status: "COMPLETED" });
-  assert.equal((await states).length, 5);
+  await ended;
+  assert.equal(states.length, 5);
   assert.equal(countFirst(), count);
 });
 
