@@ -65,7 +65,7 @@ function keepConfiguring(server, intruder) {
     if (seen % 20 === 0) configure(configurations[(seen / 20) % configurations.length]);
     return false;
   };
-  server.fault({ match, status: 500 });
+  return server.fault({ match, status: 500 });
 }
 
 /** Where a tenant's variables are: its environment, or the branch of it. */
@@ -189,7 +189,7 @@ test("Many tenants: each has its own results and leaves its own traces", { timeo
   const [intruder, ...tenants] = openConfigured(server, TENANTS + 1);
   tenants.forEach(prepare);
   const failing = obeyHeaders(server);
-  keepConfiguring(server, intruder);
+  const configuring = keepConfiguring(server, intruder);
   try {
     const order = tenants.flatMap((tenant) =>
       Array.from({ length: CALLS }, (_, index) => ({ tenant, index })),
@@ -209,6 +209,9 @@ test("Many tenants: each has its own results and leaves its own traces", { timeo
     tenants.forEach(assertVariables);
   } catch (error) {
     throw new Error(`with SEED=${seed}: ${error.message}`, { cause: error });
+  } finally {
+    // It is a fault that no request is to meet.
+    configuring.remove();
   }
 });
 
