@@ -113,8 +113,8 @@ function stringify(value) {
 }
 
 /** A server with one run, and a config for it under the canary, whose retries take no time. */
-async function openCage(t, options) {
-  const canary = createCanary();
+async function openCage(t, options, prefix) {
+  const canary = createCanary(prefix);
   const server = await createTestServer({ strict: false, ...options });
   t.after(() => server.close());
   const requestOptions = { retry: { maxAttempts: 2, minTimeoutInMs: 1, maxTimeoutInMs: 5 } };

@@ -13,8 +13,8 @@ const program = join(__dirname, "fixtures", "heap.js");
 const OPTIONS = ["--expose-gc", "--heap-snapshot-string-limit=100000000"];
 
 /** Asserts that a process whose token came one way has it nowhere on its heap afterwards. */
-async function assertForgotten(t, way) {
-  const { canary, server } = await openCage(t);
+async function assertForgotten(t, way, prefix) {
+  const { canary, server } = await openCage(t, {}, prefix);
   const { token } = canary;
   server.fault({ path: /run_hangs/, hang: true });
   const body = { error: `no ${token}`, token };
