@@ -10,6 +10,14 @@ const { join } = require("node:path");
 const root = join(__dirname, "..");
 /** What the build tool makes of the doc comments, and typings.js the pages of. */
 const generated = join("target", "generated.d.ts");
+/**
+ * The build tool forces its first build by this variable, with the time as its value, and Cargo takes the lack of it for a
+ * change the second time: for Cargo it is always the same.
+ */
+const UNFORCED = ['value = "always"', "force = true"].flatMap((setting) => [
+  "--config",
+  `env.NAPI_FORCE_BUILD_HAIRTRIGGER.${setting}`,
+]);
 
 async function build() {
   const toolchain = spawnSync("cargo", ["--version"], { encoding: "utf8" });
@@ -24,7 +32,10 @@ async function build() {
   mkdirSync(join(root, "target"), { recursive: true });
   const options = ["--dts", generated, "--no-dts-header", ...process.argv.slice(2)];
   if (!options.includes("--profile")) options.push("--release");
-  const built = spawnSync(process.execPath, [cli, "build", ...options], { cwd: root, stdio: "inherit" });
+  const built = spawnSync(process.execPath, [cli, "build", ...options, "--", ...UNFORCED], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (built.status !== 0) fail("The build failed; the compiler's messages are above.");
   // Not before: what it needs is installed with the build tools.
   const { writeTypings } = require("./typings.js");
