@@ -130,7 +130,10 @@ class RunSubscription {
   /** Takes the next state: one after the other, however many ask at once. */
   next() {
     if (this.#waiting.length > 0) return this.#wait();
-    if (turn.isLong() && !this.#isEnded) return turn.next().then(() => this.next());
+    if (this.#handle !== undefined && !this.#isEnded && turn.isLong()) {
+      turn.after(() => this.#serve());
+      return this.#wait();
+    }
     try {
       const taken = this.#take();
       return taken === undefined ? this.#wait() : Promise.resolve(taken);
@@ -199,8 +202,12 @@ class RunSubscription {
       this.#early = [undefined, json, kind, packets, forgotten];
       return;
     }
-    let isTold = this.#tell(() => this.#read(json, kind, packets, forgotten));
-    while (isTold && this.#waiting.length > 0) isTold = this.#tell(() => this.#take());
+    if (this.#tell(() => this.#read(json, kind, packets, forgotten))) this.#serve();
+  }
+
+  /** Tells those who wait what is there. */
+  #serve() {
+    while (this.#waiting.length > 0 && this.#tell(() => this.#take()));
     if (this.#waiting.length === 0) realm.letGo(this.#id);
   }
 

@@ -38,7 +38,7 @@ const suites = [
       "scripts/suites/smoke.js",
       "scripts/suites/system-packages.js",
     ],
-    args: ["scripts/suites/sanitize.js", "--built"],
+    args: ["scripts/suites/sanitize.js", "--after-tests"],
   },
   {
     name: "fuzz targets",

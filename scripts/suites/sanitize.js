@@ -1,18 +1,18 @@
 "use strict";
 
 // `npm run sanitize`: the Rust tests under AddressSanitizer, and fifty calls through the addon under
-// valgrind. Linux on x86-64; docs/reliability.md keeps the last result. With `-- --built` the addon is the one that is
-// there: to write it again would pull it from under those who use it at the same time.
+// valgrind. Linux on x86-64; docs/reliability.md keeps the last result. With `-- --after-tests` what `npm test` has just
+// done is not done again: the addon, which others use at the same time, and where changes are judged the Rust tests.
 
 const { join } = require("node:path");
 const { parseArgs } = require("node:util");
 
 const { root, run, runSteps } = require("../steps.js");
-const { testSanitized } = require("../rust-tests.js");
+const { areSanitized, testSanitized } = require("../rust-tests.js");
 const { provide, VALGRIND } = require("./system-packages.js");
 
 const FOUND = "9";
-const { values } = parseArgs({ options: { built: { type: "boolean", default: false } } });
+const { values } = parseArgs({ options: { "after-tests": { type: "boolean", default: false } } });
 
 const build = () => run("build", process.execPath, [join(root, "scripts", "build.js")]);
 
@@ -23,9 +23,11 @@ function valgrind() {
   return run("valgrind", "valgrind", [...checks, ...program]);
 }
 
+const isAfterTests = values["after-tests"];
+
 runSteps([
   ["Look for valgrind", () => provide(VALGRIND)],
-  ...(values.built ? [] : [["Build the addon", build]]),
-  ["The Rust tests under AddressSanitizer", () => testSanitized()],
+  ...(isAfterTests ? [] : [["Build the addon", build]]),
+  ...(isAfterTests && areSanitized ? [] : [["The Rust tests under AddressSanitizer", () => testSanitized()]]),
   ["Fifty calls under valgrind", valgrind],
 ]);

@@ -25,11 +25,7 @@ type Wake = ThreadsafeFunction<(), Unknown<'static>, Batch, Status, false, true>
 /// What a main thread or worker shares with nobody: its way back from the I/O thread.
 pub struct Realm {
     wake: Arc<Wake>,
-    ended: Arc<Arrivals<(u32, Entry)>>,
-    pending: Rc<PendingCalls>,
     batches: Batches,
-    /// JavaScript takes its time: what ends is kept for it.
-    is_paused: Rc<Cell<bool>>,
     records: RefCell<HashMap<u32, Watched>>,
     pub helpers: Rc<Helpers>,
 }
@@ -76,7 +72,7 @@ impl PendingCalls {
 impl Realm {
     /// Keeps a call going that nobody can abort.
     pub fn keep_alive(&self, id: u32, cancel: CancelOnDrop) {
-        self.pending.change(id, |call| call.cancel = Some(cancel));
+        self.batches.pending.change(id, |call| call.cancel = Some(cancel));
     }
 
     /// The call as it is sent: with its record, where somebody watches it.
@@ -94,7 +90,7 @@ impl Realm {
 
     /// What settles a call of this realm, from the I/O thread.
     pub fn settler(&self, id: u32) -> Box<dyn FnOnce(Outcome) + Send> {
-        let (wake, ended) = (Arc::clone(&self.wake), Arc::clone(&self.ended));
+        let (wake, ended) = (Arc::clone(&self.wake), Arc::clone(&self.batches.ended));
         Box::new(move |outcome| {
             if ended.push((id, Entry::Outcome(outcome))) {
                 // A realm that is closing has nobody left to tell.
@@ -119,7 +115,8 @@ impl Realm {
         mailbox: &Weak<T>,
         entry: fn(Arc<T>) -> Entry,
     ) -> Box<dyn Fn() + Send + Sync> {
-        let (wake, ended, mailbox) = (Arc::clone(&self.wake), Arc::clone(&self.ended), mailbox.clone());
+        let (wake, ended, mailbox) =
+            (Arc::clone(&self.wake), Arc::clone(&self.batches.ended), mailbox.clone());
         Box::new(move || {
             let Some(mailbox) = mailbox.upgrade() else { return };
             if let Some(pause) = ended.gather((id, entry(mailbox))) {
@@ -155,15 +152,15 @@ struct Batches {
     ended: Arc<Arrivals<(u32, Entry)>>,
     pending: Rc<PendingCalls>,
     rows: Option<Rc<RefCell<Float64Array>>>,
+    /// JavaScript takes its time: what ends is kept for it.
+    is_paused: Rc<Cell<bool>>,
 }
 
 impl Batches {
-    fn empty(&self) -> Batch {
-        Batch { ended: Vec::new(), pending: Rc::clone(&self.pending), rows: self.rows.clone(), placed: 0 }
-    }
-
+    /// What has ended; nothing while JavaScript takes its time.
     fn take(&self) -> Batch {
-        Batch { ended: self.ended.take(), ..self.empty() }
+        let ended = if self.is_paused.get() { Vec::new() } else { self.ended.take() };
+        Batch { ended, pending: Rc::clone(&self.pending), rows: self.rows.clone(), placed: 0 }
     }
 }
 
@@ -302,21 +299,18 @@ pub fn open_realm(
     keep_refresh: Function<'_, Unknown<'static>, Unknown<'static>>,
     rows: Option<Float64Array>,
 ) -> napi::Result<External<Rc<Realm>>> {
-    let (ended, pending) = (Arc::new(Arrivals::default()), Rc::new(PendingCalls::default()));
-    let rows = rows.map(|rows| Rc::new(RefCell::new(rows)));
-    let batches = Batches { ended: Arc::clone(&ended), pending: Rc::clone(&pending), rows };
-    let is_paused = Rc::new(Cell::new(false));
-    let (woken, pause) = (batches.clone(), Rc::clone(&is_paused));
-    let wake = settle
-        .build_threadsafe_function::<()>()
-        .weak::<true>()
-        .build_callback(move |_| Ok(if pause.get() { woken.empty() } else { woken.take() }))?;
+    let batches = Batches {
+        ended: Arc::default(),
+        pending: Rc::default(),
+        rows: rows.map(|rows| Rc::new(RefCell::new(rows))),
+        is_paused: Rc::default(),
+    };
+    let woken = batches.clone();
+    let wake =
+        settle.build_threadsafe_function::<()>().weak::<true>().build_callback(move |_| Ok(woken.take()))?;
     let realm = Realm {
         wake: Arc::new(wake),
-        ended,
-        pending,
         batches,
-        is_paused,
         records: RefCell::default(),
         helpers: Rc::new(Helpers::new(&encode, &is_ordinary, &keep_refresh)?),
     };
@@ -326,20 +320,20 @@ pub fn open_realm(
 /// Keeps what ends from now on until the realm is resumed.
 #[napi(skip_typescript, catch_unwind)]
 pub fn pause_realm(realm: &External<Rc<Realm>>) {
-    realm.is_paused.set(true);
+    realm.batches.is_paused.set(true);
 }
 
 /// Answers what has ended meanwhile; what ends from now on is told at once.
 #[napi(skip_typescript, catch_unwind)]
 pub fn resume_realm(realm: &External<Rc<Realm>>) -> Batch {
-    realm.is_paused.set(false);
+    realm.batches.is_paused.set(false);
     realm.batches.take()
 }
 
 /// Hands this call's body over as it came, because somebody will read it.
 #[napi(skip_typescript, catch_unwind)]
 pub fn keep_body(realm: &External<Rc<Realm>>, id: u32) {
-    realm.pending.change(id, |call| call.keeps_body = true);
+    realm.batches.pending.change(id, |call| call.keeps_body = true);
 }
 
 /// Watches the call that will be sent under this id; the carrier takes a trace to the server.

@@ -134,7 +134,6 @@ async fn work(mut queue: mpsc::UnboundedReceiver<Job>, transport: Transport) {
         let watching = Rc::clone(&shared);
         tokio::task::spawn_local(async move { watching.network.transport.watch_for_floods().await });
         while let Some(job) = queue.recv().await {
-            shared.network.transport.explain_call();
             let shared = Rc::clone(&shared);
             // A kind of task each: one that watches or reads lives long, and would keep the place that a call needs.
             match job.reply {
@@ -203,7 +202,6 @@ async fn run(
     shared: Rc<Shared>,
 ) {
     let operation = call.operation.name;
-    let all = Rc::clone(&shared);
     let work = async move {
         let network = &shared.network;
         match (&call.request.plan, Polling::of(&call)) {
@@ -223,7 +221,6 @@ async fn run(
         }
     };
     let outcome = until_abandoned(operation, abandoned, work).await;
-    all.network.transport.explain_call();
     if let Some(outcome) = outcome {
         settle(outcome);
     }

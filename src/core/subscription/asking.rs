@@ -59,11 +59,8 @@ pub async fn ask<T: Send + 'static>(
     read: fn(&str) -> T,
 ) -> Asked<T> {
     let broken = |error| Asked::Failed(Err(error), Hints::default());
-    let request_id = match traffic {
-        Traffic::Calls | Traffic::Named => uuid::Uuid::new_v4().to_string(),
-        // Feeds have none.
-        Traffic::Polls | Traffic::Tails => String::new(),
-    };
+    // Feeds have none.
+    let request_id = if traffic.is_held() { String::new() } else { uuid::Uuid::new_v4().to_string() };
     let headers = match call.headers(&request_id) {
         Ok(headers) => headers,
         Err(invalid) => return broken(TransportError::permanent(invalid.message)),

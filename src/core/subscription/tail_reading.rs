@@ -182,7 +182,7 @@ impl<'a> Reading<'a> {
         while !piece.is_empty() {
             let (bytes, rest) = self.inflate(piece)?;
             piece = rest;
-            self.work.did(self.network, bytes.len()).await;
+            self.work.did(bytes.len()).await;
             if self.stop.borrow().is_some() {
                 self.show(&bytes)?;
                 continue;
@@ -190,7 +190,7 @@ impl<'a> Reading<'a> {
             self.make_room(bytes.len()).await;
             let mut bytes: &[u8] = &bytes;
             while let Some(heard) = self.next(&mut bytes)? {
-                self.work.did_one(self.network, 0).await;
+                self.work.did_one(0).await;
                 self.hear(heard).await?;
             }
             self.release();
@@ -288,7 +288,7 @@ impl<'a> Reading<'a> {
             if count == 0 {
                 return self.look_at_end(batch.tail());
             }
-            self.work.did(self.network, count * RECORD_WORK).await;
+            self.work.did(count * RECORD_WORK).await;
         }
     }
 

@@ -20,7 +20,7 @@ impl Following {
         let Some(answering) = begun else { return Ok(Answered::Restarted) };
         let (work, mut is_moved) = (Work::default(), false);
         for message in messages.into_iter().flatten() {
-            work.did_one(&self.network, message.size()).await;
+            work.did_one(message.size()).await;
             is_moved |= self.feed.borrow_mut().apply([message])?;
         }
         self.feed.borrow_mut().end_answer(&answering, is_moved)

@@ -28,7 +28,7 @@ impl Following {
     pub(super) async fn deliver(&self, call: &Call) {
         let (keys, work) = (self.feed.borrow_mut().take_changed(), Work::default());
         for key in &keys {
-            work.did_one(&self.network, 0).await;
+            work.did_one(0).await;
             let stored = self.feed.borrow().stored_packets(key);
             for (run, stored) in stored {
                 Box::pin(self.fetch(call, key, &run, stored)).await;
@@ -37,7 +37,7 @@ impl Following {
         self.is_current.set(true);
         for key in &keys {
             let news = self.feed.borrow_mut().take(key).map(|update| self.counted(update));
-            work.did_one(&self.network, news.as_ref().map_or(0, |news| news.size())).await;
+            work.did_one(news.as_ref().map_or(0, |news| news.size())).await;
             match news {
                 Some(update) => self.tell_everybody(call, &update).await,
                 None => self.tell_latecomers(key),
@@ -71,7 +71,7 @@ impl Following {
             if let Some(update) = &told {
                 self.tell(subscriber, update);
             }
-            work.did_one(&self.network, told.map_or(0, |update| update.size())).await;
+            work.did_one(told.map_or(0, |update| update.size())).await;
         }
         subscriber.catches_up.set(false);
     }

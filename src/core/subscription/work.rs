@@ -2,8 +2,6 @@
 
 use std::cell::Cell;
 
-use crate::attempt::Network;
-
 /// Bytes that are worked on before others have their turn.
 const STEP: usize = 64 * 1024;
 /// What a thing costs besides its bytes, in bytes.
@@ -15,24 +13,23 @@ pub struct Work(Cell<usize>);
 
 impl Work {
     /// Counts so many bytes, and lets others have their turn when it was much.
-    pub async fn did(&self, network: &Network, bytes: usize) {
-        if let Some(done) = self.adds_up(bytes) {
-            network.transport.worked(done);
+    pub async fn did(&self, bytes: usize) {
+        if self.adds_up(bytes) {
             tokio::task::yield_now().await;
         }
     }
 
     /// Counts one thing of so many bytes, and lets others have their turn when it was much.
-    pub async fn did_one(&self, network: &Network, bytes: usize) {
-        self.did(network, bytes.saturating_add(EACH)).await;
+    pub async fn did_one(&self, bytes: usize) {
+        self.did(bytes.saturating_add(EACH)).await;
     }
 
-    /// What was done, when it is much.
-    fn adds_up(&self, bytes: usize) -> Option<usize> {
+    /// It is much, and is counted anew.
+    fn adds_up(&self, bytes: usize) -> bool {
         let done = self.0.get().saturating_add(bytes);
         let is_much = done >= STEP;
         self.0.set(if is_much { 0 } else { done });
-        is_much.then_some(done)
+        is_much
     }
 }
 
@@ -43,9 +40,9 @@ mod tests {
     #[test]
     fn much_or_many_adds_up() {
         let work = Work::default();
-        assert_eq!(work.adds_up(STEP + 1), Some(STEP + 1));
-        assert_eq!(work.adds_up(STEP - 1), None);
-        assert_eq!(work.adds_up(EACH), Some(STEP - 1 + EACH));
-        assert_eq!((1..=STEP).find(|_| work.adds_up(EACH).is_some()), Some(STEP / EACH));
+        assert!(work.adds_up(STEP + 1));
+        assert!(!work.adds_up(STEP - 1));
+        assert!(work.adds_up(EACH));
+        assert_eq!((1..=STEP).find(|_| work.adds_up(EACH)), Some(STEP / EACH));
     }
 }

@@ -60,8 +60,7 @@ pub trait BodySink {
     /// The head of a success is there.
     fn begin(&self, head: &Head);
 
-    /// Takes a piece, and as long for it as it needs: meanwhile nothing more is read. Says if more is wanted. What it
-    /// inflates to is told as it is worked on, by [`Transport::worked`].
+    /// Takes a piece, and as long for it as it needs: meanwhile nothing more is read. Says if more is wanted.
     fn take(&self, piece: Bytes) -> LocalBoxFuture<'_, bool>;
 }
 
@@ -125,11 +124,6 @@ impl Transport {
         &self.memory
     }
 
-    /// Counts bytes that were worked on outside of here, because somebody has asked for it.
-    pub fn worked(&self, bytes: usize) {
-        self.floods.read(bytes);
-    }
-
     /// Looks for hosts that keep the thread busy for nothing, for as long as it runs.
     pub async fn watch_for_floods(&self) {
         self.floods.run(&self.pool).await;
@@ -138,11 +132,6 @@ impl Transport {
     /// Does all work of the I/O thread that is not the HTTP client's: the time that it takes is no flood.
     pub async fn explained<T>(&self, work: impl Future<Output = T>) -> T {
         self.floods.explained(work).await
-    }
-
-    /// Counts a call that begins or ends: what it costs the thread is no flood.
-    pub fn explain_call(&self) {
-        self.floods.step();
     }
 
     /// Sends a request and reads the whole answer, which may be compressed. Redirects stay on the same origin and keep the

@@ -27,8 +27,8 @@ const MIN_LOOKS: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(300);
 /// Hosts that are left for one flood before those that were left first come again in any order.
 const MAX_ACCUSED: usize = 512;
-/// Generous, so that a machine ten times slower is no flood: what a request or a call may take as it begins, and as
-/// it ends.
+/// Generous, so that a machine ten times slower is no flood: what a request may take the HTTP client as it begins, and as it
+/// ends.
 const PER_STEP: Duration = Duration::from_micros(250);
 /// Most of it is a handshake.
 const PER_CONNECTION: Duration = Duration::from_millis(20);
@@ -55,11 +55,6 @@ impl FloodWatch {
         }
         self.explain(PER_STEP);
         Watched(self)
-    }
-
-    /// Counts one more thing that somebody asked for.
-    pub fn step(&self) {
-        self.explain(PER_STEP);
     }
 
     /// Counts bytes of a body.
@@ -153,7 +148,7 @@ impl Accused {
 
 impl Drop for Watched<'_> {
     fn drop(&mut self) {
-        self.0.step();
+        self.0.explain(PER_STEP);
         self.0.in_flight.set(self.0.in_flight.get().saturating_sub(1));
     }
 }

@@ -26,50 +26,32 @@ impl Traffic {
     /// Sockets to a host that speaks HTTP/1.1. One credential alone gets three eighths of them: 64 for calls, 1,024 for
     /// polls, each of which takes a socket for as long as it is held.
     pub fn max_sockets(self) -> usize {
-        match self {
-            Self::Calls | Self::Named => 170,
-            Self::Polls | Self::Tails => 2_732,
-        }
+        if self.is_held() { 2_732 } else { 170 }
     }
 
     /// Connections to a host that speaks HTTP/2.
     pub fn max_connections(self) -> usize {
-        match self {
-            Self::Calls | Self::Named => 16,
-            Self::Polls | Self::Tails => 364,
-        }
+        if self.is_held() { 364 } else { 16 }
     }
 
     /// The encodings that are asked for: whoever reads the answer undoes them, that of a tail as it comes.
     pub fn encodings(self) -> &'static str {
-        match self {
-            Self::Calls | Self::Named | Self::Polls => "gzip,br",
-            Self::Tails => "gzip",
-        }
+        if self == Self::Tails { "gzip" } else { "gzip,br" }
     }
 
     /// What is read ahead of a stream of an HTTP/2 connection, and of all of them together. Of tails a reader who has
     /// stopped must neither hold much nor keep the others from theirs.
     pub fn windows(self) -> Option<(u32, u32)> {
-        match self {
-            Self::Calls | Self::Named | Self::Polls => None,
-            Self::Tails => Some((64 * 1024, 8 * 1024 * 1024)),
-        }
+        (self == Self::Tails).then_some((64 * 1024, 8 * 1024 * 1024))
     }
 
     /// A connection that has answered nothing for so long, though it was asked, is left for new requests.
     pub fn max_silence(self) -> Duration {
-        match self {
-            Self::Calls | Self::Named => Duration::from_secs(2),
-            Self::Polls | Self::Tails => Duration::from_secs(30),
-        }
+        if self.is_held() { Duration::from_secs(30) } else { Duration::from_secs(2) }
     }
 
     /// Whoever gave up sooner says nothing about the connection.
     pub fn min_patience(self) -> Duration {
-        match self {
-            Self::Calls | Self::Named => Duration::from_secs(1),
-            Self::Polls | Self::Tails => Duration::from_secs(30),
-        }
+        if self.is_held() { Duration::from_secs(30) } else { Duration::from_secs(1) }
     }
 }
