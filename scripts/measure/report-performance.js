@@ -37,26 +37,24 @@ const blocks = {
       ["peak RSS with 1,000 calls in flight, MB", "from start to the first page, ms above an empty process"],
       [peakMemoryInMB, firstPageInMs],
     ),
-  watching: ({ realtime }) =>
-    [
-      `Machine of these figures: ${realtime.machine}.`,
-      markdownOf(figureLines(realtime)),
-      compareRealtime(realtime),
-      markdownOf(targetLines(realtime)),
-    ].join("\n\n"),
-  reading: ({ streams }) =>
-    [
-      `Machine of these figures: ${streams.machine}.`,
-      markdownOf(streamLines(streams)),
-      compareStreams(streams),
-      markdownOf(streamTargetLines(streams)),
-    ].join("\n\n"),
+  watching: ({ realtime }) => sideBySide(realtime, figureLines, compareRealtime, targetLines),
+  reading: ({ streams }) => sideBySide(streams, streamLines, compareStreams, streamTargetLines),
   package: ({ importInMs, addonInBytes }) => {
     const imports = Object.entries(importInMs).map(([name, ms]) => `${name} ${round(ms)} ms`);
     const bytes = addonInBytes.toLocaleString("en-US");
     return `\`import\` in a fresh process: ${imports.join(", ")}. The addon has ${bytes} bytes.`;
   },
 };
+
+/** What several sides took, how they compare, and what was aimed at. */
+function sideBySide(report, linesOf, compare, targetsOf) {
+  return [
+    `Machine of these figures: ${report.machine}.`,
+    markdownOf(linesOf(report)),
+    compare(report),
+    markdownOf(targetsOf(report)),
+  ].join("\n\n");
+}
 
 /** What stands between those of README.md. */
 const summary = {
