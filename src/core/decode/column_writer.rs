@@ -33,9 +33,11 @@ mod letter {
 const ALWAYS_NEW: u8 = 8;
 /// An item with more fields, nested ones included, is none of the API's.
 const MAX_FIELDS: usize = 256;
-/// A longer layout is none of the API's either.
-const MAX_LAYOUT_LENGTH: usize = 8_192;
 const MIN_ITEMS_PER_LAYOUT: usize = 4;
+/// JavaScript compiles a function of each on the main thread. A page of a hundred items has fewer, or no columns.
+const MAX_LAYOUTS: usize = 32;
+/// What takes time to compile is how long they are together: a layout of the API has less than 1 kB.
+const MAX_LAYOUTS_LENGTH: usize = 16 * 1024;
 
 /// A field as one row has it. The next row most often has the same ones.
 #[derive(Clone, Copy)]
@@ -66,6 +68,7 @@ pub struct Writer<'body> {
     last_layout: Option<u32>,
     /// The place of each layout in the table.
     layouts: HashMap<String, u32>,
+    layouts_length: usize,
 }
 
 impl<'body> Writer<'body> {
@@ -82,6 +85,7 @@ impl<'body> Writer<'body> {
             is_alike: false,
             last_layout: None,
             layouts: HashMap::new(),
+            layouts_length: 0,
         }
     }
 
@@ -121,7 +125,8 @@ impl<'body> Writer<'body> {
         if let Some(place) = self.layouts.get(&layout) {
             return Some(*place);
         }
-        if layout.len() > MAX_LAYOUT_LENGTH {
+        self.layouts_length += layout.len();
+        if self.layouts_length > MAX_LAYOUTS_LENGTH || self.layouts.len() >= MAX_LAYOUTS {
             return None;
         }
         let json = serde_json::to_string(&layout).ok()?;

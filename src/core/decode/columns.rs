@@ -26,7 +26,7 @@
 //! For the shapes [`Shape::List`] and [`Shape::Page`], from four items on. Plain text is handed over instead, and
 //! `JSON.parse` reads it, where columns would lose something or cost more than they save: a value that is not of its
 //! field's kind, a name with escapes or `__proto__`, an item of more than 256 fields, fewer than four items to a
-//! layout. So an answer never fails for want of columns, and the two paths give the same objects; only the text is
+//! layout, more than 32 layouts or 16 KiB of them. So an answer never fails for want of columns, and the two paths give the same objects; only the text is
 //! checked for its shape then. A new kind of field needs its letter here, in `column_writer`, and in `js/columns.js`.
 //!
 //! # Example
@@ -78,4 +78,27 @@ pub fn columns(shape: Shape, body: &str) -> Option<Columns> {
     };
     json.end().ok()?;
     (writer.items >= MIN_ITEMS && !writer.is_varied()).then(|| writer.finish(&envelope))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four items for each layout, which are as many as it takes.
+    fn has_columns(layouts: usize, length: usize) -> bool {
+        let items = (0..layouts * 4).map(|item| {
+            let name = format!("{:a<length$}", item / 4);
+            format!(r#"{{"{name}":{item}}}"#)
+        });
+        let body = format!("[{}]", items.collect::<Vec<_>>().join(","));
+        columns(Shape::List(&[]), &body).is_some()
+    }
+
+    #[test]
+    fn what_javascript_compiles_for_an_answer_is_bounded_in_number_and_length() {
+        assert!(has_columns(32, 1));
+        assert!(!has_columns(33, 1) && !has_columns(50_000, 1));
+        assert!(has_columns(16, 1_000));
+        assert!(!has_columns(17, 1_000) && !has_columns(1, 20_000));
+    }
 }
