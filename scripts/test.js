@@ -41,8 +41,8 @@ const checkoutTests = () => testFiles(tests, (name) => OF_CHECKOUT.includes(name
 /** A checkout with what is published in place of its sources; what makes it is installed by an earlier step. */
 const standIn = () => require("./release/stand-in.js");
 
-/** Tests wait for events as much as they compute; Node.js runs one file fewer at a time than there are processors. */
-const CONCURRENCY = availableParallelism();
+/** Tests wait for events as long as they compute; by itself Node.js runs one file fewer than there are processors. */
+const CONCURRENCY = 2 * availableParallelism();
 
 function runTests(step, files, options = []) {
   return run(step, node, ["--test", `--test-concurrency=${CONCURRENCY}`, ...options, ...files]);
@@ -53,7 +53,13 @@ function checkTypes() {
   return run("tsc", node, [compiler, "--project", "__test__/types"]);
 }
 
-const comparisons = (checkout) => testFiles(join(checkout, "__test__", "comparison"));
+function publishedTests(checkout) {
+  return [...testFiles(join(checkout, "__test__", "comparison")), ...ownTests(checkout)];
+}
+
+async function installApart() {
+  for (const folder of [comparison, packaging]) await install(folder);
+}
 
 /** What the build has written is what was committed: where changes are judged, and not where they are made. */
 function checkTypings() {
@@ -69,17 +75,20 @@ const build = (...options) => run("build", node, [join(__dirname, "build.js"), .
 
 const everything = [
   ["Install the npm packages", () => install()],
-  ["Install the official SDK to compare with", () => install(comparison)],
-  ["Install what judges the package", () => install(packaging)],
-  // Side by side: a release is linked by one processor alone.
-  ["Build the addon, and run the Rust tests", () => Promise.all([build(), testRust([], { output: "held" })])],
+  // Side by side: a release is linked by one processor alone, and packages are waited for.
+  [
+    "Build the addon, run the Rust tests, and install the official SDK and what judges the package",
+    () => Promise.all([build(), testRust([], { output: "held" }), installApart()]),
+  ],
   ["The typings that are committed", checkTypings],
   ["Type tests", checkTypes],
   ["Node tests of the checkout", () => runTests("node --test", checkoutTests())],
   ["Put what is published in place of its sources", () => standIn().makeStandIn()],
-  ["Node tests of what is published", () => runTests("node --test", ownTests(standIn().folder))],
-  ["The same calls through the official SDK", () => runTests("node --test", comparisons(standIn().folder))],
-  ["The package as it is published", () => runTests("node --test", testFiles(packaging))],
+  // At once, as the package's are one long file. They build anew, so none of the checkout may run beside them.
+  [
+    "Node tests of the package as it is published, of the same calls through the official SDK, and all others",
+    () => runTests("node --test", [...testFiles(packaging), ...publishedTests(standIn().folder)]),
+  ],
 ];
 
 /** The files a pattern names: itself, those of a folder, or those whose path holds it; undefined for a title. */
