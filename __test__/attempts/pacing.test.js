@@ -46,7 +46,8 @@ test("after a 429 nothing goes out before the reset, and then no more than the b
 });
 
 test("calls made while the gate is closed wait without asking, in their order", async (t) => {
-  const { server, dev, client } = await openLimited(t, 1, 150);
+  // A window in which a busy machine has time for two calls.
+  const { server, dev, client } = await openLimited(t, 1, 600);
   const runs = dev.seedRuns(4, () => ({}));
   await runIntoLimit(client, 1);
   const waiting = runs.map(({ id }) => client.runs.retrieve(id));
@@ -105,7 +106,7 @@ test("calls that wait already learn that their turn has moved behind their deadl
 });
 
 test("an abort ends the wait in the queue, and lets the next call pass", async (t) => {
-  const { server, client } = await openLimited(t, 1, 200);
+  const { server, client } = await openLimited(t, 1, 600);
   await runIntoLimit(client, 1);
   const controller = new AbortController();
   const abandoned = client.runs.list({}, { signal: controller.signal });
