@@ -2,35 +2,63 @@
 
 const { toDate } = require("./dates.js");
 const { ApiResponseError, WaitpointTimeoutError } = require("./errors.js");
+const { assemblePieces } = require("./large-answer.js");
 const { CostlyValueError, readSuperJson } = require("./super-json-reader.js");
 
 /** What a body of an operation says, with dates as Date and packets in their place. `dates` names one item's dates. */
 function decode(body, packets, dates, operation) {
   if (body === "") return undefined;
   const value = JSON.parse(body);
-  const items = Array.isArray(value) ? value : Array.isArray(value?.data) ? value.data : [value];
-  for (const item of items) reviveNested(item, dates);
+  revive(datesOf(value, dates), Infinity);
   if (packets !== undefined) place(value, JSON.parse(packets), operation);
   return value;
 }
 
-function reviveDates(object, dates) {
-  // Its own names alone: what else a program puts on Object.prototype is no date.
-  for (const name of Object.keys(dates ?? {})) {
-    const value = object[name];
-    if (dates[name] === true) {
-      if (typeof value === "string") object[name] = toDate(value);
-      continue;
-    }
-    // In a tree what is below has its dates where this object has them.
-    const below = dates[name] === "alike" ? dates : dates[name];
-    if (Array.isArray(value)) for (const item of value) reviveNested(item, below);
-    else reviveNested(value, below);
+/** The same of a large body, some of it with each step; the last one answers the value. */
+function* decodeInSteps(body, packets, dates, operation) {
+  const value = yield* assemblePieces(body);
+  const due = datesOf(value, dates);
+  while (due.length > 0) {
+    revive(due, DATES_A_STEP);
+    yield;
   }
+  if (packets !== undefined) place(value, JSON.parse(packets), operation);
+  return value;
 }
 
-function reviveNested(value, dates) {
-  if (typeof value === "object" && value !== null) reviveDates(value, dates);
+const DATES_A_STEP = 1_000;
+
+/** What may have dates: each value, and behind it where its dates are. */
+function datesOf(value, dates) {
+  const due = [];
+  const items = Array.isArray(value) ? value : Array.isArray(value?.data) ? value.data : [value];
+  if (dates !== undefined) for (const item of items) due.push(item, dates);
+  return due;
+}
+
+function reviveDates(object, dates) {
+  revive([object, dates], Infinity);
+}
+
+/** Makes dates of so many values that are due, those within them included. */
+function revive(due, most) {
+  for (let count = 0; count < most && due.length > 0; count += 1) {
+    const dates = due.pop();
+    const object = due.pop();
+    if (typeof object !== "object" || object === null) continue;
+    // Its own names alone: what else a program puts on Object.prototype is no date.
+    for (const name of Object.keys(dates ?? {})) {
+      const value = object[name];
+      if (dates[name] === true) {
+        if (typeof value === "string") object[name] = toDate(value);
+        continue;
+      }
+      // In a tree what is below has its dates where this object has them.
+      const below = dates[name] === "alike" ? dates : dates[name];
+      if (Array.isArray(value)) for (const item of value) due.push(item, below);
+      else due.push(value, below);
+    }
+  }
 }
 
 /** Payload and output that were fetched from where the body pointed. */
@@ -78,4 +106,4 @@ function decodePacket(type, text) {
   }
 }
 
-module.exports = { decode, decodePacket, reviveDates };
+module.exports = { decode, decodeInSteps, decodePacket, reviveDates };

@@ -14,6 +14,7 @@ type PreparedCall = Handle<"prepared call">;
 type Subscription = Handle<"subscription">;
 /** `[id, JSON of a run or event, kind or failure, packets or a failure's text, runs to forget]` */
 type Mail = [undefined, string | undefined, number | string | undefined, any, string[] | undefined];
+type LargeBody = Handle<"large body">;
 type TailHandle = Handle<"tail">;
 /** `[id, JSON of a list, kind or failure, the place of the first value or a failure's text, the place of the last]` */
 type PartMail = [undefined, string | undefined, number | string | undefined, any, string | undefined];
@@ -39,6 +40,8 @@ declare const native: {
   pauseRealm(realm: Realm): void;
   resumeRealm(realm: Realm): unknown[];
   keepBody(realm: Realm, id: number): void;
+  /** `[kind, JSON, kind, …]`, empty at the end. */
+  takePieces(body: LargeBody): any[];
   watchCall(realm: Realm, id: number, carrier: Record<string, string>): void;
   recordOf(realm: Realm, id: number, isLast: boolean): string | null;
 

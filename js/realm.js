@@ -168,9 +168,13 @@ function settleAll(batch) {
       receive(batch[index], batch[index + 1], batch[index + 2], batch[index + 3], count);
       continue;
     }
+    const body = batch[index + 1];
+    if (typeof body === "object") {
+      turn.share(answerInSteps(batch[index], body, batch[index + 2], batch[index + 3]));
+      continue;
+    }
     const pending = untrack(batch[index]);
     if (pending === undefined) continue;
-    const body = batch[index + 1];
     // What one caller's code throws on the way ends that caller's call alone.
     try {
       if (body === undefined) pending.fail(toError(batch[index + 2], pending.origin, batch[index + 3]));
@@ -181,6 +185,28 @@ function settleAll(batch) {
       pending.reject(error);
     }
   }
+  if (pendingCalls.size === 0) rest();
+}
+
+/** A large answer takes its time: until it is put together its call is in flight, and may be taken back. */
+function* answerInSteps(id, body, head, packets) {
+  const pending = pendingCalls.get(id);
+  const steps = pending?.decodeInSteps(body, packets);
+  while (pending !== undefined && pendingCalls.get(id) === pending) {
+    try {
+      const { done, value } = steps.next();
+      if (done) end(id, () => pending.answerBy(head, () => value));
+    } catch (error) {
+      end(id, () => pending.fail(error));
+    }
+    yield;
+  }
+}
+
+/** Ends a call that is in flight. */
+function end(id, settleCall) {
+  untrack(id);
+  settleCall();
   if (pendingCalls.size === 0) rest();
 }
 

@@ -6,6 +6,8 @@
 const { now, setImmediate } = require("./clock.js");
 
 const LONG_IN_MS = 8;
+/** Work that can be left at any time takes less of a turn. */
+const SHARE_IN_MS = 2;
 
 /** The last turn that was begun here. */
 let began = now();
@@ -29,4 +31,24 @@ function next() {
   return new Promise((resolve) => after(() => resolve(undefined)));
 }
 
-module.exports = { after, isLong, next };
+/** Work that is done in steps, whose turn comes one after the other's. */
+const works = [];
+
+/** Does work in steps, some in each turn of the event loop, and in turn with other such work. */
+function share(work) {
+  works.push(work);
+  if (works.length === 1) after(goOn);
+}
+
+function goOn() {
+  const [work] = works;
+  const begin = now();
+  let isDone;
+  do isDone = work.next().done;
+  while (!isDone && Math.abs(now() - begin) < SHARE_IN_MS);
+  works.shift();
+  if (!isDone) works.push(work);
+  if (works.length > 0) after(goOn);
+}
+
+module.exports = { after, isLong, next, share };

@@ -141,15 +141,27 @@ class PendingCall {
   }
 
   answer(body, head, packets, rows, start, end) {
-    this.head = head;
     if (this.keepsBody) this.body = body;
+    this.answerBy(head, () => {
+      const { dates, name } = this.operation;
+      const { assemble, decode } = rest();
+      return rows === undefined ? decode(body, packets, dates, name) : assemble(body, rows, start, end);
+    });
+  }
+
+  /** What its large answer says, in steps. */
+  decodeInSteps(body, packets) {
+    const { dates, name } = this.operation;
+    return rest().decodeInSteps(body, packets, dates, name);
+  }
+
+  answerBy(head, read) {
+    this.head = head;
     this.settled();
     try {
-      const { kind, dates, name } = this.operation;
-      const { assemble, decode, prompt } = rest();
-      const value =
-        rows === undefined ? decode(body, packets, dates, name) : assemble(body, rows, start, end);
-      if (kind === "prompt") this.resolve(prompt(value, this.variables));
+      const value = read();
+      const { kind } = this.operation;
+      if (kind === "prompt") this.resolve(rest().prompt(value, this.variables));
       else this.resolve(kind in pages ? page(value, this) : value);
       this.watch?.settle();
     } catch (error) {

@@ -8,9 +8,9 @@ use hairtrigger_core::call::{Call, CallOptions, Path, Request};
 use hairtrigger_core::decode;
 use hairtrigger_core::identity::{BaseUrl, Config, GivenToken, ProcessEnvironment, Scope, TokenChoice};
 use hairtrigger_core::operation::{Accepts, Operation, Shape};
-use hairtrigger_core::outcome::{FailureContext, messages, without_token};
+use hairtrigger_core::outcome::{FailureContext, as_misshapen, as_refusal, messages};
 use hairtrigger_core::retry::{Failed, Hints, NoRetry, classify};
-use hairtrigger_core::transport::{Answer, Head};
+use hairtrigger_core::transport::Head;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 const TOKEN: &str = "tr_dev_aB3dE6gH9jK2mN5pQ8sT1vW4";
@@ -62,16 +62,17 @@ pub fn check(input: Input<'_>) {
     }
     let head = Head { status: 100 + status % 900, headers, url: "https://api.trigger.dev/".to_owned() };
     let trail = FailureContext { call: &CALL, attempts: 1 };
-    let answer = Answer { head, body };
-    let failure = if answer.is_success() {
-        match decode::read(REPLAY.answer, answer.body) {
+    let failure = if head.is_success() {
+        match decode::read(REPLAY.answer, body) {
             Ok(_) => return,
-            Err((what, body)) => messages::misshapen(Answer { head: answer.head, body }, what, &trail),
+            Err((what, body)) => {
+                messages::misshapen(&as_misshapen(head, &body, &CALL.identity.credential), what, &trail)
+            }
         }
     } else {
-        let hints = Hints::read(&answer.head, SystemTime::now());
-        let class = classify(&Failed::Answered(answer.head.status, hints), CALL.is_idempotent());
-        let answer = without_token(answer, &CALL.identity.credential);
+        let hints = Hints::read(&head, SystemTime::now());
+        let class = classify(&Failed::Answered(head.status, hints), CALL.is_idempotent());
+        let answer = as_refusal(head, &body, &CALL.identity.credential);
         messages::failed(Ok(answer), class, NoRetry::Exhausted, &trail)
     };
     assert!(failure.message.chars().count() < 4_000, "{}", failure.message.len());

@@ -1,6 +1,6 @@
 "use strict";
 
-// `npm run fairness [-- --write]`: how long a customer's small call takes alone, and beside what another customer, or
+// `npm run fairness [-- --write | --only <words>]`: how long a customer's small call takes alone, and beside what another customer, or
 // that one's server, does. Prints a table, writes it into docs/reliability.md if told to, and fails when a figure
 // leaves its bound: at most twice what it is alone, and 5 ms.
 
@@ -15,7 +15,9 @@ const { Worker } = require("node:worker_threads");
 const { withAuth } = require("hairtrigger");
 const { ca, tls } = require("../../__test__/support/certificates.js");
 
-const { values } = parseArgs({ options: { write: { type: "boolean" }, calls: { type: "string" } } });
+const { values } = parseArgs({
+  options: { write: { type: "boolean" }, calls: { type: "string" }, only: { type: "string" } },
+});
 const CALLS = Number(values.calls ?? 2_000);
 const MAX_TIMES = 2;
 const MAX_MORE_IN_MS = 5;
@@ -159,6 +161,7 @@ async function measure(prepare) {
 async function main() {
   const rows = [];
   for (const [title, prepare] of Object.entries(CASES)) {
+    if (!title.includes(values.only ?? "")) continue;
     const figures = await measure(prepare);
     const isFair = figures.every(({ alone, beside }) => beside <= MAX_TIMES * alone + MAX_MORE_IN_MS);
     const cells = figures.map(({ alone, beside }) => `${rounded(alone)} → ${rounded(beside)}`);

@@ -16,16 +16,22 @@ const ANSWERS = {
   hang: () => {},
   page: (send) => send(200, PAGE),
   large: (send, { id }) => send(200, large(id)),
-  refuse: (send, { character }) =>
-    send(400, JSON.stringify({ error: character.repeat(100_000 / character.length) })),
+  refuse: (send, { character }) => send(400, refusal(character)),
   limit: (send) => send(429, "{}", { "x-ratelimit-reset": String(Date.now() + 300_000) }),
 };
 
 let page;
-/** A page of one run of nearly 16 MiB. */
+/** A page of one run of nearly 16 MiB; made once, as it is not the host's time that is measured. */
 function large(id) {
-  page ??= JSON.stringify({ data: [{ id, payload: "x".repeat(LARGE - 1024) }], pagination: {} });
+  page ??= Buffer.from(JSON.stringify({ data: [{ id, payload: "x".repeat(LARGE - 1024) }], pagination: {} }));
   return page;
+}
+
+let refused;
+/** 100 kB of one character, made once. */
+function refusal(character) {
+  refused ??= Buffer.from(JSON.stringify({ error: character.repeat(100_000 / character.length) }));
+  return refused;
 }
 
 let told = { kind: "page" };

@@ -3,6 +3,7 @@
 pub mod arguments;
 mod arrivals;
 pub mod drain;
+mod large_body;
 mod mail;
 pub mod prepared;
 pub mod realm;

@@ -12,6 +12,7 @@ use napi_derive::napi;
 
 use super::arguments::{Encoded, Helpers};
 use super::arrivals::Arrivals;
+use super::large_body::LargeBody;
 use crate::engine::attempt::trace_of;
 use crate::engine::call::{Call, CallTrace, FeedPlan, TailPlan};
 use crate::engine::decode::Columns;
@@ -135,7 +136,8 @@ impl Realm {
 
 /// Ended calls on their way into JavaScript: `[id, body, head or failure, packets, rows, id, …]`.
 ///
-/// A failure has no body; the text of its answer stands where packets do. Where there are rows, the body is their table; they stand in the array that
+/// A failure has no body; the text of its answer stands where packets do. Of a large body a handle stands there, of which
+/// pieces are taken. Where there are rows, the body is their table; they stand in the array that
 /// JavaScript keeps for them, one call's after the other's, and only their number crosses, or they come in
 /// an array of their own when that one is full.
 pub struct Batch {
@@ -201,13 +203,16 @@ impl Batch {
         env: &'env Env,
         flat: &mut Array<'env>,
         index: u32,
-        Delivery { head, body, packets, .. }: Delivery,
+        Delivery { head, body, packets, held, .. }: Delivery,
     ) -> napi::Result<()> {
-        let told = text(env, body.columns.as_ref().map_or(&body.text, |columns| &columns.table))?;
         flat.set(index + 2, text(env, &head)?)?;
         if let Some(packets) = packets {
             flat.set(index + 3, text(env, &packets)?)?;
         }
+        if let Some(pieces) = body.pieces {
+            return flat.set(index + 1, LargeBody::new(body.text, pieces, held));
+        }
+        let told = text(env, body.columns.as_ref().map_or(&body.text, |columns| &columns.table))?;
         if let Some(Columns { rows, .. }) = body.columns {
             match self.place(&rows) {
                 true => flat.set(index + 4, u32::try_from(rows.len()).unwrap_or(u32::MAX))?,
@@ -267,6 +272,11 @@ impl ToNapiValue for Batch {
                 && (keeps_body || batch.rows.is_none())
             {
                 delivery.body.columns = None;
+            }
+            if let Ok(delivery) = &mut outcome
+                && keeps_body
+            {
+                delivery.body.pieces = None;
             }
             let operation = outcome
                 .as_ref()

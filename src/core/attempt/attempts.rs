@@ -166,7 +166,8 @@ impl Attempts<'_> {
         let body = match body {
             Ok(body) => body,
             Err((what, body)) => {
-                return Err(Box::new(messages::misshapen(Answer { head, body }, what, &self.context())));
+                let answer = reading::misshapen(call, network, head, body).await;
+                return Err(Box::new(messages::misshapen(&answer, what, &self.context())));
             }
         };
         let mut held: Vec<_> = held.into_iter().map(Arc::new).collect();

@@ -17,10 +17,7 @@ pub async fn post_process(call: &Call, network: &Network, head: &Head, body: Bod
     }
     let (post_process, identity) = (call.request.post_process.clone(), Arc::clone(&call.identity));
     let (head, size) = (head.clone(), body.text.len());
-    let work = move || {
-        let text = changed(&post_process, &identity.credential, &head, &body.text)?;
-        Some(Body { text, columns: None })
-    };
+    let work = move || changed(&post_process, &identity.credential, &head, &body.text).map(Body::of);
     network.threads.run(call.identity.credential.digest, size, work).await
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::network::Network;
 use crate::call::Call;
 use crate::decode::{self, Body, Encoding, WORTHWHILE};
-use crate::outcome::without_token;
+use crate::outcome::{as_misshapen, as_refusal};
 use crate::transport::{Answer, Head, Held, MAX_ERROR_BYTES, Raw, TransportError};
 
 /// A success, read: its body in the shape it should have, or what is wrong with the body, and it.
@@ -54,7 +54,7 @@ pub async fn packet(
     raw: Raw,
 ) -> Result<(Answer, Option<Held>), TransportError> {
     let (head, body, held) = unpack(call, network, raw, |body| body).await?;
-    Ok((Answer { head, body }, held))
+    Ok((Answer::new(head, body), held))
 }
 
 /// Reads an answer with any other status, without the tokens its server may have put into it. Of a long body the
@@ -65,11 +65,19 @@ pub async fn refusal(call: &Call, network: &Network, raw: Raw) -> Result<Answer,
     let packed = Packed::of(&head, bytes);
     let (size, url) = (packed.size(), head.url.clone());
     let clean = move || {
-        let body = packed.unpack(MAX_ERROR_BYTES)?.0;
-        Ok(without_token(Answer { head, body }, &identity.credential))
+        let (body, _) = packed.unpack(MAX_ERROR_BYTES)?;
+        Ok(as_refusal(head, &body, &identity.credential))
     };
     let cleaned: io::Result<Answer> = network.threads.run(call.identity.credential.digest, size, clean).await;
     cleaned.map_err(|error| TransportError::damaged(&error, &url))
+}
+
+/// Makes of an answer whose body is not what it should be one that can be shown: without the token in it.
+pub async fn misshapen(call: &Call, network: &Network, head: Head, body: Vec<u8>) -> Answer {
+    let identity = Arc::clone(&call.identity);
+    let (holder, size) = (identity.credential.digest, body.len());
+    let clean = move || as_misshapen(head, &body, &identity.credential);
+    network.threads.run(holder, size, clean).await
 }
 
 /// Inflates a body and does the work on it, and counts how much memory it takes.

@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use super::columns::{Columns, columns};
 use super::nesting;
 use super::pagination::is_pagination;
+use super::pieces::{Piece, pieces};
 use super::projection::projection;
 use super::value_count;
 use crate::operation::Shape;
@@ -16,6 +17,18 @@ pub struct Body {
     pub text: String,
     /// The body as columns, where those serve better than the text.
     pub columns: Option<Columns>,
+    /// The body in pieces, where it is large.
+    pub pieces: Option<Vec<Piece>>,
+}
+
+/// Larger bodies are no columns: objects of those are made in one go.
+const MAX_COLUMNS: usize = 1024 * 1024;
+
+impl Body {
+    /// A body that is handed over as it is, or in pieces.
+    pub fn of(text: String) -> Self {
+        Self { columns: None, pieces: pieces(&text), text }
+    }
 }
 
 /// Reads a body into text, with its columns where they serve, or answers what is wrong with the body, and it.
@@ -35,10 +48,11 @@ fn read_text(shape: Shape, body: Vec<u8>) -> Result<Body, (&'static str, Vec<u8>
     match (check(shape, &text), shape) {
         (Err(what), _) => Err((what, text.into_bytes())),
         (Ok(_), Shape::Only(fields)) => match projection(&text, fields) {
-            Some(text) => Ok(Body { text, columns: None }),
+            Some(text) => Ok(Body::of(text)),
             None => Err(("the body is not an object", text.into_bytes())),
         },
-        (Ok(columns), _) => Ok(Body { text, columns }),
+        (Ok(None), _) => Ok(Body::of(text)),
+        (Ok(columns), _) => Ok(Body { text, columns, pieces: None }),
     }
 }
 
@@ -52,7 +66,8 @@ fn check(shape: Shape, body: &str) -> Result<Option<Columns>, &'static str> {
     if value_count::has_too_many(body) {
         return Err("the body holds more than 1,000,000 values");
     }
-    match columns(shape, body) {
+    let columns = if body.len() > MAX_COLUMNS { None } else { columns(shape, body) };
+    match columns {
         Some(columns) => Ok(Some(columns)),
         None => check_text(shape, body).map(|()| None),
     }

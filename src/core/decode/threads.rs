@@ -4,6 +4,7 @@ use std::panic::resume_unwind;
 use std::thread::available_parallelism;
 
 use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
 use tokio::task::{JoinError, spawn_blocking, spawn_local};
 
 use crate::transport::{Admission, Holder};
@@ -33,15 +34,26 @@ impl DecodeThreads {
         if size < WORTHWHILE {
             return work();
         }
+        let (tell, told) = oneshot::channel();
+        // Whoever gives up hears nothing.
+        self.run_boxed(holder, Box::new(move || drop(tell.send(work())))).await;
+        match told.await {
+            Ok(value) => value,
+            // It panicked, and that was thrown on.
+            Err(_) => std::future::pending().await,
+        }
+    }
+
+    /// Boxed, so that what makes tasks of work is compiled once and not for each kind of it.
+    async fn run_boxed(&self, holder: Holder, work: Box<dyn FnOnce() + Send>) {
         let permit = self.0.acquire(holder).await;
         // Whoever gives up leaves work behind that goes on: until it is done it counts.
         let done = spawn_local(async move {
             let _permit = permit;
             spawn_blocking(work).await
         });
-        match done.await.and_then(|done| done) {
-            Ok(value) => value,
-            Err(error) => rethrow(error).await,
+        if let Err(error) = done.await.and_then(|done| done) {
+            rethrow(error).await;
         }
     }
 }
@@ -64,7 +76,7 @@ impl Default for DecodeThreads {
 }
 
 /// A panic of the work is one of the call it was for; a runtime that ends has nobody left to answer.
-async fn rethrow<T>(error: JoinError) -> T {
+async fn rethrow(error: JoinError) {
     match error.try_into_panic() {
         Ok(panic) => resume_unwind(panic),
         Err(_) => std::future::pending().await,

@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
+use super::call_error::without_token;
 use crate::call::Call;
+use crate::identity::Credential;
 use crate::identity::CredentialKind;
 use crate::identity::Environment;
 use crate::operation::Method;
-use crate::transport::Answer;
+use crate::transport::{Answer, Head};
 use crate::wording::{capitalised, shorten};
 
 /// The statuses that a list of runs can be asked for, as `RunStatus` has them.
@@ -17,9 +19,9 @@ const HTML: &str = "(an HTML page; is the base URL the API's?)";
 /// Says what an error status means for this call.
 pub fn explain(call: &Call, answer: &Answer) -> String {
     let status = answer.head.status;
-    let said = server_text(answer);
+    let said = &answer.said;
     let own = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
-    let said = if said.is_empty() { own.unwrap_or_default() } else { &said };
+    let said = if said.is_empty() { own.unwrap_or_default() } else { said };
     let mut text = format!("{status} {said}").trim_end().to_owned();
     if let Some(advice) = advice(call, answer) {
         let end = if text.ends_with(['.', '!', '?']) { " " } else { ". " };
@@ -44,7 +46,7 @@ fn advice(call: &Call, answer: &Answer) -> Option<String> {
     let operation = call.operation;
     match status {
         // Not refused before it is sent: a server of tomorrow may know others.
-        400 if operation.name.starts_with("runs.") && mentions(answer, "Invalid status values") => {
+        400 if operation.name.starts_with("runs.") && answer.said.contains("Invalid status values") => {
             Some(format!("The status of a run is one of {RUN_STATUSES}"))
         }
         401 | 403 if !operation.accepts.includes(credential.kind) => Some(format!(
@@ -126,7 +128,7 @@ fn absent(call: &Call) -> Option<String> {
 
 /// A page, or nothing: the API itself answers with JSON.
 fn is_unknown_route(answer: &Answer) -> bool {
-    is_html(answer) || answer.body.is_empty()
+    is_html(&answer.head) || answer.body.is_empty()
 }
 
 fn instead(call: &Call) -> String {
@@ -134,10 +136,6 @@ fn instead(call: &Call) -> String {
         "" => String::new(),
         sentence => format!(" {sentence}"),
     }
-}
-
-fn mentions(answer: &Answer, words: &str) -> bool {
-    String::from_utf8_lossy(&answer.body).contains(words)
 }
 
 fn is_scoped(kind: CredentialKind) -> bool {
@@ -148,17 +146,32 @@ fn needs_branch(call: &Call) -> bool {
     call.identity.credential.environment == Some(Environment::Preview)
 }
 
+/// Makes of a refusal one that can be shown: without the token in it, and with what it says. It reads all of the body: on a
+/// decode thread, where that is large.
+pub fn as_refusal(head: Head, body: &[u8], credential: &Credential) -> Answer {
+    let text = without_token(body, credential);
+    let said = server_text(&head, &text);
+    Answer { head, body: text.into_bytes(), said }
+}
+
+/// The same of an answer whose body is not what it should be: what it says is its beginning.
+pub fn as_misshapen(head: Head, body: &[u8], credential: &Credential) -> Answer {
+    let text = without_token(body, credential);
+    let said = shorten(&text);
+    let said = if is_html(&head) { format!("{HTML} {said}") } else { said };
+    Answer { head, body: text.into_bytes(), said }
+}
+
 /// The server's own words: its `error`, the `message` or `detail` it uses elsewhere, or plain text.
-fn server_text(answer: &Answer) -> String {
-    let text = String::from_utf8_lossy(&answer.body);
-    let said = match serde_json::from_str::<Value>(&text) {
+fn server_text(head: &Head, text: &str) -> String {
+    let said = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(body)) if reasons(&body).is_some() => reasons(&body).unwrap_or_default(),
         Ok(Value::Object(body)) => ["error", "message", "detail", "title"]
             .iter()
             .find_map(|field| body.get(*field).filter(|value| !value.is_null()))
             .map_or_else(|| Value::Object(body.clone()).to_string(), sentence),
         Ok(other) => sentence(&other),
-        Err(_) if is_html(answer) => HTML.to_owned(),
+        Err(_) if is_html(head) => HTML.to_owned(),
         Err(_) => text.trim().to_owned(),
     };
     shorten(&said)
@@ -210,12 +223,6 @@ fn sentence(value: &Value) -> String {
     }
 }
 
-fn is_html(answer: &Answer) -> bool {
-    answer.head.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
-}
-
-/// The beginning of a body that is not what it should be.
-pub fn shown_body(answer: &Answer) -> String {
-    let said = shorten(&String::from_utf8_lossy(&answer.body));
-    if is_html(answer) { format!("{HTML} {said}") } else { said }
+fn is_html(head: &Head) -> bool {
+    head.header("content-type").is_some_and(|kind| kind.starts_with("text/html"))
 }

@@ -14,6 +14,9 @@ use crate::retry::Hints;
 use crate::time::since_epoch;
 use crate::transport::{Answer, Head, MAX_ERROR_BYTES};
 
+/// So much of a body is looked at to show its beginning: a token may stand where that ends.
+const MAX_READ_BYTES: usize = 2 * MAX_ERROR_BYTES;
+
 /// Headers of answers that hold a credential: the token of a stream's store, and a gateway's session.
 const SECRET_HEADERS: [&str; 2] = ["x-s2-access-token", "set-cookie"];
 
@@ -278,12 +281,12 @@ fn server_request_id(head: &Head) -> Option<&str> {
     head.header("x-request-id").filter(|id| !id.is_empty())
 }
 
-/// Takes the token out of an answer whose server may have put copies of it into the body, and any public
-/// token that it has issued.
-pub fn without_token(mut answer: Answer, credential: &Credential) -> Answer {
-    let text = String::from_utf8_lossy(&answer.body);
+/// Takes the token out of a body whose server may have put copies of it there, and any public token that it has
+/// issued.
+pub fn without_token(body: &[u8], credential: &Credential) -> String {
+    // What is behind costs nothing, and a character that is cut is one that nobody sees.
+    let read = body.get(..MAX_READ_BYTES).unwrap_or(body);
+    let text = String::from_utf8_lossy(read);
     // It may have been cut within a token.
-    answer.body =
-        hide_public_tokens(&credential.redactor().redact_up_to(&text, MAX_ERROR_BYTES)).into_bytes();
-    answer
+    hide_public_tokens(&credential.redactor().redact_up_to(&text, MAX_ERROR_BYTES))
 }

@@ -29,7 +29,7 @@ pub struct Delivery {
 impl Delivery {
     /// Hands over JSON that was known without an answer of the server's.
     pub fn local(operation: &'static str, json: String) -> Self {
-        let body = Body { text: json, columns: None };
+        let body = Body { text: json, columns: None, pieces: None };
         Self { operation, by: None, head: "{}".to_owned(), body, packets: None, held: Vec::new() }
     }
 }

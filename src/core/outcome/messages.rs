@@ -1,7 +1,7 @@
 //! Messages of failed calls: what happened, why it was not tried again, what to do.
 
-use super::advice::{explain, shown_body};
-use super::call_error::{CallError, ErrorKind, FailureContext, without_token};
+use super::advice::explain;
+use super::call_error::{CallError, ErrorKind, FailureContext};
 use crate::call::Call;
 use crate::operation::Method;
 use crate::retry::Class;
@@ -37,7 +37,7 @@ pub fn failed(attempted: Attempted, class: Class, stop: NoRetry, context: &Failu
         Ok(answer) => CallError::sent(ErrorKind::Status, &what, context).with_answer(&answer, call),
         // An answer began, and could not be used.
         Err(TransportError { head: Some(head), .. }) => CallError::sent(ErrorKind::Response, &what, context)
-            .with_answer(&Answer { head: *head, body: Vec::new() }, call),
+            .with_answer(&Answer::new(*head, Vec::new()), call),
         Err(TransportError { code, .. }) => {
             CallError::sent(ErrorKind::Connection, &what, context).with_code(code)
         }
@@ -45,16 +45,14 @@ pub fn failed(attempted: Attempted, class: Class, stop: NoRetry, context: &Failu
 }
 
 /// A 2xx whose body is not what the API promises.
-pub fn misshapen(answer: Answer, what: &str, context: &FailureContext<'_>) -> CallError {
+pub fn misshapen(answer: &Answer, what: &str, context: &FailureContext<'_>) -> CallError {
     let call = context.call;
-    let answer = without_token(answer, &call.identity.credential);
     let mut what = format!("{} but {what}", answer.head.status);
-    let said = shown_body(&answer);
-    if !said.is_empty() {
-        what = format!("{what}: {said}");
+    if !answer.said.is_empty() {
+        what = format!("{what}: {}", answer.said);
     }
     what.push_str(&processed(call, &answer.head));
-    CallError::sent(ErrorKind::Response, &what, context).with_answer(&answer, call)
+    CallError::sent(ErrorKind::Response, &what, context).with_answer(answer, call)
 }
 
 /// The deadline passed.

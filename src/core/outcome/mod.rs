@@ -8,7 +8,7 @@ mod call_error;
 mod delivery;
 pub mod messages;
 
-pub use advice::is_explained;
-pub use call_error::{Answered, CallError, ErrorKind, FailureContext, without_token};
+pub use advice::{as_misshapen, as_refusal, is_explained};
+pub use call_error::{Answered, CallError, ErrorKind, FailureContext};
 pub use delivery::{Delivery, Outcome};
 pub use messages::Attempted;

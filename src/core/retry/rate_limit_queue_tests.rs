@@ -22,7 +22,7 @@ fn answer(status: u16, remaining: i64, reset_in: u64) -> (Answer, Hints) {
     headers.insert("x-ratelimit-reset", HeaderValue::from(reset));
     let head = crate::transport::Head { status, headers, url: String::new() };
     let hints = Hints::read(&head, SystemTime::now());
-    (Answer { head, body: b"{}".to_vec() }, hints)
+    (Answer::new(head, b"{}".to_vec()), hints)
 }
 
 async fn pass(slot: &Slot) -> Permit {

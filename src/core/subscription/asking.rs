@@ -83,7 +83,9 @@ pub async fn ask<T: Send + 'static>(
         }
         Ok(raw) => match Box::pin(attempt::success_read(call, network, raw, read)).await {
             Ok((head, Ok((Body { text, .. }, read)))) => Asked::Success(head, text, read),
-            Ok((head, Err((what, body)))) => Asked::Foreign(what, Answer { head, body }),
+            Ok((head, Err((what, body)))) => {
+                Asked::Foreign(what, Box::pin(attempt::misshapen(call, network, head, body)).await)
+            }
             Err(error) => broken(error),
         },
     }

@@ -132,7 +132,7 @@ fn judge_fault(
                 return Ok(Judged { wait, state: State::Waiting });
             }
             let context = FailureContext { call, attempts: trouble.tries().max(1) };
-            Err(messages::misshapen(answer, &format!("{what}; does a proxy answer?"), &context).into())
+            Err(messages::misshapen(&answer, &format!("{what}; does a proxy answer?"), &context).into())
         }
         FeedFault::Futile(times) => {
             let reason = format!(

@@ -24,7 +24,7 @@ use crate::call::{Call, Packets, Path, Request};
 use crate::operation::Operation;
 use crate::outcome::CallError;
 use crate::retry::{Hints, Partition, WaitLimit};
-use crate::transport::{Answer, Progress, Traffic};
+use crate::transport::{Progress, Traffic};
 
 /// The requests of a poll; in errors stands the subscription that they are made for.
 static RUN: Operation = Operation::get("runs.retrieve", "/api/v3/runs/{runId}");
@@ -137,7 +137,13 @@ impl Following {
                     Some(due) => self.take_run(due, &call, &body).await,
                     None => self.take_list(&body),
                 };
-                taken.map_err(|fault| Failure::Faulty(fault, Answer { head, body: body.into_bytes() }))
+                match taken {
+                    Ok(()) => Ok(()),
+                    Err(fault) => {
+                        let answer = attempt::misshapen(&call, &self.network, head, body.into_bytes());
+                        Err(Failure::Faulty(fault, Box::pin(answer).await))
+                    }
+                }
             }
             Asked::Failed(Ok(answer), hints) => {
                 let status = answer.head.status;

@@ -18,7 +18,7 @@ use crate::attempt::{self, Network};
 use crate::call::{Call, FeedPlan, TailEnd, TailStart};
 use crate::outcome::{Attempted, CallError, ErrorKind, FailureContext};
 use crate::retry::{Hints, Partition};
-use crate::transport::{Answer, Broken, Progress, Raw, Traffic, TransportError};
+use crate::transport::{Broken, Progress, Raw, Traffic, TransportError};
 
 /// Answers in a row that end as they begin, before they are asked for less and less often, and before it is given up.
 const MAX_EMPTY: u32 = 3;
@@ -210,7 +210,8 @@ impl Tail {
                 let Some((head, body)) = reading.take_foreign() else {
                     return broken(raw.err().unwrap_or_else(|| lost(what)));
                 };
-                return Ok(End::Broken(Failure::Faulty(FeedFault::NotAFeed(what), Answer { head, body })));
+                let answer = attempt::misshapen(call, &self.network, head, body).await;
+                return Ok(End::Broken(Failure::Faulty(FeedFault::NotAFeed(what), answer)));
             }
         };
         if !raw.is_success() {

@@ -63,9 +63,16 @@ pub struct Answer {
     pub head: Head,
     /// The body.
     pub body: Vec<u8>,
+    /// What the body of one that cannot be used says, in a few words: found where the body was read.
+    pub said: String,
 }
 
 impl Answer {
+    /// An answer of which nothing is to be said.
+    pub fn new(head: Head, body: Vec<u8>) -> Self {
+        Self { head, body, said: String::new() }
+    }
+
     /// Its status is a 2xx.
     pub fn is_success(&self) -> bool {
         self.head.is_success()

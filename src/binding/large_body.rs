@@ -1,0 +1,65 @@
+//! A large body, which JavaScript takes piece by piece.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::vec::IntoIter;
+
+use napi::Env;
+use napi::bindgen_prelude::{Array, External};
+use napi_derive::napi;
+
+use super::realm::text;
+use crate::engine::decode::Piece;
+use crate::engine::transport::Held;
+
+/// A body on its way, and what is left of it.
+pub struct LargeBody {
+    text: String,
+    left: IntoIter<Piece>,
+    /// Counts its bytes until nothing is left.
+    held: Vec<Arc<Held>>,
+}
+
+/// What is taken at once: as much as takes well under a millisecond to parse.
+const MAX_BYTES: usize = 64 * 1024;
+const MAX_PIECES: usize = 256;
+
+impl LargeBody {
+    /// A body nothing of which was taken.
+    pub fn new(text: String, pieces: Vec<Piece>, held: Vec<Arc<Held>>) -> External<RefCell<Self>> {
+        External::new(RefCell::new(Self { text, left: pieces.into_iter(), held }))
+    }
+
+    /// The next pieces as JSON; none when nothing is left.
+    fn take(&mut self) -> Vec<(u32, String)> {
+        let mut taken = Vec::new();
+        let mut bytes = 0;
+        while bytes < MAX_BYTES
+            && taken.len() < MAX_PIECES
+            && let Some(piece) = self.left.next()
+        {
+            let json = piece.json(&self.text);
+            bytes += json.len();
+            taken.push((piece.kind as u32, json));
+        }
+        if taken.is_empty() {
+            self.text = String::new();
+            self.held.clear();
+        }
+        taken
+    }
+}
+
+/// Takes the next pieces of a body: `[kind, JSON, kind, …]`, empty at the end.
+#[napi(skip_typescript, catch_unwind)]
+pub fn take_pieces<'env>(env: &'env Env, body: &External<RefCell<LargeBody>>) -> napi::Result<Array<'env>> {
+    let taken = body.borrow_mut().take();
+    let mut flat = env.create_array(u32::try_from(taken.len()).unwrap_or(u32::MAX).saturating_mul(2))?;
+    let mut index = 0;
+    for (kind, json) in taken {
+        flat.set(index, kind)?;
+        flat.set(index + 1, text(env, &json)?)?;
+        index += 2;
+    }
+    Ok(flat)
+}
