@@ -1,22 +1,26 @@
 "use strict";
 
-const { superJson } = require("./super-json.js");
+/** What JSON cannot hold is told with its path, and those would be far longer than the payload. */
+const TOO_DEEP = [
+  "many values that JSON has no type for, such as dates, under keys that are too long or nested too deeply",
+];
 
 /**
  * Writes a value as JSON, or in the official SDK's payload encoding. Undefined has no text, and what
- * superjson refuses, such as a key named `constructor`, has none in that encoding.
+ * superjson refuses, such as a key named `constructor`, has none in that encoding. What would cost far more than its text
+ * is not written: the list has the words for that.
  *
- * Most payloads are plain and need no library: superjson is loaded for the first one that is not.
+ * Most payloads are plain and need no library: its format is written for those that are not.
  */
 function encode(value, asSuperJson) {
   if (value === undefined) return undefined;
   if (!asSuperJson) return JSON.stringify(value);
   if (isPlain(value, new Set())) return `{"json":${JSON.stringify(value)}}`;
-  const codec = superJson();
+  const { writeSuperJson, CostlyPathsError } = require("./super-json-writer.js");
   try {
-    return codec.stringify(value);
-  } catch {
-    return null;
+    return writeSuperJson(value);
+  } catch (error) {
+    return error instanceof CostlyPathsError ? TOO_DEEP : null;
   }
 }
 
