@@ -57,6 +57,8 @@ declare const native: {
   environmentScope(realm: Realm, variables: Variables): Scope;
   deriveScope(parent: Scope, config: unknown, place: string): Scope | Failure;
   scopeOfOptions(parent: Scope, requestOptions: unknown, operation: string): Scope | Failure;
+  /** Who calls in a scope, and where: tells two of them apart. Null where nobody may call. */
+  callerOf(scope: Scope): string | null;
   optionNames(of: "request" | "trigger"): string[];
   legacyScope(realm: Realm, config: unknown, variables: Variables): Scope | Failure;
   legacyEnvironmentScope(
@@ -114,6 +116,8 @@ declare const native: {
   /** The call that reads a stream of a run, in the scope and under the options of the call that watches the run. */
   streamOfRun(subscription: PreparedCall, runId: string, key: string): PreparedCall | Failure;
   readDrainOptions(realm: Realm, options: unknown): [timeoutInMs: number, waits: boolean] | Failure;
+  /** Of each bigint the lowest 64 bits. */
+  isCrowded(numbers: Float64Array, bigIntegers: BigUint64Array): boolean;
   isSigned(payload: string, signature: string, secret: string): boolean;
 
   /** The functions of an area, which prepare calls. */

@@ -6,6 +6,8 @@
 // a path that is walked from the root for each annotation, an entry of a Set that is counted to. Who wrote an
 // output is a stranger to who reads it, and they share a thread with everybody else's calls.
 
+const native = require("./native.js");
+
 /** A value that costs far more to make than its text is long; other texts that cannot be read are just that. */
 class CostlyValueError extends Error {}
 
@@ -15,6 +17,8 @@ const MAX_BIGINT_DIGITS = 100_000;
 const MAX_AUTHORITY_LENGTH = 2048;
 /** A class such as \p{L} is thousands of ranges, one such as \p{RGI_Emoji} of the flag v thousands of texts. */
 const MAX_UNICODE_PATTERN_COST = 10_000;
+/** So many numbers cost little wherever they fall. */
+const FEW_NUMBERS = 128;
 const PATTERN_COST = { u: 1, v: 100 };
 
 const typedArrays = new Map(
@@ -140,8 +144,13 @@ class SuperJsonReader {
   /** Last of all, so that what was put into an entry is in the Set or Map, in its place. */
   #fill() {
     for (const [collection, entries] of this.#entries) {
-      if (collection instanceof Set) for (const entry of entries) collection.add(entry);
-      else for (const [key, value] of entries) collection.set(key, value);
+      if (collection instanceof Set) {
+        checkSpread(entries);
+        for (const entry of entries) collection.add(entry);
+      } else {
+        checkSpread(entries.map(([key]) => key));
+        for (const [key, value] of entries) collection.set(key, value);
+      }
     }
   }
 }
@@ -198,6 +207,20 @@ function reviveError(value) {
   const error = new Error(message);
   Reflect.set(Error, "stackTraceLimit", stackTraceLimit);
   return Object.assign(error, { name, stack });
+}
+
+/**
+ * Refuses numbers that were chosen to fall into one place of the table behind a Set or Map. Texts cannot be: their hash
+ * has a seed. Nor can what is made here: it is hashed by a number of its own.
+ */
+function checkSpread(keys) {
+  const numbers = keys.filter((key) => typeof key === "number");
+  const bigInts = keys.filter((key) => typeof key === "bigint");
+  if (numbers.length + bigInts.length <= FEW_NUMBERS) return;
+  const digits = BigUint64Array.from(bigInts, (key) => (key < 0n ? -key : key));
+  if (native.isCrowded(Float64Array.from(numbers), digits)) {
+    throw new CostlyValueError("a Set or Map of numbers that collide");
+  }
 }
 
 function checked(value, type) {

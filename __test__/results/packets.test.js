@@ -289,3 +289,63 @@ test("a value that costs more than its bytes is an error of the call, which says
   );
   assert.ok(plain.every((expression) => expression instanceof RegExp));
 });
+
+/** An integer that V8 gives this hash, which is how `Set` and `Map` place it. */
+function unhash(hash) {
+  const inverse = (odd) => [1, 2, 3, 4, 5].reduce((found) => Math.imul(found, 2 - Math.imul(odd, found)), 1);
+  const unshift = (value, by) => {
+    let found = value;
+    for (let done = 0; done < 32; done += by) found = value ^ (found >>> by);
+    return found >>> 0;
+  };
+  let value = unshift(hash >>> 0, 16);
+  value = unshift(Math.imul(value, inverse(2057)) >>> 0, 4);
+  value = unshift(Math.imul(value, inverse(5)) >>> 0, 12);
+  return Math.imul(value + 1, inverse(32767)) | 0;
+}
+
+const COLLIDING = Array.from({ length: 1_000 }, (_, index) => unhash(index << 16));
+
+for (const [what, text] of Object.entries({
+  "a Set of integers of one hash": packet(COLLIDING, ["set"]),
+  "a Map of them": packet(
+    COLLIDING.map((key) => [key, 0]),
+    ["map"],
+  ),
+  "a Set of bigints that differ above 64 bits": packet(
+    COLLIDING.map((_, index) => String(BigInt(index) << 64n)),
+    ["set", Object.fromEntries(COLLIDING.map((_, index) => [index, ["bigint"]]))],
+  ),
+  "one number again and again": packet(Array(1_000).fill(1.5), ["set"]),
+})) {
+  test(`${what} is refused before it is filled`, async () => {
+    await assert.rejects(
+      read(text),
+      (error) =>
+        error instanceof ApiResponseError &&
+        /it holds a Set or Map of numbers that collide/.test(error.message),
+    );
+  });
+}
+
+for (const [what, numbers] of Object.entries({
+  "counted up": (index) => index,
+  "of a thousand each": (index) => index * 1_000,
+  "powers and sums of them": (index) => (index % 200) * 2 ** 20 + Math.floor(index / 200),
+  "points in time": (index) => 1_790_000_000_000 + index * 60_000,
+  "with fractions": (index) => index / 7,
+  "at random": () => Math.floor(Math.random() * 2 ** 32),
+  "large bigints": (index) => BigInt(index) * 10n ** 18n,
+})) {
+  test(`a Set and a Map of many numbers ${what} are read`, async () => {
+    const set = new Set(Array.from({ length: 20_000 }, (_, index) => numbers(index)));
+    const map = new Map([...set].map((key) => [key, 1]));
+    const values = [...set].map((key, index) => (typeof key === "bigint" ? [index, ["bigint"]] : undefined));
+    const trees = Object.fromEntries(values.filter(Boolean));
+    const json = [...set].map((key) => (typeof key === "bigint" ? String(key) : key));
+    assert.deepEqual(await read(packet(json, ["set", trees])), set);
+    const keys = Object.fromEntries(Object.entries(trees).map(([index, tree]) => [`${index}.0`, tree]));
+    const entries = json.map((key) => [key, 1]);
+    assert.deepEqual(await read(packet(entries, ["map", keys])), map);
+  });
+}

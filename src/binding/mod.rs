@@ -5,6 +5,7 @@ mod arrivals;
 pub mod drain;
 mod large_body;
 mod mail;
+pub mod numbers;
 pub mod prepared;
 pub mod realm;
 pub mod scope;

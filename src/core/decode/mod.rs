@@ -6,6 +6,7 @@ mod body;
 mod column_reader;
 mod column_writer;
 mod columns;
+mod crowding;
 mod gradual_inflate;
 mod inflate;
 mod nesting;
@@ -17,6 +18,7 @@ mod value_count;
 
 pub use body::{Body, read};
 pub use columns::Columns;
+pub use crowding::is_crowded;
 pub use gradual_inflate::GradualInflate;
 pub use inflate::Encoding;
 pub use nesting::is_too_deep;
