@@ -34,14 +34,32 @@ class OncePromise extends Promise {
   }
 }
 
+/** Callers whose places in a channel one handle remembers: those that used it last. */
+const MAX_CALLERS = 10_000;
+
+/** The number of the last record that was handed over, by who calls and where: for another one it is another session. */
+class Places {
+  #numbers = new Map();
+
+  of(scope) {
+    return this.#numbers.get(native.callerOf(scope));
+  }
+
+  keep(scope, number) {
+    const caller = native.callerOf(scope);
+    const known = this.#numbers.get(caller);
+    this.#numbers.delete(caller);
+    this.#numbers.set(caller, known > number ? known : number);
+    if (this.#numbers.size > MAX_CALLERS) this.#numbers.delete(this.#numbers.keys().next().value);
+  }
+}
+
 /**
- * Follows what is sent to a session's channel; what was taken once is not taken again by the same handle in the same
- * scope.
+ * Follows what is sent to a session's channel; what was taken once is not taken again by the same handle for the same
+ * caller at the same server.
  */
 function followInput(areas, name, sessionId, channel) {
-  const { in: area } = areas.sessions;
-  /** The number of the last record that was handed over, by the scope: in another one it is another session. */
-  const last = new WeakMap();
+  const last = new Places();
 
   const open = (operation, options, known = []) => {
     const refuse = (what) => refusal(operation, what);
@@ -49,13 +67,16 @@ function followInput(areas, name, sessionId, channel) {
     const given = readFields(options, "options", names, refuse);
     const own = Object.fromEntries(known.map((each) => [each, given[each]]));
     for (const each of known) delete given[each];
-    const { scope } = areas;
-    if (given.lastEventId === undefined && given.since === undefined) given.lastEventId = last.get(scope);
-    return { own, scope, begin: () => area.on(sessionId, channel, given) };
+    // The config of a call makes another scope, which is the one that its place is in.
+    const ofRequests = "clientConfig" in given ? { clientConfig: given.clientConfig } : undefined;
+    delete given.clientConfig;
+    const { areas: scoped } = areas.under(ofRequests, operation);
+    const { scope } = scoped;
+    if (given.lastEventId === undefined && given.since === undefined) given.lastEventId = last.of(scope);
+    return { own, scope, begin: () => scoped.sessions.in.on(sessionId, channel, given) };
   };
   const take = (scope, stream, data) => {
-    const number = Number(stream.lastEventId);
-    if (!(last.get(scope) > number)) last.set(scope, number);
+    last.keep(scope, Number(stream.lastEventId));
     return parse(data);
   };
 
@@ -93,7 +114,7 @@ function followInput(areas, name, sessionId, channel) {
       });
     },
 
-    lastDispatchedSeqNum: () => last.get(areas.scope),
+    lastDispatchedSeqNum: () => last.of(areas.scope),
   };
 }
 

@@ -247,3 +247,52 @@ test("whoever takes records by a function is told in `closed` what ended it, and
   const { closed } = stranger.sessions.open("chat").in.on(handler);
   await assert.rejects(closed, { status: 401 });
 });
+
+/** A server on which each customer's session has two records of numbers of its own. */
+async function startCustomers(t) {
+  const numbers = { A: [40, 41], B: [3, 4, 5] };
+  const server = await openServer(t, (request, response) => {
+    const [, name] = /_(.)$/.exec(request.headers.authorization);
+    const after = Number(request.headers["last-event-id"] ?? -1);
+    const left = numbers[name].filter((number) => number > after);
+    const records = left.map((number) => ({
+      seq_num: number,
+      timestamp: 0,
+      headers: [],
+      body: `{"data":"${name}${number}"}`,
+    }));
+    response.writeHead(200, { "content-type": "text/event-stream", "x-stream-version": "v2" });
+    response.write(`event: batch\ndata: ${JSON.stringify({ records })}\n\n`);
+  });
+  const configOf = (name) => ({ secretKey: `tr_prod_customer_${name}`, baseURL: server.url });
+  const placesAsked = () =>
+    server.requests.map(({ headers }) => [headers.authorization.at(-1), headers["last-event-id"]]);
+  return { configOf, placesAsked };
+}
+
+test("a handle keeps the place of each caller and server, however they are named", async (t) => {
+  const { configOf, placesAsked } = await startCustomers(t);
+  const [A, B] = [configOf("A"), configOf("B")];
+  const { sessions } = require("hairtrigger");
+  const { in: input } = sessions.open("chat");
+  await input.once({ clientConfig: A }).unwrap();
+  await input.once({ clientConfig: B }).unwrap();
+  await withAuth(B, () => input.once().unwrap());
+  await withAuth(A, () => input.once({ clientConfig: B }).unwrap());
+  await withAuth(A, () => input.once().unwrap());
+  assert.deepEqual(placesAsked(), [
+    ["A", undefined],
+    ["B", undefined],
+    ["B", "3"],
+    ["B", "4"],
+    ["A", "40"],
+  ]);
+  const known = await Promise.all(
+    [A, B].map((config) => withAuth(config, () => input.lastDispatchedSeqNum())),
+  );
+  assert.deepEqual(known, [41, 5]);
+  const elsewhere = { ...A, baseURL: A.baseURL.replace("127.0.0.1", "localhost") };
+  assert.equal(await withAuth(elsewhere, () => input.lastDispatchedSeqNum()), undefined);
+  const branch = { ...A, previewBranch: "other" };
+  assert.equal(await withAuth(branch, () => input.lastDispatchedSeqNum()), undefined);
+});

@@ -10,6 +10,7 @@ use super::arguments::ReadError;
 use super::arguments::{Encoder, Value};
 use super::arguments::{config, options};
 use super::realm::Realm;
+use crate::engine::digest::hex;
 use crate::engine::identity::{Config, ProcessEnvironment, Scope, TokenChoice, legacy_keys};
 
 /// A scope and the realm its calls come back to.
@@ -95,6 +96,13 @@ pub fn scope_of_options(
         Ok(scope) => Either::A(handle(scope, &parent.realm, None)),
         Err(error) => Either::B(error.into_failure(&operation)?),
     })
+}
+
+/// Who calls in a scope, and where: a text that tells two of them apart, and nothing more. Null for a scope that nobody may
+/// call in.
+#[napi(skip_typescript, catch_unwind)]
+pub fn caller_of(scope: &External<ScopeHandle>) -> Option<String> {
+    scope.scope.caller_digest().map(|digest| hex(&digest))
 }
 
 /// The scope of a config for a server of an older product. A failure comes back as JSON.

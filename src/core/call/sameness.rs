@@ -4,7 +4,7 @@ use reqwest::header::HeaderMap;
 
 use super::frozen::Call;
 use crate::digest::sha256;
-use crate::identity::Server;
+use crate::identity::{Scope, Server};
 use crate::invalid::Invalid;
 
 impl Call {
@@ -40,6 +40,23 @@ impl Call {
         let mut parts = Parts::default();
         parts.add_reach(&self.server);
         parts.digest()
+    }
+}
+
+impl Scope {
+    /// Tells scopes apart that are not those of the same caller at the same server: a digest, because a token is part of
+    /// it. A scope that nobody may call in has none.
+    pub fn caller_digest(&self) -> Option<[u8; 32]> {
+        let (Ok(identity), Ok(server)) = (&self.identity, &self.server) else { return None };
+        let mut headers = HeaderMap::new();
+        identity.headers.apply(&mut headers);
+        let mut parts = Parts::default();
+        parts.add(server.base_url.as_str());
+        parts.add(digest_of(server));
+        parts.add(identity.credential.digest);
+        parts.add(identity.branch.as_ref().map_or(&[][..], |branch| branch.header.as_bytes()));
+        parts.add_headers(&headers);
+        Some(parts.digest())
     }
 }
 
