@@ -55,17 +55,29 @@ function withAuth(config, callback) {
 
 async function runWithAuth(config, callback) {
   const scope = derive(currentScope(), config, "withAuth", withAuth);
-  if (typeof callback !== "function") {
-    const got = callback === null ? "null" : typeof callback;
-    throw toError(
-      { cause: "argument", message: `withAuth: callback must be a function, got ${got}` },
-      withAuth,
-    );
-  }
+  checkCallback(callback, "withAuth");
   return runIn(scope, callback, boundTo(scope));
+}
+
+/**
+ * Runs a callback in the scope of a token that `create` makes. Both have the scope of this moment: whatever becomes the
+ * current one while the token is made, that of the callback is at the same server.
+ */
+async function runWithToken(name, create, callback) {
+  const parent = currentScope();
+  checkCallback(callback, name);
+  const accessToken = await create(bind("auth", () => parent));
+  const scope = derive(parent, { accessToken }, name);
+  return runIn(scope, callback, boundTo(scope));
+}
+
+function checkCallback(callback, name) {
+  if (typeof callback === "function") return;
+  const got = callback === null ? "null" : typeof callback;
+  throw toError({ cause: "argument", message: `${name}: callback must be a function, got ${got}` }, withAuth);
 }
 
 /** Any request, in the scope it is made in. */
 const request = wrap(native.request, "request", currentScope);
 
-module.exports = { configure, withAuth, request, TriggerClient };
+module.exports = { configure, withAuth, runWithToken, request, TriggerClient };

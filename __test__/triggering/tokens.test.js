@@ -224,3 +224,27 @@ test("with…PublicToken runs a callback under the token alone", async (t) => {
   );
   assert.equal(isCalled, false);
 });
+
+for (const [name, use] of Object.entries({
+  withPublicToken: (callback) => auth.withPublicToken({ scopes: { read: { runs: true } } }, callback),
+  withTriggerPublicToken: (callback) => auth.withTriggerPublicToken("t", {}, callback),
+  withBatchTriggerPublicToken: (callback) => auth.withBatchTriggerPublicToken("t", {}, callback),
+})) {
+  test(`${name}: the token is used where it was made, whatever is configured meanwhile`, async (t) => {
+    const { server, dev } = await openWorld(t);
+    const other = await openWorld(t);
+    const run = dev.seedRun();
+    t.after(() => configure({}));
+    configure({ secretKey: dev.secretKey, baseURL: server.url });
+    const told = use(() => runs.retrieve(run.id).catch((error) => error.status));
+    configure({ secretKey: other.dev.secretKey, baseURL: other.server.url });
+    await told;
+    assert.equal(other.server.requests.length, 0);
+    assert.equal(server.requests.at(-1).credential.kind, "public-token");
+    const asked = server.requests.length;
+    const refused = await rejection(use(undefined));
+    assert.ok(refused instanceof ArgumentError, refused.stack);
+    assert.match(refused.message, new RegExp(`^auth\\.${name}: callback must be a function`));
+    assert.equal(server.requests.length + other.server.requests.length, asked);
+  });
+}
