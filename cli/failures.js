@@ -47,7 +47,9 @@ function adviceFor(error) {
 
 /** Cuts off whatever could be a token, should somebody have typed one where it does not belong. */
 function withoutTokens(text) {
-  return text.replace(/\b((?:tr|pk)_[a-z]+_(?:sk_)?)\w{8,}/g, "$1…").replace(/\beyJ[\w-]+\.[\w.-]+/g, "eyJ…");
+  return text
+    .replace(/\b((?:tr|pk|trigger)_[a-z]+_(?:sk_)?)\w{8,}/g, "$1…")
+    .replace(/\beyJ[\w-]+\.[\w.-]+/g, "eyJ…");
 }
 
 module.exports = { EXIT, exitCodeOf, explain, withoutTokens };

@@ -8,7 +8,7 @@ const MASK = "••••••••";
 
 /** What steers a terminal, turns the direction of a text, or cannot be seen in it. */
 const STEERING =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
 /** Replaces what would steer a terminal: names and tags come from whoever triggered the run. */
 function printable(text) {
@@ -17,15 +17,34 @@ function printable(text) {
 
 /** JSON whose texts steer nothing: what they hold of that is escaped. */
 function toJson(value) {
-  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value, null, 2).replace(STEERING, (character) =>
-    character === "\n" ? "\n" : escape(character),
+  const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return jsonOf(value).replace(STEERING, (character) =>
+    character === "\n" ? "\n" : character.split("").map(escape).join(""),
+  );
+}
+
+/** Indented JSON of whatever a run has put out, which may be more than JSON can hold. */
+function jsonOf(value) {
+  const above = [];
+  return JSON.stringify(
+    value,
+    function (_, member) {
+      if (typeof member === "bigint") return String(member);
+      if (typeof member !== "object" || member === null) return member;
+      while (above.length > 0 && above.at(-1).holder !== this) above.pop();
+      if (above.some(({ original }) => original === member)) return "(contains itself)";
+      const shown = member instanceof Map || member instanceof Set ? [...member] : member;
+      above.push({ holder: shown, original: member });
+      return shown;
+    },
+    2,
   );
 }
 
 /** Formats a date for people, in their time zone. */
 function showDate(date) {
   if (!date) return "";
+  if (!(date instanceof Date) || Number.isNaN(date.getTime())) return printable(date);
   const part = (number) => String(number).padStart(2, "0");
   const day = [date.getFullYear(), part(date.getMonth() + 1), part(date.getDate())].join("-");
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(part).join(":")}`;
@@ -84,4 +103,4 @@ class Output {
   }
 }
 
-module.exports = { MASK, Output, printable, showDate };
+module.exports = { MASK, Output, jsonOf, printable, showDate };

@@ -5,9 +5,11 @@
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 
-const { Output } = require("../../cli/output.js");
+const { explain } = require("../../cli/failures.js");
+const { Output, printable, showDate } = require("../../cli/output.js");
+const { openServer, json } = require("../hostile/server.js");
 const { renderTable } = require("../../cli/table.js");
-const { open } = require("./world.js");
+const { open, start } = require("./world.js");
 
 const paint = (text, style) => (style ? `<${text}>` : text);
 const cells = (...texts) => texts.map((text) => ({ text }));
@@ -66,4 +68,82 @@ test("progress is shown on a terminal only, and makes room for lines", () => {
   assert.equal(written(use, { environment: plain }), `${clear}one\n${clear}… for 1 s${clear}${clear}two\n`);
   assert.equal(written(use, { isTTY: false }), "one\ntwo\n");
   assert.equal(written(use, { json: true }), "");
+});
+
+test("what cannot be seen does not stand in what is shown", () => {
+  assert.equal(printable("a\u{e0041}\u{e007f}\u{e0100}\u3164\u034fb"), "a?????b");
+  assert.equal(printable("\u{1f44d}é字"), "\u{1f44d}é字");
+  const shown = written((output) => output.result({ tag: "\u{e0041}\u202e" }, () => []), { json: true });
+  assert.equal(shown, '{\n  "tag": "\\udb40\\udc41\\u202e"\n}\n');
+  assert.deepEqual(JSON.parse(shown), { tag: "\u{e0041}\u202e" });
+});
+
+test("a date that is none is shown as what it is", () => {
+  assert.equal(showDate("soon\u001b[2J"), "soon?[2J");
+  assert.equal(showDate(new Date(Number.NaN)), "Invalid Date");
+  assert.equal(showDate(undefined), "");
+});
+
+test("keys of the older products are not repeated either", () => {
+  for (const key of [
+    "trigger_live_0123456789abcdef",
+    "tr_prod_0123456789abcdef",
+    "trigger_dev_0123456789abcdef",
+  ]) {
+    assert.doesNotMatch(explain(new Error(`no ${key} here`)), /0123456789/);
+  }
+});
+
+test("whatever a task has put out is shown", () => {
+  const circle = { big: 12n, set: new Set([1, new Map([["a", 2n]])]) };
+  circle.self = { circle };
+  const shown = JSON.parse(written((output) => output.result([circle, circle], () => []), { json: true }));
+  const expected = { big: "12", set: [1, [["a", "2"]]], self: { circle: "(contains itself)" } };
+  assert.deepEqual(shown, [expected, expected]);
+});
+
+/** What every answer of a server holds that means no good. */
+const HOSTILE = "\u001b]0;owned\u0007\u009b2J";
+const COMMANDS = {
+  "runs get run_1": /status/,
+  "runs list": /run_1/,
+  "runs cancel run_1": /cancelled run_1/,
+  "runs replay run_1": /replayed run_1 as run_1/,
+  "tasks trigger t": /triggered t as run_1/,
+  "envvars list -p proj_x --reveal": /N/,
+  whoami: /status/,
+};
+
+for (const [words, expected] of Object.entries(COMMANDS)) {
+  test(`${words}: nothing that a server answers steers the terminal`, async (t) => {
+    const text = (before) => before + HOSTILE;
+    const run = {
+      id: text("run_1"),
+      status: text("COMPLETED"),
+      taskIdentifier: text("t"),
+      createdAt: text("soon"),
+      updatedAt: text("soon"),
+      tags: text("tag"),
+      version: text("v"),
+      error: { message: text("m"), stackTrace: [text("s")] },
+    };
+    const server = await openServer(t, ({ url, method }, response) => {
+      if (/envvars/.test(url))
+        return json(response, [{ name: text("N"), value: text("v"), isSecret: false }]);
+      if (method === "GET" && /runs(\?|$)/.test(url)) return json(response, { data: [run], pagination: {} });
+      if (method === "POST") return json(response, { id: text("run_1") });
+      return json(response, run);
+    });
+    const env = { TRIGGER_SECRET_KEY: "tr_prod_0123456789", TRIGGER_API_URL: server.url };
+    const { stdout, stderr } = await start(words.split(" "), { env }).result;
+    assert.match(stdout + stderr, expected);
+    assert.doesNotMatch(stdout + stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+}
+
+test("a revealed value is as it is for a pipe, and steers no terminal", () => {
+  const { showValue } = require("../../cli/envvars/get.js");
+  const value = `one${HOSTILE}\ntwo`;
+  assert.deepEqual(showValue(value, { isTerminal: false }), [value]);
+  assert.deepEqual(showValue(value, { isTerminal: true }), ["one?]0;owned??2J", "two"]);
 });

@@ -2,6 +2,7 @@
 
 const { ADDRESS } = require("../command-line.js");
 const { connect, readAddress } = require("../connection.js");
+const { printable } = require("../output.js");
 const { REVEAL, hide, showRow } = require("./masking.js");
 
 const TITLES = ["NAME", "VALUE", ""];
@@ -11,12 +12,16 @@ async function run({ options, positionals: [name], output }) {
   const { reveal = false } = options;
   const variable = await connect(options).envvars.retrieve(project, env, name);
   output.result(hide(variable, reveal), () =>
-    // The bare value is what $(…) takes.
-    reveal ? [variable.value] : output.table(TITLES, [showRow(variable, reveal)]),
+    reveal ? showValue(variable.value, output) : output.table(TITLES, [showRow(variable, reveal)]),
   );
   if (reveal && variable.isSecret) {
     output.remark(`${name} is a secret, and what Trigger.dev shows of it is not its value`);
   }
+}
+
+/** The bare value is what $(…) takes, so a pipe gets it as it is; on a terminal it steers nothing. */
+function showValue(value, { isTerminal }) {
+  return isTerminal ? String(value).split("\n").map(printable) : [value];
 }
 
 module.exports = {
@@ -25,4 +30,5 @@ module.exports = {
   count: [1, 1],
   options: { ...ADDRESS, ...REVEAL },
   run,
+  showValue,
 };

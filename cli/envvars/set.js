@@ -4,6 +4,7 @@ const { text: readAll } = require("node:stream/consumers");
 
 const { ADDRESS, UsageError } = require("../command-line.js");
 const { connect, readAddress } = require("../connection.js");
+const { printable } = require("../output.js");
 
 /** Names that Trigger.dev sets itself. It would leave them out without a word. */
 const RESERVED = ["TRIGGER_SECRET_KEY", "TRIGGER_API_URL"];
@@ -15,7 +16,7 @@ async function run({ options, positionals, output }) {
   const { envvars } = connect(options);
   await envvars.upload(project, env, { variables, override: true, ...(secret && { isSecret: true }) });
   const names = Object.keys(variables);
-  output.result({ project, env, names }, () => names.map((name) => `set ${name}`));
+  output.result({ project, env, names }, () => names.map((name) => printable(`set ${name}`)));
 }
 
 /** Reads NAME=value pairs, or a single NAME whose value is on standard input. */

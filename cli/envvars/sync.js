@@ -62,7 +62,7 @@ async function confirm(names, path) {
 
 function show(done) {
   return Object.entries(MEANINGS).flatMap(([kind, meaning]) =>
-    done[kind].map((name) => `${meaning} ${name}`),
+    done[kind].map((name) => printable(`${meaning} ${name}`)),
   );
 }
 

@@ -2,6 +2,7 @@
 
 const { ADDRESS } = require("../command-line.js");
 const { connect, readAddress } = require("../connection.js");
+const { printable } = require("../output.js");
 
 async function run({ options, positionals, output }) {
   const { project, env } = readAddress(options);
@@ -14,7 +15,9 @@ async function run({ options, positionals, output }) {
     }
   } finally {
     // What was removed before one failed is gone all the same.
-    output.result({ project, env, names: removed }, () => removed.map((name) => `removed ${name}`));
+    output.result({ project, env, names: removed }, () =>
+      removed.map((name) => printable(`removed ${name}`)),
+    );
   }
 }
 

@@ -2,6 +2,7 @@
 
 const { ADDRESS } = require("../command-line.js");
 const { checkRunsAddress, connect } = require("../connection.js");
+const { printable } = require("../output.js");
 
 /** How many requests are on their way at a time. */
 const AT_ONCE = 10;
@@ -20,7 +21,7 @@ async function run({ options, positionals, output }) {
     }
   } finally {
     // What was cancelled before one failed is cancelled all the same.
-    output.result(cancelled, () => cancelled.map(({ id }) => `cancelled ${id}`));
+    output.result(cancelled, () => cancelled.map(({ id }) => printable(`cancelled ${id}`)));
   }
 }
 

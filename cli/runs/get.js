@@ -2,8 +2,8 @@
 
 const { ADDRESS } = require("../command-line.js");
 const { checkRunsAddress, connect } = require("../connection.js");
-const { printable, showDate } = require("../output.js");
-const { showDuration, showStatus } = require("./status.js");
+const { jsonOf, printable, showDate } = require("../output.js");
+const { listOf, showDuration, showStatus } = require("./status.js");
 
 const DATES = ["createdAt", "startedAt", "finishedAt", "delayedUntil", "expiredAt"];
 const TEXTS = ["version", "idempotencyKey", "ttl", "batchId", "region"];
@@ -16,7 +16,7 @@ async function run({ options, positionals: [id], output }) {
 
 /** Returns the lines for people: what is known, in the order they ask for it. */
 function show(run, output) {
-  const { text, style } = showStatus(run.status);
+  const { text, style } = showStatus(printable(run.status));
   const rows = [
     ["id", run.id],
     ["status", output.style(text, style)],
@@ -24,7 +24,7 @@ function show(run, output) {
     ...DATES.filter((name) => run[name]).map((name) => [name, showDate(run[name])]),
     ["duration", showDuration(run.durationMs)],
     ...TEXTS.filter((name) => run[name]).map((name) => [name, run[name]]),
-    ["tags", run.tags.join(", ")],
+    ["tags", listOf(run.tags)],
     ["attempts", String(run.attemptCount ?? "")],
   ].filter(([, value]) => value !== "");
   const lines = rows.map(
@@ -41,7 +41,7 @@ function clean(name, value) {
 function showError(error, output) {
   if (!error) return [];
   const said = [error.name, error.message].filter(Boolean).join(": ");
-  const stack = error.stackTrace?.split("\n") ?? [];
+  const stack = error.stackTrace ? String(error.stackTrace).split("\n") : [];
   return ["", output.style("error", "bold"), ...[said, ...stack].map((line) => `  ${printable(line)}`)];
 }
 
@@ -49,7 +49,7 @@ function showValues(run, output) {
   return ["metadata", "payload", "output"]
     .filter((name) => run[name] !== undefined)
     .flatMap((name) => {
-      const lines = JSON.stringify(run[name], null, 2).split("\n");
+      const lines = jsonOf(run[name]).split("\n");
       return ["", output.style(name, "bold"), ...lines.map((line) => `  ${printable(line)}`)];
     });
 }

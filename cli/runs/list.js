@@ -3,7 +3,7 @@
 const { ADDRESS, readCount, readDate } = require("../command-line.js");
 const { connect, readRunsAddress } = require("../connection.js");
 const { showDate } = require("../output.js");
-const { showDuration, showStatus } = require("./status.js");
+const { listOf, showDuration, showStatus } = require("./status.js");
 
 const DEFAULT_LIMIT = 20;
 const LARGEST_PAGE = 100;
@@ -71,7 +71,7 @@ async function take(listing, count) {
 
 function showRow({ id, status, taskIdentifier, createdAt, durationMs, tags }) {
   const duration = durationMs > 0 ? showDuration(durationMs) : "";
-  return [id, showStatus(status), taskIdentifier, showDate(createdAt), duration, tags.join(", ")];
+  return [id, showStatus(status), taskIdentifier, showDate(createdAt), duration, listOf(tags)];
 }
 
 function explainNone({ period, from, to }) {

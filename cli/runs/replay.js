@@ -2,6 +2,7 @@
 
 const { ADDRESS, readJson } = require("../command-line.js");
 const { checkRunsAddress, connect } = require("../connection.js");
+const { printable } = require("../output.js");
 
 const options = {
   ...ADDRESS,
@@ -26,7 +27,7 @@ async function run({ options, positionals: [id], output }) {
   };
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const replayed = await connect(options).runs.replay(id, Object.fromEntries(given), {});
-  output.result(replayed, () => [`replayed ${id} as ${replayed.id}`]);
+  output.result(replayed, () => [printable(`replayed ${id} as ${replayed.id}`)]);
 }
 
 module.exports = {

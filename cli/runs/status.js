@@ -14,7 +14,7 @@ const STYLES = {
 
 /** Returns a status as a cell of a table. What the colours do not know is something to look at. */
 function showStatus(status) {
-  return { text: status, style: STYLES[status] ?? "red" };
+  return { text: status, style: Object.hasOwn(STYLES, status) ? STYLES[status] : "red" };
 }
 
 /** Tells whether a run is over. An expired one never began, and has none of the flags. */
@@ -31,4 +31,9 @@ function showDuration(milliseconds) {
     : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }
 
-module.exports = { isOver, showDuration, showStatus };
+/** Formats tags, which a server of another version may not send as a list. */
+function listOf(tags) {
+  return [tags ?? []].flat().join(", ");
+}
+
+module.exports = { isOver, listOf, showDuration, showStatus };

@@ -4,6 +4,7 @@ const { readFileSync } = require("node:fs");
 
 const { ADDRESS, readJson } = require("../command-line.js");
 const { connect, readRunsAddress } = require("../connection.js");
+const { printable } = require("../output.js");
 
 const options = {
   ...ADDRESS,
@@ -29,7 +30,7 @@ async function run({ options, positionals: [task], output }) {
     readJson("payload", text),
     Object.fromEntries(given),
   );
-  output.result(handle, () => [`triggered ${task} as ${handle.id}`]);
+  output.result(handle, () => [printable(`triggered ${task} as ${handle.id}`)]);
 }
 
 module.exports = {
