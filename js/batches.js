@@ -3,6 +3,7 @@
 const { onAbort, reasonOf } = require("./abort.js");
 const { BatchTriggerError, toError } = require("./errors.js");
 const { readOptions } = require("./fields.js");
+const { countIn } = require("./realm.js");
 
 /** The items of an async iterable, unless the signal is aborted before there are all of them. */
 async function collect(iterable, signal) {
@@ -126,14 +127,22 @@ function refusal(what) {
   return toError({ cause: "argument", message: `${OPERATION}: ${what}`, operation: OPERATION });
 }
 
+/** While the items of a batch are read it is in flight, as far as `drain` is concerned. */
 async function* inBatches(items, size) {
   let batch = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length === size) {
-      yield batch;
-      batch = [];
+  let sent = countIn();
+  try {
+    for await (const item of items) {
+      batch.push(item);
+      if (batch.length === size) {
+        sent();
+        yield batch;
+        batch = [];
+        sent = countIn();
+      }
     }
+  } finally {
+    sent();
   }
   if (batch.length > 0) yield batch;
 }

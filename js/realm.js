@@ -222,19 +222,38 @@ function receive(id, json, kind, packets, forgotten) {
 
 function rest() {
   native.releaseRealm(realm());
+  if (unsent === 0) tellIdle();
+}
+
+function tellIdle() {
   const idle = whenIdle;
   whenIdle = [];
   for (const callback of idle) callback();
 }
 
-/** How many calls are in flight. */
+/** Calls that were made and whose items are still read: they keep no process alive, and are waited for. */
+let unsent = 0;
+
+/** Counts a call in that is not sent yet; what it returns counts it out, once it is sent or has failed. */
+function countIn() {
+  unsent += 1;
+  let isOver = false;
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    unsent -= 1;
+    if (inFlight() === 0) tellIdle();
+  };
+}
+
+/** How many calls are in flight, or will be. */
 function inFlight() {
-  return pendingCalls.size;
+  return pendingCalls.size + unsent;
 }
 
 /** Calls back once nothing is in flight, at once when nothing is; what it returns takes that back. */
 function onIdle(callback) {
-  if (pendingCalls.size === 0) {
+  if (inFlight() === 0) {
     callback();
     return () => {};
   }
@@ -248,6 +267,7 @@ module.exports = {
   realm,
   send,
   cancel,
+  countIn,
   keepBody,
   inFlight,
   onIdle,

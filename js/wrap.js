@@ -3,7 +3,7 @@
 const { whereCalled } = require("./frames.js");
 const native = require("./native.js");
 const { ApiPromise, PagePromise } = require("./promises.js");
-const { send, cancel } = require("./realm.js");
+const { send, cancel, countIn } = require("./realm.js");
 const { scopeOfOptions } = require("./scopes.js");
 
 /** What a call needs when it ends, or is made to. */
@@ -70,9 +70,11 @@ function collectThenBegin(prepare, scope, args, items, pending) {
   const scoped = requestOptions === undefined ? scope : scopeOfOptions(scope, requestOptions, name);
   const signal = requestOptions?.signal ?? undefined;
   const withItems = (list) => [...args.slice(0, items), list, options, { signal }, ...surplus];
+  const sent = countIn();
   collect(args[items], signal)
     .then((list) => begin(prepare, scoped, withItems(list), pending))
-    .catch((error) => fail(pending, error));
+    .catch((error) => fail(pending, error))
+    .finally(sent);
 }
 
 function begin(prepare, scope, args, pending) {

@@ -134,3 +134,47 @@ test("drain may wait for the end of subscriptions", async (t) => {
   await reading;
   await assert.rejects(drain({ subscriptions: "no" }), /drain: subscriptions must be one of close, wait/);
 });
+
+test("drain waits for a batch whose items are still read, and no longer than it may", async (t) => {
+  const { config } = await openWorld(t);
+  const { batch } = withAuth(config);
+  let goOn;
+  const held = new Promise((resolve) => (goOn = resolve));
+  async function* items() {
+    await held;
+    yield { id: "t", payload: 1 };
+  }
+  let settled = 0;
+  const trigger = batch.trigger(items()).then(() => (settled += 1));
+  const all = (async () => {
+    for await (const _ of batch.triggerAll(items())) settled += 1;
+  })();
+  const late = await rejection(drain({ timeoutInMs: 5 }));
+  assert.match(late.message, /^drain: 2 calls are still in flight after 5 ms/);
+  const drained = drain();
+  goOn();
+  await drained;
+  assert.equal(settled, 2);
+  await Promise.all([trigger, all]);
+});
+
+test("drain waits for no batch whose items could not be read, and for none whose taker is at work", async (t) => {
+  const { config } = await openWorld(t);
+  const { batch } = withAuth(config);
+  async function* broken() {
+    throw new RangeError("mine");
+  }
+  const failed = rejection(batch.trigger(broken()));
+  await drain();
+  assert.equal((await failed).message, "mine");
+  const controller = new AbortController();
+  const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) };
+  const ended = rejection(batch.trigger(silent, {}, { signal: controller.signal }));
+  controller.abort(new Error("enough"));
+  await drain();
+  assert.equal((await ended).message, "enough");
+  const taking = batch.triggerAll([{ id: "t" }, { id: "t" }], { batchSize: 1 });
+  await taking.next();
+  await drain();
+  await taking.return();
+});
