@@ -34,7 +34,7 @@ pub async fn success_read<T: Send + 'static>(
     call: &Call,
     network: &Network,
     raw: Raw,
-    read: fn(&str) -> T,
+    read: impl FnOnce(&str) -> T + Send + 'static,
 ) -> Result<(Head, Result<(Body, T), Misshapen>), TransportError> {
     let shape = call.operation.answer;
     let work = move |body| {

@@ -56,7 +56,7 @@ pub async fn ask<T: Send + 'static>(
     call: &Call,
     network: &Network,
     Question { query, traffic, progress, idle }: Question<'_>,
-    read: fn(&str) -> T,
+    read: impl FnOnce(&str) -> T + Send + 'static,
 ) -> Asked<T> {
     let broken = |error| Asked::Failed(Err(error), Hints::default());
     // Feeds have none.

@@ -4,6 +4,7 @@
 //! tell lies in a mailbox, and whoever waits for it is woken.
 
 mod asking;
+mod beginning;
 pub mod change_log;
 mod column;
 mod company;
@@ -20,6 +21,7 @@ mod mailbox;
 mod packet;
 mod part_box;
 mod poll;
+mod poll_answer;
 mod polled_run;
 mod polling;
 pub mod postgres_text;

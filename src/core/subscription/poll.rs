@@ -6,27 +6,23 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use super::change_log::{Cell, Message};
-use super::polled_run::{is_in_list, read_run};
+use super::poll_answer::{Asked, Known, ListedRun, MAX_ID, MAX_RUNS, PollAnswer};
+use super::polled_run::is_in_list;
 use super::run_status::{api_name, is_final};
 use crate::call::{Path, Segment, Watched};
 
 /// Between two rounds: this after a change, and half as long again after each round without one.
 const MIN_INTERVAL: Duration = Duration::from_secs(1);
 const MAX_INTERVAL: Duration = Duration::from_secs(5);
-/// Runs of a list that are looked at, the newest ones: as many as a feed has.
-const MAX_RUNS: usize = 1_000;
 const MAX_PAGES: u32 = 10;
 /// Runs that are asked for at once.
 const MAX_AT_ONCE: usize = 8;
 /// So many runs of a batch are asked for one by one: to list them would take as many requests.
 const FEW: usize = 2;
-const MAX_ID: usize = 256;
 /// The server looks no further back for runs with a tag.
 const MAX_AGE: &str = "24h";
 /// Where nothing is said it lists the runs of a week, and those of a batch may be older.
@@ -53,7 +49,7 @@ pub struct Poll {
     /// The runs of a batch may not be listed.
     is_list_refused: bool,
     /// The runs of the list as they were when they were told last.
-    known: HashMap<String, Known>,
+    known: Arc<HashMap<String, Known>>,
     interval: Duration,
     is_moved: bool,
 }
@@ -101,16 +97,6 @@ struct Page {
     has_ids: bool,
 }
 
-/// A run of a list.
-#[derive(Clone, Default)]
-struct Known {
-    /// When it was changed, as far as it was told.
-    updated_at: String,
-    /// It has ended, and nothing more is asked.
-    is_over: bool,
-    is_listed: bool,
-}
-
 /// What comes next.
 #[derive(Debug, PartialEq)]
 pub enum Next {
@@ -141,7 +127,7 @@ impl Poll {
             due_ended: VecDeque::new(),
             awaited: HashSet::new(),
             is_list_refused: false,
-            known: HashMap::new(),
+            known: Arc::default(),
             interval: MIN_INTERVAL,
             is_moved: true,
         };
@@ -190,14 +176,29 @@ impl Poll {
         Next::Wait(self.interval)
     }
 
+    /// What the list that is asked for next has, and how it is read.
+    pub fn asks_list(&self) -> Asked {
+        if self.page.as_ref().is_some_and(|page| page.has_ids) {
+            return Asked::Ids;
+        }
+        let tags = match &self.watched {
+            Of::Tags { tags, .. } => tags.clone(),
+            Of::Batch(_) | Of::Run(_) => Vec::new(),
+        };
+        let in_list = self.is_in_list.then(|| self.skipped.clone());
+        Asked::Runs { tags, in_list, known: Arc::clone(&self.known) }
+    }
+
     /// Takes the answer about a run: the change of its row, without the columns that are skipped. Gives the run back
     /// for what is no answer about one.
-    pub fn retrieved(&mut self, due: Due, body: &str) -> Result<Message<'static>, Due> {
-        let Some(cells) = read_run(body, &[]) else { return Err(due) };
+    pub fn retrieved(&mut self, due: Due, answer: Option<PollAnswer>) -> Result<Message<'static>, Due> {
+        let Some(PollAnswer::Run(cells)) = answer else { return Err(due) };
         if let Some(id) = &due.listed {
             // A replica may be behind the list: then it is asked again.
-            let updated_at = text_in(&cells, "updatedAt").unwrap_or(&due.updated_at).to_owned();
-            self.known.insert(id.clone(), self.told(updated_at, text_in(&cells, "status")));
+            let updated_at = text_in(&cells, "updatedAt").filter(|at| at.len() <= MAX_ID);
+            let updated_at = updated_at.unwrap_or(&due.updated_at).to_owned();
+            let told = self.told(updated_at, text_in(&cells, "status"));
+            self.known().insert(id.clone(), told);
         }
         let wanted = cells.into_iter().filter(|(column, _)| !self.skipped.iter().any(|it| it == column));
         Ok(Message::Insert(due.key(), wanted.collect()))
@@ -207,7 +208,7 @@ impl Poll {
     pub fn missed(&mut self, due: Due) -> Message<'static> {
         if let Some(id) = &due.listed {
             let known = Known { updated_at: due.updated_at.clone(), ..Known::default() };
-            self.known.insert(id.clone(), known);
+            self.known().insert(id.clone(), known);
         }
         Message::Delete(due.key())
     }
@@ -215,6 +216,11 @@ impl Poll {
     /// There was no answer about a run: it is asked for again.
     pub fn put_back(&mut self, due: Due) {
         self.due.push_front(due);
+    }
+
+    /// The runs of the list, to be changed: whoever reads an answer has looked at them by then.
+    fn known(&mut self) -> &mut HashMap<String, Known> {
+        Arc::make_mut(&mut self.known)
     }
 
     fn is_batch(&self) -> bool {
@@ -244,21 +250,20 @@ impl Poll {
     }
 
     /// Takes a page of the list: the changes of rows that it tells of by itself. Nothing for what is no list.
-    pub fn listed(&mut self, body: &str) -> Option<Vec<Message<'static>>> {
-        match &self.page {
-            Some(page) if page.has_ids => {
-                self.listed_ids(body)?;
+    pub fn listed(&mut self, answer: Option<PollAnswer>) -> Option<Vec<Message<'static>>> {
+        match answer? {
+            PollAnswer::Ids(ids) => {
+                self.listed_ids(ids);
                 Some(Vec::new())
             }
-            _ => self.listed_runs(body),
+            PollAnswer::Runs { runs, next } => Some(self.listed_runs(runs, next)),
+            PollAnswer::Run(_) => None,
         }
     }
 
     /// Takes the ids of the runs in a batch.
-    fn listed_ids(&mut self, body: &str) -> Option<()> {
-        let BatchOf { runs } = serde_json::from_str(body).ok()?;
-        let ids: HashSet<String> = runs.into_iter().filter(|id| id.len() <= MAX_ID).take(MAX_RUNS).collect();
-        self.known.retain(|id, _| ids.contains(id));
+    fn listed_ids(&mut self, ids: HashSet<String>) {
+        self.known().retain(|id, _| ids.contains(id));
         self.awaited =
             ids.into_iter().filter(|id| !self.known.get(id).is_some_and(|known| known.is_over)).collect();
         self.page = None;
@@ -267,7 +272,6 @@ impl Poll {
         } else {
             self.page = Some(Page::default());
         }
-        Some(())
     }
 
     /// Retrieves the runs of which no list has spoken.
@@ -285,56 +289,43 @@ impl Poll {
         due.push_back(Due { run, listed: Some(id), updated_at });
     }
 
-    fn listed_runs(&mut self, body: &str) -> Option<Vec<Message<'static>>> {
-        let Listing { data, pagination } = serde_json::from_str(body).ok()?;
-        let runs: Option<Vec<(Listed, &RawValue)>> =
-            data.into_iter().map(|raw| Some((serde_json::from_str(raw.get()).ok()?, raw))).collect();
+    fn listed_runs(&mut self, runs: Vec<ListedRun>, next: Option<String>) -> Vec<Message<'static>> {
         let page = self.page.take().unwrap_or_default();
         let (number, before) = (page.number + 1, page.runs);
         let mut messages = Vec::new();
         let mut count = before;
-        for (run, raw) in runs? {
-            if run.id.len() > MAX_ID || !self.is_watched(&run) {
+        for ListedRun { id, updated_at, status, cells } in runs {
+            // The server lists what has any of the tags; those that have all of them were read.
+            if self.is_batch() && !self.awaited.remove(&id) {
                 continue;
             }
             count += 1;
             if count > MAX_RUNS {
                 break;
             }
-            let known = self.known.get_mut(&run.id);
-            let is_news = known.is_none_or(|known| {
+            let is_news = self.known().get_mut(&id).is_none_or(|known| {
                 known.is_listed = true;
-                known.updated_at < run.updated_at
+                known.updated_at < updated_at
             });
             if !is_news {
                 continue;
             }
-            let cells = if self.is_in_list { read_run(raw.get(), &self.skipped) } else { None };
             match cells {
                 Some(cells) => {
-                    let told = self.told(run.updated_at, Some(&run.status));
-                    let told = Known { is_listed: true, ..told };
-                    self.known.insert(run.id.clone(), told);
-                    messages.push(Message::Insert(Cow::Owned(run.id), cells));
+                    let told = Known { is_listed: true, ..self.told(updated_at, Some(&status)) };
+                    self.known().insert(id.clone(), told);
+                    messages.push(Message::Insert(Cow::Owned(id), cells));
                 }
-                None => self.retrieve(run.id, run.updated_at, has_ended(Some(&run.status))),
+                None => self.retrieve(id, updated_at, has_ended(Some(&status))),
             }
         }
-        match pagination.next.filter(|_| number < MAX_PAGES && count < MAX_RUNS) {
+        match next.filter(|_| number < MAX_PAGES && count < MAX_RUNS) {
             Some(after) => self.page = Some(Page { number, runs: count, after: Some(after), has_ids: false }),
             None if self.is_batch() => self.take_awaited(),
             // Those that are on no page any more are not watched.
-            None => self.known.retain(|_, known| std::mem::take(&mut known.is_listed)),
+            None => self.known().retain(|_, known| std::mem::take(&mut known.is_listed)),
         }
-        Some(messages)
-    }
-
-    /// A run of the list is one that is watched: the server lists what has any of the tags.
-    fn is_watched(&mut self, run: &Listed) -> bool {
-        match &self.watched {
-            Of::Tags { tags, .. } => tags.iter().all(|tag| run.tags.contains(tag)),
-            Of::Batch(_) | Of::Run(_) => self.awaited.remove(&run.id),
-        }
+        messages
     }
 }
 
@@ -351,35 +342,6 @@ fn query_of(filter: (&'static str, String), age: &str, page: &Page) -> Vec<(&'st
         vec![("filter[createdAt][period]", age.to_owned()), filter, ("page[size]", "100".to_owned())];
     query.extend(page.after.clone().map(|after| ("page[after]", after)));
     query
-}
-
-#[derive(Deserialize)]
-struct Listing<'a> {
-    #[serde(borrow)]
-    data: Vec<&'a RawValue>,
-    pagination: Pagination,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Listed {
-    id: String,
-    updated_at: String,
-    #[serde(default)]
-    status: String,
-    #[serde(default)]
-    tags: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Pagination {
-    #[serde(default)]
-    next: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct BatchOf {
-    runs: Vec<String>,
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+use super::super::polled_run::read_run;
 use super::*;
 
 fn run_of(body: &str, skipped: &[String]) -> Vec<(String, Option<String>)> {
@@ -23,16 +24,21 @@ fn asked(poll: &mut Poll, mut lists: impl FnMut(&str) -> String, status: &str) -
             Next::Runs(due) => {
                 for due in due {
                     paths.push(due.path().as_str().to_owned());
-                    assert!(poll.retrieved(due, &run(status)).is_ok());
+                    assert!(poll.retrieved(due, Asked::Run.read(&run(status))).is_ok());
                 }
             }
             Next::List(path, _) => {
                 paths.push(path.as_str().to_owned());
                 let body = lists(path.as_str());
-                assert!(poll.listed(&body).is_some(), "{body}");
+                assert!(listed(poll, &body).is_some(), "{body}");
             }
         }
     }
+}
+
+fn listed(poll: &mut Poll, body: &str) -> Option<Vec<Message<'static>>> {
+    let answer = poll.asks_list().read(body);
+    poll.listed(answer)
 }
 
 fn paths(poll: &mut Poll, body: &str) -> Vec<String> {
@@ -88,7 +94,7 @@ fn a_run_is_asked_for_less_often_while_nothing_changes() {
     for round in 0..8 {
         let due = only_due(&mut poll);
         assert_eq!(due.path().as_str(), "/api/v3/runs/run_1");
-        assert!(poll.retrieved(due, &run("EXECUTING")).is_ok());
+        assert!(poll.retrieved(due, Asked::Run.read(&run("EXECUTING"))).is_ok());
         if round == 6 {
             poll.moved();
         }
@@ -131,7 +137,7 @@ fn where_the_list_says_all_that_is_wanted_no_run_is_asked_for() {
     assert_eq!(paths(&mut poll, &first), ["/api/v1/runs"]);
     assert!(matches!(poll.next(), Next::List(..)));
     let second = list(&[("run_1", "1", "a", "COMPLETED"), ("run_2", "2", "a", "FAILED")]);
-    let told = poll.listed(&second).unwrap();
+    let told = listed(&mut poll, &second).unwrap();
     let [Message::Insert(key, cells)] = &told[..] else { panic!("{told:?}") };
     assert_eq!((key.as_ref(), text_in(cells, "status")), ("run_2", Some("FAILED")));
     assert_eq!(paths(&mut poll, &second), Vec::<String>::new());
@@ -158,10 +164,10 @@ fn the_runs_of_a_batch_are_asked_for_until_they_have_ended() {
     let body = r#"{"id":"batch_1","runs":["run_1","run_2"]}"#;
     let all = ["/api/v2/batches/batch_1", "/api/v3/runs/run_1", "/api/v3/runs/run_2"];
     assert_eq!(paths(&mut poll, body), all);
-    assert!(matches!(poll.next(), Next::List(..)) && poll.listed(body).is_some());
+    assert!(matches!(poll.next(), Next::List(..)) && listed(&mut poll, body).is_some());
     let Next::Runs(due) = poll.next() else { panic!("both") };
     let mut due = due.into_iter();
-    assert!(poll.retrieved(due.next().unwrap(), &run("CANCELED")).is_ok());
+    assert!(poll.retrieved(due.next().unwrap(), Asked::Run.read(&run("CANCELED"))).is_ok());
     assert_eq!(poll.missed(due.next().unwrap()), Message::Delete("run_2".into()));
     assert_eq!(paths(&mut poll, body), Vec::<String>::new());
     assert_eq!(paths(&mut poll, body), ["/api/v2/batches/batch_1", "/api/v3/runs/run_2"]);
@@ -187,7 +193,7 @@ fn many_runs_of_a_batch_are_listed_and_those_that_have_changed_asked_for() {
     assert_eq!(asked(&mut poll, lists, "QUEUED")[2..], [4].map(run_of));
 
     // Whoever may not list asks one by one.
-    assert!(matches!(poll.next(), Next::List(..)) && poll.listed(ids).is_some());
+    assert!(matches!(poll.next(), Next::List(..)) && listed(&mut poll, ids).is_some());
     assert!(!Poll::new(&Watched::Batch(segment("batch_1")), 0, Vec::new()).unwrap().is_refused_list());
     assert!(poll.is_refused_list());
     assert_eq!(asked(&mut poll, lists, "COMPLETED"), [1, 2, 3, 4].map(run_of));
@@ -198,7 +204,7 @@ fn many_runs_of_a_batch_are_listed_and_those_that_have_changed_asked_for() {
 fn a_run_that_was_not_answered_for_is_asked_for_again() {
     let mut poll = Poll::new(&Watched::Runs(vec![segment("run_1")]), 0, Vec::new()).unwrap();
     let due = only_due(&mut poll);
-    let due = poll.retrieved(due, "<html>").unwrap_err();
+    let due = poll.retrieved(due, Asked::Run.read("<html>")).unwrap_err();
     poll.put_back(due);
     assert_eq!(only_due(&mut poll).path().as_str(), "/api/v3/runs/run_1");
 }
@@ -215,6 +221,6 @@ fn a_list_without_an_end_is_read_as_far_as_a_feed_is_long() {
     let lists = |path: &str| if path == "/api/v1/runs" { body.to_owned() } else { ids.clone() };
     assert_eq!(asked(&mut poll, lists, "").len(), 1 + MAX_PAGES as usize + MAX_RUNS);
     for body in ["", "{}", "[]", r#"{"data":[{}],"pagination":{}}"#, r#"{"runs":[1]}"#] {
-        assert!(poll.listed(body).is_none(), "{body}");
+        assert!(listed(&mut poll, body).is_none(), "{body}");
     }
 }

@@ -5,11 +5,15 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
+use super::beginning::Beginning;
 use super::change_log::{Cell, text_of};
 
 const STORED: &str = "application/store";
 /// What an answer about one run has, and a list of runs has not.
 const BEYOND_LIST: [&str; 4] = ["payload", "output", "metadata", "error"];
+
+/// Tags of a run that are looked at: the server takes ten of each.
+pub const MAX_TAGS: usize = 1_000;
 
 /// The fields of a run, by the columns that a feed has them in.
 const FIELDS: [(&str, &str); 15] = [
@@ -65,7 +69,7 @@ fn json(run: &HashMap<Cow<'_, str>, &RawValue>, field: &str) -> Option<String> {
 
 /// Writes a list of texts as Postgres does.
 fn array_of(list: &RawValue) -> Option<String> {
-    let texts: Vec<String> = serde_json::from_str(list.get()).ok()?;
+    let Beginning::<String, MAX_TAGS>(texts) = serde_json::from_str(list.get()).ok()?;
     let quoted = texts.iter().map(|text| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")));
     Some(format!("{{{}}}", quoted.collect::<Vec<_>>().join(",")))
 }

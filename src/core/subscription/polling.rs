@@ -14,11 +14,13 @@ use super::course::Course;
 use super::failure::Failure;
 use super::feed::FeedFault;
 use super::following::{Followed, Following};
-use super::packet::{PACKETS, Packet};
+use super::packet::PACKETS;
 use super::poll::{Due, Next, Poll};
+use super::poll_answer::{Asked as Wanted, PollAnswer};
 use super::state::State;
 use super::turns::Turns;
 use super::weather::Weather;
+use super::work::Work;
 use crate::attempt;
 use crate::call::{Call, Packets, Path, Request};
 use crate::operation::Operation;
@@ -30,18 +32,22 @@ use crate::transport::{Progress, Traffic};
 static RUN: Operation = Operation::get("runs.retrieve", "/api/v3/runs/{runId}");
 static LIST: Operation = Operation::get("runs.list", "/api/v1/runs");
 
+/// The end of a request, with what its answer was read into.
+type Answered = Asked<Option<PollAnswer>>;
+
 /// A request of a poll.
 struct Polled {
     /// The run it asks for; without one it is a list.
     due: Option<Due>,
     call: Call,
     query: Vec<(&'static str, String)>,
+    wanted: Wanted,
 }
 
 impl Polled {
-    fn new(call: &Call, operation: &'static Operation, path: Path) -> Self {
+    fn new(call: &Call, operation: &'static Operation, path: Path, wanted: Wanted) -> Self {
         let request = Request { path, packets: Packets::Elsewhere, ..Request::default() };
-        Self { due: None, call: Call { operation, request, ..call.clone() }, query: Vec::new() }
+        Self { due: None, call: Call { operation, request, ..call.clone() }, query: Vec::new(), wanted }
     }
 }
 
@@ -58,29 +64,32 @@ impl Following {
             Some(Next::Runs(due)) => due
                 .into_iter()
                 .map(|due| {
-                    let polled = Polled::new(call, &RUN, due.path());
+                    let polled = Polled::new(call, &RUN, due.path(), Wanted::Run);
                     Polled { due: Some(due), ..polled }
                 })
                 .collect(),
-            Some(Next::List(path, query)) => vec![Polled { query, ..Polled::new(call, &LIST, path) }],
+            Some(Next::List(path, query)) => {
+                let wanted = self.with_poll(|poll| poll.asks_list()).unwrap_or(Wanted::Ids);
+                vec![Polled { query, ..Polled::new(call, &LIST, path, wanted) }]
+            }
             Some(Next::Wait(wait)) => {
                 sleep(wait).await;
                 return Ok(());
             }
             None => return Err(CallError::internal(call.operation.name, "nothing is polled").into()),
         };
-        let asked = polled.into_iter().map(|polled| async {
-            let asked = self.ask_in_turn(&polled, partition, turns).await;
-            (polled, asked)
+        let asked = polled.into_iter().map(|Polled { due, call, query, wanted }| async {
+            let asked = self.ask_in_turn(&call, (query, wanted), partition, turns).await;
+            (due, call, asked)
         });
         let mut broken = None;
         let mut is_refused = false;
-        for (polled, asked) in join_all(asked).await {
+        for (due, call, asked) in join_all(asked).await {
             self.count(|stats| {
                 stats.requests += 1;
                 stats.bytes += asked.bytes();
             });
-            match self.take_answer(polled, asked, weather).await {
+            match self.take_answer(due, &call, asked, weather).await {
                 Ok(()) => {}
                 Err(Failure::Broken(Ok(answer), _)) if self.may_renew(&answer, course) => is_refused = true,
                 Err(failure) => {
@@ -104,16 +113,23 @@ impl Following {
     }
 
     /// One request, when it is its turn.
-    async fn ask_in_turn(&self, polled: &Polled, partition: &Partition, turns: &Rc<Turns>) -> Asked<()> {
+    ///
+    /// A large answer is read on a decode thread, not on this one.
+    async fn ask_in_turn(
+        &self,
+        call: &Call,
+        (query, wanted): (Vec<(&'static str, String)>, Wanted),
+        partition: &Partition,
+        turns: &Rc<Turns>,
+    ) -> Answered {
         let turn = turns.to_poll().await;
         let slot = self.network.slot(partition, WaitLimit { deadline: None, longest: Duration::MAX });
         // Nothing is too late for one that waits for as long as it takes.
         let permit = slot.acquire().await.ok();
         let progress = Progress::new(None);
         let idle = self.plan.idle_timeout;
-        let question =
-            Question { query: polled.query.clone(), traffic: Traffic::Calls, progress: &progress, idle };
-        let asked = ask(&polled.call, &self.network, question, |_| ()).await;
+        let question = Question { query, traffic: Traffic::Calls, progress: &progress, idle };
+        let asked = ask(call, &self.network, question, move |body| wanted.read(body)).await;
         if let Some((head, refusal)) = asked.answer() {
             turn.answered(head);
             if let Some(permit) = permit {
@@ -128,14 +144,19 @@ impl Following {
     }
 
     /// Takes an answer, or says what is wrong with it; then it is asked for again.
-    async fn take_answer(&self, polled: Polled, asked: Asked<()>, weather: &Weather) -> Result<(), Failure> {
-        let Polled { due, call, .. } = polled;
+    async fn take_answer(
+        &self,
+        due: Option<Due>,
+        call: &Call,
+        asked: Answered,
+        weather: &Weather,
+    ) -> Result<(), Failure> {
         match asked {
-            Asked::Success(head, body, ()) => {
+            Asked::Success(head, mut body, answer) => {
                 weather.succeeded();
                 let taken = match due {
-                    Some(due) => self.take_run(due, &call, &body).await,
-                    None => self.take_list(&body),
+                    Some(due) => self.take_run(due, call, &mut body, answer).await,
+                    None => self.take_list(answer).await,
                 };
                 match taken {
                     Ok(()) => Ok(()),
@@ -191,17 +212,27 @@ impl Following {
         }
     }
 
-    fn take_list(&self, body: &str) -> Result<(), FeedFault> {
-        let changes = self.with_poll(|poll| poll.listed(body)).flatten();
+    async fn take_list(&self, answer: Option<PollAnswer>) -> Result<(), FeedFault> {
+        let changes = self.with_poll(|poll| poll.listed(answer)).flatten();
         let changes = changes.ok_or(FeedFault::NotAFeed("the body is no list of runs"))?;
-        if self.feed.borrow_mut().apply(changes)? {
-            self.with_poll(Poll::moved);
+        let work = Work::default();
+        for change in changes {
+            work.did_one(change.size()).await;
+            if self.feed.borrow_mut().apply([change])? {
+                self.with_poll(Poll::moved);
+            }
         }
         Ok(())
     }
 
-    async fn take_run(&self, due: Due, polled: &Call, body: &str) -> Result<(), FeedFault> {
-        let change = match self.with_poll(|poll| poll.retrieved(due, body)) {
+    async fn take_run(
+        &self,
+        due: Due,
+        polled: &Call,
+        body: &mut String,
+        answer: Option<PollAnswer>,
+    ) -> Result<(), FeedFault> {
+        let change = match self.with_poll(|poll| poll.retrieved(due, answer)) {
             Some(Ok(change)) => change,
             Some(Err(due)) => {
                 self.put_back(due);
@@ -209,7 +240,7 @@ impl Following {
             }
             None => return Ok(()),
         };
-        if self.feed.borrow_mut().apply(vec![change])? {
+        if self.feed.borrow_mut().apply([change])? {
             self.with_poll(Poll::moved);
         }
         let mut stored = Vec::new();
@@ -222,12 +253,12 @@ impl Following {
         if stored.is_empty() {
             return Ok(());
         }
-        let fetched = attempt::presigned_packets(polled, &self.network, body).await;
+        let mut fetched = attempt::presigned_packets(polled, &self.network, body).await;
         for (key, stored) in stored {
             let field = PACKETS.get(stored.index);
-            let packet = fetched.iter().find(|(of, ..)| Some(of) == field);
-            if let Some((_, kind, text)) = packet {
-                let packet = Packet::new(kind.as_str(), text.as_str());
+            let place = fetched.iter().position(|(of, ..)| Some(of) == field);
+            if let Some((_, kind, text)) = place.map(|place| fetched.swap_remove(place)) {
+                let packet = self.packet(polled, kind, text).await;
                 self.feed.borrow_mut().place(&key, stored, Some(packet));
             }
         }

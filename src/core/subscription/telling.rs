@@ -53,8 +53,17 @@ impl Following {
             true => None,
             false => attempt::stored_packet(call, &self.network, run, field, &stored.path).await,
         };
-        let packet = fetched.map(|(kind, text)| Packet::new(kind, text));
+        let packet = match fetched {
+            Some((kind, text)) => Some(self.packet(call, kind, text).await),
+            None => None,
+        };
         self.feed.borrow_mut().place(key, stored, packet);
+    }
+
+    /// Makes a packet of what was fetched; a large one takes its time, and not that of this thread.
+    pub(super) async fn packet(&self, call: &Call, kind: String, text: String) -> Packet {
+        let (holder, size) = (call.identity.credential.digest, text.len());
+        self.network.threads.run(holder, size, move || Packet::new(kind, text)).await
     }
 
     /// Tells one who has come what others were told already. What has changed since is told to everybody soon, and to those
