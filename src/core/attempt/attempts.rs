@@ -163,7 +163,7 @@ impl Attempts<'_> {
     /// Checks the shape of a 2xx and hands it over as text.
     async fn deliver(&self, Success { head, body, held }: Success) -> Outcome {
         let Self { call, network, .. } = *self;
-        let body = match body {
+        let mut body = match body {
             Ok(body) => body,
             Err((what, body)) => {
                 let answer = reading::misshapen(call, network, head, body).await;
@@ -171,7 +171,7 @@ impl Attempts<'_> {
             }
         };
         let mut held: Vec<_> = held.into_iter().map(Arc::new).collect();
-        let packets = packets::resolve(call, network, &body.text).await.map(|(json, of_packets)| {
+        let packets = packets::resolve(call, network, &mut body.text).await.map(|(json, of_packets)| {
             held.extend(of_packets);
             json
         });

@@ -14,4 +14,4 @@ pub use attempt_span::trace_of;
 pub use attempts::run;
 pub use network::Network;
 pub use packets::{presigned_packets, stored_packet};
-pub use reading::{misshapen, refusal, success, success_read};
+pub use reading::{misshapen, refusal, success, success_read, text};

@@ -47,14 +47,15 @@ pub async fn success_read<T: Send + 'static>(
     Ok((head, body))
 }
 
-/// Reads a body that an answer only pointed at.
-pub async fn packet(
+/// Reads a body that is asked for by a flow, or that an answer only pointed at: its text, made something of on the same
+/// thread; nothing where it is no UTF-8.
+pub async fn text<T: Send + 'static>(
     call: &Call,
     network: &Network,
     raw: Raw,
-) -> Result<(Answer, Option<Held>), TransportError> {
-    let (head, body, held) = unpack(call, network, raw, |body| body).await?;
-    Ok((Answer::new(head, body), held))
+    read: impl FnOnce(String) -> T + Send + 'static,
+) -> Result<(Head, Option<T>, Option<Held>), TransportError> {
+    unpack(call, network, raw, move |body| String::from_utf8(body).ok().map(read)).await
 }
 
 /// Reads an answer with any other status, without the tokens its server may have put into it. Of a long body the

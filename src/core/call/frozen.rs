@@ -109,6 +109,11 @@ impl Call {
         })
     }
 
+    /// The call as it is made for an answer that names a place, a number or an owner, and is nothing that anybody asked for.
+    pub fn brief(&self) -> Self {
+        Self { policy: self.policy.brief(), ..self.clone() }
+    }
+
     /// Says if the call may be sent again when it may have been processed.
     pub fn is_idempotent(&self) -> bool {
         self.request.is_idempotent || self.operation.idempotency == Idempotency::Idempotent

@@ -59,13 +59,33 @@ impl DecodeThreads {
 }
 
 impl DecodeThreads {
-    /// Reads what is wanted of a JSON text; nothing when it is of another shape.
-    pub async fn parse<T: DeserializeOwned + Send + 'static>(&self, holder: Holder, json: &str) -> Option<T> {
-        if json.len() < WORTHWHILE {
-            return serde_json::from_str(json).ok();
+    /// Reads what is wanted of a text, which goes where it is read, and back: none of it is copied.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        holder: Holder,
+        text: &mut String,
+        read: impl FnOnce(&str) -> T + Send + 'static,
+    ) -> T {
+        if text.len() < WORTHWHILE {
+            return read(text);
         }
-        let json = json.to_owned();
-        self.run(holder, json.len(), move || serde_json::from_str(&json).ok()).await
+        let own = std::mem::take(text);
+        let work = move || {
+            let read = read(&own);
+            (own, read)
+        };
+        let (own, read) = self.run(holder, WORTHWHILE, work).await;
+        *text = own;
+        read
+    }
+
+    /// Reads what is wanted of a JSON text; nothing when it is of another shape.
+    pub async fn parse<T: DeserializeOwned + Send + 'static>(
+        &self,
+        holder: Holder,
+        json: &mut String,
+    ) -> Option<T> {
+        self.read(holder, json, |json| serde_json::from_str(json).ok()).await
     }
 }
 

@@ -56,9 +56,9 @@ pub async fn run(batch: &Batch, call: &Call, network: &Network, made_at: Instant
     // Before anything is created.
     let payloads: Vec<_> = stream::iter(payloads).buffered(MAX_UPLOADS).try_collect().await?;
     let lines = batch.lines(&payloads);
-    let mut delivery = attempt::run(call, network, made_at).await?;
+    let mut delivery = attempt::run(&call.brief(), network, made_at).await?;
     let holder = call.identity.credential.digest;
-    let created: Option<Created> = network.threads.parse(holder, &delivery.body.text).await;
+    let created: Option<Created> = network.threads.parse(holder, &mut delivery.body.text).await;
     let Some(created) = created else {
         return Err(failure(call, ErrorKind::Response, "the server's answer names no batch").into());
     };
@@ -87,7 +87,7 @@ async fn send(
         Segment::new("batchId", id).map_err(|invalid| CallError::refused(call.operation.name, invalid))?;
     let request = Request { path: Path::fill(batch.send.path, &[segment]), ..Request::default() };
     let content = Some(Content { kind: "application/x-ndjson", bytes: lines.into() });
-    let sending = Call { operation: batch.send, request, content, ..call.clone() };
+    let sending = Call { operation: batch.send, request, content, ..call.brief() };
     let deadline = made_at.checked_add(call.policy.timeout);
     let mut backoff = Backoff::new(&call.policy.retry, Instant::now(), deadline);
     loop {
@@ -102,7 +102,7 @@ async fn send(
                     .into());
             }
         };
-        let Some(received) = unsealed(call, &delivery, network).await else { return Ok(()) };
+        let Some(received) = unsealed(call, delivery, network).await else { return Ok(()) };
         match backoff.wait(Class::Repeatable, None) {
             Ok(wait) => tokio::time::sleep(wait).await,
             Err(_) => return Err(not_sealed(call, id, &received).into()),
@@ -116,9 +116,9 @@ fn says_sealed(failure: &CallError) -> bool {
         && failure.server_message().is_some_and(|message| message.contains("already sealed"))
 }
 
-async fn unsealed(call: &Call, delivery: &Delivery, network: &Network) -> Option<Received> {
+async fn unsealed(call: &Call, mut delivery: Delivery, network: &Network) -> Option<Received> {
     let holder = call.identity.credential.digest;
-    let received: Option<Received> = network.threads.parse(holder, &delivery.body.text).await;
+    let received: Option<Received> = network.threads.parse(holder, &mut delivery.body.text).await;
     received.filter(|received| !received.sealed)
 }
 

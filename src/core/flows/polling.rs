@@ -39,9 +39,9 @@ impl Polling {
 pub async fn run(polling: Polling, call: &Call, network: &Network, made_at: Instant) -> Outcome {
     let mut asked_at = made_at;
     for _ in 0..MAX_REQUESTS {
-        let delivery = attempt::run(call, network, asked_at).await?;
+        let mut delivery = attempt::run(call, network, asked_at).await?;
         let state: Option<State> =
-            network.threads.parse(call.identity.credential.digest, &delivery.body.text).await;
+            network.threads.parse(call.identity.credential.digest, &mut delivery.body.text).await;
         if is_final(polling.finality, state.as_ref()) {
             return Ok(delivery);
         }

@@ -29,6 +29,9 @@ type Result<T> = std::result::Result<T, Box<CallError>>;
 
 /// Streams whose place is remembered.
 const MAX_PLACES: NonZeroUsize = NonZeroUsize::MIN.saturating_add(999);
+/// The headers that say where a stream is written, and the longest that one of them is.
+const PLACE: [&str; 4] = ["x-s2-access-token", "x-s2-basin", "x-s2-stream-name", "x-s2-endpoint"];
+const MAX_PLACE: usize = 16 * 1024;
 /// Half of what the token of a place lives.
 const FRESH: Duration = Duration::from_secs(12 * 3600);
 /// What the store says under a token that is none any more.
@@ -86,7 +89,7 @@ pub async fn run(
     network: &Network,
     made_at: Instant,
 ) -> Outcome {
-    let key = call.place_digest();
+    let (key, call) = (call.place_digest(), &call.brief());
     let known = places.find(&key);
     let mut may_renew = known.is_some();
     let mut place = match known {
@@ -136,6 +139,9 @@ fn read_place(shown: &Shown) -> std::result::Result<Place, &'static str> {
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     };
+    if PLACE.iter().any(|name| find(name).is_some_and(|value| value.len() > MAX_PLACE)) {
+        return Err("the server says at length where the stream is written, and no place is so long");
+    }
     let Some(token) = find("x-s2-access-token") else { return Ok(Place::Lines) };
     let (Some(basin), Some(name), Some(endpoint)) =
         (find("x-s2-basin"), find("x-s2-stream-name"), find("x-s2-endpoint"))
@@ -204,10 +210,13 @@ async fn append(
             Err(_) => return Err(refused(format!("no answer within {} ms", timeout.as_millis()))),
             Ok(Ok(raw)) if raw.is_success() => {
                 network.succeeded(&partition);
-                let appended: std::result::Result<Appended, _> = serde_json::from_slice(&raw.bytes);
+                let read = |text: String| serde_json::from_str(&text).ok();
+                let appended =
+                    attempt::text(call, network, raw, read).await.ok().and_then(|(_, read, _)| read);
                 return appended
-                    .map(|appended| appended.end)
-                    .map_err(|_| refused("its answer does not say where the records are".to_owned()));
+                    .flatten()
+                    .map(|appended: Appended| appended.end)
+                    .ok_or_else(|| refused("its answer does not say where the records are".to_owned()));
             }
             Ok(Ok(Raw { head, .. })) if DENIED.contains(&head.status) => {
                 let reason = "the store refuses its token".to_owned();

@@ -66,9 +66,9 @@ async fn target(
     let segment =
         Segment::new("payload", &name).map_err(|invalid| CallError::refused(call.operation.name, invalid))?;
     let request = Request { path: Path::fill(presign.path, &[segment]), ..Request::default() };
-    let asking = Call { operation: presign, request, content: None, ..call.clone() };
-    let delivery = attempt::run(&asking, network, made_at).await?;
-    let target = network.threads.parse(call.identity.credential.digest, &delivery.body.text).await;
+    let asking = Call { operation: presign, request, content: None, ..call.brief() };
+    let mut delivery = attempt::run(&asking, network, made_at).await?;
+    let target = network.threads.parse(call.identity.credential.digest, &mut delivery.body.text).await;
     target.ok_or_else(|| {
         let what = "the server does not say where to put a large payload; it may be too old for them";
         failure(call, ErrorKind::Response, what).into()

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::transport::MAX_BRIEF_BYTES;
+
 /// The request policy of a scope: inherited by the scopes under it unless they change it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Policy {
@@ -64,6 +66,11 @@ pub struct PolicyChanges {
 }
 
 impl Policy {
+    /// The policy of a request whose answer names a place, a number or an owner: it is read where everybody waits for it.
+    pub fn brief(self) -> Self {
+        Self { max_response_bytes: self.max_response_bytes.min(MAX_BRIEF_BYTES), ..self }
+    }
+
     /// The policy with these changes.
     pub fn with(self, changes: &PolicyChanges) -> Self {
         let retry = self.retry;

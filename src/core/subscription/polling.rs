@@ -161,7 +161,7 @@ impl Following {
                 match taken {
                     Ok(()) => Ok(()),
                     Err(fault) => {
-                        let answer = attempt::misshapen(&call, &self.network, head, body.into_bytes());
+                        let answer = attempt::misshapen(call, &self.network, head, body.into_bytes());
                         Err(Failure::Faulty(fault, Box::pin(answer).await))
                     }
                 }

@@ -24,6 +24,8 @@ use super::tls::{CertificateAuthority, ProcessTrust};
 use super::traffic::Traffic;
 
 const MAX_REDIRECTS: usize = 5;
+/// No server reads a longer URL, and to read one takes its time.
+const MAX_LOCATION: usize = 16 * 1024;
 
 /// One request as it goes out.
 pub struct Outgoing<'a> {
@@ -302,5 +304,6 @@ fn next_hop(method: &Method, url: &Url, head: &Head) -> Option<Url> {
 
 /// The URL an answer points at.
 pub fn target(url: &Url, head: &Head) -> Option<Url> {
-    url.join(head.headers.get(LOCATION)?.to_str().ok()?).ok()
+    let place = head.header(LOCATION.as_str()).filter(|place| place.len() <= MAX_LOCATION)?;
+    url.join(place).ok()
 }

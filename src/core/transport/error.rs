@@ -8,7 +8,7 @@ use rustls::CertificateError;
 use super::causes::{certificate_error, is_not_tls, is_reset, is_unprocessed, reason, sources};
 use super::code::{code_of, code_of_certificate};
 use super::reach::NotPublic;
-use super::response::Head;
+use super::response::{Head, MAX_BRIEF_BYTES};
 
 /// The way in which a request broke, which decides whether it may go out again.
 ///
@@ -79,7 +79,10 @@ impl TransportError {
 
     /// Reports an answer over its limit.
     pub fn too_large(head: Head, limit: usize) -> Self {
-        let reason = format!("the answer is larger than {limit} bytes; maxResponseBytes sets the limit");
+        let reason = match limit {
+            MAX_BRIEF_BYTES => format!("the answer is larger than {limit} bytes, which none of its kind is"),
+            _ => format!("the answer is larger than {limit} bytes; maxResponseBytes sets the limit"),
+        };
         Self { head: Some(Box::new(head)), ..Self::permanent(reason) }
     }
 

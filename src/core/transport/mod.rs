@@ -29,7 +29,7 @@ pub use memory::{Held, Memory};
 pub use progress::Progress;
 pub use proxies::Proxies;
 pub use reach::NetworkPolicy;
-pub use response::{Answer, Head, MAX_ERROR_BYTES, Raw};
+pub use response::{Answer, Head, MAX_BRIEF_BYTES, MAX_ERROR_BYTES, Raw};
 pub use tls::{CertificateAuthority, ProcessTrust};
 pub use traffic::Traffic;
 

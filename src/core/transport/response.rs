@@ -81,6 +81,8 @@ impl Answer {
 
 /// The most that is read of an answer that is no success: more than anybody looks at.
 pub const MAX_ERROR_BYTES: usize = 256 * 1024;
+/// The most that an answer holds which names a place, a number or an owner, and nothing that anybody asked for.
+pub const MAX_BRIEF_BYTES: usize = 32 * 1024;
 /// Bodies up to this size are not counted: what bounds them is how many requests there are at once.
 const COUNTED_FROM: usize = 64 * 1024;
 
@@ -128,7 +130,8 @@ pub async fn read_body(
             body.extend(chunk.iter().take(MAX_ERROR_BYTES - body.len()));
             break;
         }
-        if length > limit {
+        // Why something was refused may take more words than what would have been answered.
+        if length > limit && (is_success || limit != MAX_BRIEF_BYTES) {
             return Err(BodyError::TooLarge);
         }
         if length > COUNTED_FROM {
