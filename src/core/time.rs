@@ -7,6 +7,19 @@ pub fn since_epoch() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
+/// Reads what this thread has computed so far, where the system tells: however loaded the machine is.
+#[cfg(unix)]
+pub fn computed() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(Duration::new(time.tv_sec as u64, time.tv_nsec as u32))
+}
+
+/// Reads what this thread has computed so far, where the system tells.
+#[cfg(not(unix))]
+pub fn computed() -> Option<Duration> {
+    None
+}
+
 /// Reads a number of milliseconds; what is negative or too large for a duration is as long as one can be.
 pub fn milliseconds(value: f64) -> Duration {
     Duration::try_from_secs_f64(value / 1_000.0).unwrap_or(Duration::MAX)

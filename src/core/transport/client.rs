@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::future::LocalBoxFuture;
 use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue, LOCATION};
-use reqwest::{Body, Method, Request, Response, Url};
+use reqwest::{Method, Request, Response, Url};
 use tokio::time::Instant;
 
 use super::admission::Holder;
@@ -198,7 +198,7 @@ impl Transport {
         let mut elsewhere: Option<Url> = None;
         for _ in 0..=MAX_REDIRECTS {
             let url = elsewhere.as_ref().unwrap_or(&outgoing.url);
-            let mut response = match exchange.client().execute(request(outgoing, url)).await {
+            let mut response = match exchange.client().execute(self.request(outgoing, url)).await {
                 Ok(response) => response,
                 Err(error) if causes::is_shortage(&error) => return Err(Failed::NoDescriptor),
                 Err(error) => {
@@ -249,7 +249,7 @@ impl Transport {
         let limit = outgoing.max_response_bytes;
         let hold = || self.memory.hold(outgoing.holder);
         let count = |bytes| {
-            self.floods.read(bytes);
+            self.floods.body(bytes);
             if let Some(progress) = outgoing.progress {
                 progress.step();
             }
@@ -271,7 +271,7 @@ impl Transport {
     ) -> reqwest::Result<()> {
         sink.begin(head);
         while let Some(piece) = response.chunk().await? {
-            self.floods.read(piece.len());
+            self.floods.body(piece.len());
             if let Some(progress) = progress {
                 progress.step();
             }
@@ -281,15 +281,15 @@ impl Transport {
         }
         Ok(())
     }
-}
 
-/// The request as it goes out to a URL.
-fn request(outgoing: &Outgoing<'_>, url: &Url) -> Request {
-    let mut request = Request::new(outgoing.method.clone(), url.clone());
-    *request.headers_mut() = outgoing.headers.clone();
-    request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(outgoing.traffic.encodings()));
-    *request.body_mut() = outgoing.body.clone().map(Body::from);
-    request
+    /// The request as it goes out to a URL.
+    fn request(&self, outgoing: &Outgoing<'_>, url: &Url) -> Request {
+        let mut request = Request::new(outgoing.method.clone(), url.clone());
+        *request.headers_mut() = outgoing.headers.clone();
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(outgoing.traffic.encodings()));
+        *request.body_mut() = outgoing.body.clone().map(|body| self.floods.handed_out().body(body));
+        request
+    }
 }
 
 /// Says where to go next, if the answer sends us on and going there keeps origin, method and body.

@@ -18,6 +18,8 @@ use tokio::time::{Instant, sleep};
 
 use super::host::Host;
 use super::pool::Pool;
+use super::request_body::HandedOut;
+use crate::time::computed;
 
 /// Between two looks. Nobody looks while nothing is asked.
 const INTERVAL: Duration = Duration::from_millis(50);
@@ -40,6 +42,8 @@ const MAX_CREDIT: Duration = Duration::from_millis(250);
 #[derive(Default)]
 pub struct FloodWatch {
     explained: Cell<Duration>,
+    /// What was handed out of large request bodies since the last look.
+    handed_out: HandedOut,
     in_flight: Cell<usize>,
     asked: Notify,
 }
@@ -57,8 +61,13 @@ impl FloodWatch {
         Watched(self)
     }
 
+    /// Counts what is handed out of request bodies.
+    pub fn handed_out(&self) -> &HandedOut {
+        &self.handed_out
+    }
+
     /// Counts bytes of a body.
-    pub fn read(&self, bytes: usize) {
+    pub fn body(&self, bytes: usize) {
         let kibibytes = u32::try_from(bytes / 1024 + 1).unwrap_or(u32::MAX);
         self.explain(PER_KIB.saturating_mul(kibibytes));
     }
@@ -97,6 +106,7 @@ impl FloodWatch {
                 sleep(INTERVAL).await;
                 let (now, spent_now) = (Instant::now(), spent());
                 self.explain(PER_CONNECTION.saturating_mul(pool.take_connecting()));
+                self.body(self.handed_out.take());
                 let spent = spent_now.since(seen);
                 let is_flooded = is_unexplained(spent, now - seen_at, self.explained.get());
                 self.explained.set(self.explained.get().saturating_sub(spent.computed).min(MAX_CREDIT));
@@ -171,19 +181,6 @@ impl Spent {
     }
 }
 
-/// What this thread has computed so far, where the system tells.
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is none")]
-fn computed() -> Option<Duration> {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Some(Duration::new(time.tv_sec as u64, time.tv_nsec as u32))
-}
-
-#[cfg(not(unix))]
-fn computed() -> Option<Duration> {
-    None
-}
-
 /// Says that the thread was busy, and that most of what it computed was work that nobody asked for. A thread that
 /// hardly gets to compute at all is slow for another reason.
 fn is_unexplained(spent: Spent, elapsed: Duration, explained: Duration) -> bool {
@@ -240,7 +237,7 @@ mod tests {
     fn requests_and_bytes_explain_work() {
         let watch = FloodWatch::default();
         drop(watch.request());
-        watch.read(64 * 1024);
+        watch.body(64 * 1024);
         assert!(watch.explained.get() >= PER_STEP * 2 + PER_KIB * 64);
         assert_eq!(watch.in_flight.get(), 0);
     }

@@ -17,6 +17,7 @@ mod pool;
 mod progress;
 mod proxies;
 mod reach;
+mod request_body;
 mod response;
 mod tls;
 mod traffic;
