@@ -257,6 +257,7 @@ impl Transport {
         match read_body(response, head.is_success(), limit, hold, count).await {
             Ok((bytes, held)) => Ok(Raw { head, bytes, held }),
             Err(BodyError::Broken(error)) => Err(TransportError::within_answer(&error, url)),
+            Err(BodyError::Slow) => Err(TransportError::slow(url)),
             Err(BodyError::TooLarge) => Err(TransportError::too_large(head, limit)),
         }
     }

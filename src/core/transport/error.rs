@@ -77,6 +77,15 @@ impl TransportError {
         Self { broken: Broken::Lost, code: Some("ETIMEDOUT"), ..Self::permanent(reason) }
     }
 
+    /// Reports an answer that held memory others waited for, and hardly came.
+    pub fn slow(url: &Url) -> Self {
+        let host = url.origin().ascii_serialization();
+        let reason = format!(
+            "the large answer of {host} hardly came, and was left because others waited for the memory it held"
+        );
+        Self { broken: Broken::Lost, code: Some("ETIMEDOUT"), ..Self::permanent(reason) }
+    }
+
     /// Reports an answer over its limit.
     pub fn too_large(head: Head, limit: usize) -> Self {
         let reason = match limit {

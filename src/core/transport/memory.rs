@@ -2,7 +2,9 @@
 //!
 //! Each answer has a limit of its own; this one is for all of them together. A holder, which is a credential,
 //! may hold as many bytes as are still free; beyond that its answers are read one after the other, the oldest
-//! first, which always goes on so that nobody waits for anybody in a circle. What is only counted waits for nobody:
+//! first, which always goes on so that nobody waits for anybody in a circle. Each holder has a share that is sure,
+//! however much the others hold, and an answer that hardly comes is left once others wait ([`Held::is_wanted`]): so
+//! nobody keeps the others waiting by answers that do not end. What is only counted waits for nobody:
 //! whoever counts asks if its holder has too much, and does something about it.
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,6 +17,8 @@ use super::admission::Holder;
 
 /// For all answers of the process.
 const BOUND: usize = 128 * 1024 * 1024;
+/// What is sure for each credential: several pages of ordinary answers. It comes to little beside what a customer costs anyway.
+const SURE: usize = 2 * 1024 * 1024;
 
 /// The bytes of large bodies, of everybody together and of each credential.
 #[derive(Clone)]
@@ -22,7 +26,7 @@ pub struct Memory(Arc<Shared>);
 
 impl Default for Memory {
     fn default() -> Self {
-        Self::new(BOUND, 0)
+        Self::new(BOUND, SURE)
     }
 }
 
@@ -40,6 +44,8 @@ struct State {
     /// All answers, the oldest first.
     answers: BTreeSet<u64>,
     last: u64,
+    /// Answers that wait for memory.
+    waiting: usize,
 }
 
 #[derive(Default)]
@@ -47,8 +53,12 @@ struct Holding {
     held: usize,
     /// Those that count its bytes.
     counting: usize,
+    waiting: usize,
     answers: BTreeSet<u64>,
 }
+
+/// Counts an answer that waits, until it is dropped.
+struct Waiting<'a>(&'a Shared, Holder);
 
 /// The bytes that one answer holds, or something else, until it is dropped.
 pub struct Held {
@@ -68,8 +78,8 @@ impl fmt::Debug for Held {
 impl Memory {
     /// Bounds everything together; each holder may always hold some of it.
     pub fn new(bound: usize, always: usize) -> Self {
-        let state =
-            State { bound, always, held: 0, holders: HashMap::new(), answers: BTreeSet::new(), last: 0 };
+        let (holders, answers) = (HashMap::new(), BTreeSet::new());
+        let state = State { bound, always, held: 0, holders, answers, last: 0, waiting: 0 };
         Self(Arc::new(Shared { state: state.into(), released: Notify::new() }))
     }
 
@@ -97,9 +107,13 @@ impl Memory {
 impl Held {
     /// Waits until the answer may have so many bytes, and counts them.
     pub async fn resize(&mut self, bytes: usize) {
+        if self.try_resize(bytes) {
+            return;
+        }
+        let shared = Arc::clone(&self.shared);
+        let _waiting = Waiting::new(&shared, self.holder);
         loop {
             // Armed before looking, so that no release between looking and waiting is lost.
-            let shared = Arc::clone(&self.shared);
             let released = shared.released.notified();
             if self.try_resize(bytes) {
                 return;
@@ -120,6 +134,13 @@ impl Held {
     /// The holder has all that it may have.
     pub fn is_crowded(&self) -> bool {
         !self.shared.lock().has_room(self.holder, 1)
+    }
+
+    /// Answers of other holders wait for memory, and this one holds more than what is sure.
+    pub fn is_wanted(&self) -> bool {
+        let state = self.shared.lock();
+        let holding = state.holders.get(&self.holder);
+        holding.is_some_and(|holding| holding.held > state.always && state.waiting > holding.waiting)
     }
 
     /// Counts so many bytes if the answer may have them at once.
@@ -156,6 +177,19 @@ impl Drop for Held {
     }
 }
 
+impl<'a> Waiting<'a> {
+    fn new(shared: &'a Shared, holder: Holder) -> Self {
+        shared.lock().change_waiting(holder, 1);
+        Self(shared, holder)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.lock().change_waiting(self.1, -1);
+    }
+}
+
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -177,6 +211,13 @@ impl State {
 
     fn free(&self) -> usize {
         self.bound.saturating_sub(self.held)
+    }
+
+    fn change_waiting(&mut self, holder: Holder, by: isize) {
+        self.waiting = self.waiting.saturating_add_signed(by);
+        if let Some(holding) = self.holders.get_mut(&holder) {
+            holding.waiting = holding.waiting.saturating_add_signed(by);
+        }
     }
 
     fn change(&mut self, holder: Holder, from: usize, to: usize) {
@@ -229,6 +270,28 @@ mod tests {
         drop(last);
         assert_eq!(memory.0.lock().held, 0);
         assert!(memory.0.lock().holders.is_empty());
+    }
+
+    #[test]
+    fn whoever_holds_all_there_is_leaves_each_what_is_sure_and_is_known_to_be_in_the_way() {
+        let memory = Memory::default();
+        let mut stalled: Vec<Held> = (1..=8).map(|holder| memory.hold([holder; 32])).collect();
+        assert!(stalled.iter_mut().all(|answer| holds(answer, 16 * MIB)), "all of it is held");
+        let mut last = memory.hold([9; 32]);
+        assert!(holds(&mut last, SURE));
+        assert!(!stalled.iter().any(Held::is_wanted), "nobody waits");
+        {
+            let mut waits = Box::pin(last.resize(SURE + 1));
+            assert!(waits.as_mut().now_or_never().is_none());
+            assert!(stalled.iter().all(Held::is_wanted));
+            stalled.pop();
+            assert!(waits.as_mut().now_or_never().is_some());
+        }
+        assert!(!last.is_wanted() && !stalled.iter().any(Held::is_wanted), "nobody waits any more");
+        let mut all: Vec<Held> = (100..200).map(|holder| memory.hold([holder; 32])).collect();
+        assert!(all.iter_mut().all(|answer| holds(answer, SURE)));
+        let held = memory.0.lock().held;
+        assert!(held <= BOUND + 101 * SURE, "{held}: what is sure is all that comes on top");
     }
 
     #[tokio::test]

@@ -1,9 +1,14 @@
 //! An answer as it came, read within its limit.
 
 use std::borrow::Cow;
+use std::pin::pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
+use tokio::time::{Instant, timeout_at};
 
 use super::memory::Held;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 
 /// Status, headers and URL of an answer.
 #[derive(Clone)]
@@ -85,6 +90,9 @@ pub const MAX_ERROR_BYTES: usize = 256 * 1024;
 pub const MAX_BRIEF_BYTES: usize = 32 * 1024;
 /// Bodies up to this size are not counted: what bounds them is how many requests there are at once.
 const COUNTED_FROM: usize = 64 * 1024;
+/// So much more of a large answer has to come in this time once others wait for the memory that it holds.
+const STRETCH: usize = 256 * 1024;
+const STRETCH_TIME: Duration = Duration::from_secs(2);
 
 /// An answer as it came, which may be compressed.
 pub struct Raw {
@@ -107,6 +115,8 @@ impl Raw {
 pub enum BodyError {
     TooLarge,
     Broken(reqwest::Error),
+    /// It hardly comes, and others wait for the memory that it holds.
+    Slow,
 }
 
 /// Reads the whole body as it comes, up to `limit` bytes; nothing is allocated because it was announced. Of an answer
@@ -123,7 +133,8 @@ pub async fn read_body(
     }
     let mut body = Vec::new();
     let mut held: Option<Held> = None;
-    while let Some(chunk) = response.chunk().await.map_err(BodyError::Broken)? {
+    let mut stretch = (0, Instant::now() + STRETCH_TIME);
+    while let Some(chunk) = next(&mut response, held.as_ref(), &mut stretch.1).await? {
         count(chunk.len());
         let length = body.len() + chunk.len();
         if !is_success && length > MAX_ERROR_BYTES {
@@ -135,9 +146,35 @@ pub async fn read_body(
             return Err(BodyError::TooLarge);
         }
         if length > COUNTED_FROM {
-            held.get_or_insert_with(&hold).resize(length).await;
+            let held = held.get_or_insert_with(&hold);
+            let has_waited = !held.try_resize(length);
+            if has_waited {
+                held.resize(length).await;
+            }
+            if has_waited || length - stretch.0 >= STRETCH {
+                stretch = (length, Instant::now() + STRETCH_TIME);
+            }
         }
         body.extend_from_slice(&chunk);
     }
     Ok((body, held))
+}
+
+/// Waits for the next piece; for one that is late no longer than nobody needs the memory of those that are there.
+async fn next(
+    response: &mut reqwest::Response,
+    held: Option<&Held>,
+    late_at: &mut Instant,
+) -> Result<Option<Bytes>, BodyError> {
+    let Some(held) = held else { return response.chunk().await.map_err(BodyError::Broken) };
+    let mut chunk = pin!(response.chunk());
+    loop {
+        if let Ok(chunk) = timeout_at(*late_at, chunk.as_mut()).await {
+            return chunk.map_err(BodyError::Broken);
+        }
+        if held.is_wanted() {
+            return Err(BodyError::Slow);
+        }
+        *late_at = Instant::now() + STRETCH_TIME;
+    }
 }
