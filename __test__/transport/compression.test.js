@@ -143,3 +143,14 @@ test("a large page below the limit comes whole", async (t) => {
   );
   assert.deepEqual((await clientOf(server).runs.list()).data, []);
 });
+
+test("a body of empty gzip members ends in an error, however small", async (t) => {
+  const empty = zlib.gzipSync("");
+  for (const count of [100, 5_000]) {
+    const body = Buffer.concat([...Array.from({ length: count }, () => empty), zlib.gzipSync(text)]);
+    const server = await openRawServer(t, ({ connection }) => connection.send(encoded("gzip", body)));
+    const error = await rejection(clientOf(server).runs.retrieve("run_1", { retry: { maxAttempts: 1 } }));
+    assert.ok(error instanceof ApiConnectionError, error.message);
+    assert.match(error.message, /more than 64 members of gzip/);
+  }
+});

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::network::Network;
 use crate::call::Call;
-use crate::decode::{self, Body, Encoding, WORTHWHILE};
+use crate::decode::{self, Body, Effort, Encoding, WORTHWHILE};
 use crate::outcome::{as_misshapen, as_refusal};
 use crate::transport::{Answer, Head, Held, MAX_ERROR_BYTES, Raw, TransportError};
 
@@ -113,6 +113,8 @@ async fn unpack<T: Send + 'static>(
     }
 }
 
+/// Most bodies that are longer come to more than is worked on here.
+const MAX_PACKED_HERE: usize = 8 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A body that may have to be inflated yet.
@@ -122,14 +124,14 @@ enum Packed {
 }
 
 impl Packed {
-    /// Inflates what is small here and now: it is not worth the way to another thread.
+    /// Inflates what is small, and easy to inflate, here and now: it is not worth the way to another thread.
     fn of(head: &Head, bytes: Vec<u8>) -> Self {
         let encoding = head.header("content-encoding").and_then(Encoding::of);
         let Some(encoding) = encoding.filter(|_| !bytes.is_empty()) else {
             return Self::Plain(bytes);
         };
-        if bytes.len() < WORTHWHILE
-            && let Ok((body, false)) = encoding.inflate(&bytes, WORTHWHILE)
+        if bytes.len() < MAX_PACKED_HERE
+            && let Ok((body, false)) = encoding.inflate(&bytes, WORTHWHILE, Effort::SMALL)
         {
             return Self::Plain(body);
         }
@@ -151,7 +153,7 @@ impl Packed {
                 let has_more = body.len() > limit;
                 (body, has_more)
             }
-            Self::Encoded(encoding, body) => encoding.inflate(&body, limit)?,
+            Self::Encoded(encoding, body) => encoding.inflate(&body, limit, Effort::LARGE)?,
         };
         if body.starts_with(BYTE_ORDER_MARK) {
             body.drain(..BYTE_ORDER_MARK.len());

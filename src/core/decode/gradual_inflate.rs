@@ -4,6 +4,9 @@ use std::io::{self, Write};
 
 use flate2::write::MultiGzDecoder;
 
+/// So much is inflated in one step: what holds nothing takes some milliseconds per kB to find that out.
+const STEP: usize = 256;
+
 /// Inflates gzip as it comes.
 pub struct GradualInflate(MultiGzDecoder<Vec<u8>>);
 
@@ -14,11 +17,11 @@ impl Default for GradualInflate {
 }
 
 impl GradualInflate {
-    /// Inflates a beginning of a piece, never to much more than 64 KiB however well it was compressed, and answers what
+    /// Inflates a beginning of a piece, at most 256 bytes, never to much more than 64 KiB however well it was compressed, and answers what
     /// it came to and what of the piece is left. When nothing is left, everything that the pieces so far say was
     /// answered.
     pub fn inflate<'a>(&mut self, piece: &'a [u8]) -> io::Result<(Vec<u8>, &'a [u8])> {
-        let taken = self.0.write(piece)?;
+        let taken = self.0.write(piece.get(..STEP).unwrap_or(piece))?;
         let rest = piece.get(taken..).unwrap_or_default();
         if rest.is_empty() {
             self.0.flush()?;
@@ -78,6 +81,19 @@ mod tests {
         assert!(largest <= 128 * 1024, "{largest}");
         let twice = [body.as_slice(), &body].concat();
         assert_eq!(inflate(&[&twice]).expect("inflated").0.len(), 20_000_000);
+    }
+
+    #[test]
+    fn what_comes_to_nothing_takes_as_many_steps_as_it_has_bytes() {
+        let empty = GzEncoder::new(Vec::new(), Compression::best()).finish().expect("finished");
+        let body = empty.repeat(1_000);
+        let (mut inflate, mut rest, mut steps) = (GradualInflate::default(), body.as_slice(), 0);
+        while !rest.is_empty() {
+            let (bytes, left) = inflate.inflate(rest).expect("inflated");
+            assert!(bytes.is_empty() && rest.len() - left.len() <= STEP);
+            (rest, steps) = (left, steps + 1);
+        }
+        assert!(steps >= 1_000, "others have their turn between them");
     }
 
     #[test]

@@ -37,6 +37,8 @@ const STAYED: Duration = Duration::from_secs(5);
 const MAX_FOREIGN_BYTES: usize = 4 * 1024;
 /// So much of a piece is looked at in one step.
 const STEP: usize = 64 * 1024;
+/// What a compressed byte may cost on this thread, in bytes, though it comes to nothing.
+const PACKED_WORK: usize = 128;
 /// What one record of a batch costs on this thread, in bytes.
 const RECORD_WORK: usize = 128;
 /// So much of a batch may wait uncounted for a reader that is slow: no batch of a store is larger.
@@ -181,8 +183,9 @@ impl<'a> Reading<'a> {
         let mut piece: &[u8] = &piece;
         while !piece.is_empty() {
             let (bytes, rest) = self.inflate(piece)?;
+            let packed = if matches!(bytes, Cow::Owned(_)) { piece.len() - rest.len() } else { 0 };
             piece = rest;
-            self.work.did(bytes.len()).await;
+            self.work.did_one(bytes.len() + packed * PACKED_WORK).await;
             if self.stop.borrow().is_some() {
                 self.show(&bytes)?;
                 continue;
