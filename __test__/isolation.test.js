@@ -16,7 +16,7 @@ const { createTestServer } = require("../testing");
 const support = require("./support/tenants.js");
 const { assertOwnKeys, callAll, createBarrier, deferrals, openTenants, ownerSeen, seededRandom } = support;
 
-const quickly = { timeoutInMs: 60_000, retry: { maxAttempts: 10, minTimeoutInMs: 1, maxTimeoutInMs: 20 } };
+const quickly = { timeoutInMs: 300_000, retry: { maxAttempts: 10, minTimeoutInMs: 1, maxTimeoutInMs: 20 } };
 let server, tenants, acme, globex;
 
 before(async () => {
