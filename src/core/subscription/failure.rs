@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use tokio::time::sleep;
 
 use super::feed::FeedFault;
 use super::state::State;
 use super::trouble::Trouble;
-use crate::attempt::Network;
+use crate::attempt::{self, Network};
 use crate::call::{Call, FeedPlan, Reconnect};
 use crate::outcome::{Attempted, CallError, ErrorKind, FailureContext, messages};
 use crate::retry::{Class, Failed, Hints, NoRetry, Partition, classify};
-use crate::transport::Answer;
+use crate::transport::{Answer, Head};
 
 /// Answers in a row that are none of a feed, before it ends.
 const MAX_FOREIGN: u32 = 10;
@@ -59,6 +60,17 @@ impl Failure {
             Self::Faulty(FeedFault::NotAFeed(_), _) => "no answer of a feed".to_owned(),
             Self::Faulty(..) => "an answer that is of no use".to_owned(),
         }
+    }
+
+    /// An answer that is of no use. Boxed, because thousands wait at the same time for what is not.
+    pub fn faulty<'a>(
+        fault: FeedFault,
+        call: &'a Call,
+        network: &'a Network,
+        head: Head,
+        body: Vec<u8>,
+    ) -> LocalBoxFuture<'a, Self> {
+        Box::pin(async move { Self::Faulty(fault, attempt::misshapen(call, network, head, body).await) })
     }
 
     /// Says how to go on, or what to tell in the end.

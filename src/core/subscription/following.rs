@@ -23,7 +23,7 @@ use super::run_row::RunUpdate;
 use super::state::{State, Stats};
 use super::trouble::Trouble;
 use super::turns::{Turn, Turns};
-use crate::attempt::{self, Network};
+use crate::attempt::Network;
 use crate::call::{Call, FeedPlan, FeedTransport};
 use crate::outcome::CallError;
 use crate::retry::Partition;
@@ -236,10 +236,7 @@ impl Following {
                         self.pause(&course.trouble).await;
                         return Ok(());
                     }
-                    Err(fault) => {
-                        let answer = attempt::misshapen(&call, &self.network, head, body.into_bytes());
-                        Failure::Faulty(fault, Box::pin(answer).await)
-                    }
+                    Err(fault) => Failure::faulty(fault, &call, &self.network, head, body.into_bytes()).await,
                 }
             }
             Asked::Foreign(what, answer) => Failure::Faulty(FeedFault::NotAFeed(what), answer),

@@ -161,8 +161,7 @@ impl Following {
                 match taken {
                     Ok(()) => Ok(()),
                     Err(fault) => {
-                        let answer = attempt::misshapen(call, &self.network, head, body.into_bytes());
-                        Err(Failure::Faulty(fault, Box::pin(answer).await))
+                        Err(Failure::faulty(fault, call, &self.network, head, body.into_bytes()).await)
                     }
                 }
             }

@@ -111,7 +111,7 @@ impl Tail {
                 self.pause(course, &reading).await;
                 return if course.empty > MAX_FUTILE { Err(futile(&call, course.empty)) } else { Ok(false) };
             }
-            End::Broken(failure) => failure,
+            End::Broken(failure) => *failure,
         };
         if let Failure::Broken(attempted, _) = &failure {
             match attempted.as_ref().map(|answer| answer.head.status) {
@@ -186,7 +186,7 @@ impl Tail {
         reading: &Reading<'_>,
         raw: Result<Raw, TransportError>,
     ) -> Followed<End> {
-        let broken = |error| Ok(End::Broken(Failure::Broken(Err(error), Hints::default())));
+        let broken = |error| Ok(End::Broken(Box::new(Failure::Broken(Err(error), Hints::default()))));
         let url = call.url();
         let raw = match (reading.take_stop(), raw) {
             (None, Ok(raw)) => raw,
@@ -210,14 +210,14 @@ impl Tail {
                 let Some((head, body)) = reading.take_foreign() else {
                     return broken(raw.err().unwrap_or_else(|| lost(what)));
                 };
-                let answer = attempt::misshapen(call, &self.network, head, body).await;
-                return Ok(End::Broken(Failure::Faulty(FeedFault::NotAFeed(what), answer)));
+                let failure = Failure::faulty(FeedFault::NotAFeed(what), call, &self.network, head, body);
+                return Ok(End::Broken(Box::new(failure.await)));
             }
         };
         if !raw.is_success() {
             let hints = Hints::read(&raw.head, SystemTime::now());
             let attempted: Attempted = attempt::refusal(call, &self.network, raw).await;
-            return Ok(End::Broken(Failure::Broken(attempted, hints)));
+            return Ok(End::Broken(Box::new(Failure::Broken(attempted, hints))));
         }
         if !reading.is_whole() {
             return broken(lost("the stream was cut"));
@@ -245,7 +245,7 @@ impl Tail {
 enum End {
     /// It was whole: of the stream too, or of the answer alone.
     Of(bool),
-    Broken(Failure),
+    Broken(Box<Failure>),
 }
 
 fn lost(reason: &str) -> TransportError {
