@@ -7,7 +7,7 @@ const { now, setImmediate } = require("./clock.js");
 
 const LONG_IN_MS = 8;
 /** Work that can be left at any time takes less of a turn. */
-const SHARE_IN_MS = 2;
+const SHARE_IN_MS = 1;
 
 /** The last turn that was begun here. */
 let began = now();

@@ -14,6 +14,9 @@ pub const WORTHWHILE: usize = 64 * 1024;
 /// More than one, so that a holder, which gets at most half of them, leaves one to the others.
 const MIN_THREADS: usize = 2;
 const MAX_THREADS: usize = 8;
+/// A third of the share that other threads get where there is not enough for all.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 5;
 
 /// Shares out the decode threads among those whose bodies are large.
 pub struct DecodeThreads(Admission);
@@ -22,6 +25,14 @@ impl DecodeThreads {
     /// Says how many there are.
     pub fn count() -> usize {
         available_parallelism().map_or(MIN_THREADS, usize::from).clamp(MIN_THREADS, MAX_THREADS)
+    }
+
+    /// Lets this thread give way to those that everybody waits for, JavaScript's and the I/O thread, where processors are
+    /// few. On other systems than Linux the whole process would.
+    pub fn give_way() {
+        #[cfg(target_os = "linux")]
+        // Where it is not allowed to, it is one thread among others.
+        let _ = rustix::process::nice(NICE);
     }
 
     /// Works on a body of this size: here when it is small, else in turn on a decode thread.

@@ -17,6 +17,7 @@ use crate::attempt;
 use crate::attempt::Network;
 use crate::call::Call;
 use crate::call::{FeedPlan, Plan, TailPlan};
+use crate::decode::DecodeThreads;
 use crate::flows::batching;
 use crate::flows::credential_check;
 use crate::flows::polling;
@@ -73,6 +74,7 @@ impl Engine {
     fn start(transport: impl FnOnce() -> Transport + Send + 'static) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
+            .on_thread_start(DecodeThreads::give_way)
             .build()
             .map_err(|error| format!("the I/O runtime could not be started: {error}"))?;
         let (jobs, queue) = mpsc::unbounded_channel();
