@@ -27,7 +27,16 @@ function read(notices) {
 
 /** The crates below ours that cargo links for a target, from its tree with a line for each. */
 function linkedCrates(target) {
-  const args = ["tree", "--locked", "--target", target, "--edges", "no-dev,no-build,no-proc-macro"];
+  const args = [
+    "tree",
+    "--package",
+    "hairtrigger",
+    "--locked",
+    "--target",
+    target,
+    "--edges",
+    "no-dev,no-build,no-proc-macro",
+  ];
   const printed = execFileSync("cargo", [...args, "--prefix", "none"], { cwd: root, encoding: "utf8" });
   const crates = [...printed.matchAll(/^(\S+) v([\w.+-]+)/gm)].map(
     ([, name, version]) => `${name} ${version}`,

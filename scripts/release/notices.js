@@ -75,7 +75,7 @@ function borrowedFolder(name, folders) {
 function listCrates(target) {
   const edges = ["--edges", "normal,no-proc-macro", "--package", "hairtrigger"];
   const form = ["--prefix", "none", "--no-dedupe", "--format", "{p}|{l}"];
-  const lines = cargo("tree", ...edges, ...form, "--target", target, "--locked")
+  const lines = cargo("tree", "--package", "hairtrigger", ...edges, ...form, "--target", target, "--locked")
     .trim()
     .split("\n");
   return [...new Set(lines)]
