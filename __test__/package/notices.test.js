@@ -66,7 +66,11 @@ test("the roots of Mozilla, the cryptography and the standard library are among 
   assert.ok(has("std", /The Rust Project Developers/));
 });
 
-test("the packages in the bundle are among those of the package", () => {
+test("where nothing is bundled that is said", () => {
+  assert.match(noticesOfPackages([]), /holds nothing of other people's/);
+});
+
+test("packages in the bundle are among those of the package", () => {
   const folders = ["superjson", "copy-anything", "is-what"].map((name) => join(root, "node_modules", name));
   const { listed, texts } = read(noticesOfPackages(folders));
   assert.deepEqual(

@@ -27,6 +27,9 @@ const RULE = "-".repeat(80);
 
 /** Writes the notices of npm packages, each given by its folder. */
 function noticesOfPackages(folders) {
+  if (folders.length === 0) {
+    return "The JavaScript of this package holds nothing of other people's: it depends on no package, and none is bundled.\n";
+  }
   const works = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     return { name, version, license, texts: textsIn(folder, license) };
@@ -75,7 +78,7 @@ function borrowedFolder(name, folders) {
 function listCrates(target) {
   const edges = ["--edges", "normal,no-proc-macro", "--package", "hairtrigger"];
   const form = ["--prefix", "none", "--no-dedupe", "--format", "{p}|{l}"];
-  const lines = cargo("tree", "--package", "hairtrigger", ...edges, ...form, "--target", target, "--locked")
+  const lines = cargo("tree", ...edges, ...form, "--target", target, "--locked")
     .trim()
     .split("\n");
   return [...new Set(lines)]
