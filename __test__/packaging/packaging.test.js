@@ -172,10 +172,10 @@ test("the release builds every target that package.json names", () => {
   assert.deepEqual(built.map(([, target]) => target).sort(), [...napi.targets].sort());
 });
 
-test("the bill of the npm packages has what is bundled, and nothing else", async () => {
+test("the bill of the npm packages is empty, as nothing is bundled", async () => {
   const { metadata, components } = await billOfPackages();
   assert.equal(metadata.component.name, "hairtrigger");
-  assert.deepEqual(components.map(({ name }) => name).sort(), ["copy-anything", "is-what", "superjson"]);
+  assert.deepEqual(components, []);
 });
 
 test("the bill of the crates has those of every target, each once", () => {
