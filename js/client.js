@@ -55,7 +55,7 @@ function withAuth(config, callback) {
 
 async function runWithAuth(config, callback) {
   const scope = derive(currentScope(), config, "withAuth", withAuth);
-  checkCallback(callback, "withAuth");
+  checkCallback(callback, "withAuth", withAuth);
   return runIn(scope, callback, boundTo(scope));
 }
 
@@ -71,10 +71,10 @@ async function runWithToken(name, create, callback) {
   return runIn(scope, callback, boundTo(scope));
 }
 
-function checkCallback(callback, name) {
+function checkCallback(callback, name, origin) {
   if (typeof callback === "function") return;
   const got = callback === null ? "null" : typeof callback;
-  throw toError({ cause: "argument", message: `${name}: callback must be a function, got ${got}` }, withAuth);
+  throw toError({ cause: "argument", message: `${name}: callback must be a function, got ${got}` }, origin);
 }
 
 /** Any request, in the scope it is made in. */

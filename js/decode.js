@@ -31,8 +31,9 @@ const DATES_A_STEP = 1_000;
 /** What may have dates: each value, and behind it where its dates are. */
 function datesOf(value, dates) {
   const due = [];
+  if (dates === undefined) return due;
   const items = Array.isArray(value) ? value : Array.isArray(value?.data) ? value.data : [value];
-  if (dates !== undefined) for (const item of items) due.push(item, dates);
+  for (const item of items) due.push(item, dates);
   return due;
 }
 

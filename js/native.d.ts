@@ -42,6 +42,7 @@ declare const native: {
   keepBody(realm: Realm, id: number): void;
   /** `[kind, JSON, kind, …]`, empty at the end. */
   takePieces(body: LargeBody): any[];
+  releaseBody(body: LargeBody): void;
   watchCall(realm: Realm, id: number, carrier: Record<string, string>): void;
   recordOf(realm: Realm, id: number, isLast: boolean): string | null;
 

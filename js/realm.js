@@ -195,12 +195,14 @@ function* answerInSteps(id, body, head, packets) {
   while (pending !== undefined && pendingCalls.get(id) === pending) {
     try {
       const { done, value } = steps.next();
-      if (done) end(id, () => pending.answerBy(head, () => value));
+      if (done) end(id, () => pending.answerWith(value, head));
     } catch (error) {
       end(id, () => pending.fail(error));
     }
     yield;
   }
+  // Until it is collected it would take memory that others wait for.
+  native.releaseBody(body);
 }
 
 /** Ends a call that is in flight. */

@@ -143,12 +143,18 @@ class PendingCall {
   }
 
   answer(body, head, packets, rows, start, end) {
+    this.head = head;
     if (this.keepsBody) this.body = body;
-    this.answerBy(head, () => {
+    try {
       const { dates, name } = this.operation;
       const { assemble, decode } = rest();
-      return rows === undefined ? decode(body, packets, dates, name) : assemble(body, rows, start, end);
-    });
+      this.answerWith(
+        rows === undefined ? decode(body, packets, dates, name) : assemble(body, rows, start, end),
+        head,
+      );
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /** What its large answer says, in steps. */
@@ -157,19 +163,13 @@ class PendingCall {
     return rest().decodeInSteps(body, packets, dates, name);
   }
 
-  answerBy(head, read) {
+  answerWith(value, head) {
     this.head = head;
     this.settled();
-    try {
-      const value = read();
-      const { kind } = this.operation;
-      if (kind === "prompt") this.resolve(rest().prompt(value, this.variables));
-      else this.resolve(kind in pages ? page(value, this) : value);
-      this.watch?.settle();
-    } catch (error) {
-      this.watch?.settle(error);
-      this.reject(error);
-    }
+    const { kind } = this.operation;
+    if (kind === "prompt") this.resolve(rest().prompt(value, this.variables));
+    else this.resolve(kind in pages ? page(value, this) : value);
+    this.watch?.settle();
   }
 
   fail(error) {

@@ -7,20 +7,11 @@ require("../support/process-environment.js");
 const assert = require("node:assert/strict");
 const { after, before, test } = require("node:test");
 
-const { SuperJSON } = require("superjson");
 const { ApiResponseError, withAuth } = require("hairtrigger");
 const { startRecorder } = require("../support/recorder.js");
+const { library } = require("../support/super-json.js");
 
 const secretKey = "tr_dev_abcdefghijklmnopqrstuvwx";
-const library = new SuperJSON();
-library.registerCustom(
-  {
-    isApplicable: (value) => Buffer.isBuffer(value),
-    serialize: (value) => [...value],
-    deserialize: (value) => Buffer.from(value),
-  },
-  "buffer",
-);
 let output;
 let recorder;
 let wait;

@@ -7,19 +7,10 @@ require("../support/process-environment.js");
 const assert = require("node:assert/strict");
 const { after, before, test } = require("node:test");
 
-const { SuperJSON } = require("superjson");
 const { ArgumentError, withAuth } = require("hairtrigger");
 const { startRecorder } = require("../support/recorder.js");
+const { library } = require("../support/super-json.js");
 
-const library = new SuperJSON();
-library.registerCustom(
-  {
-    isApplicable: (value) => Buffer.isBuffer(value),
-    serialize: (value) => [...value],
-    deserialize: (value) => Buffer.from(value),
-  },
-  "buffer",
-);
 let recorder;
 let tasks;
 

@@ -16,9 +16,12 @@ use crate::engine::transport::Held;
 pub struct LargeBody {
     text: String,
     left: IntoIter<Piece>,
-    /// Counts its bytes until nothing is left.
-    held: Vec<Arc<Held>>,
+    /// Counts its bytes until it is released.
+    _held: Vec<Arc<Held>>,
 }
+
+/// What JavaScript holds; nothing once the body is released.
+type Handle = RefCell<Option<LargeBody>>;
 
 /// What is taken at once: as much as takes well under a millisecond to parse.
 const MAX_BYTES: usize = 64 * 1024;
@@ -26,8 +29,8 @@ const MAX_PIECES: usize = 256;
 
 impl LargeBody {
     /// A body nothing of which was taken.
-    pub fn new(text: String, pieces: Vec<Piece>, held: Vec<Arc<Held>>) -> External<RefCell<Self>> {
-        External::new(RefCell::new(Self { text, left: pieces.into_iter(), held }))
+    pub fn new(text: String, pieces: Vec<Piece>, held: Vec<Arc<Held>>) -> External<Handle> {
+        External::new(RefCell::new(Some(Self { text, left: pieces.into_iter(), _held: held })))
     }
 
     /// The next pieces as JSON; none when nothing is left.
@@ -42,18 +45,14 @@ impl LargeBody {
             bytes += json.len();
             taken.push((piece.kind as u32, json));
         }
-        if taken.is_empty() {
-            self.text = String::new();
-            self.held.clear();
-        }
         taken
     }
 }
 
 /// Takes the next pieces of a body: `[kind, JSON, kind, …]`, empty at the end.
 #[napi(skip_typescript, catch_unwind)]
-pub fn take_pieces<'env>(env: &'env Env, body: &External<RefCell<LargeBody>>) -> napi::Result<Array<'env>> {
-    let taken = body.borrow_mut().take();
+pub fn take_pieces<'env>(env: &'env Env, body: &External<Handle>) -> napi::Result<Array<'env>> {
+    let taken = body.borrow_mut().as_mut().map(LargeBody::take).unwrap_or_default();
     let mut flat = env.create_array(u32::try_from(taken.len()).unwrap_or(u32::MAX).saturating_mul(2))?;
     let mut index = 0;
     for (kind, json) in taken {
@@ -62,4 +61,10 @@ pub fn take_pieces<'env>(env: &'env Env, body: &External<RefCell<LargeBody>>) ->
         index += 2;
     }
     Ok(flat)
+}
+
+/// Gives up what is left of a body, and the memory it is counted for: JavaScript collects its handles when it likes.
+#[napi(skip_typescript, catch_unwind)]
+pub fn release_body(body: &External<Handle>) {
+    body.take();
 }

@@ -268,15 +268,13 @@ impl ToNapiValue for Batch {
                 }
             };
             let keeps_body = batch.pending.land(id).is_some_and(|call| call.keeps_body);
-            if let Ok(delivery) = &mut outcome
-                && (keeps_body || batch.rows.is_none())
-            {
-                delivery.body.columns = None;
-            }
-            if let Ok(delivery) = &mut outcome
-                && keeps_body
-            {
-                delivery.body.pieces = None;
+            if let Ok(delivery) = &mut outcome {
+                if keeps_body || batch.rows.is_none() {
+                    delivery.body.columns = None;
+                }
+                if keeps_body {
+                    delivery.body.pieces = None;
+                }
             }
             let operation = outcome
                 .as_ref()
