@@ -65,7 +65,7 @@ async function runWithAuth(config, callback) {
  */
 async function runWithToken(name, create, callback) {
   const parent = currentScope();
-  checkCallback(callback, name);
+  checkCallback(callback, name, runWithToken);
   const accessToken = await create(bind("auth", () => parent));
   const scope = derive(parent, { accessToken }, name);
   return runIn(scope, callback, boundTo(scope));
